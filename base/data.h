@@ -1,0 +1,63 @@
+#ifndef FL_BASE_DATA_H
+#define FL_BASE_DATA_H
+#include "base/base.h"
+
+/**
+ * One tree for JSON and YAML alike: config, models, reports, documents, request bodies.
+ * JSON goes through cJSON, YAML through libfyaml; neither header is seen outside base/.
+ * Nodes live in an arena; maps keep insertion order; scalars keep their text (so 9007199254740993 survives).
+ */
+typedef enum fl_data_kind { FL_DATA_NULL, FL_DATA_BOOL, FL_DATA_NUMBER, FL_DATA_STRING, FL_DATA_LIST, FL_DATA_MAP } fl_data_kind;
+
+typedef struct fl_data fl_data;
+struct fl_data {
+    fl_data_kind kind;
+    bool boolean;
+    fl_str text;              /**< string value, or a number's literal text */
+    fl_str key;               /**< this node's key inside a map */
+    uint32_t line;            /**< from 0; known for YAML input only */
+    fl_data *first, *last, *next;
+    size_t count;             /**< children */
+};
+
+/* building: children are attached in order; the same node is never attached twice */
+fl_data *fl_data_null(fl_arena *a);
+fl_data *fl_data_bool(fl_arena *a, bool b);
+fl_data *fl_data_int(fl_arena *a, int64_t n);
+fl_data *fl_data_double(fl_arena *a, double d);                 /**< shortest text that reads back the same */
+fl_data *fl_data_number_text(fl_arena *a, fl_str literal);
+fl_data *fl_data_string(fl_arena *a, fl_str s);                 /**< copies */
+fl_data *fl_data_string_c(fl_arena *a, const char *s);
+fl_data *fl_data_list(fl_arena *a);
+fl_data *fl_data_map(fl_arena *a);
+fl_data *fl_data_push(fl_data *list, fl_data *item);            /**< returns item */
+fl_data *fl_data_set(fl_arena *a, fl_data *map, fl_str key, fl_data *value); /**< replaces same key in place; returns value */
+fl_data *fl_data_set_c(fl_arena *a, fl_data *map, const char *key, fl_data *value);
+fl_data *fl_data_copy(fl_arena *a, const fl_data *from);
+bool fl_data_remove(fl_data *map, fl_str key);
+bool fl_data_eq(const fl_data *a, const fl_data *b);            /**< maps compare without order */
+
+/* reading: NULL-tolerant, so chains need no checks */
+const fl_data *fl_data_get(const fl_data *map, fl_str key);     /**< case-sensitive; NULL when absent */
+const fl_data *fl_data_get_c(const fl_data *map, const char *key);
+const fl_data *fl_data_at(const fl_data *list, size_t index);
+fl_str fl_data_str(const fl_data *node, fl_str fallback);       /**< strings and numbers: the text */
+fl_str fl_data_get_str(const fl_data *map, const char *key);    /**< empty when absent */
+int64_t fl_data_get_int(const fl_data *map, const char *key, int64_t fallback);
+bool fl_data_get_bool(const fl_data *map, const char *key, bool fallback);
+double fl_data_num(const fl_data *node, double fallback);
+/** RFC 6901 pointer. */
+const fl_data *fl_data_pointer(const fl_data *root, fl_str pointer);
+/** Sets at pointer, creating maps (and list items next in order) on the way; false when the way is barred by a scalar. */
+bool fl_data_pointer_set(fl_arena *a, fl_data *root, fl_str pointer, fl_data *value);
+bool fl_data_pointer_remove(fl_data *root, fl_str pointer);
+
+/* text */
+/** Whole input must be one document; limits of limits.h; errors carry line and column. */
+FL_NODISCARD fl_status fl_json_parse(fl_arena *a, fl_str text, fl_data **out, fl_err *err);
+FL_NODISCARD fl_status fl_yaml_parse(fl_arena *a, fl_str text, const char *name, fl_data **out, fl_err *err);
+FL_NODISCARD fl_status fl_data_read_file(fl_arena *a, const char *path, fl_data **out, fl_err *err); /**< by extension */
+void fl_json_write(fl_buf *out, const fl_data *node, bool pretty);  /**< pretty: two spaces */
+void fl_yaml_write(fl_buf *out, const fl_data *node);               /**< block style, quotes only where YAML 1.1 or 1.2 needs them */
+void fl_json_write_string(fl_buf *out, fl_str s);                   /**< quoted and escaped */
+#endif

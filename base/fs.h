@@ -1,0 +1,36 @@
+#ifndef FL_BASE_FS_H
+#define FL_BASE_FS_H
+#include "base/base.h"
+
+/** Files and folders. Paths are C strings or fl_str without NUL; '/' separated. */
+
+/** Reads a whole regular file into the arena (NUL behind the end). Fails on folders, devices, unreadable files and
+ *  files above limit_bytes (FL_E_LIMIT). */
+FL_NODISCARD fl_status fl_fs_read(fl_arena *arena, const char *path, size_t limit_bytes, fl_str *out, fl_err *err);
+/** Writes atomically (temporary beside it, rename). Creates missing parent folders. */
+FL_NODISCARD fl_status fl_fs_write(const char *path, fl_str bytes, fl_err *err);
+FL_NODISCARD fl_status fl_fs_mkdirs(const char *path, fl_err *err);
+FL_NODISCARD fl_status fl_fs_remove_tree(const char *path, fl_err *err);   /**< never follows links */
+bool fl_fs_exists(const char *path);
+bool fl_fs_is_dir(const char *path);
+bool fl_fs_is_executable(const char *path);
+fl_str fl_fs_join(fl_arena *arena, fl_str a, fl_str b);                     /**< one '/' between; b absolute wins */
+fl_str fl_fs_dirname(fl_str path);                                          /**< borrows; "." when none */
+fl_str fl_fs_basename(fl_str path);                                         /**< borrows */
+fl_str fl_fs_extension(fl_str path);                                        /**< borrows; ".js", or empty */
+fl_str fl_fs_normalize(fl_arena *arena, fl_str path);                       /**< resolves "." and ".." textually */
+/** Real absolute path, or FL_E_ENV. */
+FL_NODISCARD fl_status fl_fs_real(fl_arena *arena, const char *path, fl_str *out, fl_err *err);
+/** New private folder under $TMPDIR or /tmp. */
+FL_NODISCARD fl_status fl_fs_temp_dir(fl_arena *arena, const char *prefix, fl_str *out, fl_err *err);
+/** Directory entries, sorted bytewise, without "." and "..". */
+typedef struct fl_fs_entry { fl_str name; bool is_dir, is_file, is_link; uint64_t size_bytes; } fl_fs_entry;
+typedef FL_VEC(fl_fs_entry) fl_fs_entries;
+FL_NODISCARD fl_status fl_fs_list(fl_arena *arena, const char *path, fl_fs_entries *out, fl_err *err);
+/** Copies a tree. Symbolic links are copied as links. Folder names in skip (NULL-terminated) are left out;
+ *  those in link (NULL-terminated) become symbolic links to the original (node_modules). */
+FL_NODISCARD fl_status fl_fs_copy_tree(const char *from, const char *to, const char *const *skip,
+                                       const char *const *link, fl_err *err);
+/** Where our own data (models, hooks) lies: $FAULTLINE_DATA, else beside the executable's source tree, else the install prefix. */
+fl_str fl_fs_data_dir(fl_arena *arena);
+#endif

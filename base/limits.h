@@ -1,0 +1,43 @@
+#ifndef FL_BASE_LIMITS_H
+#define FL_BASE_LIMITS_H
+
+/** Every bound on what comes from outside stands here. Units are part of the name. */
+
+/* files and folders */
+#define FL_LIMIT_FILE_BYTES (8u * 1024 * 1024)   /**< larger source files are skipped with a diagnostic */
+#define FL_LIMIT_GENERATED_LINE_BYTES 5000u      /**< mean line length above which a file counts as minified */
+#define FL_LIMIT_FILES 60000u                    /**< source files per run; file ids are u16-safe below this */
+#define FL_LIMIT_WALK_DEPTH 64u                  /**< folder depth */
+#define FL_LIMIT_WALK_ENTRIES 1000000u           /**< folder entries looked at per run */
+#define FL_LIMIT_DATA_BYTES (16u * 1024 * 1024)  /**< one JSON or YAML document */
+#define FL_LIMIT_DATA_DEPTH 128u                 /**< nesting of a JSON or YAML document */
+#define FL_LIMIT_PATH_BYTES 4096u
+
+/* the common tree */
+#define FL_LIMIT_TREE_DEPTH 400u                 /**< deeper syntax becomes opaque("too deep") */
+#define FL_LIMIT_TREE_NODES 20000000u            /**< per file */
+#define FL_LIMIT_PARSE_MS 20000u                 /**< one file */
+
+/* values */
+#define FL_LIMIT_EVAL_DEPTH 64u                  /**< nested calls while evaluating start-up code */
+#define FL_LIMIT_EVAL_LOOP 2000u                 /**< iterations of one loop */
+#define FL_LIMIT_EVAL_STEPS 400000u              /**< steps per module */
+#define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
+
+/* flow */
+#define FL_LIMIT_FLOW_DEPTH 8u                   /**< nested calls followed from a handler */
+#define FL_LIMIT_FLOW_STEPS 60000u               /**< instructions interpreted per operation */
+#define FL_LIMIT_FLOW_BLOCKS 4096u               /**< basic blocks per function */
+#define FL_LIMIT_FACT_DEPTH 12u                  /**< nesting of an inferred shape */
+
+/* engine */
+#define FL_LIMIT_RESPONSE_BYTES (4u * 1024 * 1024)
+#define FL_LIMIT_RESPONSE_HEADERS 200u
+#define FL_LIMIT_REQUEST_MS 10000u
+#define FL_LIMIT_READY_MS 30000u
+#define FL_LIMIT_STOP_MS 3000u
+#define FL_LIMIT_LOG_BYTES (8u * 1024 * 1024)    /**< kept output of the service, oldest dropped */
+#define FL_LIMIT_RESTARTS 200u
+#define FL_LIMIT_CASES 20000u
+
+#endif
