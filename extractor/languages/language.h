@@ -1,0 +1,55 @@
+#ifndef FL_EXTRACTOR_LANGUAGE_H
+#define FL_EXTRACTOR_LANGUAGE_H
+#include "extractor/tree/tree.h"
+
+/**
+ * A language is one file in this folder and one line in languages.def. It turns text into the common tree
+ * and answers the few questions that only a language can answer. No other stage asks "which language is this".
+ */
+typedef struct fl_language fl_language;
+struct fl_language {
+    const char *name;                      /**< "javascript"; as models name it */
+    const char *const *extensions;         /**< NULL-terminated, with dot */
+    const char *const *config_files;       /**< project files that mean this language: "package.json" */
+    const char *const *skip_folders;       /**< never descended: "node_modules" */
+    /** Parses file->text into file->root with file->arena. Never fails: unknown syntax is opaque, damage is counted. Thread-safe. */
+    void (*parse)(fl_file *file);
+    /** Resolves an import seen in `from`. Answers a project file, or a package name for external code, or nothing.
+     *  `resolver` gives file look-ups; results are cached by the caller. */
+    struct fl_import (*resolve)(const struct fl_resolver *resolver, const fl_file *from, fl_str specifier);
+    /** True when a file of this path holds tests, type declarations or build configuration: parsed for nothing. */
+    bool (*is_test)(fl_str path);
+    /** The syntax the fixer needs: see language_syntax. */
+    const struct fl_syntax *syntax;
+    const char *builtins_model;            /**< library model of the language's own run time: "javascript" */
+};
+
+/** What the fixer and the checks of new text need from a language, as data. */
+typedef struct fl_syntax {
+    const char *line_comment;
+    bool braces;                           /**< blocks in braces; else by indentation */
+    bool semicolons;
+    const char *if_format;                 /**< "if (%s)" , "if %s:" */
+    const char *not_equal_null;            /**< documentation only */
+} fl_syntax;
+
+typedef struct fl_import { enum { FL_IMPORT_NONE, FL_IMPORT_FILE, FL_IMPORT_PACKAGE, FL_IMPORT_DATA } kind; uint32_t file; fl_str package; /**< package: name with sub-path; data: path of a JSON file */ } fl_import;
+typedef struct fl_resolver {
+    fl_arena *arena;                                                       /**< for returned names */
+    void *context;
+    bool (*find)(void *context, fl_str project_path, uint32_t *file);      /**< a source file of the project? */
+    bool (*exists)(void *context, fl_str project_path);                    /**< any file */
+    const struct fl_data *(*config)(void *context, fl_str folder, const char *name); /**< parsed config file (package.json, tsconfig.json…) of that folder or the nearest above; NULL */
+    fl_str (*config_folder)(void *context, fl_str folder, const char *name);        /**< where that config file stands */
+} fl_resolver;
+
+/** All languages, NULL-terminated, in the order of languages.def. */
+extern const fl_language *const fl_languages[];
+const fl_language *fl_language_of(fl_str path);             /**< by extension, NULL when none */
+const fl_language *fl_language_named(fl_str name);
+/** New syntax errors in `text` as this language sees it (the fixer compares before and after). */
+uint32_t fl_language_count_errors(const fl_language *language, fl_str path, fl_str text);
+/** Start-up check of every grammar. */
+FL_NODISCARD fl_status fl_languages_check(fl_err *err);
+
+#endif
