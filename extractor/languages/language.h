@@ -7,6 +7,8 @@
  * and answers the few questions that only a language can answer. No other stage asks "which language is this".
  */
 typedef struct fl_language fl_language;
+struct fl_resolver;
+struct fl_import;
 struct fl_language {
     const char *name;                      /**< "javascript"; as models name it */
     const char *const *extensions;         /**< NULL-terminated, with dot */
