@@ -1,0 +1,75 @@
+#ifndef FL_ENGINE_H
+#define FL_ENGINE_H
+#include "extractor/api/api.h"
+#include "engine/http/http.h"
+#include "engine/service/service.h"
+
+/** API model → cases → HTTP → verdicts → traces. Results live in `arena`. */
+typedef enum fl_verdict { FL_VERDICT_NONE, FL_VERDICT_CONFIRMED, FL_VERDICT_REFUTED, FL_VERDICT_UNREACHED } fl_verdict;
+const char *fl_verdict_text(fl_verdict verdict);  /**< "not run", "confirmed", "refuted", "unreached" */
+
+/** One request with the fact it tests and what we predict. */
+typedef struct fl_case {
+    uint32_t operation;
+    uint32_t weak_spot;                    /**< id; 0: baseline */
+    fl_data *path, *query, *header, *cookie;   /**< maps name → value; NULL = empty */
+    fl_data *body; bool has_body;          /**< JSON value unless raw */
+    fl_str raw_body, content_type;
+    FL_VEC(uint32_t) before;               /**< indices of cases that must run first (producers, logins) */
+    fl_str note;
+} fl_case;
+
+typedef struct fl_frame { fl_span span; uint32_t line; fl_str file; fl_str function; bool is_application; } fl_frame; /**< line from 0; file relative to the project, else absolute */
+typedef struct fl_trace {
+    fl_str type, message;                  /**< "TypeError", "Cannot read …" */
+    FL_VEC(fl_frame) frames;               /**< innermost first */
+    fl_str source;                         /**< "hook", "output", "body", "exit" */
+} fl_trace;
+
+typedef struct fl_baseline { uint32_t operation; bool is_ok; fl_case request; fl_http_request sent; uint16_t status; fl_http_outcome outcome; fl_str body; fl_str content_type; fl_str reason; } fl_baseline;
+
+typedef struct fl_spot_result { uint32_t weak_spot; fl_verdict verdict; fl_str reason; uint32_t fault; /**< id, 0 none */ bool line_ran; unsigned requests; } fl_spot_result;
+
+typedef struct fl_fault {
+    uint32_t id;                           /**< from 1 */
+    fl_str kind;                           /**< weak-spot id, or "server-error", "hang", "exit", "closed" when nothing predicted it */
+    uint32_t operation, weak_spot;         /**< weak_spot 0: unpredicted */
+    fl_case request;                       /**< smallest that still fails */
+    fl_http_request sent; FL_VEC(fl_http_request) setup; /**< requests to send before, in order */
+    fl_http_outcome outcome; uint16_t status; int signal; int exit_code; fl_str response_body;
+    fl_trace trace;
+    fl_span span; bool has_span;           /**< innermost application frame: the whole line when no better is known */
+    unsigned seen_count;
+    fl_str curl;
+    struct fl_patch *patch;                /**< filled by the fixer; NULL none */
+} fl_fault;
+
+typedef struct fl_run {
+    fl_arena arena;
+    const fl_api *api;
+    FL_VEC(fl_baseline) baselines;         /**< one per operation, same order */
+    FL_VEC(fl_spot_result) spots;          /**< one per weak spot, same order */
+    FL_VEC(fl_fault) faults;               /**< sorted by file, line, operation */
+    fl_service_plan plan;
+    unsigned request_count, restart_count;
+    uint64_t baseline_us, aimed_us;
+} fl_run;
+
+typedef struct fl_engine_options {
+    fl_service_plan plan;
+    fl_http_options http;
+    const fl_data *auth;                   /**< config `auth`: {header: value…} sent with every request, or {operation: "POST /login", body: {…}, token: /token, header: "authorization", format: "Bearer ${token}"}; NULL */
+    const char *const *exclude;            /**< "METHOD /path" globs never sent; NULL-terminated */
+    unsigned limit_requests;
+    bool is_quiet;
+} fl_engine_options;
+/** Starts the service, baseline, aims, traces, shrinks, groups. FL_E_ENV when the service cannot be started. */
+FL_NODISCARD fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err);
+/** Sends the same requests again (setup, then the fault's) to a running service; for the proof and for `replay`. */
+void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http, fl_arena *arena, fl_http_response *response);
+/** Replays every passing baseline; *changed counts those whose status or body shape differ. */
+void fl_engine_replay_baselines(const fl_run *run, fl_service *service, fl_http *http, unsigned *sent, unsigned *changed, fl_arena *arena, fl_str *first_change);
+/** Same keys and JSON types? Values are not compared. */
+bool fl_engine_same_shape(fl_str body_a, fl_str body_b);
+void fl_run_release(fl_run *run);
+#endif

@@ -1,0 +1,41 @@
+#ifndef FL_ENGINE_SERVICE_H
+#define FL_ENGINE_SERVICE_H
+#include "base/data.h"
+
+/** The service under test: inferred or configured, started in its own process group, watched, restarted, always stopped. */
+typedef struct fl_service_plan {
+    fl_str folder;                         /**< absolute */
+    fl_str build;                          /**< command or empty */
+    fl_str start;                          /**< command; empty when only a URL is known */
+    fl_str url;                            /**< given by the user: attach, start nothing (unless start is set too) */
+    uint16_t port;                         /**< where it will listen: 0 = choose a free one and pass it in port_variable */
+    fl_str port_variable;                  /**< "PORT"; empty when the port is fixed */
+    fl_str ready;                          /**< path that must answer (any status) before we begin; empty: accepting is enough */
+    fl_str reset;                          /**< command run before each (re)start; empty: restarting is the reset */
+    FL_VEC(fl_str) env;                    /**< "K=V" */
+    uint32_t ready_ms;                     /**< 0: FL_LIMIT_READY_MS */
+    FL_VEC(fl_str) because;                /**< one line per inferred value: `start: "npm start" (package.json scripts.start)` */
+} fl_service_plan;
+
+/** What the extractor knows that helps (port variable, port, environment names). */
+typedef struct fl_service_hints { fl_str port_variable; uint16_t port; const fl_str *environment; size_t environment_count; fl_str language; fl_str entry_file; } fl_service_hints;
+
+/** Infers a plan from the project's files by the runtime models (models/runtimes/<name>.yaml). FL_E_ENV when nothing fits; the message says what to write in faultline.yaml. */
+FL_NODISCARD fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, const char *folder, const fl_service_hints *hints, fl_err *err);
+
+typedef struct fl_service fl_service;
+typedef struct fl_service_exit { bool has_exited; int code; int signal; } fl_service_exit;
+/** Runs build, reset and start, and waits until ready. The error quotes the last lines of the output. */
+FL_NODISCARD fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err *err);
+FL_NODISCARD fl_status fl_service_restart(fl_service *service, fl_err *err);   /**< also the reset of its state */
+fl_str fl_service_base_url(const fl_service *service);                         /**< http://127.0.0.1:PORT */
+fl_service_exit fl_service_poll(fl_service *service);
+bool fl_service_is_managed(const fl_service *service);                         /**< we started it: may be restarted */
+/** Output since offset; borrows until the next call on this service. */
+fl_str fl_service_output(fl_service *service, uint64_t from_byte, uint64_t *next);
+/** Reports of our hook in the run time (JSON lines: {"type":"error"|"rejection"|"lines"|"exit", …}) since offset; empty when no hook fits. */
+fl_str fl_service_hook(fl_service *service, uint64_t from_byte, uint64_t *next);
+/** Asks the hook to flush which lines ran (by signal or by file); waits at most ms. false when there is no hook. */
+bool fl_service_hook_flush(fl_service *service, uint32_t limit_ms);
+void fl_service_free(fl_service *service);                                     /**< stops it */
+#endif
