@@ -1,0 +1,16 @@
+# fl_library(<name> SOURCES a.c … LINKS lib … PRIVATE_LINKS lib …)
+# A static library of our own code. While its SOURCES are empty it is an interface library, so that a folder can
+# exist (and be linked to) before its first source does.
+function(fl_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  if(ARG_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "fl_library(${name}): what is '${ARG_UNPARSED_ARGUMENTS}'?")
+  endif()
+  if(ARG_SOURCES)
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC fl_flags ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE fl_flags ${ARG_LINKS} ${ARG_PRIVATE_LINKS})
+  endif()
+endfunction()
