@@ -8,7 +8,7 @@
  * into the original text. A node's file is found at its root, so nodes stay small (40 bytes).
  */
 typedef enum fl_node_kind {
-#define FL_NODE(id, text, children) FL_NODE_##id,
+#define FL_NODE(id, text, shape, flags, prose) FL_NODE_##id,
 #include "extractor/tree/tree.def"
 #undef FL_NODE
     FL_NODE_KIND_COUNT
@@ -57,6 +57,7 @@ struct fl_file {
     uint32_t *line_starts;   /**< byte offset of each line; built on first use */
     uint32_t line_count;
     uint32_t node_count, opaque_count, error_count;
+    bool skip_lowering;      /**< parse only (bench): root stays NULL */
     uint64_t parse_us, lower_us;
     FL_VEC(struct fl_diagnostic *) diagnostics;
 };
