@@ -1,0 +1,295 @@
+// Shows that an answer key is true of its fixture.
+//   node tests/keys/verify.mjs FIXTURE [--fuzz]
+// 1. every "line" of the key still reads as its "text";
+// 2. the baseline request of every operation gets a 2xx;
+// 3. the request of every fault fails as the key says, and on the key's line;
+// 4. no request against a twin fails;
+// 5. with --fuzz: requests bent in every field fail on no line that the key does not name.
+// The fixture must be installed (npm ci --ignore-scripts) and, for TypeScript, built (npm run build).
+import { spawn, execFile } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const [fixture, ...flags] = process.argv.slice(2);
+if (!fixture) {
+  console.error('usage: verify.mjs FIXTURE [--fuzz]');
+  process.exit(2);
+}
+const root = path.resolve(here, '../../fixtures', fixture);
+const key = JSON.parse(fs.readFileSync(path.join(here, `${fixture}.json`), 'utf8'));
+let failures = 0;
+const fail = (text) => {
+  failures += 1;
+  console.log(`FAIL ${text}`);
+};
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+class Service {
+  async start() {
+    this.port = await freePort();
+    this.log = '';
+    this.exited = false;
+    const [command, ...args] = key.start;
+    this.child = spawn(command, args, {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH,
+        PORT: String(this.port),
+        NODE_OPTIONS: `--enable-source-maps --require ${path.join(here, 'stacks.cjs')}`,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout.on('data', (chunk) => (this.log += chunk));
+    this.child.stderr.on('data', (chunk) => (this.log += chunk));
+    this.done = new Promise((resolve) => this.child.on('close', resolve));
+    this.done.then(() => (this.exited = true));
+    for (let i = 0; i < 200 && !this.exited; i++) {
+      if (await this.accepts()) return this;
+      await sleep(25);
+    }
+    throw new Error(`${fixture} did not start:\n${this.log}`);
+  }
+
+  accepts() {
+    return new Promise((resolve) => {
+      const socket = net.connect(this.port, '127.0.0.1');
+      socket.on('connect', () => (socket.destroy(), resolve(true)));
+      socket.on('error', () => resolve(false));
+    });
+  }
+
+  get base() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async stop() {
+    this.child.kill('SIGKILL');
+    await this.done;
+  }
+
+  // The first frame inside the fixture of every stack since the given point of the log.
+  frames(from) {
+    const text = this.log.slice(from).replace(/\\n/g, '\n');
+    const stacks = text.split(/^(?=\S.*\n(?:.*\n)?\s+at )/m);
+    const found = [];
+    for (const stack of stacks) {
+      for (const line of stack.split('\n')) {
+        const frame = /^\s+at (?:.*\()?(?:file:\/\/)?(\/[^():]+):(\d+)(?::\d+)?\)?$/.exec(line);
+        if (frame && frame[1].startsWith(root + path.sep) && !frame[1].includes('node_modules')) {
+          found.push(`${path.relative(root, frame[1])}:${frame[2]}`);
+          break;
+        }
+      }
+    }
+    return found;
+  }
+}
+
+// Runs the curl line of the key; "hang" when nothing came within 1.5 s, "closed" when no answer came at all.
+const curl = (line, base) =>
+  new Promise((resolve) => {
+    const command = `${line} -m 1.5 -o /dev/null -w '%{http_code}'`;
+    execFile('sh', ['-c', command], { env: { PATH: process.env.PATH, BASE: base } }, (error, stdout) => {
+      if (error && error.code === 28) return resolve('hang');
+      if (error) return resolve('closed');
+      resolve(stdout.trim());
+    });
+  });
+
+async function send(base, operation, request) {
+  const headers = { ...(request.headers ?? {}) };
+  let { body } = request;
+  if (request.file) {
+    body = new FormData();
+    body.append(request.file.field, new Blob([request.file.content], { type: request.file.type }), request.file.name);
+  } else if (body !== undefined) {
+    headers['content-type'] ??= 'application/json';
+    if (typeof body !== 'string') body = JSON.stringify(body);
+  }
+  const url = base + (request.path ?? operation.path) + (request.query ? `?${request.query}` : '');
+  const method = operation.method === 'ALL' ? 'GET' : operation.method;
+  try {
+    const response = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(1500), redirect: 'manual' });
+    await response.arrayBuffer();
+    return response.status;
+  } catch (error) {
+    return error.name === 'TimeoutError' ? 'hang' : 'closed';
+  }
+}
+
+function checkLines() {
+  const sources = new Map();
+  const rows = ['operations', 'faults', 'twins', 'extra_twins'].flatMap((part) => key[part] ?? []);
+  for (const row of [...rows, ...rows.map((r) => r.site).filter(Boolean)]) {
+    if (!sources.has(row.file)) {
+      sources.set(row.file, fs.readFileSync(path.join(root, row.file), 'utf8').split('\n'));
+    }
+    const text = sources.get(row.file)[row.line - 1]?.trim();
+    if (text !== row.text) fail(`${row.file}:${row.line} reads "${text}", the key says "${row.text}"`);
+  }
+  const names = new Set(key.operations.map((o) => `${o.method} ${o.path}`));
+  for (const row of [...key.faults, ...key.twins]) {
+    if (!names.has(row.operation)) fail(`${row.id} names an unknown operation ${row.operation}`);
+  }
+  return rows.length;
+}
+
+async function checkBaselines() {
+  const service = await new Service().start();
+  for (const operation of key.operations) {
+    const status = await send(service.base, operation, operation.baseline);
+    if (!(status >= 200 && status < 300)) fail(`baseline ${operation.method} ${operation.path}: ${status}`);
+  }
+  await service.stop();
+}
+
+async function checkFaults() {
+  let service = await new Service().start();
+  for (const fault of key.faults) {
+    const from = service.log.length;
+    let shown = await curl(fault.request, service.base);
+    await sleep(120);
+    if (service.exited) shown = 'exit';
+    const frames = service.frames(from);
+    if (shown !== fault.shows) fail(`${fault.id} ${fault.kind}: shows ${shown}, the key says ${fault.shows}`);
+    // Some hangs leave no stack behind: the key then says "silent".
+    if (fault.silent ? frames.length > 0 : !frames.includes(`${fault.file}:${fault.line}`)) {
+      fail(`${fault.id} ${fault.kind}: stacks start at ${frames.join(' ') || 'nothing'}, the key says ${fault.file}:${fault.line}`);
+    }
+    console.log(`${fault.id} ${fault.kind.padEnd(20)} ${String(shown).padEnd(5)} ${frames[0] ?? '-'}`);
+    if (service.exited || shown === 'hang') {
+      await service.stop();
+      service = await new Service().start();
+    }
+  }
+  await service.stop();
+}
+
+async function checkTwins() {
+  const service = await new Service().start();
+  let sent = 0;
+  for (const twin of [...key.twins, ...(key.extra_twins ?? [])]) {
+    for (const request of twin.attacks) {
+      const status = await curl(request, service.base);
+      sent += 1;
+      if (!(Number(status) >= 200 && Number(status) < 500)) fail(`twin ${twin.id}: ${request} gave ${status}`);
+    }
+  }
+  if (service.exited) fail('the service died under the twins');
+  await service.stop();
+  return sent;
+}
+
+const BENT = [null, 5, -1, 1.5, 1e21, '', 'x', true, [], ['a'], [null], {}, { a: null }];
+
+function* bentBodies(value) {
+  for (const other of BENT) yield other;
+  if (value === null || typeof value !== 'object') return;
+  for (const name of Object.keys(value)) {
+    const rest = Array.isArray(value) ? value.slice() : { ...value };
+    if (!Array.isArray(value)) {
+      delete rest[name];
+      yield rest;
+    }
+    for (const inner of bentBodies(value[name])) {
+      const copy = Array.isArray(value) ? value.slice() : { ...value };
+      copy[name] = inner;
+      yield copy;
+    }
+  }
+}
+
+function* bentRequests(operation) {
+  const good = operation.baseline;
+  yield { ...good, headers: undefined };
+  yield { ...good, headers: { ...good.headers, authorization: 'x' } };
+  for (const parameter of operation.parameters) {
+    if (parameter.in === 'path') {
+      const from = operation.path.split('/');
+      const to = (good.path ?? operation.path).split('/');
+      const at = from.indexOf(`{${parameter.name}}`);
+      for (const text of ['0', '-1', 'x', '999999', '%E0%A4%A', '%00', 'null', '__proto__', 'constructor', '1e3', '%2F']) {
+        yield { ...good, path: [...to.slice(0, at), text, ...to.slice(at + 1)].join('/') };
+      }
+    } else if (parameter.in === 'query') {
+      const others = (good.query ?? '').split('&').filter((pair) => pair && !pair.startsWith(`${parameter.name}=`));
+      for (const text of ['', '=', '=x', '=0', '=-1', '=101', '=1e9', '=%5B', '=null', '=a&NAME=b', '[]=1', '[k]=1', '=%E0%A4%A']) {
+        yield { ...good, query: [...others, parameter.name + text.replace('NAME', parameter.name)].join('&') };
+      }
+      yield { ...good, query: others.join('&') };
+    } else {
+      const name = parameter.in === 'cookie' ? 'cookie' : parameter.name;
+      for (const text of ['', 'x', '%', `${parameter.name}=`, `${parameter.name}=%`, ';;=;']) {
+        yield { ...good, headers: { ...good.headers, [name]: text } };
+      }
+    }
+  }
+  if (operation.method !== 'GET' && operation.method !== 'ALL') {
+    const plain = { ...good, file: undefined };
+    yield { ...plain, body: undefined };
+    yield { ...plain, body: '{' };
+    yield { ...plain, body: 'a=1', headers: { ...good.headers, 'content-type': 'application/x-www-form-urlencoded' } };
+    yield { ...plain, body: '{}', headers: { ...good.headers, 'content-type': 'text/plain' } };
+    yield { ...plain, body: 'x', headers: { ...good.headers, 'content-type': 'multipart/form-data; boundary=b' } };
+    if (good.file) {
+      yield { ...good, file: { ...good.file, field: 'other' } };
+      yield { ...good, file: { ...good.file, type: 'text/plain' } };
+      yield { ...good, file: { ...good.file, content: 'x'.repeat(600 * 1024) } };
+    }
+    for (const body of bentBodies(good.body ?? {})) yield { ...plain, body };
+  }
+}
+
+async function fuzz() {
+  const known = new Set(key.faults.map((fault) => `${fault.file}:${fault.line}`));
+  const hit = new Set();
+  let service;
+  let sent = 0;
+  for (const operation of key.operations) {
+    await service?.stop();
+    service = await new Service().start();
+    for (const request of bentRequests(operation)) {
+      const from = service.log.length;
+      const status = await send(service.base, operation, request);
+      sent += 1;
+      if (Number(status) < 500) continue;
+      await sleep(60);
+      const frames = service.frames(from);
+      const named = frames.filter((frame) => known.has(frame));
+      const silent = key.faults.some((f) => f.silent && f.operation === `${operation.method} ${operation.path}`);
+      if (named.length === 0 && !silent) {
+        fail(`fuzz ${operation.method} ${operation.path} ${JSON.stringify(request)}: ${status} at ${frames.join(' ') || 'nothing'}`);
+      }
+      named.forEach((frame) => hit.add(`${operation.method} ${operation.path} ${frame}`));
+      if (service.exited || status === 'hang') {
+        await service.stop();
+        service = await new Service().start();
+      }
+    }
+  }
+  await service.stop();
+  console.log(`fuzz: ${sent} requests; failing places:`);
+  for (const line of [...hit].sort()) console.log(`  ${line}`);
+}
+
+const lines = checkLines();
+await checkBaselines();
+await checkFaults();
+const attacks = await checkTwins();
+if (flags.includes('--fuzz')) await fuzz();
+console.log(
+  `${fixture}: ${lines} lines, ${key.operations.length} operations, ${key.faults.length} faults, ` +
+    `${key.twins.length} twins (${attacks} requests), ${failures} failures`,
+);
+process.exit(failures ? 1 : 0);
