@@ -1,0 +1,51 @@
+# What is installed beside the executable, and the Debian package.
+#
+#   bin/faultline                      cli/
+#   share/faultline/models/…           extractor/models: what external code means
+#   share/faultline/hooks/…            engine/service/hooks: preloaded into the service under test
+#   share/man, completions             written by the executable itself, from its command table
+#
+# The build tree has the same layout (by symbolic links), so the executable finds its data by one rule:
+# ../share/faultline from where it lies.
+set(FL_MODELS ${CMAKE_SOURCE_DIR}/extractor/models)
+set(FL_HOOKS ${CMAKE_SOURCE_DIR}/engine/service/hooks)
+set(FL_DATA ${CMAKE_INSTALL_DATADIR}/faultline)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/faultline)
+file(CREATE_LINK ${FL_MODELS} ${CMAKE_BINARY_DIR}/share/faultline/models SYMBOLIC)
+file(CREATE_LINK ${FL_HOOKS} ${CMAKE_BINARY_DIR}/share/faultline/hooks SYMBOLIC)
+
+install(DIRECTORY ${FL_MODELS}/ DESTINATION ${FL_DATA}/models FILES_MATCHING PATTERN *.yaml)
+if(EXISTS ${FL_HOOKS})
+  install(DIRECTORY ${FL_HOOKS}/ DESTINATION ${FL_DATA}/hooks)
+endif()
+
+# Debian wants the licence as `copyright` and a compressed changelog.
+set(doc ${CMAKE_BINARY_DIR}/package)
+string(TIMESTAMP FL_NOW "%a, %d %b %Y %H:%M:%S +0000" UTC)
+configure_file(${CMAKE_SOURCE_DIR}/cmake/changelog.in ${doc}/changelog @ONLY)
+configure_file(${CMAKE_SOURCE_DIR}/LICENSE ${doc}/copyright COPYONLY)
+find_program(FL_GZIP gzip REQUIRED)
+execute_process(COMMAND ${FL_GZIP} -9nf ${doc}/changelog COMMAND_ERROR_IS_FATAL ANY)
+install(FILES ${doc}/copyright ${doc}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME faultline)
+set(CPACK_PACKAGE_VENDOR "Faultline")
+set(CPACK_PACKAGE_CONTACT "The Faultline authors <faultline@example.invalid>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "nodejs, git")
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+    OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "derives an API's OpenAPI document and proves where it breaks")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+"Faultline reads the source of a backend that has no API description, writes
+its OpenAPI document, says where the handlers will break and on which input,
+sends exactly those inputs to the running service, follows each failure back
+to its line, and hands over a patch that was proven by sending the same
+request again.")
+include(CPack)
