@@ -1,0 +1,352 @@
+/*
+ * Compiles one effect of a model file: what a call, construction or member read of external code means.
+ * The keys are documented in docs/adding-a-framework.md; a wrong key is an error that names the nearest known one.
+ * Read fl_effect_compile first; each key has its own small function in the table at the end.
+ */
+#include "extractor/models/model_p.h"
+#include <stdio.h>
+#include <string.h>
+
+static const struct { const char *word; unsigned types; } basic_words[] = {
+    { "undefined", FL_T_UNDEFINED }, { "null", FL_T_NULL }, { "boolean", FL_T_BOOLEAN }, { "number", FL_T_NUMBER },
+    { "string", FL_T_STRING }, { "list", FL_T_LIST }, { "dict", FL_T_DICT }, { "function", FL_T_FUNCTION },
+    { "other", FL_T_OTHER }, { "nullish", FL_T_NULLISH },
+};
+
+unsigned fl_types_of_word(fl_str word)
+{
+    for (size_t i = 0; i < FL_COUNT(basic_words); i++)
+        if (fl_str_eq_c(word, basic_words[i].word)) return basic_words[i].types;
+    return 0;
+}
+
+static bool take_prefix(fl_str *text, const char *prefix)
+{
+    fl_str p = fl_str_from(prefix);
+    if (!fl_str_starts(*text, p)) return false;
+    *text = fl_str_sub(*text, p.len, text->len);
+    return true;
+}
+
+bool fl_result_parse(fl_model_compiler *c, fl_str text, const fl_data *at, fl_result *out)
+{
+    *out = (fl_result){ 0 };
+    for (;;) {
+        if (fl_str_ends(text, FL_S(" or undefined"))) { out->or_types |= FL_T_UNDEFINED; text.len -= strlen(" or undefined"); }
+        else if (fl_str_ends(text, FL_S(" or null"))) { out->or_types |= FL_T_NULL; text.len -= strlen(" or null"); }
+        else break;
+    }
+    static const struct { const char *prefix; int kind; } wrappers[] = {
+        { "list of ", FL_RESULT_LIST_OF }, { "promise of ", FL_RESULT_PROMISE_OF }, { "dict of ", FL_RESULT_DICT_OF } };
+    for (size_t i = 0; i < FL_COUNT(wrappers); i++) {
+        if (!take_prefix(&text, wrappers[i].prefix)) continue;
+        fl_result *of = FL_NEW(c->arena, fl_result);
+        if (!fl_result_parse(c, text, at, of)) return false;
+        /* "promise of x or undefined": the promise is there, what it gives may be missing */
+        of->or_types |= out->or_types;
+        out->or_types = 0;
+        out->kind = (int)wrappers[i].kind;
+        out->of = of;
+        return true;
+    }
+    if (take_prefix(&text, "arg ")) {
+        int64_t n = 0;
+        if (!fl_str_to_int(text, &n) || n < 0 || n > 20) { (void)fl_model_fail(c, at, "\"arg\" wants a number from 0"); return false; }
+        out->kind = FL_RESULT_ARG;
+        out->arg = (unsigned)n;
+        return true;
+    }
+    static const struct { const char *word; int kind; } words[] = {
+        { "unknown", FL_RESULT_UNKNOWN }, { "this", FL_RESULT_THIS }, { "element", FL_RESULT_ELEMENT },
+        { "callback", FL_RESULT_CALLBACK }, { "plain", FL_RESULT_PLAIN } };
+    for (size_t i = 0; i < FL_COUNT(words); i++)
+        if (fl_str_eq_c(text, words[i].word)) { out->kind = (int)words[i].kind; return true; }
+    unsigned types = fl_types_of_word(text);
+    if (types) { out->kind = FL_RESULT_BASIC; out->types = types; return true; }
+    out->kind = FL_RESULT_TYPE;
+    out->type = fl_model_type_name(c, text);
+    return true;
+}
+
+static bool read_arg(fl_model_compiler *c, const fl_data *at, int *out)
+{
+    fl_str text = fl_data_str(at, FL_S(""));
+    int64_t n = 0;
+    if (fl_str_eq_c(text, "this")) { *out = FL_ARG_THIS; return true; }
+    if (fl_str_eq_c(text, "bound")) { *out = FL_ARG_BOUND; return true; }
+    if (fl_str_eq_c(text, "none")) { *out = FL_ARG_NONE; return true; }
+    if (fl_str_to_int(text, &n) && n >= 0 && n < 20) { *out = (int)n; return true; }
+    (void)fl_model_fail(c, at, "\"" FL_STR_FMT "\" is no argument: write its number from 0, \"this\", \"bound\" or \"none\"", FL_STR_ARG(text));
+    return false;
+}
+
+/* Reads map[key] as an argument when present. */
+static bool opt_arg(fl_model_compiler *c, const fl_data *map, const char *key, int *out)
+{
+    const fl_data *d = fl_data_get_c(map, key);
+    return !d || read_arg(c, d, out);
+}
+
+static unsigned read_types(const fl_data *d)
+{
+    if (!d) return 0;
+    if (d->kind != FL_DATA_LIST) return fl_types_of_word(fl_data_str(d, FL_S("")));
+    unsigned types = 0;
+    for (const fl_data *i = d->first; i; i = i->next) types |= fl_types_of_word(fl_data_str(i, FL_S("")));
+    return types;
+}
+
+#define KEYS(...) (const char *const[]){ __VA_ARGS__, NULL }
+static fl_sym get_sym(const fl_data *map, const char *key) { return fl_sym_of(fl_data_get_str(map, key)); }
+
+static bool key_returns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; return fl_result_parse(c, fl_data_str(d, FL_S("unknown")), d, &e->returns); }
+
+static bool key_intrinsic(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    static const char *const names[] = {
+#define FL_INTRINSIC(id) #id,
+#include "extractor/models/intrinsic.def"
+#undef FL_INTRINSIC
+    };
+    fl_str want = fl_data_str(d, FL_S(""));
+    for (size_t i = 0; i < FL_COUNT(names); i++)
+        if (fl_str_eq_c(want, names[i])) { e->intrinsic = (fl_intrinsic)i; return true; }
+    (void)fl_model_fail(c, d, "\"" FL_STR_FMT "\" is no intrinsic (see intrinsic.def)", FL_STR_ARG(want));
+    return false;
+}
+
+static bool key_min_args(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->min_args = (int)fl_data_num(d, 0); return true; }
+static bool key_max_args(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->max_args = (int)fl_data_num(d, -1); return true; }
+
+static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    if (!fl_model_keys(c, d, KEYS("methods", "method_arg", "path", "handlers", "last_handler_only"))) return false;
+    e->route.is_set = true;
+    e->route.path = e->route.handlers = e->route.method_arg = FL_ARG_NONE;
+    e->route.last_handler_only = fl_data_get_bool(d, "last_handler_only", false);
+    const fl_data *methods = fl_data_get_c(d, "methods");
+    fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
+    if (fl_str_eq_c(word, "any")) e->route.any_method = true;
+    else if (fl_str_eq_c(word, "name")) {
+        fl_data *list = fl_data_list(c->arena);
+        fl_str up = fl_str_copy(c->arena, member);
+        for (size_t i = 0; i < up.len; i++)
+            if (up.ptr[i] >= 'a' && up.ptr[i] <= 'z') ((char *)(uintptr_t)up.ptr)[i] = (char)(up.ptr[i] - 32);
+        fl_data_push(list, fl_data_string(c->arena, up));
+        e->route.methods = list;
+    } else e->route.methods = methods;
+    return opt_arg(c, d, "path", &e->route.path) && opt_arg(c, d, "handlers", &e->route.handlers) && opt_arg(c, d, "method_arg", &e->route.method_arg);
+}
+
+static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers"))) return false;
+    e->mount.is_set = true;
+    e->mount.path = e->mount.handlers = FL_ARG_NONE;
+    e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
+    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers);
+}
+
+static bool key_bind(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->bind.is_set = true; e->bind.path = FL_ARG_NONE; return fl_model_keys(c, d, KEYS("path")) && opt_arg(c, d, "path", &e->bind.path); }
+static bool key_listen(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->listen.is_set = true; e->listen.port = FL_ARG_NONE; return fl_model_keys(c, d, KEYS("port")) && opt_arg(c, d, "port", &e->listen.port); }
+static bool key_serve(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->serve.is_set = true; return read_arg(c, d, &e->serve.handler); }
+static bool key_callbacks(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->ignores_callbacks = fl_str_eq_c(fl_data_str(d, FL_S("")), "ignored"); return true; }
+static bool key_client(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->is_client = d->boolean; return true; }
+static bool key_reads_environment(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->reads_environment = d->boolean; return true; }
+static bool key_ends_process(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->ends_process = d->boolean; return true; }
+static bool key_throws_when_empty(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->throws_when_empty = d->boolean; return true; }
+static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->schema = d; return true; }
+
+static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "lower_case", "types"))) return false;
+    e->request.is_set = true;
+    e->request.in = get_sym(d, "in");
+    e->request.name = FL_ARG_NONE;
+    e->request.lower_case = fl_data_get_bool(d, "lower_case", false);
+    e->request.types = read_types(fl_data_get_c(d, "types"));
+    return opt_arg(c, d, "name", &e->request.name);
+}
+
+static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media"))) return false;
+    e->respond.is_set = true;
+    e->respond.status = e->respond.body = FL_ARG_NONE;
+    e->respond.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
+    e->respond.media = fl_data_get_str(d, "media");
+    e->respond.body_by_type = fl_str_eq_c(e->respond.media, "auto");
+    return opt_arg(c, d, "status_arg", &e->respond.status) && opt_arg(c, d, "body", &e->respond.body);
+}
+
+static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
+static bool key_set_header(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->set_header.is_set = true;
+    e->set_header.name = e->set_header.value = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("name", "value")) && opt_arg(c, d, "name", &e->set_header.name) && opt_arg(c, d, "value", &e->set_header.value);
+}
+static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->next.is_set = true;
+    e->next.error = FL_ARG_NONE;
+    e->next.skip_values = fl_data_get_c(d, "skip");
+    return fl_model_keys(c, d, KEYS("error", "skip")) && opt_arg(c, d, "error", &e->next.error);
+}
+
+static bool key_throws(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("arg", "malformed", "kind", "status", "error"))) return false;
+    e->throws.is_set = true;
+    e->throws.arg = FL_ARG_NONE;
+    e->throws.malformed = get_sym(d, "malformed");
+    e->throws.weak_spot = get_sym(d, "kind");
+    e->throws.status = (uint16_t)fl_data_get_int(d, "status", 400);
+    e->throws.error_type = get_sym(d, "error");
+    return opt_arg(c, d, "arg", &e->throws.arg);
+}
+
+static bool key_range(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error", "integer"))) return false;
+    e->range.is_set = true;
+    e->range.arg = FL_ARG_NONE;
+    e->range.low = fl_data_num(fl_data_get_c(d, "low"), -1e308);
+    e->range.high = fl_data_num(fl_data_get_c(d, "high"), 1e308);
+    e->range.error_type = get_sym(d, "error");
+    e->range.is_integer = fl_data_get_bool(d, "integer", false);
+    return opt_arg(c, d, "arg", &e->range.arg);
+}
+
+static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->miss.is_set = true;
+    e->miss.arg = FL_ARG_NONE;
+    e->miss.by = get_sym(d, "by");
+    return fl_model_keys(c, d, KEYS("arg", "by")) && opt_arg(c, d, "arg", &e->miss.arg);
+}
+
+static bool key_predicate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("arg", "is", "format", "integer", "not", "finite"))) return false;
+    e->predicate.is_set = true;
+    e->predicate.arg = FL_ARG_NONE;
+    e->predicate.types = read_types(fl_data_get_c(d, "is"));
+    e->predicate.format = get_sym(d, "format");
+    e->predicate.is_integer = fl_data_get_bool(d, "integer", false);
+    e->predicate.is_negated = fl_data_get_bool(d, "not", false);
+    e->predicate.is_finite = fl_data_get_bool(d, "finite", false);
+    return opt_arg(c, d, "arg", &e->predicate.arg);
+}
+
+static bool key_coerces(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("arg", "to", "integer", "keeps_absent"))) return false;
+    e->coerces.is_set = true;
+    e->coerces.arg = FL_ARG_NONE;
+    e->coerces.to = read_types(fl_data_get_c(d, "to"));
+    e->coerces.is_integer = fl_data_get_bool(d, "integer", false);
+    e->coerces.keeps_absent = fl_data_get_bool(d, "keeps_absent", false);
+    return opt_arg(c, d, "arg", &e->coerces.arg);
+}
+
+static bool key_calls(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("callback", "params", "later"))) return false;
+    e->calls.is_set = true;
+    e->calls.callback = FL_ARG_NONE;
+    e->calls.params = fl_data_get_c(d, "params");
+    e->calls.runs_later = fl_data_get_bool(d, "later", false);
+    return opt_arg(c, d, "callback", &e->calls.callback);
+}
+
+static bool key_validate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("value", "schema", "failure", "status", "in"))) return false;
+    e->validate.is_set = true;
+    e->validate.value = e->validate.schema = FL_ARG_NONE;
+    e->validate.failure = get_sym(d, "failure");
+    e->validate.status = (uint16_t)fl_data_get_int(d, "status", 400);
+    e->validate.in = get_sym(d, "in");
+    return opt_arg(c, d, "value", &e->validate.value) && opt_arg(c, d, "schema", &e->validate.schema);
+}
+
+static bool key_adds_element(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->adds_element.is_set = true; return read_arg(c, d, &e->adds_element.arg); }
+static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->forwards_rejections.is_set = true; return read_arg(c, d, &e->forwards_rejections.handler); }
+
+static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effect *, const fl_data *, fl_str); } effect_keys[] = {
+    { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
+    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "listen", key_listen }, { "serve", key_serve },
+    { "callbacks", key_callbacks }, { "client", key_client }, { "request", key_request }, { "respond", key_respond },
+    { "status", key_status }, { "set_header", key_set_header }, { "next", key_next }, { "ends_process", key_ends_process },
+    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty },
+    { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
+    { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
+    { "reads_environment", key_reads_environment },
+};
+
+static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)
+{
+    const char *names[FL_COUNT(effect_keys) + 1];
+    for (size_t i = 0; i < FL_COUNT(effect_keys); i++) names[i] = effect_keys[i].key;
+    names[FL_COUNT(effect_keys)] = NULL;
+    if (!fl_model_keys(c, data, names)) return NULL;
+    fl_effect *e = FL_NEW(c->arena, fl_effect);
+    e->data = data;
+    e->max_args = -1;
+    for (size_t i = 0; i < FL_COUNT(effect_keys); i++) {
+        const fl_data *d = fl_data_get_c(data, effect_keys[i].key);
+        if (d && !effect_keys[i].read(c, e, d, member)) return NULL;
+    }
+    return e;
+}
+
+const fl_effect *fl_effect_compile(fl_model_compiler *c, const fl_data *data, fl_str member)
+{
+    if (!data || data->kind != FL_DATA_LIST) return compile_one(c, data, member);
+    const fl_effect *first = NULL;
+    fl_effect *last = NULL;
+    for (const fl_data *d = data->first; d; d = d->next) {
+        fl_effect *e = (fl_effect *)(uintptr_t)compile_one(c, d, member);
+        if (!e) return NULL;
+        if (last) last->otherwise = e; else first = e;
+        last = e;
+    }
+    if (!first) (void)fl_model_fail(c, data, "an empty list of effects");
+    return first;
+}
+
+const fl_effect *fl_effect_for(const fl_effect *effect, size_t arg_count)
+{
+    for (; effect; effect = effect->otherwise)
+        if ((int)arg_count >= effect->min_args && (effect->max_args < 0 || (int)arg_count <= effect->max_args)) return effect;
+    return NULL;
+}

@@ -1,0 +1,400 @@
+/*
+ * Loads and checks model files: YAML text → types, exports and effects that the evaluator and the flow stage look up.
+ * Read fl_models_load, then compile_model. by_version is settled before anything else is read, so the rest sees one version.
+ */
+#include "extractor/models/model_p.h"
+#include "base/fs.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+fl_status fl_model_fail(fl_model_compiler *c, const fl_data *at, const char *format, ...)
+{
+    char text[384];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return fl_fail(c->err, FL_E_USAGE, "model " FL_STR_FMT ":%u: %s", FL_STR_ARG(c->model->source), at ? at->line + 1 : 1, text);
+}
+
+bool fl_model_keys(fl_model_compiler *c, const fl_data *map, const char *const *known)
+{
+    if (!map || map->kind != FL_DATA_MAP) { (void)fl_model_fail(c, map, "a map is wanted here"); return false; }
+    for (const fl_data *d = map->first; d; d = d->next) {
+        const char *nearest = known[0];
+        size_t best = SIZE_MAX;
+        bool found = false;
+        for (size_t i = 0; known[i] && !found; i++) {
+            found = fl_str_eq_c(d->key, known[i]);
+            size_t distance = fl_str_distance(d->key, fl_str_from(known[i]));
+            if (distance < best) { best = distance; nearest = known[i]; }
+        }
+        if (found) continue;
+        (void)fl_model_fail(c, d, "unknown key \"" FL_STR_FMT "\", did you mean \"%s\"?", FL_STR_ARG(d->key), nearest);
+        return false;
+    }
+    return true;
+}
+
+fl_sym fl_model_type_name(const fl_model_compiler *c, fl_str word)
+{
+    if (fl_str_find_char(word, '.') >= 0 || fl_str_eq_c(c->model->kind, "builtins")) return fl_sym_of(word);
+    return fl_sym_of(fl_str_format(c->arena, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(c->model->name), FL_STR_ARG(word)));
+}
+
+/* ---- versions ---- */
+
+typedef struct version { long part[3]; int count; } version;
+
+static version read_version(fl_str s, bool *is_any)
+{
+    version v = { { 0, 0, 0 }, 0 };
+    *is_any = false;
+    size_t i = 0;
+    while (i < s.len && (s.ptr[i] == 'v' || s.ptr[i] == '=')) i++;
+    while (i < s.len && v.count < 3) {
+        if (s.ptr[i] == 'x' || s.ptr[i] == '*' || s.ptr[i] == 'X') { *is_any = v.count == 0; break; }
+        if (s.ptr[i] < '0' || s.ptr[i] > '9') break;
+        long n = 0;
+        while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9' && n < 1000000) n = n * 10 + (s.ptr[i++] - '0');
+        v.part[v.count++] = n;
+        if (i < s.len && s.ptr[i] == '.') i++; else break;
+    }
+    return v;
+}
+
+static int compare_versions(const version *a, const version *b)
+{
+    for (int i = 0; i < 3; i++)
+        if (a->part[i] != b->part[i]) return a->part[i] < b->part[i] ? -1 : 1;
+    return 0;
+}
+
+static bool fits_one(const version *v, fl_str term)
+{
+    static const char *const ops[] = { ">=", "<=", ">", "<", "^", "~", "=" };
+    size_t op = FL_COUNT(ops);
+    for (size_t i = 0; i < FL_COUNT(ops); i++)
+        if (fl_str_starts(term, fl_str_from(ops[i]))) { op = i; term = fl_str_sub(term, strlen(ops[i]), term.len); break; }
+    bool is_any;
+    version t = read_version(fl_str_trim(term), &is_any);
+    if (is_any || t.count == 0) return true;
+    int order = compare_versions(v, &t);
+    switch (op) {
+    case 0: return order >= 0;
+    case 1: return order <= 0;
+    case 2: return order > 0;
+    case 3: return order < 0;
+    case 4: return order >= 0 && v->part[0] == t.part[0] && (t.part[0] > 0 || v->part[1] == t.part[1]);
+    case 5: return order >= 0 && v->part[0] == t.part[0] && (t.count < 2 || v->part[1] == t.part[1]);
+    default:
+        for (int i = 0; i < t.count; i++) if (v->part[i] != t.part[i]) return false;
+        return true;
+    }
+}
+
+bool fl_version_fits(fl_str text, fl_str range)
+{
+    text = fl_str_trim(text);
+    /* a range such as "^4.18.0" stands for the version it begins with */
+    while (text.len && (text.ptr[0] < '0' || text.ptr[0] > '9')) text = fl_str_sub(text, 1, text.len);
+    bool is_any;
+    version v = read_version(text, &is_any);
+    if (v.count == 0) v = (version){ { 999999, 0, 0 }, 1 };   /* unknown: the newest */
+    fl_str part;
+    while (fl_str_split(&range, ' ', &part))
+        if (part.len && !fits_one(&v, part)) return false;
+    return true;
+}
+
+/* Replaces every {by_version: {range: x, …}} by the x that fits. Returns the (possibly new) node. */
+static fl_data *settle_versions(fl_arena *arena, const fl_data *from, fl_str version_text, unsigned depth)
+{
+    const fl_data *choice = depth < 64 ? fl_data_get_c(from, "by_version") : NULL;
+    if (choice) {
+        for (const fl_data *d = choice->first; d; d = d->next)
+            if (fl_version_fits(version_text, d->key)) {
+                fl_data *picked = settle_versions(arena, d, version_text, depth + 1);
+                picked->key = from->key;
+                return picked;
+            }
+        fl_data *none = fl_data_null(arena);
+        none->key = from->key;
+        return none;
+    }
+    fl_data *to = FL_NEW(arena, fl_data);
+    *to = *from;
+    to->first = to->last = to->next = NULL;
+    to->count = 0;
+    for (const fl_data *d = from->first; d; d = d->next) {
+        fl_data *child = settle_versions(arena, d, version_text, depth + 1);
+        child->next = NULL;
+        if (to->last) to->last->next = child; else to->first = child;
+        to->last = child;
+        to->count++;
+    }
+    return to;
+}
+
+/* ---- types and members ---- */
+
+static bool add_member(fl_model_compiler *c, fl_map *members, fl_str name, const fl_data *data)
+{
+    static const char *const keys[] = { "call", "get", "new", NULL };
+    if (!fl_model_keys(c, data, keys)) return false;
+    fl_member *m = FL_NEW(c->arena, fl_member);
+    m->name = fl_sym_of(name);
+    const struct { const char *key; const fl_effect **to; } parts[] = { { "call", &m->call }, { "get", &m->get }, { "new", &m->new_ } };
+    for (size_t i = 0; i < FL_COUNT(parts); i++) {
+        const fl_data *d = fl_data_get_c(data, parts[i].key);
+        if (d && !(*parts[i].to = fl_effect_compile(c, d, name))) return false;
+    }
+    fl_map_put(members, m->name, m);
+    return true;
+}
+
+/* Keys may list several names: "get, head, post". */
+static bool add_members(fl_model_compiler *c, fl_map *members, const fl_data *map)
+{
+    if (!map) return true;
+    if (map->kind != FL_DATA_MAP) { (void)fl_model_fail(c, map, "members must be a map"); return false; }
+    for (const fl_data *d = map->first; d; d = d->next) {
+        fl_str rest = d->key, name;
+        if (rest.len == 0 && !add_member(c, members, rest, d)) return false;
+        while (fl_str_split(&rest, ',', &name))
+            if (name.len && !add_member(c, members, fl_str_trim(name), d)) return false;
+    }
+    return true;
+}
+
+static bool declare_type(fl_model_compiler *c, const fl_data *d)
+{
+    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "index", "schema", NULL };
+    if (!fl_model_keys(c, d, keys)) return false;
+    fl_model_type *t = FL_NEW(c->arena, fl_model_type);
+    t->name = fl_model_type_name(c, d->key);
+    t->model = c->model;
+    t->data = d;
+    t->is_root = fl_data_get_bool(d, "root", false);
+    t->is_router = fl_data_get_bool(d, "router", false) || t->is_root;
+    t->role = fl_sym_of(fl_data_get_str(d, "role"));
+    t->body_parser = fl_data_get_c(d, "parses");
+    fl_map_init(&t->members);
+    fl_map_put(&c->model->types, t->name, t);
+    fl_vec_push(c->arena, &c->model->type_list, t);
+    return true;
+}
+
+static bool define_type(fl_model_compiler *c, fl_model_type *t)
+{
+    fl_str base = fl_data_get_str(t->data, "is");
+    if (base.len) {
+        t->is = fl_map_get(&c->model->types, fl_model_type_name(c, base));
+        if (!t->is) { (void)fl_model_fail(c, t->data, "type \"" FL_STR_FMT "\" is not defined in this model", FL_STR_ARG(base)); return false; }
+        for (const fl_model_type *up = t->is; up; up = up->is)
+            if (up == t) { (void)fl_model_fail(c, t->data, "type is its own base"); return false; }
+        if (!t->role) t->role = t->is->role;
+        t->is_router |= t->is->is_router;
+    }
+    const fl_data *call = fl_data_get_c(t->data, "call"), *middleware = fl_data_get_c(t->data, "middleware");
+    if (call && !(t->call = fl_effect_compile(c, call, FL_S("")))) return false;
+    if (middleware && !(t->middleware = fl_effect_compile(c, middleware, FL_S("")))) return false;
+    return add_members(c, &t->members, fl_data_get_c(t->data, "members"));
+}
+
+/* ---- one model ---- */
+
+static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *what)
+{
+    for (const fl_data *d = list ? list->first : NULL; d; d = d->next) {
+        fl_sym role = fl_sym_of(fl_data_str(d, FL_S("")));
+        if (*what == 'h') fl_vec_push(c->arena, &c->model->handler_params, role);
+        else fl_vec_push(c->arena, &c->model->error_params, role);
+    }
+    return true;
+}
+
+static bool read_handler(fl_model_compiler *c, const fl_data *h)
+{
+    if (!h) return true;
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "body_absent_unparsed", NULL };
+    if (!fl_model_keys(c, h, keys)) return false;
+    fl_model *m = c->model;
+    read_roles(c, fl_data_get_c(h, "params"), "handler");
+    read_roles(c, fl_data_get_c(h, "error_params"), "error");
+    m->async_errors = fl_str_eq_c(fl_data_get_str(h, "async_errors"), "nobody") ? FL_ASYNC_TO_NOBODY : FL_ASYNC_TO_HANDLER;
+    m->async_shows = fl_data_get_str(h, "async_shows");
+    const fl_data *names = fl_data_get_c(h, "error_status_members");
+    for (const fl_data *d = names ? names->first : NULL; d; d = d->next)
+        fl_vec_push(c->arena, &m->error_status_members, fl_sym_of(fl_data_str(d, FL_S(""))));
+    m->default_error_status = (uint16_t)fl_data_get_int(h, "default_error_status", 500);
+    m->body_absent_unparsed = fl_data_get_bool(h, "body_absent_unparsed", false);
+    return true;
+}
+
+static bool compile_model(fl_model_compiler *c, const fl_data *data)
+{
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "type_names", NULL };
+    fl_model *m = c->model;
+    if (!fl_model_keys(c, data, keys)) return false;
+    m->data = data;
+    m->name = fl_data_get_str(data, "model");
+    m->kind = fl_data_get_str(data, "kind");
+    m->language = fl_data_get_str(data, "language");
+    m->path_syntax = fl_sym_of(fl_data_get_str(data, "path_syntax"));
+    m->refusals = fl_data_get_c(data, "refusals");
+    if (!m->name.len || !m->language.len) { (void)fl_model_fail(c, data, "\"model\" and \"language\" must be set"); return false; }
+    fl_map_init(&m->exports);
+    fl_map_init(&m->globals);
+    fl_map_init(&m->types);
+    const fl_data *packages = fl_data_get_c(data, "packages");
+    for (const fl_data *d = packages ? packages->first : NULL; d; d = d->next)
+        fl_vec_push(c->arena, &m->packages, fl_sym_of(fl_data_str(d, FL_S(""))));
+    if (!read_handler(c, fl_data_get_c(data, "handler"))) return false;
+    const fl_data *types = fl_data_get_c(data, "types");
+    for (const fl_data *d = types ? types->first : NULL; d; d = d->next)
+        if (!declare_type(c, d)) return false;
+    for (size_t i = 0; i < m->type_list.count; i++)
+        if (!define_type(c, (fl_model_type *)(uintptr_t)m->type_list.items[i])) return false;
+    return add_members(c, &m->exports, fl_data_get_c(data, "exports")) && add_members(c, &m->globals, fl_data_get_c(data, "globals"));
+}
+
+static fl_str peek_package(const fl_data *data)
+{
+    return fl_data_str(fl_data_at(fl_data_get_c(data, "packages"), 0), FL_S(""));
+}
+
+static fl_status load_text(fl_models *models, fl_str text, const char *name, const fl_models_options *options, fl_err *err)
+{
+    fl_data *raw = NULL;
+    fl_status status = fl_yaml_parse(&models->arena, text, name, &raw, err);
+    if (status != FL_OK) return status;
+    fl_model *m = FL_NEW(&models->arena, fl_model);
+    m->source = fl_str_copy(&models->arena, fl_str_from(name));
+    fl_model_compiler c = { &models->arena, m, err };
+    if (raw->kind != FL_DATA_MAP) return fl_model_fail(&c, raw, "a model is a map that begins with \"model: NAME\"");
+    fl_str package = peek_package(raw);
+    if (options && options->version_of && package.len) m->version = options->version_of(options->context, package);
+    if (!compile_model(&c, settle_versions(&models->arena, raw, m->version, 0))) return err ? err->status : FL_E_USAGE;
+    fl_vec_push(&models->arena, &models->all, m);
+    for (size_t i = 0; i < m->packages.count; i++) fl_map_put(&models->by_package, m->packages.items[i], m);
+    for (size_t i = 0; i < m->type_list.count; i++) fl_map_put(&models->by_type, m->type_list.items[i]->name, (void *)(uintptr_t)m->type_list.items[i]);
+    if (fl_str_eq_c(m->kind, "builtins")) fl_map_put(&models->by_language, fl_sym_of(m->language), m);
+    return FL_OK;
+}
+
+static fl_status load_folder(fl_models *models, fl_str folder, const fl_models_options *options, fl_err *err)
+{
+    fl_fs_entries entries = { 0 };
+    fl_status status = fl_fs_list(&models->arena, fl_str_c(&models->arena, folder), &entries, err);
+    for (size_t i = 0; status == FL_OK && i < entries.count; i++) {
+        fl_fs_entry *e = &entries.items[i];
+        fl_str path = fl_fs_join(&models->arena, folder, e->name), text;
+        if (e->is_dir && !fl_str_eq_c(e->name, "runtimes")) status = load_folder(models, path, options, err);
+        else if (e->is_file && fl_str_ends(e->name, FL_S(".yaml"))) {
+            const char *c_path = fl_str_c(&models->arena, path);
+            status = fl_fs_read(&models->arena, c_path, FL_LIMIT_DATA_BYTES, &text, err);
+            if (status == FL_OK) status = load_text(models, text, c_path, options, err);
+        }
+    }
+    return status;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const fl_model *const *x = a, *const *y = b;
+    int order = fl_str_cmp((*x)->name, (*y)->name);
+    return order ? order : fl_str_cmp((*x)->source, (*y)->source);
+}
+
+static void release_maps(fl_models *models)
+{
+    for (size_t i = 0; i < models->all.count; i++) {
+        fl_model *m = models->all.items[i];
+        for (size_t t = 0; t < m->type_list.count; t++) fl_map_release(&((fl_model_type *)(uintptr_t)m->type_list.items[t])->members);
+        fl_map_release(&m->exports);
+        fl_map_release(&m->globals);
+        fl_map_release(&m->types);
+    }
+    fl_map_release(&models->by_package);
+    fl_map_release(&models->by_type);
+    fl_map_release(&models->by_language);
+}
+
+fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl_err *err)
+{
+    *models = (fl_models){ 0 };
+    fl_arena_init(&models->arena);
+    fl_map_init(&models->by_package);
+    fl_map_init(&models->by_type);
+    fl_map_init(&models->by_language);
+    fl_str shipped = fl_fs_join(&models->arena, fl_fs_data_dir(&models->arena), FL_S("models"));
+    fl_status status = load_folder(models, shipped, options, err);
+    for (size_t i = 0; status == FL_OK && options && options->dirs && options->dirs[i]; i++)
+        status = load_folder(models, fl_str_from(options->dirs[i]), options, err);
+    if (models->all.count) qsort(models->all.items, models->all.count, sizeof *models->all.items, by_name);
+    if (status != FL_OK) fl_models_release(models);
+    return status;
+}
+
+void fl_models_release(fl_models *models)
+{
+    release_maps(models);
+    fl_arena_release(&models->arena);
+    *models = (fl_models){ 0 };
+}
+
+fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err *err)
+{
+    (void)arena;
+    fl_models models = { 0 };
+    fl_arena_init(&models.arena);
+    fl_map_init(&models.by_package);
+    fl_map_init(&models.by_type);
+    fl_map_init(&models.by_language);
+    fl_status status = load_text(&models, text, name, NULL, err);
+    fl_models_release(&models);
+    return status;
+}
+
+/* ---- look-ups ---- */
+
+const fl_model *fl_models_package(const fl_models *models, fl_sym package) { return fl_map_get(&models->by_package, package); }
+const fl_model *fl_models_builtins(const fl_models *models, fl_str language) { return fl_map_get(&models->by_language, fl_sym_of(language)); }
+
+const fl_model_type *fl_models_type(const fl_models *models, fl_sym full_name)
+{
+    return fl_map_get(&models->by_type, full_name);
+}
+
+const fl_member *fl_model_type_member(const fl_model_type *type, fl_sym name)
+{
+    for (const fl_model_type *t = type; t; t = t->is) {
+        const fl_member *m = fl_map_get(&t->members, name);
+        if (m) return m;
+    }
+    for (const fl_model_type *t = type; t; t = t->is) {
+        const fl_member *m = fl_map_get(&t->members, FL_SYM_star);
+        if (m) return m;
+    }
+    return NULL;
+}
+
+bool fl_model_type_is(const fl_model_type *type, const fl_model_type *base)
+{
+    for (; type; type = type->is) if (type == base) return true;
+    return false;
+}
+
+const fl_member *fl_model_export(const fl_model *model, fl_sym dotted_path) { return fl_map_get(&model->exports, dotted_path); }
+
+const fl_model_type *fl_model_basic(const fl_model *builtins, unsigned one_type)
+{
+    static const struct { unsigned type; const char *name; } names[] = {
+        { FL_T_STRING, "string" }, { FL_T_NUMBER, "number" }, { FL_T_BOOLEAN, "boolean" }, { FL_T_LIST, "list" },
+        { FL_T_DICT, "dict" }, { FL_T_FUNCTION, "function" } };
+    for (size_t i = 0; builtins && i < FL_COUNT(names); i++)
+        if (names[i].type == one_type) return fl_map_get(&builtins->types, fl_sym_of_c(names[i].name));
+    return NULL;
+}

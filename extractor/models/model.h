@@ -1,0 +1,160 @@
+#ifndef FL_EXTRACTOR_MODEL_H
+#define FL_EXTRACTOR_MODEL_H
+#include "base/data.h"
+
+/**
+ * What external code means, as data (models/frameworks, models/libraries, models/languages; the format is described in
+ * docs/adding-a-framework.md). A model names packages; an import of one of them, in a version that fits, switches it on.
+ * A loaded model is immutable and shared by all threads. Names are interned; a type is named "model.type".
+ */
+
+/** Run-time types as a set, the same for every language. */
+enum fl_type_set {
+    FL_T_UNDEFINED = 1, FL_T_NULL = 2, FL_T_BOOLEAN = 4, FL_T_NUMBER = 8, FL_T_STRING = 16, FL_T_LIST = 32, FL_T_DICT = 64,
+    FL_T_FUNCTION = 128, FL_T_OTHER = 256 /* instances of classes and model types */,
+    FL_T_NULLISH = FL_T_UNDEFINED | FL_T_NULL, FL_T_ANY = 511
+};
+
+typedef struct fl_model fl_model;
+typedef struct fl_model_type fl_model_type;
+
+/** What a call gives back: "string", "element or undefined", "promise of document or null", "this", "arg 0", "callback". */
+typedef struct fl_result {
+    enum { FL_RESULT_UNKNOWN, FL_RESULT_BASIC, FL_RESULT_TYPE, FL_RESULT_THIS, FL_RESULT_ARG, FL_RESULT_ELEMENT, FL_RESULT_CALLBACK,
+           FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */ } kind;
+    unsigned types;                        /**< BASIC: set of fl_type_set */
+    unsigned or_types;                     /**< "or undefined", "or null": nullish types the result may have instead */
+    fl_sym type;                           /**< TYPE: full name */
+    unsigned arg;                          /**< ARG */
+    const struct fl_result *of;            /**< LIST_OF, PROMISE_OF, DICT_OF */
+} fl_result;
+
+/** Closed list of things that the evaluator can do itself when values are known. */
+typedef enum fl_intrinsic {
+#define FL_INTRINSIC(id) FL_INTRINSIC_##id,
+#include "extractor/models/intrinsic.def"
+#undef FL_INTRINSIC
+    FL_INTRINSIC_COUNT
+} fl_intrinsic;
+
+#define FL_ARG_NONE (-1)
+#define FL_ARG_THIS (-2)
+#define FL_ARG_BOUND (-3)                  /**< what an earlier call bound to the receiver (route(path)) */
+
+/** Everything that may be said of a call, a construction or a read of a member. Absent parts are zero / FL_ARG_NONE. */
+typedef struct fl_effect {
+    const fl_data *data;                   /**< as written */
+    const struct fl_effect *otherwise;     /**< next alternative when the number of arguments does not fit */
+    fl_result returns;
+    fl_intrinsic intrinsic;
+    int min_args, max_args;                /**< the effect holds only for that many arguments (max -1: any) */
+
+    /* registration at start-up */
+    struct { bool is_set; bool any_method; const fl_data *methods; int method_arg; int path, handlers; bool last_handler_only; } route;
+    struct { bool is_set; int path; bool path_is_optional; int handlers; } mount;   /**< routers and middleware below a prefix */
+    struct { bool is_set; int path; } bind;                                          /**< the result remembers receiver and path */
+    struct { bool is_set; int port; } listen;
+    struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
+    bool ignores_callbacks;                /**< function arguments are not run at start-up */
+    bool is_client;                        /**< an HTTP client call: never a route */
+
+    /* request data */
+    struct { bool is_set; fl_sym in; int name; bool lower_case; unsigned types; } request;  /**< in: body, query, path, header, cookie, file, identity */
+
+    /* answers */
+    struct { bool is_set; int status, body; uint16_t fixed_status; fl_str media; bool body_by_type; } respond;
+    struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
+    struct { bool is_set; int name, value; } set_header;
+    struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
+    bool ends_process;
+
+    /* what may go wrong */
+    struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
+    struct { bool is_set; int arg; double low, high; fl_sym error_type; bool is_integer; } range;
+    struct { bool is_set; int arg; fl_sym by; } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
+    bool throws_when_empty;
+
+    /* what is learnt */
+    struct { bool is_set; int arg; unsigned types; fl_sym format; bool is_integer, is_negated, is_finite; } predicate;
+    struct { bool is_set; int arg; unsigned to; bool is_integer; bool keeps_absent; } coerces;  /**< same request place, other type */
+    struct { bool is_set; int callback; const fl_data *params; bool runs_later; } calls;  /**< runs its function argument */
+    struct { bool is_set; int value; int schema; fl_sym failure; uint16_t status; fl_sym in; } validate; /**< failure: throws, result, responds, rejects */
+    const fl_data *schema;                 /**< makes or refines a schema value */
+    struct { bool is_set; int arg; } adds_element;     /**< receiver gains that element */
+    struct { bool is_set; int handler; } forwards_rejections;
+    bool reads_environment;
+} fl_effect;
+
+typedef struct fl_member { fl_sym name; const fl_effect *call, *get, *new_; const fl_model_type *of; } fl_member;
+
+struct fl_model_type {
+    fl_sym name;                           /**< full: "model.type"; basic types of a language: "string", "list", … */
+    const fl_model *model;
+    const fl_model_type *is;               /**< inherits members */
+    fl_map members;                        /**< sym → fl_member*; FL_SYM_star: any other member */
+    bool is_root;                          /**< an application: routes below it are served */
+    bool is_router;
+    fl_sym role;                           /**< request, response, next, error, or none */
+    const fl_effect *call;                 /**< an instance may be called */
+    const fl_effect *middleware;           /**< an instance stands in a handler chain: what it does to the request */
+    const fl_data *data;
+    const fl_data *body_parser;            /**< media types that it parses into the body */
+};
+
+typedef enum fl_async_errors { FL_ASYNC_TO_HANDLER, FL_ASYNC_TO_NOBODY } fl_async_errors;
+
+struct fl_model {
+    fl_str name, kind, language, version;  /**< version: of the package in this project, empty when unknown */
+    fl_str source;                         /**< file it came from */
+    const fl_data *data;                   /**< by_version resolved */
+    FL_VEC(fl_sym) packages;
+    fl_map exports;                        /**< dotted path inside the package (sym) → fl_member* */
+    fl_map globals;                        /**< builtins only: sym → fl_member* ("JSON", "JSON.parse") */
+    fl_map types;                          /**< full name → fl_model_type* */
+    FL_VEC(const fl_model_type *) type_list;
+    /* frameworks */
+    FL_VEC(fl_sym) handler_params, error_params;   /**< role names, in order */
+    fl_async_errors async_errors;
+    fl_str async_shows;                    /**< what a lost rejection looks like: "hang", "exit" */
+    FL_VEC(fl_sym) error_status_members;   /**< properties of an error that give the status: status, statusCode */
+    uint16_t default_error_status;
+    fl_sym path_syntax;                    /**< colon, braces, angle */
+    const fl_data *refusals;               /**< list of {text, how, needs} */
+    bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
+};
+
+/** All models of a project, switched on or not. */
+typedef struct fl_models {
+    fl_arena arena;
+    FL_VEC(fl_model *) all;                /**< sorted by name */
+    fl_map by_package;                     /**< sym → fl_model* */
+    fl_map by_type;                        /**< full type name → fl_model_type* */
+    fl_map by_language;                    /**< sym → fl_model*: the language's builtins */
+} fl_models;
+
+/** `version_of` answers the version of a package in this project ("" unknown); used to settle by_version. */
+typedef struct fl_models_options {
+    const char *const *dirs;               /**< more folders, NULL-terminated, may be NULL */
+    fl_str (*version_of)(void *context, fl_str package); void *context;
+} fl_models_options;
+FL_NODISCARD fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl_err *err);
+void fl_models_release(fl_models *models);
+/** Checks one model text on its own (names, keys, references); err says line and what is known. */
+FL_NODISCARD fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err *err);
+
+const fl_model *fl_models_package(const fl_models *models, fl_sym package);        /**< NULL when unknown */
+const fl_model *fl_models_builtins(const fl_models *models, fl_str language);
+const fl_model_type *fl_models_type(const fl_models *models, fl_sym full_name);
+/** Member of a type, its bases, then "*"; NULL. */
+const fl_member *fl_model_type_member(const fl_model_type *type, fl_sym name);
+/** Is `type` that type or derived from it? */
+bool fl_model_type_is(const fl_model_type *type, const fl_model_type *base);
+const fl_member *fl_model_export(const fl_model *model, fl_sym dotted_path);
+/** The alternative of `effect` that fits that many arguments; NULL when none does. */
+const fl_effect *fl_effect_for(const fl_effect *effect, size_t arg_count);
+/** Basic type of a language by run-time type ("string" for FL_T_STRING); NULL. */
+const fl_model_type *fl_model_basic(const fl_model *builtins, unsigned one_type);
+/** Does version satisfy range (">=4 <5", "^5.0.0", "4.x")? Unknown versions satisfy everything newest first. */
+bool fl_version_fits(fl_str version, fl_str range);
+
+#endif
