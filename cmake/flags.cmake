@@ -7,6 +7,7 @@ target_compile_options(fl_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
   -Wimplicit-fallthrough -Wformat=2 -Wundef -fno-common -fstack-protector-strong
   $<$<BOOL:${FL_WERROR}>:-Werror>
+  $<$<C_COMPILER_ID:Clang>:-Wno-sign-conversion>  # gcc 12 accepts int to enum
   $<$<CONFIG:Debug>:-Og>
   $<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
