@@ -28,6 +28,11 @@ typedef struct fl_patch {
 typedef struct fl_fixer_options { const fl_engine_options *engine; const fl_extract_options *extract; const fl_project_options *project; const char *test_command; } fl_fixer_options;
 /** Makes and proves a patch for each confirmed fault; fills fault->patch. A fault without a template keeps NULL. */
 FL_NODISCARD fl_status fl_fixer_run(fl_run *run, const fl_fixer_options *options, fl_err *err);
+/** The most trusted template's edits for each certain weak spot, as one diff a file, files sorted; nothing is run or
+ *  proven. The golden format of `--dump-patches`. Weak spots without a template are left out. */
+FL_NODISCARD fl_status fl_fixer_dump_patches(const fl_api *api, fl_buf *out, fl_err *err);
+/** Unified git diff of one file (a/ and b/ before `path`), with three lines of context; empty when nothing differs. */
+FL_NODISCARD fl_status fl_patch_diff(fl_arena *arena, fl_str path, fl_str before, fl_str after, fl_str *diff, fl_err *err);
 /** Applies a diff text to a folder through libgit2; refuses when the tree differs from what the patch expects. */
 FL_NODISCARD fl_status fl_patch_apply(const char *folder, fl_str diff, bool check_only, fl_err *err);
 #endif

@@ -291,7 +291,7 @@ static fl_status load_folder(fl_models *models, fl_str folder, const fl_models_o
     for (size_t i = 0; status == FL_OK && i < entries.count; i++) {
         fl_fs_entry *e = &entries.items[i];
         fl_str path = fl_fs_join(&models->arena, folder, e->name), text;
-        if (e->is_dir && !fl_str_eq_c(e->name, "runtimes")) status = load_folder(models, path, options, err);
+        if (e->is_dir && !fl_str_eq_c(e->name, "runtimes") && !fl_str_eq_c(e->name, "spelling")) status = load_folder(models, path, options, err);
         else if (e->is_file && fl_str_ends(e->name, FL_S(".yaml"))) {
             const char *c_path = fl_str_c(&models->arena, path);
             status = fl_fs_read(&models->arena, c_path, FL_LIMIT_DATA_BYTES, &text, err);
