@@ -1,0 +1,152 @@
+/*
+ * Bump allocator. Chunks come from calloc, so memory is zero and large untouched pages cost nothing; they double from
+ * 4 KiB to 1 MiB. `chunk` is the one being filled, `used_bytes` how far; older ones hang behind it in a list.
+ *
+ * With FL_ARENA_MALLOC each allocation is a chunk of its own, so that sanitizers see one byte too far and, under
+ * AddressSanitizer, also the use of an array that has since moved.
+ */
+#include "base/base.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
+
+enum {
+    FIRST_CHUNK_BYTES = 4 * 1024,
+    LAST_CHUNK_BYTES = 1024 * 1024,
+    ALIGN_BYTES = 8, /* nothing of ours needs 16 */
+};
+
+struct fl_arena_chunk {
+    struct fl_arena_chunk *older;
+    size_t capacity_bytes;
+    /* the bytes follow */
+};
+
+static char *bytes_of(struct fl_arena_chunk *chunk)
+{
+    return (char *)(chunk + 1);
+}
+
+static struct fl_arena_chunk *new_chunk(fl_arena *arena, size_t capacity_bytes)
+{
+    struct fl_arena_chunk *chunk = NULL;
+    if (capacity_bytes <= SIZE_MAX / 2)
+        chunk = calloc(1, sizeof *chunk + capacity_bytes);
+    if (!chunk) {
+        fprintf(stderr, "faultline: out of memory (%zu bytes asked for, %zu in this arena)\n", capacity_bytes,
+                arena->total_bytes);
+        abort();
+    }
+    chunk->capacity_bytes = capacity_bytes;
+    arena->total_bytes += sizeof *chunk + capacity_bytes;
+    return chunk;
+}
+
+void fl_arena_init(fl_arena *arena)
+{
+    *arena = (fl_arena){0};
+}
+
+void fl_arena_release(fl_arena *arena)
+{
+    for (struct fl_arena_chunk *chunk = arena->chunk, *older; chunk; chunk = older) {
+        older = chunk->older;
+        free(chunk);
+    }
+    *arena = (fl_arena){0};
+}
+
+#ifdef FL_ARENA_MALLOC
+
+void *fl_arena_alloc(fl_arena *arena, size_t bytes)
+{
+    struct fl_arena_chunk *chunk = new_chunk(arena, bytes);
+    chunk->older = arena->chunk;
+    arena->chunk = chunk;
+    arena->used_bytes += bytes;
+    return bytes_of(chunk);
+}
+
+void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_bytes)
+{
+    FL_DEBUG_ASSERT(new_bytes >= old_bytes);
+    void *grown = fl_arena_alloc(arena, new_bytes);
+    if (old_bytes)
+        memcpy(grown, old, old_bytes);
+#ifdef __SANITIZE_ADDRESS__
+    if (old_bytes)
+        ASAN_POISON_MEMORY_REGION(old, old_bytes);
+#endif
+    return grown;
+}
+
+#else
+
+/* A fresh chunk for `bytes`. Big requests get a chunk of their own behind the current one, which stays in use. */
+static void *alloc_slow(fl_arena *arena, size_t bytes)
+{
+    struct fl_arena_chunk *current = arena->chunk;
+    size_t next_bytes = FIRST_CHUNK_BYTES;
+    if (current && current->capacity_bytes < LAST_CHUNK_BYTES)
+        next_bytes = current->capacity_bytes * 2;
+    else if (current)
+        next_bytes = LAST_CHUNK_BYTES;
+    if (next_bytes > LAST_CHUNK_BYTES)
+        next_bytes = LAST_CHUNK_BYTES;
+
+    if (bytes > next_bytes / 4 && current) {
+        struct fl_arena_chunk *own = new_chunk(arena, bytes);
+        own->older = current->older;
+        current->older = own;
+        return bytes_of(own);
+    }
+    struct fl_arena_chunk *chunk = new_chunk(arena, bytes > next_bytes ? bytes : next_bytes);
+    chunk->older = current;
+    arena->chunk = chunk;
+    arena->used_bytes = bytes;
+    return bytes_of(chunk);
+}
+
+void *fl_arena_alloc(fl_arena *arena, size_t bytes)
+{
+    if (bytes > SIZE_MAX / 2)
+        new_chunk(arena, bytes); /* says so and aborts */
+    bytes = bytes ? (bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1) : ALIGN_BYTES;
+    struct fl_arena_chunk *chunk = arena->chunk;
+    if (chunk && bytes <= chunk->capacity_bytes - arena->used_bytes) {
+        void *fresh = bytes_of(chunk) + arena->used_bytes;
+        arena->used_bytes += bytes;
+        return fresh;
+    }
+    return alloc_slow(arena, bytes);
+}
+
+void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_bytes)
+{
+    FL_DEBUG_ASSERT(new_bytes >= old_bytes);
+    struct fl_arena_chunk *chunk = arena->chunk;
+    /* The newest allocation grows in place: most arrays are filled while nothing else is allocated. */
+    if (old_bytes && chunk) {
+        size_t rounded = (old_bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1);
+        size_t start = arena->used_bytes - rounded;
+        if (arena->used_bytes >= rounded && bytes_of(chunk) + start == (char *)old &&
+            new_bytes <= chunk->capacity_bytes - start) {
+            size_t end = start + ((new_bytes + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1));
+            if (end <= chunk->capacity_bytes) {
+                arena->used_bytes = end;
+                return old;
+            }
+        }
+    }
+    void *grown = fl_arena_alloc(arena, new_bytes);
+    if (old_bytes)
+        memcpy(grown, old, old_bytes);
+    return grown;
+}
+
+#endif
