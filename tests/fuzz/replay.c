@@ -3,14 +3,13 @@
  * in name order, and on each proper prefix of small ones (truncated input is the commonest bad input).
  * Fails when there was nothing to replay.
  */
+#include "tests/fuzz/fuzz.h"
+
 #include <dirent.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { PREFIX_LIMIT_BYTES = 512, FILE_LIMIT_BYTES = 16 << 20 };
 
