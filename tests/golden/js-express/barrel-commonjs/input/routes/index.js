@@ -1,0 +1,4 @@
+module.exports = {
+  alpha: require('./alpha'),
+  ...require('./others'),
+};

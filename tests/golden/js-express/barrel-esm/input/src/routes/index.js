@@ -1,0 +1,3 @@
+export { default } from './users.js';
+export { router as teams } from './teams.js';
+export * from './files.js';

@@ -1,0 +1,3 @@
+const { app, prefix } = require('./app');
+
+app.get(prefix + '/ok', (req, res) => res.send('ok'));

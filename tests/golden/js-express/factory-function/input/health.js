@@ -1,0 +1,3 @@
+module.exports = function (server) {
+  server.get('/healthz', (req, res) => res.send('ok'));
+};

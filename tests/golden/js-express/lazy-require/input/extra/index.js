@@ -1,0 +1,3 @@
+exports.install = (app, base) => {
+  app.get(base, (req, res) => res.send('extra'));
+};

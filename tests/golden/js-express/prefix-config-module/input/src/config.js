@@ -1,0 +1,5 @@
+module.exports = {
+  api: { prefix: '/rest', version: 1 },
+  paths: { list: '/list' },
+  features: { search: true },
+};
