@@ -2,13 +2,13 @@
 #
 #   bin/faultline                      cli/
 #   share/faultline/models/…           models: what external code means
-#   share/faultline/hooks/…            engine/service/hooks: preloaded into the service under test
+#   share/faultline/hooks/…            hooks: preloaded into the service under test
 #   share/man, completions             written by the executable itself, from its command table
 #
 # The build tree has the same layout (by symbolic links), so the executable finds its data by one rule:
 # ../share/faultline from where it lies.
 set(FL_MODELS ${CMAKE_SOURCE_DIR}/models)
-set(FL_HOOKS ${CMAKE_SOURCE_DIR}/engine/service/hooks)
+set(FL_HOOKS ${CMAKE_SOURCE_DIR}/hooks)
 set(FL_DATA ${CMAKE_INSTALL_DATADIR}/faultline)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/faultline)
 file(CREATE_LINK ${FL_MODELS} ${CMAKE_BINARY_DIR}/share/faultline/models SYMBOLIC)
