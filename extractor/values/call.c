@@ -1,0 +1,397 @@
+/*
+ * Calls of start-up code: project functions and classes are run, modelled external calls have their effect (registration,
+ * mounting, listening), anything else runs the functions it was given, since that is where more registrations may stand.
+ * Read fl_call, then fl_apply_effect.
+ */
+#include "extractor/values/value_p.h"
+
+fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
+{
+    fl_value *fn = fl_value_new(v, FL_V_FUNCTION, node);
+    fn->scope = scope;
+    fn->module = f->module;
+    if (node->flags & FL_FLAG_ARROW) fn->self = scope->self;
+    fl_vec_push(&v->arena, &v->functions, fn);
+    return fn;
+}
+
+void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated)
+{
+    for (const fl_node *c = node->first; c; c = c->next) {
+        if (c->kind != FL_NODE_decorator) continue;
+        fl_value_list args = { 0 };
+        fl_vec_push(&v->arena, &args, decorated);
+        (void)fl_call(v, f, fl_eval(v, f, scope, c->first), NULL, &args, c, false);
+    }
+}
+
+fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
+{
+    fl_value *cls = fl_value_new(v, FL_V_CLASS, node);
+    cls->module = f->module;
+    cls->target = fl_node_is_absent(node->first) ? NULL : fl_eval(v, f, scope, node->first);
+    cls->scope = fl_scope_new(v, scope, scope->module);
+    if (node->sym) fl_scope_declare(v, cls->scope, node->sym, cls, node);
+    fl_scope *statics = fl_scope_new(v, cls->scope, scope->module);
+    statics->self = cls;
+    for (const fl_node *m = fl_node_child(node, 1)->first; m; m = m->next) {
+        if (!(m->flags & FL_FLAG_STATIC) && m->kind != FL_NODE_block) continue;
+        if (m->kind == FL_NODE_function) {
+            fl_value *fn = fl_make_function(v, f, cls->scope, m);
+            fn->self = cls;
+            fl_value_set(v, cls, m->sym, fn, m);
+        } else if (m->kind == FL_NODE_field) fl_value_set(v, cls, m->sym, fl_eval(v, f, statics, m->first), m);
+        else if (m->kind == FL_NODE_block) (void)fl_run_statement(v, f, statics, m);
+    }
+    fl_run_decorators(v, f, scope, node, cls);
+    return cls;
+}
+
+static bool is_running(const fl_frame_state *f, const fl_node *function)
+{
+    unsigned same = 0;
+    for (; f; f = f->caller) if (f->function == function && ++same >= 2) return true;
+    return false;
+}
+
+static void bind_parameters(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *params, fl_value *self, const fl_value_list *args)
+{
+    size_t i = 0;
+    for (const fl_node *p = params->first; p; p = p->next, i++) {
+        fl_value *value;
+        if (p->flags & FL_FLAG_REST) {
+            value = fl_value_new(v, FL_V_LIST, p);
+            for (size_t k = i; k < args->count; k++) fl_vec_push(&v->arena, &value->items, args->items[k]);
+        } else value = i < args->count ? args->items[i] : fl_value_new(v, FL_V_UNDEFINED, p);
+        const fl_node *fallback = fl_node_child(p, 1);
+        if (value->kind == FL_V_UNDEFINED && !fl_node_is_absent(fallback)) value = fl_eval(v, f, scope, fallback);
+        fl_bind_pattern(v, f, scope, p->first, value, true);
+        if (p->flags & FL_FLAG_PROPERTY && self) fl_value_set(v, self, p->sym, value, p);
+    }
+}
+
+static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    if (caller && (v->depth >= FL_LIMIT_EVAL_DEPTH || is_running(caller, fn->node))) { v->limit_count++; return fl_value_unknown(v, "call too deep", node); }
+    fl_frame_state f = { fn->module, NULL, false, 0, caller, fn->node };
+    fl_scope *scope = fl_scope_new(v, fn->scope, fn->scope->module);
+    scope->function = fn->node;
+    scope->self = fn->node->flags & FL_FLAG_ARROW ? fn->scope->self : self;
+    fl_map_put(&v->called_nodes, (uint64_t)(uintptr_t)fn->node, fn);
+    v->depth++;
+    if (!(fn->node->flags & FL_FLAG_ARROW)) {
+        fl_value *all = fl_value_new(v, FL_V_LIST, node);
+        for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &all->items, args->items[i]);
+        fl_scope_declare(v, scope, FL_SYM_arguments, all, NULL);
+    }
+    bind_parameters(v, &f, scope, fn->node->first, fn->node->sym == FL_SYM_constructor ? self : NULL, args);
+    const fl_node *body = fl_node_child(fn->node, 2);
+    if (fn->node->flags & FL_FLAG_EXPRESSION_BODY) f.result = fl_eval(v, &f, scope, body);
+    else if (!fl_node_is_absent(body)) { fl_hoist(v, &f, scope, body->first); (void)fl_run_block(v, &f, scope, body->first); }
+    v->depth--;
+    return f.result ? f.result : fl_value_new(v, FL_V_UNDEFINED, node);
+}
+
+fl_value *fl_invoke(fl_values *v, fl_frame_state *f, fl_value *fn, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    if (!self || (fn->self && fn->self->kind != FL_V_CLASS && fn->node->flags & FL_FLAG_ARROW)) self = fn->self;
+    return invoke_in(v, f, fn, self, args, node);
+}
+
+static void init_fields(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value *instance)
+{
+    fl_scope *scope = fl_scope_new(v, cls->scope, cls->scope->module);
+    scope->self = instance;
+    for (const fl_node *m = fl_node_child(cls->node, 1)->first; m; m = m->next)
+        if (m->kind == FL_NODE_field && !(m->flags & FL_FLAG_STATIC) && m->sym) fl_value_set(v, instance, m->sym, fl_eval(v, f, scope, m->first), m);
+}
+
+/* Runs the constructors of a class on an instance, bases first when the class has none of its own. */
+static void construct(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value *instance, const fl_value_list *args, const fl_node *node, unsigned depth)
+{
+    if (depth > 16) return;
+    if (cls->kind == FL_V_FUNCTION) { (void)invoke_in(v, f, cls, instance, args, node); return; }
+    if (cls->kind != FL_V_CLASS) return;
+    const fl_node *constructor = NULL;
+    for (const fl_node *m = fl_node_child(cls->node, 1)->first; m; m = m->next)
+        if (m->kind == FL_NODE_function && m->sym == FL_SYM_constructor && !fl_node_is_absent(fl_node_child(m, 2))) constructor = m;
+    if (!constructor && cls->target) construct(v, f, cls->target, instance, args, node, depth + 1);
+    init_fields(v, f, cls, instance);
+    if (!constructor) return;
+    fl_value *fn = fl_make_function(v, f, cls->scope, constructor);
+    (void)invoke_in(v, f, fn, instance, args, node);
+}
+
+static fl_value *instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, node);
+    instance->target = cls;
+    instance->module = f->module;
+    /* a class that extends a modelled one is an instance of that type too */
+    const fl_value *base = cls;
+    for (unsigned i = 0; base && base->kind == FL_V_CLASS && i < 16; i++) base = base->target;
+    if (base && base->kind == FL_V_EXTERNAL) {
+        const fl_member *m = fl_value_external_member(base);
+        const fl_effect *e = m ? (m->new_ ? m->new_ : m->call) : NULL;
+        if (e && e->returns.kind == FL_RESULT_TYPE) instance->type = fl_models_type(v->models, e->returns.type);
+    }
+    construct(v, f, cls, instance, args, node, 0);
+    return instance;
+}
+
+void fl_run_callbacks(fl_values *v, fl_frame_state *f, const fl_value_list *args, const fl_node *node)
+{
+    for (size_t i = 0; i < args->count; i++) {
+        fl_value *fn = args->items[i];
+        if (fn->kind != FL_V_FUNCTION || fl_map_get(&v->called_nodes, (uint64_t)(uintptr_t)fn->node)) continue;
+        fl_value_list unknowns = { 0 };
+        for (unsigned p = fl_node_count(fn->node->first); p > 0; p--) fl_vec_push(&v->arena, &unknowns, fl_value_unknown(v, "argument of a callback", node));
+        (void)fl_invoke(v, f, fn, NULL, &unknowns, node);
+    }
+}
+
+/* ---- members ---- */
+
+static fl_value *class_method(fl_values *v, fl_frame_state *f, fl_value *instance, fl_sym key, const fl_node *node)
+{
+    const fl_value *owner = NULL;
+    const fl_node *method = instance->target && instance->target->kind == FL_V_CLASS ? fl_value_class_member(instance->target, key, &owner) : NULL;
+    if (!method) return NULL;
+    fl_value *fn = fl_make_function(v, f, owner->scope, method);
+    fn->module = owner->module;
+    fn->self = instance;
+    if (!(method->flags & FL_FLAG_GETTER)) return fn;
+    fl_value_list none = { 0 };
+    return fl_invoke(v, f, fn, instance, &none, node);
+}
+
+static fl_value *prototype_member(fl_values *v, fl_value *instance, fl_sym key)
+{
+    fl_value *maker = instance->target;
+    fl_value *prototype = maker && maker->kind == FL_V_FUNCTION ? fl_value_slot(maker, FL_SYM_prototype) : NULL;
+    fl_value *found = prototype ? fl_value_slot(prototype, key) : NULL;
+    if (!found || found->kind != FL_V_FUNCTION) return found;
+    fl_value *bound = fl_value_new(v, FL_V_FUNCTION, found->node);
+    bound->scope = found->scope;
+    bound->module = found->module;
+    bound->self = instance;
+    return bound;
+}
+
+static fl_value *modelled_member(fl_values *v, fl_frame_state *f, fl_value *object, const fl_model_type *type, fl_sym key, const fl_node *node)
+{
+    const fl_member *m = type ? fl_model_type_member(type, key) : NULL;
+    if (!m) return NULL;
+    if (m->get && !m->call) { fl_value_list none = { 0 }; return fl_apply_effect(v, f, m->get, object, &none, node); }
+    fl_value *method = fl_value_new(v, FL_V_METHOD, node);
+    method->self = object;
+    method->member = m;
+    return method;
+}
+
+static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, const fl_node *node)
+{
+    const fl_member *whole = fl_value_external_member(object);
+    if (whole && whole->get && whole->get->reads_environment) {
+        fl_value *env = fl_value_unknown(v, fl_sym_c(key), node);
+        env->is_environment = true;
+        bool is_new = true;
+        for (size_t i = 0; i < v->environment.count; i++) is_new &= v->environment.items[i] != key;
+        if (is_new) fl_vec_push(&v->arena, &v->environment, key);
+        return env;
+    }
+    if (key == FL_SYM_default_ && object->package) return object;
+    fl_value *member = fl_value_new(v, FL_V_EXTERNAL, node);
+    member->package = object->package;
+    member->model = object->model;
+    member->text = object->text ? fl_sym_of(fl_str_format(&v->arena, "%s.%s", fl_sym_c(object->text), fl_sym_c(key))) : key;
+    return member;
+}
+
+fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sym key, const fl_node *node)
+{
+    for (size_t i = object->slots.count; i-- > 0;) {
+        fl_slot *slot = &object->slots.items[i];
+        if (slot->key != key) continue;
+        if (!slot->is_getter) return slot->value;
+        fl_value_list none = { 0 };
+        return fl_call(v, f, slot->value, object, &none, node, false);
+    }
+    fl_value *found = NULL;
+    switch ((fl_value_kind)object->kind) {
+    case FL_V_EXTERNAL: return external_member(v, object, key, node);
+    case FL_V_INSTANCE:
+        found = class_method(v, f, object, key, node);
+        if (!found) found = prototype_member(v, object, key);
+        if (!found) found = modelled_member(v, f, object, object->type, key, node);
+        return found ? found : fl_value_unknown(v, "field set later", node);
+    case FL_V_CLASS:
+        if (key == FL_SYM_prototype) {
+            fl_value *prototype = fl_value_new(v, FL_V_INSTANCE, node);
+            prototype->target = object;
+            return fl_value_set(v, object, key, prototype, node);
+        }
+        return object->target ? fl_get_member(v, f, object->target, key, node) : fl_value_new(v, FL_V_UNDEFINED, node);
+    case FL_V_FUNCTION:
+        if (key == FL_SYM_prototype) return fl_value_set(v, object, key, fl_value_new(v, FL_V_DICT, node), node);
+        break;
+    case FL_V_LIST:
+        if (key == FL_SYM_length) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%zu", object->items.count)), node);
+        break;
+    case FL_V_UNKNOWN: case FL_V_RESULT: return fl_value_unknown(v, "member of unknown", node);
+    case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_STRING: case FL_V_TEMPLATE: case FL_V_REGEX:
+    case FL_V_DICT: case FL_V_METHOD: case FL_V_TYPED: break;
+    }
+    found = modelled_member(v, f, object, fl_value_type(object, f->module->builtins), key, node);
+    if (found) return found;
+    return object->kind == FL_V_TYPED ? fl_value_unknown(v, "member without a model", node) : fl_value_new(v, FL_V_UNDEFINED, node);
+}
+
+/* ---- effects ---- */
+
+static fl_value *argument(fl_value *self, const fl_value_list *args, int arg)
+{
+    if (arg == FL_ARG_THIS) return self;
+    return arg >= 0 && (size_t)arg < args->count ? args->items[arg] : NULL;
+}
+
+static void add_handlers(fl_values *v, fl_registration *r, fl_value *value, unsigned depth)
+{
+    if (value->kind == FL_V_LIST && depth < 8)
+        for (size_t i = 0; i < value->items.count; i++) add_handlers(v, r, value->items.items[i], depth + 1);
+    else if (!fl_value_is_nullish(value)) {
+        if (value->kind == FL_V_TYPED && value->type->is_router) value->is_mounted = true;
+        fl_vec_push(&v->arena, &r->handlers, value);
+    }
+}
+
+static bool looks_like_path(const fl_value *value)
+{
+    if (value->kind == FL_V_LIST && value->items.count) value = value->items.items[0];
+    return value->kind == FL_V_STRING || value->kind == FL_V_TEMPLATE || value->kind == FL_V_REGEX || (value->kind == FL_V_UNKNOWN && value->is_environment);
+}
+
+static void register_on(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    if (!self) return;
+    fl_registration *r = FL_NEW(&v->arena, fl_registration);
+    r->effect = e;
+    r->node = node;
+    r->is_mount = e->mount.is_set;
+    int path = r->is_mount ? e->mount.path : e->route.path, first = r->is_mount ? e->mount.handlers : e->route.handlers;
+    if (path == FL_ARG_BOUND) { r->path = self->bound; }
+    else r->path = argument(self, args, path);
+    if (r->is_mount && e->mount.path_is_optional && r->path) {
+        if (looks_like_path(r->path) || (r->path->kind == FL_V_UNKNOWN && args->count > 1)) first = first == path ? first + 1 : first;
+        else r->path = NULL;
+    }
+    fl_value *router = path == FL_ARG_BOUND && self->target ? self->target : self;
+    for (const fl_data *m = e->route.methods ? e->route.methods->first : NULL; m && !r->is_mount; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
+    for (size_t i = first < 0 ? 0 : (size_t)first; i < args->count; i++) add_handlers(v, r, args->items[i], 0);
+    fl_vec_push(&v->arena, &router->registrations, r);
+}
+
+static fl_value *result_of(fl_values *v, const fl_result *result, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node, fl_module *module)
+{
+    switch (result->kind) {
+    case FL_RESULT_THIS: return self ? self : fl_value_unknown(v, "receiver", node);
+    case FL_RESULT_ARG: { fl_value *a = argument(self, args, (int)result->arg); return a ? a : fl_value_new(v, FL_V_UNDEFINED, node); }
+    case FL_RESULT_PROMISE_OF: return result_of(v, result->of, e, self, args, node, module);   /* start-up code waits for everything */
+    case FL_RESULT_TYPE: {
+        const fl_model_type *type = fl_models_type(v->models, result->type);
+        if (!type) break;
+        fl_value *typed = fl_value_new(v, FL_V_TYPED, node);
+        typed->type = type;
+        typed->effect = e;
+        typed->self = self;
+        typed->module = module;
+        for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &typed->items, args->items[i]);
+        if (type->is_router) fl_vec_push(&v->arena, &v->routers, typed);
+        return typed;
+    }
+    case FL_RESULT_LIST_OF: return fl_value_unknown(v, "list of external code", node);
+    case FL_RESULT_UNKNOWN: case FL_RESULT_BASIC: case FL_RESULT_ELEMENT: case FL_RESULT_CALLBACK: case FL_RESULT_DICT_OF: case FL_RESULT_PLAIN: break;
+    }
+    return fl_value_unknown(v, "result of external code", node);
+}
+
+fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effect, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    const fl_effect *e = fl_effect_for(effect, args->count);
+    if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
+    if (e->route.is_set || e->mount.is_set) register_on(v, e, self, args, node);
+    if (e->listen.is_set) {
+        v->listen.port = argument(self, args, e->listen.port);
+        v->listen.node = node;
+        if (self) self->is_served = true;
+        fl_run_callbacks(v, f, args, node);
+    }
+    if (e->serve.is_set) {
+        fl_value *served = argument(self, args, e->serve.handler);
+        if (served) served->is_served = true;
+    }
+    if (e->adds_element.is_set && self && self->kind == FL_V_TYPED) {
+        fl_value *item = argument(self, args, e->adds_element.arg);
+        if (item && self->items.count < FL_LIMIT_VALUE_ITEMS) fl_vec_push(&v->arena, &self->items, item);
+    }
+    fl_value *result = NULL;
+    if (e->intrinsic) result = fl_apply_intrinsic(v, f, e, self, args, node);
+    else if (!e->route.is_set && !e->mount.is_set && !e->ignores_callbacks && !e->listen.is_set && e->returns.kind != FL_RESULT_TYPE) fl_run_callbacks(v, f, args, node);
+    if (result) return result;
+    result = result_of(v, &e->returns, e, self, args, node, f->module);
+    if (e->bind.is_set && result->kind == FL_V_TYPED) {
+        result->target = self;
+        result->bound = argument(self, args, e->bind.path);
+    }
+    return result;
+}
+
+static fl_value *call_external(fl_values *v, fl_frame_state *f, fl_value *callee, const fl_value_list *args, const fl_node *node, bool is_new)
+{
+    const fl_member *m = fl_value_external_member(callee);
+    const fl_effect *e = m ? (is_new && m->new_ ? m->new_ : m->call ? m->call : m->new_) : NULL;
+    if (e) return fl_apply_effect(v, f, e, callee, args, node);
+    fl_value *result = fl_value_new(v, FL_V_RESULT, node);
+    result->target = callee;
+    result->module = f->module;
+    bool wraps = false;
+    for (size_t i = 0; i < args->count; i++) {
+        fl_vec_push(&v->arena, &result->items, args->items[i]);
+        wraps |= args->items[i]->kind == FL_V_FUNCTION && fl_node_count(args->items[i]->node->first) >= 2;
+    }
+    if (!wraps) fl_run_callbacks(v, f, args, node);   /* a function of two and more parameters is a handler, not start-up code */
+    return result;
+}
+
+fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *self, const fl_value_list *args, const fl_node *node, bool is_new)
+{
+    if (!fl_eval_step(v, f)) return fl_value_unknown(v, "too many steps", node);
+    switch ((fl_value_kind)callee->kind) {
+    case FL_V_FUNCTION:
+        if (is_new) return instantiate(v, f, callee, args, node);
+        return fl_invoke(v, f, callee, callee->self ? callee->self : self, args, node);
+    case FL_V_CLASS:
+        if (is_new) return instantiate(v, f, callee, args, node);
+        if (self) construct(v, f, callee, self, args, node, 0);   /* super(…) */
+        return fl_value_new(v, FL_V_UNDEFINED, node);
+    case FL_V_METHOD: {
+        const fl_effect *e = is_new && callee->member->new_ ? callee->member->new_ : callee->member->call;
+        if (e) return fl_apply_effect(v, f, e, callee->self, args, node);
+        break;
+    }
+    case FL_V_EXTERNAL: return call_external(v, f, callee, args, node, is_new);
+    case FL_V_TYPED: if (callee->type->call) return fl_apply_effect(v, f, callee->type->call, callee, args, node); break;
+    case FL_V_UNKNOWN: case FL_V_RESULT: {
+        fl_value *result = fl_value_new(v, FL_V_RESULT, node);
+        result->target = callee;
+        result->module = f->module;
+        for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &result->items, args->items[i]);
+        if (callee->kind == FL_V_UNKNOWN || !args->count) fl_run_callbacks(v, f, args, node);
+        return result;
+    }
+    case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_STRING: case FL_V_TEMPLATE: case FL_V_REGEX:
+    case FL_V_LIST: case FL_V_DICT: case FL_V_INSTANCE: break;
+    }
+    fl_run_callbacks(v, f, args, node);
+    return fl_value_unknown(v, "call of a value that is no function", node);
+}

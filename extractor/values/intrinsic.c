@@ -1,0 +1,289 @@
+/*
+ * Built-in behaviour of known values (extractor/models/intrinsic.def): what lists, dicts, strings, paths and promises do.
+ * Models map a language's names onto these; an intrinsic that cannot be computed answers NULL and the model's result counts.
+ */
+#include "extractor/values/value_p.h"
+#include "base/fs.h"
+#include <stdio.h>
+
+static fl_value *arg_at(const fl_value_list *args, size_t i) { return i < args->count ? args->items[i] : NULL; }
+
+static fl_value *call_with(fl_values *v, fl_frame_state *f, fl_value *fn, fl_value *a, fl_value *b, fl_value *c, const fl_node *node)
+{
+    fl_value_list args = { 0 };
+    fl_vec_push(&v->arena, &args, a);
+    if (b) fl_vec_push(&v->arena, &args, b);
+    if (c) fl_vec_push(&v->arena, &args, c);
+    return fl_call(v, f, fn, NULL, &args, node, false);
+}
+
+static fl_value *number_value(fl_values *v, size_t n, const fl_node *node)
+{
+    return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%zu", n)), node);
+}
+
+static fl_value *new_list(fl_values *v, fl_frame_state *f, const fl_node *node)
+{
+    fl_value *list = fl_value_new(v, FL_V_LIST, node);
+    list->module = f->module;
+    return list;
+}
+
+static void push(fl_values *v, fl_value *list, fl_value *item)
+{
+    if (list->items.count < FL_LIMIT_VALUE_ITEMS) fl_vec_push(&v->arena, &list->items, item);
+    else v->limit_count++;
+}
+
+static void push_all(fl_values *v, fl_value *list, fl_value *from)
+{
+    if (from->kind != FL_V_LIST) { push(v, list, from); return; }
+    for (size_t i = 0; i < from->items.count; i++) push(v, list, from->items.items[i]);
+}
+
+static fl_value *list_loop(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *list, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *fn = arg_at(args, 0);
+    if (!fn) return NULL;
+    if (!list || list->kind != FL_V_LIST) {
+        /* elements not known: the body runs once, so that what it registers is seen */
+        f->unsure++;
+        fl_value *got = call_with(v, f, fn, fl_value_unknown(v, "element of unknown list", node), NULL, NULL, node);
+        f->unsure--;
+        if (what != FL_INTRINSIC_list_map) return NULL;
+        fl_value *one = new_list(v, f, node);
+        push(v, one, got);
+        return one;
+    }
+    fl_value *out = new_list(v, f, node);
+    for (size_t i = 0; i < list->items.count && i < FL_LIMIT_EVAL_LOOP; i++) {
+        fl_value *item = list->items.items[i], *got = call_with(v, f, fn, item, number_value(v, i, node), list, node);
+        if (what == FL_INTRINSIC_list_map) push(v, out, got);
+        else if (what == FL_INTRINSIC_list_flat_map) push_all(v, out, got);
+        else if (what == FL_INTRINSIC_list_filter && fl_value_truth(got) != 0) push(v, out, item);
+    }
+    return what == FL_INTRINSIC_list_each ? fl_value_new(v, FL_V_UNDEFINED, node) : out;
+}
+
+static fl_value *list_reduce(fl_values *v, fl_frame_state *f, fl_value *list, const fl_value_list *args, const fl_node *node)
+{
+    if (!list || list->kind != FL_V_LIST || args->count < 2) return NULL;
+    fl_value *sum = args->items[1];
+    for (size_t i = 0; i < list->items.count && i < FL_LIMIT_EVAL_LOOP; i++) sum = call_with(v, f, args->items[0], sum, list->items.items[i], number_value(v, i, node), node);
+    return sum;
+}
+
+static fl_value *list_join(fl_values *v, fl_value *list, const fl_value_list *args, const fl_node *node)
+{
+    fl_str separator = FL_S(","), item;
+    if (!list || list->kind != FL_V_LIST || (arg_at(args, 0) && !fl_value_as_text(args->items[0], &separator))) return NULL;
+    fl_buf text;
+    fl_buf_init(&text, FL_LIMIT_DATA_BYTES);
+    bool is_known = true;
+    for (size_t i = 0; i < list->items.count && is_known; i++) {
+        if (i) fl_buf_add(&text, separator);
+        is_known = fl_value_as_text(list->items.items[i], &item);
+        if (is_known) fl_buf_add(&text, item);
+    }
+    fl_value *out = is_known ? fl_value_text(v, FL_V_STRING, fl_sym_of(fl_buf_str(&text)), node) : NULL;
+    fl_buf_release(&text);
+    return out;
+}
+
+static fl_value *dict_parts(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *dict, const fl_node *node)
+{
+    if (!dict || (dict->kind != FL_V_DICT && dict->kind != FL_V_INSTANCE)) return NULL;
+    fl_value *out = new_list(v, f, node);
+    for (size_t i = 0; i < dict->slots.count; i++) {
+        fl_value *key = fl_value_text(v, FL_V_STRING, dict->slots.items[i].key, node), *value = dict->slots.items[i].value;
+        fl_value *pair = new_list(v, f, node);
+        push(v, pair, key);
+        push(v, pair, value);
+        push(v, out, what == FL_INTRINSIC_dict_keys ? key : what == FL_INTRINSIC_dict_values ? value : pair);
+    }
+    return out;
+}
+
+static fl_value *dict_assign(fl_values *v, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *to = arg_at(args, 0);
+    if (!to || to->kind == FL_V_UNKNOWN) return to;
+    for (size_t i = 1; i < args->count; i++)
+        for (size_t k = 0; k < args->items[i]->slots.count; k++) fl_value_set(v, to, args->items[i]->slots.items[k].key, args->items[i]->slots.items[k].value, node);
+    return to;
+}
+
+static fl_value *dict_from_entries(fl_values *v, fl_value *list, const fl_node *node)
+{
+    if (!list || list->kind != FL_V_LIST) return NULL;
+    fl_value *dict = fl_value_new(v, FL_V_DICT, node);
+    fl_str key;
+    for (size_t i = 0; i < list->items.count; i++) {
+        fl_value *pair = list->items.items[i];
+        if (pair->kind == FL_V_LIST && pair->items.count == 2 && fl_value_as_text(pair->items.items[0], &key)) fl_value_set(v, dict, fl_sym_of(key), pair->items.items[1], node);
+    }
+    return dict;
+}
+
+static fl_value *bind_function(fl_values *v, fl_frame_state *f, fl_value *fn, const fl_value_list *args, const fl_node *node)
+{
+    if (!fn || fn->kind != FL_V_FUNCTION) return fn;
+    fl_value *bound = fl_value_new(v, FL_V_FUNCTION, fn->node);
+    bound->scope = fn->scope;
+    bound->module = fn->module;
+    bound->self = arg_at(args, 0) ? args->items[0] : fn->self;
+    (void)f; (void)node;
+    return bound;
+}
+
+static fl_value *change_text(fl_values *v, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    fl_str s, a, b;
+    if (!self || !fl_value_as_text(self, &s)) return NULL;
+    if (what == FL_INTRINSIC_str_trim) return fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_trim(s)), node);
+    if (what == FL_INTRINSIC_str_starts || what == FL_INTRINSIC_str_ends)
+        return arg_at(args, 0) && fl_value_as_text(args->items[0], &a) ? fl_value_bool(v, what == FL_INTRINSIC_str_starts ? fl_str_starts(s, a) : fl_str_ends(s, a)) : NULL;
+    if (what == FL_INTRINSIC_str_slice) {
+        double from = 0, to = (double)s.len;
+        if (arg_at(args, 0) && (!fl_value_as_text(args->items[0], &a) || !fl_str_to_double(a, &from))) return NULL;
+        if (arg_at(args, 1) && (!fl_value_as_text(args->items[1], &a) || !fl_str_to_double(a, &to))) return NULL;
+        if (from < 0) from += (double)s.len;
+        if (to < 0) to += (double)s.len;
+        if (from < 0) from = 0;
+        if (to < from) to = from;
+        return fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_sub(s, (size_t)from, (size_t)to)), node);
+    }
+    if (what == FL_INTRINSIC_str_replace) {
+        if (args->count < 2 || args->items[0]->kind != FL_V_STRING || !fl_value_as_text(args->items[0], &a) || !fl_value_as_text(args->items[1], &b)) {
+            /* a suffix pattern such as /\.js$/ is what loaders use */
+            fl_str pattern = args->count == 2 && args->items[0]->kind == FL_V_REGEX ? fl_sym_str(args->items[0]->text) : FL_S("");
+            if (pattern.len < 3 || pattern.ptr[0] != '\\' || pattern.ptr[pattern.len - 1] != '$' || !fl_value_as_text(args->items[1], &b)) return NULL;
+            fl_str suffix = fl_str_sub(pattern, 1, pattern.len - 1);
+            if (!fl_str_ends(s, suffix)) return self;
+            return fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_format(&v->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(s, 0, s.len - suffix.len)), FL_STR_ARG(b))), node);
+        }
+        ptrdiff_t at = a.len ? fl_str_find(s, a) : -1;
+        if (at < 0) return self;
+        return fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_format(&v->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(s, 0, (size_t)at)), FL_STR_ARG(b),
+                             FL_STR_ARG(fl_str_sub(s, (size_t)at + a.len, s.len)))), node);
+    }
+    char *copy = fl_str_c(&v->arena, s);
+    for (char *p = copy; *p; p++) {
+        if (what == FL_INTRINSIC_str_lower && *p >= 'A' && *p <= 'Z') *p = (char)(*p + 32);
+        if (what == FL_INTRINSIC_str_upper && *p >= 'a' && *p <= 'z') *p = (char)(*p - 32);
+    }
+    return fl_value_text(v, FL_V_STRING, fl_sym_of_c(copy), node);
+}
+
+static fl_value *split_text(fl_values *v, fl_frame_state *f, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    fl_str s, separator, part;
+    if (!self || !fl_value_as_text(self, &s) || !arg_at(args, 0) || !fl_value_as_text(args->items[0], &separator) || separator.len != 1) return NULL;
+    fl_value *list = new_list(v, f, node);
+    while (fl_str_split(&s, separator.ptr[0], &part)) push(v, list, fl_value_text(v, FL_V_STRING, fl_sym_of(part), node));
+    return list;
+}
+
+static fl_value *path_text(fl_values *v, fl_frame_state *f, fl_intrinsic what, const fl_value_list *args, const fl_node *node)
+{
+    fl_str path = FL_S(""), part;
+    for (size_t i = 0; i < args->count; i++) {
+        if (!fl_value_as_text(args->items[i], &part)) {
+            if (what == FL_INTRINSIC_path_join) return NULL;
+            break;
+        }
+        if (what != FL_INTRINSIC_path_join) { path = part; break; }
+        path = path.len ? fl_str_format(&v->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(path), FL_STR_ARG(part)) : part;
+    }
+    (void)f;
+    if (what == FL_INTRINSIC_path_join) path = fl_fs_normalize(&v->arena, path);
+    else if (what == FL_INTRINSIC_path_dir) path = fl_fs_dirname(path);
+    else if (what == FL_INTRINSIC_path_ext) path = fl_fs_extension(path);
+    else {
+        path = fl_fs_basename(path);
+        if (args->count > 1 && fl_value_as_text(args->items[1], &part) && fl_str_ends(path, part)) path.len -= part.len;
+    }
+    return fl_value_text(v, FL_V_STRING, fl_sym_of(path), node);
+}
+
+static fl_value *dir_list(fl_values *v, fl_frame_state *f, const fl_value_list *args, const fl_node *node)
+{
+    fl_str folder;
+    fl_str_list names = { 0 };
+    if (!arg_at(args, 0) || !fl_value_as_text(args->items[0], &folder) || fl_project_list(v->project, folder, &v->arena, &names) != FL_OK) return NULL;
+    fl_value *list = new_list(v, f, node);
+    for (size_t i = 0; i < names.count; i++) push(v, list, fl_value_text(v, FL_V_STRING, fl_sym_of(names.items[i]), node));
+    return list;
+}
+
+static fl_value *call_now(fl_values *v, fl_frame_state *f, fl_value *fn, const fl_value_list *args, const fl_node *node)
+{
+    fl_value_list rest = { 0 };
+    for (size_t i = 1; i < args->count; i++) fl_vec_push(&v->arena, &rest, args->items[i]);
+    return fn ? fl_call(v, f, fn, arg_at(args, 0), &rest, node, false) : NULL;
+}
+
+fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *first = arg_at(args, 0);
+    fl_str text;
+    switch (e->intrinsic) {
+    case FL_INTRINSIC_import:
+        return first && fl_value_as_text(first, &text) ? fl_module_import(v, f->module, text, node) : fl_value_unknown(v, "import of a computed name", node);
+    case FL_INTRINSIC_list_each: case FL_INTRINSIC_list_map: case FL_INTRINSIC_list_filter: case FL_INTRINSIC_list_flat_map:
+        return list_loop(v, f, e->intrinsic, self, args, node);
+    case FL_INTRINSIC_list_reduce: return list_reduce(v, f, self, args, node);
+    case FL_INTRINSIC_list_push:
+        if (self && self->kind == FL_V_LIST) for (size_t i = 0; i < args->count; i++) push(v, self, args->items[i]);
+        return NULL;
+    case FL_INTRINSIC_list_concat: case FL_INTRINSIC_list_flat: {
+        if (!self || self->kind != FL_V_LIST) return NULL;
+        fl_value *out = new_list(v, f, node);
+        for (size_t i = 0; i < self->items.count; i++) {
+            if (e->intrinsic == FL_INTRINSIC_list_flat) push_all(v, out, self->items.items[i]); else push(v, out, self->items.items[i]);
+        }
+        for (size_t i = 0; e->intrinsic == FL_INTRINSIC_list_concat && i < args->count; i++) push_all(v, out, args->items[i]);
+        return out;
+    }
+    case FL_INTRINSIC_list_slice: case FL_INTRINSIC_list_from: {
+        fl_value *from = e->intrinsic == FL_INTRINSIC_list_from ? first : self;
+        if (!from || from->kind != FL_V_LIST) return NULL;
+        double start = 0;
+        if (e->intrinsic == FL_INTRINSIC_list_slice && first && (!fl_value_as_text(first, &text) || !fl_str_to_double(text, &start))) return NULL;
+        fl_value *out = new_list(v, f, node);
+        for (size_t i = start > 0 ? (size_t)start : 0; i < from->items.count; i++) push(v, out, from->items.items[i]);
+        return out;
+    }
+    case FL_INTRINSIC_list_join: return list_join(v, self, args, node);
+    case FL_INTRINSIC_list_includes:
+        if (!self || self->kind != FL_V_LIST || !first || !fl_value_as_text(first, &text)) return NULL;
+        for (size_t i = 0; i < self->items.count; i++) {
+            fl_str item;
+            if (!fl_value_as_text(self->items.items[i], &item)) return NULL;
+            if (fl_str_eq(item, text)) return fl_value_bool(v, true);
+        }
+        return fl_value_bool(v, false);
+    case FL_INTRINSIC_dict_keys: case FL_INTRINSIC_dict_values: case FL_INTRINSIC_dict_entries: return dict_parts(v, f, e->intrinsic, first, node);
+    case FL_INTRINSIC_dict_assign: return dict_assign(v, args, node);
+    case FL_INTRINSIC_dict_from_entries: return dict_from_entries(v, first, node);
+    case FL_INTRINSIC_identity: return first;
+    case FL_INTRINSIC_bind: return bind_function(v, f, self, args, node);
+    case FL_INTRINSIC_call: return call_now(v, f, self, args, node);
+    case FL_INTRINSIC_str_lower: case FL_INTRINSIC_str_upper: case FL_INTRINSIC_str_trim: case FL_INTRINSIC_str_replace: case FL_INTRINSIC_str_slice:
+    case FL_INTRINSIC_str_starts: case FL_INTRINSIC_str_ends: return change_text(v, e->intrinsic, self, args, node);
+    case FL_INTRINSIC_str_split: return split_text(v, f, self, args, node);
+    case FL_INTRINSIC_to_string: return first && fl_value_as_text(first, &text) ? fl_value_text(v, FL_V_STRING, first->text, node) : first && first->kind == FL_V_UNKNOWN ? first : NULL;
+    case FL_INTRINSIC_to_number: return first && fl_value_as_text(first, &text) ? fl_value_text(v, FL_V_NUMBER, first->text, node) : first && first->kind == FL_V_UNKNOWN ? first : NULL;
+    case FL_INTRINSIC_path_join: case FL_INTRINSIC_path_base: case FL_INTRINSIC_path_dir: case FL_INTRINSIC_path_ext: return path_text(v, f, e->intrinsic, args, node);
+    case FL_INTRINSIC_dir_list: return dir_list(v, f, args, node);
+    case FL_INTRINSIC_promise_then:
+        return first ? call_with(v, f, first, self ? self : fl_value_unknown(v, "resolved value", node), NULL, NULL, node) : self;
+    case FL_INTRINSIC_promise_finally: if (first) fl_run_callbacks(v, f, args, node); return self;
+    case FL_INTRINSIC_promise_catch: return self;
+    case FL_INTRINSIC_promise_resolve: return first;
+    case FL_INTRINSIC_promise_all: return first;
+    case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat: case FL_INTRINSIC_apply:
+    case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
+    }
+    return NULL;
+}

@@ -1,0 +1,293 @@
+/*
+ * Modules: imports followed, top-level code run once in order of import, exports collected. Then the second look: functions
+ * that register routes on a parameter but that nobody called are run with a stand-in router, and what they register is only possible.
+ */
+#include "extractor/values/value_p.h"
+#include "base/fs.h"
+
+static fl_value *from_data(fl_values *v, const fl_data *d, unsigned depth)
+{
+    fl_value *value;
+    if (!d || depth > FL_LIMIT_DATA_DEPTH) return fl_value_unknown(v, "data", NULL);
+    switch (d->kind) {
+    case FL_DATA_NULL: return fl_value_new(v, FL_V_NULL, NULL);
+    case FL_DATA_BOOL: return fl_value_bool(v, d->boolean);
+    case FL_DATA_NUMBER: return fl_value_text(v, FL_V_NUMBER, fl_sym_of(d->text), NULL);
+    case FL_DATA_STRING: return fl_value_text(v, FL_V_STRING, fl_sym_of(d->text), NULL);
+    case FL_DATA_LIST:
+        value = fl_value_new(v, FL_V_LIST, NULL);
+        for (const fl_data *c = d->first; c && value->items.count < FL_LIMIT_VALUE_ITEMS; c = c->next) fl_vec_push(&v->arena, &value->items, from_data(v, c, depth + 1));
+        return value;
+    case FL_DATA_MAP:
+        value = fl_value_new(v, FL_V_DICT, NULL);
+        for (const fl_data *c = d->first; c && value->slots.count < 2000; c = c->next) fl_value_set(v, value, fl_sym_of(c->key), from_data(v, c, depth + 1), NULL);
+        return value;
+    }
+    return NULL;
+}
+
+static fl_value *import_data(fl_values *v, fl_str path)
+{
+    fl_str found;
+    const fl_data *d = fl_project_config(v->project, fl_fs_dirname(path), fl_str_c(&v->arena, fl_fs_basename(path)), &found);
+    return d ? from_data(v, d, 0) : fl_value_unknown(v, "data file", NULL);
+}
+
+/* "@scope/name/sub" → "@scope/name"; "name/sub" → "name" */
+static fl_str package_root(fl_str name)
+{
+    ptrdiff_t slash = fl_str_find_char(name, '/');
+    if (slash > 0 && name.len && name.ptr[0] == '@') {
+        ptrdiff_t second = fl_str_find_char(fl_str_sub(name, (size_t)slash + 1, name.len), '/');
+        if (second < 0) return name;
+        slash += second + 1;
+    }
+    return slash > 0 ? fl_str_sub(name, 0, (size_t)slash) : name;
+}
+
+static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, const fl_node *node)
+{
+    fl_str root = package_root(name);
+    fl_value *external = fl_value_new(v, FL_V_EXTERNAL, node);
+    external->package = fl_sym_of(root);
+    external->model = fl_models_package(v->models, fl_sym_of(name));
+    if (!external->model) external->model = fl_models_package(v->models, external->package);
+    bool is_new = true;
+    for (size_t i = 0; i < from->packages.count; i++) is_new &= from->packages.items[i] != external->package;
+    if (is_new) fl_vec_push(&v->arena, &from->packages, external->package);
+    return external;
+}
+
+fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node)
+{
+    fl_import found = fl_project_resolve(v->project, from->file, specifier);
+    fl_module *module;
+    switch (found.kind) {
+    case FL_IMPORT_FILE:
+        module = &v->modules[found.file];
+        module->is_imported = true;
+        fl_module_run(v, module);
+        return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", node);
+    case FL_IMPORT_PACKAGE: return import_package(v, from, found.package, node);
+    case FL_IMPORT_DATA: return import_data(v, found.package);
+    case FL_IMPORT_NONE: break;
+    }
+    return fl_value_unknown(v, "import not found", node);
+}
+
+fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name)
+{
+    fl_frame_state f = { module, NULL, false, 0, NULL, NULL };
+    if (!module->exports || name == FL_SYM_star) return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", NULL);
+    fl_value *own = fl_value_slot(module->exports, name);
+    if (own) return own;
+    if (name == FL_SYM_default_) return module->exports;
+    if (module->state == FL_MODULE_RUNNING) {
+        fl_cell *cell = module->scope ? fl_scope_find(module->scope, name) : NULL;
+        return cell ? cell->value : NULL;
+    }
+    return fl_get_member(v, &f, module->exports, name, NULL);
+}
+
+fl_value *fl_cell_value(fl_values *v, fl_cell *cell)
+{
+    if (cell->value) return cell->value;
+    if (cell->import_from) {
+        fl_value *value = fl_module_export(v, cell->import_from, cell->import_name);
+        if (value && cell->import_from->state == FL_MODULE_DONE) cell->value = value;
+        if (value) return value;
+    }
+    return fl_value_unknown(v, "used before it is set", cell->declared);
+}
+
+static void import_items(fl_values *v, fl_module *m, const fl_node *import)
+{
+    if (import->flags & FL_FLAG_TYPE_ONLY) return;
+    fl_str specifier = fl_sym_str(import->first->sym);
+    fl_import found = fl_project_resolve(v->project, m->file, specifier);
+    fl_value *whole = fl_module_import(v, m, specifier, import);
+    fl_frame_state f = { m, NULL, false, 0, NULL, NULL };
+    for (const fl_node *item = import->first->next; item; item = item->next) {
+        if (item->flags & FL_FLAG_TYPE_ONLY) continue;
+        fl_sym name = item->first->sym;
+        fl_cell *cell = fl_scope_declare(v, m->scope, item->sym, NULL, item);
+        cell->is_const = true;
+        if (found.kind == FL_IMPORT_FILE) { cell->import_from = &v->modules[found.file]; cell->import_name = name; }
+        else cell->value = name == FL_SYM_star || name == FL_SYM_default_ ? whole : fl_get_member(v, &f, whole, name, item);
+    }
+}
+
+/* Marks module variables that a function assigns later: their start-up value is only the first one. */
+static void mark_reassigned(fl_module *m, const fl_node *node, unsigned functions)
+{
+    for (const fl_node *c = node->first; c; c = c->next) {
+        if (functions && (c->kind == FL_NODE_assign || (c->kind == FL_NODE_unary && (c->op == FL_OP_increment || c->op == FL_OP_decrement))) && c->first->kind == FL_NODE_name) {
+            fl_cell *cell = fl_map_get(m->scope->index, c->first->sym);
+            if (cell) cell->is_reassigned = true;
+        }
+        mark_reassigned(m, c, functions + (c->kind == FL_NODE_function));
+    }
+}
+
+static bool has_variables(const fl_module *m)
+{
+    for (size_t i = 0; i < m->scope->cells.count; i++) {
+        const fl_cell *cell = m->scope->cells.items[i];
+        if (!cell->is_const && cell->declared) return true;
+    }
+    return false;
+}
+
+static void declare_module_names(fl_values *v, fl_module *m)
+{
+    const fl_data *convention = m->builtins ? fl_data_get_c(m->builtins->data, "module") : NULL;
+    if (!convention) return;
+    fl_value *object = fl_value_new(v, FL_V_DICT, m->file->root);
+    fl_value_set(v, object, fl_sym_of(fl_data_get_str(convention, "object_member")), m->exports, m->file->root);
+    fl_scope_declare(v, m->scope, fl_sym_of(fl_data_get_str(convention, "object")), object, NULL)->is_const = true;
+    fl_scope_declare(v, m->scope, fl_sym_of(fl_data_get_str(convention, "exports")), m->exports, NULL)->is_const = true;
+    const fl_data *folder = fl_data_get_c(convention, "folder"), *file = fl_data_get_c(convention, "file");
+    if (folder) fl_scope_declare(v, m->scope, fl_sym_of(folder->text), fl_value_text(v, FL_V_STRING, fl_sym_of(fl_fs_dirname(m->file->path)), NULL), NULL);
+    if (file) fl_scope_declare(v, m->scope, fl_sym_of(file->text), fl_value_text(v, FL_V_STRING, fl_sym_of(m->file->path), NULL), NULL);
+}
+
+static void settle_exports(fl_values *v, fl_module *m)
+{
+    (void)v;
+    const fl_data *convention = m->builtins ? fl_data_get_c(m->builtins->data, "module") : NULL;
+    if (!convention) return;
+    fl_cell *cell = fl_map_get(m->scope->index, fl_sym_of(fl_data_get_str(convention, "object")));
+    fl_value *object = cell ? cell->value : NULL;
+    fl_value *exports = object ? fl_value_slot(object, fl_sym_of(fl_data_get_str(convention, "object_member"))) : NULL;
+    if (!exports || exports == m->exports) return;
+    /* names exported before the whole was replaced stay reachable only when nothing replaced them */
+    m->exports = exports;
+}
+
+void fl_module_run(fl_values *v, fl_module *m)
+{
+    if (m->state != FL_MODULE_NEW || !m->file->root) return;
+    m->state = FL_MODULE_RUNNING;
+    m->builtins = fl_models_builtins(v->models, fl_str_from(m->file->language->name));
+    m->scope = fl_scope_new(v, NULL, m);
+    m->scope->index = FL_NEW(&v->arena, fl_map);
+    fl_map_init(m->scope->index);
+    m->exports = fl_value_new(v, FL_V_DICT, m->file->root);
+    m->exports->module = m;
+    declare_module_names(v, m);
+    fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root };
+    for (const fl_node *s = m->file->root->first; s; s = s->next)
+        if (s->kind == FL_NODE_import) import_items(v, m, s);
+    fl_hoist(v, &f, m->scope, m->file->root->first);
+    for (const fl_node *s = m->file->root->first; s; s = s->next) {
+        if (s->kind == FL_NODE_return_) break;
+        fl_completion done = fl_run_statement(v, &f, m->scope, s);
+        (void)done;   /* a throw at the top may depend on what we do not know: go on */
+    }
+    settle_exports(v, m);
+    m->state = FL_MODULE_DONE;
+    if (has_variables(m)) mark_reassigned(m, m->file->root, 0);
+}
+
+/* ---- functions that nobody called ---- */
+
+static bool imports_package(const fl_module *m, fl_sym package)
+{
+    for (size_t i = 0; i < m->packages.count; i++) if (m->packages.items[i] == package) return true;
+    return false;
+}
+
+/* The framework that a module (or any module, when it imports none itself) speaks. */
+static const fl_model *framework_of(fl_values *v, const fl_module *m)
+{
+    const fl_model *any = NULL;
+    for (size_t i = 0; i < v->models->all.count; i++) {
+        const fl_model *model = v->models->all.items[i];
+        if (!fl_str_eq_c(model->kind, "framework")) continue;
+        for (size_t p = 0; p < model->packages.count; p++) {
+            if (imports_package(m, model->packages.items[p])) return model;
+            for (uint32_t k = 0; k < v->project->file_count && !any; k++) if (imports_package(&v->modules[k], model->packages.items[p])) any = model;
+        }
+    }
+    return any;
+}
+
+static const fl_model_type *router_type(const fl_model *model)
+{
+    const fl_model_type *found = NULL;
+    for (size_t i = 0; i < model->type_list.count; i++)
+        if (model->type_list.items[i]->is_router && (!found || model->type_list.items[i]->is_root)) found = model->type_list.items[i];
+    return found;
+}
+
+static bool starts_with_slash(const fl_node *arg)
+{
+    if (arg && arg->kind == FL_NODE_template) arg = arg->first;
+    if (!arg || arg->kind != FL_NODE_string) return false;
+    fl_str s = fl_sym_str(arg->sym);
+    return s.len && s.ptr[0] == '/';
+}
+
+/* Does the function call `param.<registering member>("/path", something)`? */
+static bool registers_on(const fl_node *node, fl_sym param, const fl_model_type *type)
+{
+    for (const fl_node *c = node->first; c; c = c->next) {
+        if (c->kind == FL_NODE_call && c->first->kind == FL_NODE_member && c->first->first->kind == FL_NODE_name && c->first->first->sym == param) {
+            const fl_member *m = fl_model_type_member(type, c->first->sym);
+            const fl_effect *e = m ? fl_effect_for(m->call, fl_node_count(c) - 1) : NULL;
+            if (e && (e->route.is_set || e->mount.is_set) && starts_with_slash(c->first->next) && c->first->next->next) return true;
+        }
+        if (registers_on(c, param, type)) return true;
+    }
+    return false;
+}
+
+static void try_uncalled(fl_values *v, fl_value *fn)
+{
+    if (fl_map_get(&v->called_nodes, (uint64_t)(uintptr_t)fn->node)) return;
+    const fl_model *model = NULL;
+    const fl_model_type *type = NULL;
+    size_t i = 0, at = SIZE_MAX;
+    for (const fl_node *p = fn->node->first->first; p; p = p->next, i++) {
+        if (!p->sym) continue;
+        if (!model) { model = framework_of(v, fn->module); type = model ? router_type(model) : NULL; }
+        if (!type) return;
+        if (registers_on(fl_node_child(fn->node, 2), p->sym, type)) { at = i; break; }
+    }
+    if (at == SIZE_MAX) return;
+    fl_value *router = fl_value_new(v, FL_V_TYPED, fn->node);
+    router->type = type;
+    router->module = fn->module;
+    fl_vec_push(&v->arena, &v->routers, router);
+    fl_value_list args = { 0 };
+    for (size_t k = 0; k < at; k++) fl_vec_push(&v->arena, &args, fl_value_unknown(v, "argument nobody gives", fn->node));
+    fl_vec_push(&v->arena, &args, router);
+    fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL };
+    (void)fl_invoke(v, &f, fn, NULL, &args, fn->node);
+    for (size_t k = 0; k < router->registrations.count; k++) router->registrations.items[k]->doubt = "nobody calls the function that registers it";
+}
+
+fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *models, fl_err *err)
+{
+    (void)err;
+    *v = (fl_values){ 0 };
+    fl_arena_init(&v->arena);
+    fl_map_init(&v->called_nodes);
+    v->project = project;
+    v->models = models;
+    v->modules = FL_NEW_ARRAY(&v->arena, fl_module, project->file_count ? project->file_count : 1);
+    for (uint32_t i = 0; i < project->file_count; i++) v->modules[i].file = fl_project_file(project, i);
+    for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[i]);
+    size_t count = v->functions.count;
+    for (size_t i = 0; i < count; i++) try_uncalled(v, v->functions.items[i]);
+    return FL_OK;
+}
+
+void fl_values_release(fl_values *v)
+{
+    for (uint32_t i = 0; v->project && i < v->project->file_count; i++)
+        if (v->modules[i].scope && v->modules[i].scope->index) fl_map_release(v->modules[i].scope->index);
+    fl_map_release(&v->called_nodes);
+    fl_arena_release(&v->arena);
+    *v = (fl_values){ 0 };
+}

@@ -1,0 +1,127 @@
+#ifndef FL_EXTRACTOR_VALUE_H
+#define FL_EXTRACTOR_VALUE_H
+#include "extractor/models/model.h"
+#include "extractor/source/source.h"
+
+/**
+ * Values of start-up code: what an abstract interpreter finds when it runs every module's top level and what that calls.
+ * All values live in the evaluator's arena and are read-only once fl_values_run has returned; later stages share them over threads.
+ */
+typedef enum fl_value_kind {
+    FL_V_UNKNOWN,    /**< text = why, or the environment variable's name when is_environment */
+    FL_V_UNDEFINED, FL_V_NULL,
+    FL_V_BOOLEAN, FL_V_NUMBER, FL_V_STRING, /**< text */
+    FL_V_TEMPLATE,   /**< items: STRING parts and anything else as holes */
+    FL_V_REGEX,      /**< text = source */
+    FL_V_LIST, FL_V_DICT,
+    FL_V_FUNCTION,   /**< node, scope; self for methods */
+    FL_V_CLASS,      /**< node, scope, target = superclass; slots = statics */
+    FL_V_INSTANCE,   /**< target = class (or constructor function); slots = fields */
+    FL_V_METHOD,     /**< a modelled member: self = receiver, member */
+    FL_V_EXTERNAL,   /**< package (none: a global of the language) and dotted path in text; model may be NULL */
+    FL_V_TYPED,      /**< an instance of a model type; effect, self and items tell which call made it */
+    FL_V_RESULT,     /**< of external code without a model: target = callee, items = arguments */
+} fl_value_kind;
+
+typedef struct fl_value fl_value;
+typedef struct fl_scope fl_scope;
+typedef struct fl_module fl_module;
+typedef struct fl_slot { fl_sym key; fl_value *value; const fl_node *node; bool is_getter; } fl_slot;
+
+/** One call that registers handlers, on the router it was made on. */
+typedef struct fl_registration {
+    const fl_effect *effect;
+    bool is_mount;
+    FL_VEC(fl_sym) methods;                /**< empty: any method */
+    fl_value *path;                        /**< NULL: none given */
+    FL_VEC(fl_value *) handlers;           /**< lists flattened */
+    const fl_node *node;                   /**< the call */
+    const char *doubt;                     /**< NULL, or why this is only possible */
+} fl_registration;
+
+struct fl_value {
+    uint8_t kind;
+    bool boolean;
+    bool is_environment;                   /**< UNKNOWN read from the environment */
+    bool is_mounted, is_served;            /**< TYPED routers */
+    uint32_t id;                           /**< order of creation: deterministic */
+    const fl_node *node;                   /**< where it was made; may be NULL */
+    fl_sym text, package;
+    const fl_model *model;
+    const fl_model_type *type;
+    const fl_member *member;
+    const fl_effect *effect;
+    fl_value *target, *self, *bound;       /**< bound: path remembered by a route(path) call */
+    fl_scope *scope;
+    fl_module *module;                     /**< whose code made it */
+    FL_VEC(fl_slot) slots;
+    FL_VEC(fl_value *) items;
+    FL_VEC(fl_registration *) registrations;
+};
+
+typedef struct fl_cell {
+    fl_sym name;
+    fl_value *value;                       /**< NULL: not initialised yet */
+    const fl_node *declared;
+    fl_module *import_from; fl_sym import_name;   /**< resolved at first use */
+    bool is_const, is_reassigned;          /**< reassigned: some function writes it later, so its value here is only the first */
+} fl_cell;
+
+struct fl_scope {
+    fl_scope *parent;
+    fl_module *module;
+    const fl_node *function;               /**< NULL in module scope and blocks */
+    fl_value *self;                        /**< `this` */
+    FL_VEC(fl_cell *) cells;
+    fl_map *index;                         /**< module scopes: sym → cell */
+};
+
+struct fl_module {
+    fl_file *file;
+    const fl_model *builtins;
+    fl_scope *scope;
+    fl_value *exports;
+    enum { FL_MODULE_NEW, FL_MODULE_RUNNING, FL_MODULE_DONE } state;
+    bool is_imported;
+    FL_VEC(fl_sym) packages;               /**< external packages it imports, in order */
+    uint32_t steps;
+};
+
+/** The finished start-up state. */
+typedef struct fl_values {
+    fl_arena arena;
+    fl_project *project;
+    const fl_models *models;
+    fl_module *modules;                    /**< one per project file, by file id */
+    FL_VEC(fl_value *) routers;            /**< every TYPED router, in order of creation */
+    FL_VEC(fl_value *) elements;           /**< lists and maps that gain elements */
+    FL_VEC(fl_value *) functions;          /**< every closure made, in order */
+    FL_VEC(fl_sym) environment;            /**< names read, first use first */
+    struct { fl_value *port; const fl_node *node; } listen;
+    FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
+    fl_map called_nodes;
+    uint32_t next_id;
+    uint32_t depth, unknown_count, limit_count;
+} fl_values;
+
+FL_NODISCARD fl_status fl_values_run(fl_values *values, fl_project *project, const fl_models *models, fl_err *err);
+void fl_values_release(fl_values *values);
+/** Text form: one module's exports and routers; golden format of --dump-values. */
+void fl_values_dump(fl_buf *out, fl_values *values);
+
+/* reading */
+fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name);      /**< climbs; NULL when it is a global */
+fl_value *fl_value_slot(const fl_value *value, fl_sym key);      /**< own slot; NULL */
+/** Member as code would see it: slots, class chain, modelled members; never runs code (a getter gives UNKNOWN); NULL when nothing is known. */
+fl_value *fl_value_member(fl_values *values, fl_value *value, fl_sym key);
+/** Method or accessor node of a class (and its bases) in the project; NULL. *owner gets the class that has it. */
+const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, const fl_value **owner);
+bool fl_value_as_text(const fl_value *value, fl_str *out);       /**< STRING and NUMBER */
+unsigned fl_value_types(const fl_value *value);                  /**< set of fl_type_set; 0 unknown */
+/** Model type of a value: its TYPED type, or the language's basic type. NULL. */
+const fl_model_type *fl_value_type(const fl_value *value, const fl_model *builtins);
+/** The modelled member of an EXTERNAL's whole path ("JSON.parse"), or NULL. */
+const fl_member *fl_value_external_member(const fl_value *external);
+const char *fl_value_kind_text(fl_value_kind kind);
+
+#endif

@@ -1,0 +1,52 @@
+#ifndef FL_EXTRACTOR_VALUE_P_H
+#define FL_EXTRACTOR_VALUE_P_H
+#include "extractor/values/value.h"
+
+/** How a statement ended. */
+typedef enum fl_completion { FL_DONE_NORMAL, FL_DONE_RETURN, FL_DONE_BREAK, FL_DONE_CONTINUE, FL_DONE_THROW } fl_completion;
+
+/** One running function (or module). */
+typedef struct fl_frame_state {
+    fl_module *module;
+    fl_value *result;                      /**< what it returns so far */
+    bool result_is_sure;
+    unsigned unsure;                       /**< nested arms of conditions that are not known */
+    const struct fl_frame_state *caller;
+    const fl_node *function;
+} fl_frame_state;
+
+fl_value *fl_value_new(fl_values *v, fl_value_kind kind, const fl_node *node);
+fl_value *fl_value_unknown(fl_values *v, const char *why, const fl_node *node);
+fl_value *fl_value_text(fl_values *v, fl_value_kind kind, fl_sym text, const fl_node *node);
+fl_value *fl_value_bool(fl_values *v, bool b);
+fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, const fl_node *node);
+/** 1 true, 0 false, -1 not known */
+int fl_value_truth(const fl_value *value);
+bool fl_value_is_nullish(const fl_value *value);
+
+fl_scope *fl_scope_new(fl_values *v, fl_scope *parent, fl_module *module);
+fl_cell *fl_scope_declare(fl_values *v, fl_scope *scope, fl_sym name, fl_value *value, const fl_node *node);
+
+fl_value *fl_eval(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
+fl_completion fl_run_statement(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
+fl_completion fl_run_block(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *first);
+void fl_hoist(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *first);
+void fl_bind_pattern(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *pattern, fl_value *value, bool declare);
+
+typedef FL_VEC(fl_value *) fl_value_list;
+fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *self, const fl_value_list *args, const fl_node *node, bool is_new);
+fl_value *fl_invoke(fl_values *v, fl_frame_state *f, fl_value *function, fl_value *self, const fl_value_list *args, const fl_node *node);
+fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sym key, const fl_node *node);
+fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
+fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
+fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
+fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
+void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated);
+void fl_run_callbacks(fl_values *v, fl_frame_state *f, const fl_value_list *args, const fl_node *node);
+
+void fl_module_run(fl_values *v, fl_module *module);
+fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node);
+fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
+fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
+bool fl_eval_step(fl_values *v, fl_frame_state *f);   /**< false: a bound was reached */
+#endif
