@@ -11,6 +11,8 @@
 #define FL_LIMIT_WALK_ENTRIES 1000000u           /**< folder entries looked at per run */
 #define FL_LIMIT_DATA_BYTES (16u * 1024 * 1024)  /**< one JSON or YAML document */
 #define FL_LIMIT_DATA_DEPTH 128u                 /**< nesting of a JSON or YAML document */
+#define FL_LIMIT_DATA_NODES 2000000u             /**< values of one JSON or YAML document */
+#define FL_LIMIT_DATA_ALIAS_NODES 200000u        /**< values that the aliases of one YAML document may expand to */
 #define FL_LIMIT_PATH_BYTES 4096u
 
 /* the common tree */
