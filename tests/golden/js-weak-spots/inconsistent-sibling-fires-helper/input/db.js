@@ -1,0 +1,3 @@
+const { connect } = require('@company/database');
+
+module.exports = connect(process.env.DATABASE_URL);

@@ -1,0 +1,3 @@
+exports.titleOf = (note) => {
+  return note.title || 'untitled';
+};

@@ -1,0 +1,7 @@
+function label(address) {
+  return `${address.street}, ${address.city}`;
+}
+
+exports.deliver = (items, address) => {
+  return { label: label(address), items };
+};

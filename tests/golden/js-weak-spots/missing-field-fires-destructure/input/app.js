@@ -1,0 +1,12 @@
+const express = require('express');
+const app = express();
+app.use(express.json());
+
+app.post('/orders', (req, res) => {
+  const {
+    note = '',
+    customer: { email },
+  } = req.body;
+  res.status(201).json({ note, email });
+});
+app.listen(process.env.PORT);

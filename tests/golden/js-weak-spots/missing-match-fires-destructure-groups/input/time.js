@@ -1,0 +1,5 @@
+const TIME = /^(?<hours>\d\d):(?<minutes>\d\d)$/;
+
+exports.parseTime = (text) => {
+  return TIME.exec(text).groups;
+};

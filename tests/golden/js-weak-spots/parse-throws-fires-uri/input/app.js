@@ -1,0 +1,7 @@
+const express = require('express');
+const app = express();
+
+app.get('/files/:name', (req, res) => {
+  res.json({ name: decodeURIComponent(req.params.name) });
+});
+app.listen(process.env.PORT);

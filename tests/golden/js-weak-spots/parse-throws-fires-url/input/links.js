@@ -1,0 +1,1 @@
+exports.hostOf = (text) => new URL(text).host;
