@@ -1,0 +1,147 @@
+/*
+ * The common tree: making nodes, walking them, lines and columns of a file.
+ * Read tree.def first. Nodes are made by language files only and are immutable afterwards; everything here is a
+ * plain walk over `first` and `next`. The text form is in dump.c, the rules are checked in verify.c.
+ */
+#include "extractor/tree/tree.h"
+#include <string.h>
+
+fl_node *fl_tree_node(fl_tree_builder *b, fl_node_kind kind, uint32_t start_byte, uint32_t end_byte)
+{
+    fl_node *node = FL_NEW(b->arena, fl_node);
+    node->kind = (uint8_t)kind;
+    node->start_byte = start_byte;
+    node->end_byte = end_byte;
+    b->node_count++;
+    if (kind == FL_NODE_opaque) b->opaque_count++;
+    return node;
+}
+
+void fl_tree_append(fl_node *parent, const fl_node **last, fl_node *child)
+{
+    FL_DEBUG_ASSERT(child->parent == NULL && child->next == NULL);
+    child->parent = parent;
+    if (*last) ((fl_node *)(uintptr_t)*last)->next = child;
+    else parent->first = child;
+    *last = child;
+}
+
+const fl_node *fl_node_child(const fl_node *node, unsigned index)
+{
+    const fl_node *child = node ? node->first : NULL;
+    while (child && index--) child = child->next;
+    return child;
+}
+
+bool fl_node_is_absent(const fl_node *node) { return !node || node->kind == FL_NODE_absent; }
+
+unsigned fl_node_count(const fl_node *node)
+{
+    unsigned count = 0;
+    for (const fl_node *child = node ? node->first : NULL; child; child = child->next) count++;
+    return count;
+}
+
+uint32_t fl_node_file(const fl_node *node)
+{
+    while (node->parent) node = node->parent;
+    return node->sym;
+}
+
+fl_span fl_node_span(const fl_node *node)
+{
+    return (fl_span){ .file = fl_node_file(node), .start_byte = node->start_byte, .end_byte = node->end_byte };
+}
+
+const fl_node *fl_node_enclosing(const fl_node *node, fl_node_kind kind)
+{
+    for (node = node ? node->parent : NULL; node; node = node->parent)
+        if (node->kind == kind) return node;
+    return NULL;
+}
+
+/* Children are not always stored in source order, so every child is looked at. Synthetic nodes share their parent's
+ * span; the deepest one that covers the range wins. */
+const fl_node *fl_node_at(const fl_node *root, uint32_t start_byte, uint32_t end_byte)
+{
+    if (!root || root->start_byte > start_byte || root->end_byte < end_byte) return NULL;
+    const fl_node *found = root;
+    for (bool is_deeper = true; is_deeper;) {
+        is_deeper = false;
+        for (const fl_node *child = found->first; child; child = child->next) {
+            if (child->kind == FL_NODE_absent || child->start_byte > start_byte || child->end_byte < end_byte) continue;
+            found = child;
+            is_deeper = true;
+            break;
+        }
+    }
+    return found;
+}
+
+const char *fl_node_kind_text(fl_node_kind kind)
+{
+    static const char *const texts[] = {
+#define FL_NODE(id, text, shape, flags, prose) text,
+#include "extractor/tree/tree.def"
+#undef FL_NODE
+    };
+    return (unsigned)kind < FL_NODE_KIND_COUNT ? texts[kind] : "?";
+}
+
+const char *fl_op_text(fl_op op)
+{
+    static const char *const texts[] = {
+#define FL_OP(id, text) text,
+#include "extractor/tree/ops.def"
+#undef FL_OP
+    };
+    return (unsigned)op < FL_OP_COUNT ? texts[op] : "?";
+}
+
+/* ---- lines ---- */
+
+static void build_lines(fl_file *file)
+{
+    const char *text = file->text.ptr;
+    uint32_t count = 1;
+    for (const char *p = text, *end = text + file->text.len; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++) count++;
+    uint32_t *starts = FL_NEW_ARRAY(&file->arena, uint32_t, count);
+    uint32_t line = 1;
+    for (const char *p = text, *end = text + file->text.len; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        starts[line++] = (uint32_t)(p - text) + 1;
+    file->line_starts = starts;
+    file->line_count = count;
+}
+
+uint32_t fl_file_line(fl_file *file, uint32_t byte)
+{
+    if (!file->line_starts) build_lines(file);
+    uint32_t low = 0, high = file->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (file->line_starts[middle] <= byte) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+uint32_t fl_file_column(fl_file *file, uint32_t byte)
+{
+    uint32_t line = fl_file_line(file, byte);
+    return byte - file->line_starts[line];
+}
+
+fl_str fl_file_line_text(fl_file *file, uint32_t line)
+{
+    if (!file->line_starts) build_lines(file);
+    if (line >= file->line_count) return (fl_str){ 0 };
+    size_t from = file->line_starts[line];
+    size_t to = line + 1 < file->line_count ? file->line_starts[line + 1] - 1 : file->text.len;
+    if (to > from && file->text.ptr[to - 1] == '\r') to--;
+    return fl_str_sub(file->text, from, to);
+}
+
+fl_str fl_node_text(const fl_file *file, const fl_node *node)
+{
+    return fl_str_sub(file->text, node->start_byte, node->end_byte);
+}
