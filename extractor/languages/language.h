@@ -24,6 +24,8 @@ struct fl_language {
     /** The syntax the fixer needs: see language_syntax. */
     const struct fl_syntax *syntax;
     const char *builtins_model;            /**< library model of the language's own run time: "javascript" */
+    /** Start-up check: the grammars fit the parser. */
+    fl_status (*check)(fl_err *err);
 };
 
 /** What the fixer and the checks of new text need from a language, as data. */
@@ -40,9 +42,11 @@ typedef struct fl_resolver {
     fl_arena *arena;                                                       /**< for returned names */
     void *context;
     bool (*find)(void *context, fl_str project_path, uint32_t *file);      /**< a source file of the project? */
-    bool (*exists)(void *context, fl_str project_path);                    /**< any file */
+    bool (*exists)(void *context, fl_str project_path);                    /**< any file, read or not (a test, JSON, an asset) */
     const struct fl_data *(*config)(void *context, fl_str folder, const char *name); /**< parsed config file (package.json, tsconfig.json…) of that folder or the nearest above; NULL */
     fl_str (*config_folder)(void *context, fl_str folder, const char *name);        /**< where that config file stands */
+    /** The nth folder of the project, in order of path, that holds a config file of that name; false past the last. */
+    bool (*config_folders)(void *context, const char *name, size_t nth, fl_str *folder);
 } fl_resolver;
 
 /** All languages, NULL-terminated, in the order of languages.def. */

@@ -8,13 +8,6 @@
  * repository), plus each language's skip_folders and the user's excludes. Symbolic links are followed only inside the root,
  * each real folder once. Files are sorted by path and their ids are their positions: same repository, same ids.
  */
-typedef struct fl_diagnostic {
-    enum { FL_DIAG_NOTE, FL_DIAG_WARN } level;
-    fl_span span;                 /**< file == UINT32_MAX when it concerns no file of the project */
-    const char *code;             /**< short stable id: "too-large", "invalid-utf8", "unresolved-import", … */
-    fl_str text;
-} fl_diagnostic;
-
 typedef struct fl_str_list { fl_str *items; size_t count; } fl_str_list;
 
 typedef struct fl_project {

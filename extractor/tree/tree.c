@@ -4,6 +4,7 @@
  * plain walk over `first` and `next`. The text form is in dump.c, the rules are checked in verify.c.
  */
 #include "extractor/tree/tree.h"
+#include <stdio.h>
 #include <string.h>
 
 fl_node *fl_tree_node(fl_tree_builder *b, fl_node_kind kind, uint32_t start_byte, uint32_t end_byte)
@@ -144,4 +145,20 @@ fl_str fl_file_line_text(fl_file *file, uint32_t line)
 fl_str fl_node_text(const fl_file *file, const fl_node *node)
 {
     return fl_str_sub(file->text, node->start_byte, node->end_byte);
+}
+
+void fl_file_diagnose(fl_file *file, int level, uint32_t start_byte, uint32_t end_byte, const char *code, const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    fl_diagnostic diagnostic = {
+        .level = level == FL_DIAG_WARN ? FL_DIAG_WARN : FL_DIAG_NOTE,
+        .span = { .file = file->id, .start_byte = start_byte, .end_byte = end_byte },
+        .code = code,
+        .text = fl_str_copy(&file->arena, fl_str_from(text)),
+    };
+    fl_vec_push(&file->arena, &file->diagnostics, diagnostic);
 }

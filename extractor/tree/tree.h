@@ -45,6 +45,17 @@ struct fl_node {
     const fl_node *first, *next;
 };
 
+/** A place in a file. */
+typedef struct fl_span { uint32_t file, start_byte, end_byte; } fl_span;
+
+/** An oddity of the analysed program, never a failure of ours. */
+typedef struct fl_diagnostic {
+    enum { FL_DIAG_NOTE, FL_DIAG_WARN } level;
+    fl_span span;                 /**< file == UINT32_MAX when it concerns no file of the project */
+    const char *code;             /**< short stable id: "too-large", "invalid-utf8", "unresolved-import", … */
+    fl_str text;
+} fl_diagnostic;
+
 /** One analysed source file. Owned by the project (source.h); text and nodes live in `arena`. */
 typedef struct fl_file fl_file;
 struct fl_file {
@@ -59,11 +70,8 @@ struct fl_file {
     uint32_t node_count, opaque_count, error_count;
     bool skip_lowering;      /**< parse only (bench): root stays NULL */
     uint64_t parse_us, lower_us;
-    FL_VEC(struct fl_diagnostic *) diagnostics;
+    FL_VEC(fl_diagnostic) diagnostics;   /**< found while reading and parsing; the project collects them */
 };
-
-/** A place in a file. */
-typedef struct fl_span { uint32_t file, start_byte, end_byte; } fl_span;
 
 const fl_node *fl_node_child(const fl_node *node, unsigned index);       /**< NULL past the end */
 bool fl_node_is_absent(const fl_node *node);                             /**< NULL or absent */
@@ -79,6 +87,10 @@ uint32_t fl_file_line(fl_file *file, uint32_t byte);                     /**< fr
 uint32_t fl_file_column(fl_file *file, uint32_t byte);                   /**< from 0, in bytes */
 fl_str fl_file_line_text(fl_file *file, uint32_t line);                  /**< without line end; borrows */
 fl_str fl_node_text(const fl_file *file, const fl_node *node);           /**< source text; borrows */
+
+/** Notes an oddity; text lives in the file's arena. For the thread that parses the file. */
+void fl_file_diagnose(fl_file *file, int level, uint32_t start_byte, uint32_t end_byte, const char *code, const char *format, ...)
+    FL_PRINTF(6, 7);
 
 /** Text form, one node a line, two spaces a level: `call 3:4-3:20 op=… sym="…" flags`. The golden format of --dump-tree. */
 void fl_tree_dump(fl_buf *out, fl_file *file);

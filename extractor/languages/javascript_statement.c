@@ -1,0 +1,622 @@
+/*
+ * Modules, statements, imports and exports.
+ * One statement of the source may be none here (`;`, `declare …`, `debugger`), one, or several (`let a, b` is one let for
+ * each name): fl_js_statement appends. Where exactly one is wanted, several stand in a block (var only: no scope is made).
+ */
+#include "extractor/languages/javascript_p.h"
+
+static bool is_value(fl_js_at at) { return at.class == FL_JS_EXPR || at.class == FL_JS_ERROR; }
+
+static bool is_statement(fl_js_at at) { return at.class == FL_JS_STMT || at.class == FL_JS_ERROR; }
+
+void fl_js_statements(fl_js *j, fl_node *parent, const fl_node **last)
+{
+    fl_js_at child;
+    FL_JS_EACH(j, child)
+        if (is_statement(child)) fl_js_statement(j, child, parent, last);
+}
+
+void fl_js_module(fl_js *j)
+{
+    fl_js_at at = { .start = 0, .end = (uint32_t)j->file->text.len };
+    fl_node *module = fl_js_node(j, FL_NODE_module, at);
+    const fl_node *last = NULL;
+    module->sym = j->file->id;
+    j->file->root = module;
+    fl_js_at root = fl_js_here(j);
+    if (root.kind == FL_JS_error) /* nothing of the file parsed as a program */
+        fl_js_put(j, module, &last, fl_js_opaque_with_children(j, root, "syntax error"));
+    else
+        fl_js_statements(j, module, &last);
+}
+
+fl_node *fl_js_block(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_block, at);
+    const fl_node *last = NULL;
+    fl_js_statements(j, node, &last);
+    return node;
+}
+
+static fl_node *single(fl_js *j, fl_js_at at);
+
+/* Kinds that may give none or several statements. */
+static bool is_plural(uint8_t kind)
+{
+    switch (kind) {
+    case FL_JS_empty: case FL_JS_debugger: case FL_JS_ambient: case FL_JS_export: case FL_JS_variable_declaration:
+    case FL_JS_lexical_declaration: case FL_JS_using_declaration:
+        return true;
+    default: return false;
+    }
+}
+
+/* Exactly one statement, for branches and bodies. */
+static fl_node *one_statement(fl_js *j, fl_js_at at)
+{
+    if (!is_plural(at.kind)) {
+        if (!fl_js_descend(j)) return fl_js_opaque(j, at, "too deep");
+        fl_node *node = single(j, at);
+        j->depth--;
+        return node;
+    }
+    fl_node *block = fl_js_node(j, FL_NODE_block, at);
+    const fl_node *last = NULL;
+    fl_js_statement(j, at, block, &last);
+    fl_node *only = (fl_node *)(uintptr_t)block->first;
+    if (!only || only->next) return block;
+    only->parent = NULL;
+    return only;
+}
+
+/* ---- declarations ---- */
+
+static fl_node *declarator(fl_js *j, fl_js_at at, uint16_t flags)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_let, at), *target = NULL, *value = NULL, *type = NULL;
+    const fl_node *last = NULL;
+    node->flags = flags;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        if (!target && fl_js_is_target(child)) target = fl_js_target(j, child);
+        else if (child.kind == FL_JS_type_annotation) type = fl_js_type(j, child);
+        else if (target && (!value || value->kind == FL_NODE_opaque) && is_value(child)) value = fl_js_expression(j, child);
+    }
+    fl_js_put(j, node, &last, target ? target : fl_js_opaque(j, at, "syntax error"));
+    fl_js_put(j, node, &last, value);
+    fl_js_put(j, node, &last, type);
+    return node;
+}
+
+static uint16_t declaration_flags(uint8_t kind)
+{
+    switch (kind) {
+    case FL_JS_token_const: case FL_JS_token_using: return FL_FLAG_CONST;
+    case FL_JS_token_var: return FL_FLAG_HOISTED;
+    default: return 0;
+    }
+}
+
+static void declaration(fl_js *j, fl_node *parent, const fl_node **last)
+{
+    uint16_t flags = 0;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        flags |= declaration_flags(child.kind);
+        if (child.kind == FL_JS_variable_declarator) fl_js_put(j, parent, last, declarator(j, child, flags));
+    }
+}
+
+/* import A = B.C, import x = require("y"): a constant. */
+static fl_node *alias(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_let, at), *target = NULL, *value = NULL;
+    const fl_node *last = NULL, *last_argument = NULL;
+    node->flags = FL_FLAG_CONST;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        if (child.kind == FL_JS_string && at.kind == FL_JS_import_require) {
+            value = fl_js_node(j, FL_NODE_call, child);
+            fl_node *callee = fl_js_node(j, FL_NODE_name, (fl_js_at){ .start = child.start, .end = child.start });
+            callee->sym = fl_sym_of_c("require");
+            fl_js_put(j, value, &last_argument, callee);
+            fl_js_put(j, value, &last_argument, fl_js_expression(j, child));
+        } else if (child.class == FL_JS_EXPR) {
+            if (!target) target = fl_js_target(j, child);
+            else value = fl_js_expression(j, child);
+        }
+    }
+    fl_js_put(j, node, &last, target ? target : fl_js_opaque(j, at, "syntax error"));
+    fl_js_put(j, node, &last, value);
+    fl_js_put(j, node, &last, NULL);
+    return node;
+}
+
+/* namespace A.B { … } */
+static fl_node *namespace(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_namespace, at), *body = NULL;
+    const fl_node *last = NULL;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        if (child.kind == FL_JS_identifier || child.kind == FL_JS_nested_identifier) node->sym = fl_js_compact_sym(j, child);
+        else if (child.kind == FL_JS_string) node->sym = fl_js_string_sym(j, child);
+        else if (child.kind == FL_JS_block) body = fl_js_block(j, child);
+    }
+    fl_js_put(j, node, &last, body ? body : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    return node;
+}
+
+/* ---- control flow ---- */
+
+static fl_node *if_statement(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_if_, at), *condition = NULL, *then = NULL, *otherwise = NULL;
+    const fl_node *last = NULL;
+    fl_js_at child, inner;
+    FL_JS_EACH(j, child) {
+        if (child.kind == FL_JS_else_clause) {
+            FL_JS_EACH(j, inner)
+                if (inner.class == FL_JS_STMT && !otherwise) otherwise = one_statement(j, inner);
+        } else if (child.class == FL_JS_STMT && !then) {
+            then = one_statement(j, child);
+        } else if (child.class == FL_JS_EXPR && !condition) {
+            condition = fl_js_expression(j, child);
+        }
+    }
+    fl_js_put(j, node, &last, condition ? condition : fl_js_opaque(j, at, "syntax error"));
+    fl_js_put(j, node, &last, then ? then : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    fl_js_put(j, node, &last, otherwise);
+    return node;
+}
+
+static fl_node *finish_loop(fl_js *j, fl_js_at at, fl_node *node, fl_node *const parts[4])
+{
+    const fl_node *last = NULL;
+    for (int i = 0; i < 3; i++) fl_js_put(j, node, &last, parts[i]);
+    fl_js_put(j, node, &last, parts[3] ? parts[3] : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    return node;
+}
+
+/* The init of a for: several declarators make a sequence of lets. */
+static fl_node *loop_init(fl_js *j, fl_js_at at)
+{
+    if (at.class == FL_JS_EXPR) return fl_js_expression(j, at);
+    if (at.kind != FL_JS_lexical_declaration && at.kind != FL_JS_variable_declaration) return NULL;
+    fl_node *node = fl_js_node(j, FL_NODE_sequence, at);
+    const fl_node *last = NULL;
+    declaration(j, node, &last);
+    fl_node *only = (fl_node *)(uintptr_t)node->first;
+    if (!only || only->next) return node;
+    only->parent = NULL;
+    return only;
+}
+
+static fl_node *for_statement(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_loop, at), *parts[4] = { NULL };
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        TSFieldId field = ts_tree_cursor_current_field_id(&j->cursor);
+        if (field == j->grammar->initializer && !parts[0]) parts[0] = loop_init(j, child);
+        else if (field == j->grammar->condition && child.class == FL_JS_EXPR) parts[1] = fl_js_expression(j, child);
+        else if (field == j->grammar->increment && child.class == FL_JS_EXPR) parts[2] = fl_js_expression(j, child);
+        else if (child.class == FL_JS_STMT && child.kind != FL_JS_empty) parts[3] = one_statement(j, child);
+    }
+    return finish_loop(j, at, node, parts);
+}
+
+/* while (c) s, do s while (c) */
+static fl_node *while_statement(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_loop, at), *parts[4] = { NULL };
+    if (at.kind == FL_JS_do_) node->flags = FL_FLAG_POST_TEST;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        if (child.class == FL_JS_EXPR && !parts[1]) parts[1] = fl_js_expression(j, child);
+        else if (child.class == FL_JS_STMT && !parts[3]) parts[3] = one_statement(j, child);
+    }
+    return finish_loop(j, at, node, parts);
+}
+
+static fl_node *for_in(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_foreach, at), *target = NULL, *iterable = NULL, *body = NULL, *let = NULL;
+    const fl_node *last = NULL, *last_part = NULL;
+    uint16_t flags = 0;
+    bool is_declared = false;
+    fl_js_at child, first = at;
+    FL_JS_EACH(j, child) {
+        TSFieldId field = ts_tree_cursor_current_field_id(&j->cursor);
+        if (field == j->grammar->left && fl_js_is_target(child)) {
+            target = fl_js_target(j, child);
+            if (!is_declared) first = child;
+            first.end = child.end;
+        } else if (field == j->grammar->right && child.class == FL_JS_EXPR) {
+            iterable = fl_js_expression(j, child);
+        } else if (child.kind == FL_JS_token_const || child.kind == FL_JS_token_let || child.kind == FL_JS_token_var ||
+                   child.kind == FL_JS_token_using) {
+            is_declared = true;
+            first = child;
+            flags = declaration_flags(child.kind);
+        } else if (child.kind == FL_JS_token_await) {
+            node->flags |= FL_FLAG_AWAIT;
+        } else if (child.kind == FL_JS_op_in) {
+            node->flags |= FL_FLAG_KEYS;
+        } else if (child.class == FL_JS_STMT && !body) {
+            body = one_statement(j, child);
+        }
+    }
+    if (!target) target = fl_js_opaque(j, (fl_js_at){ .start = at.start, .end = at.start }, "syntax error");
+    if (is_declared) {
+        let = fl_js_node(j, FL_NODE_let, first);
+        let->flags = flags;
+        if (let->start_byte > target->start_byte || let->end_byte < target->end_byte) {
+            let->start_byte = target->start_byte;
+            let->end_byte = target->end_byte;
+        }
+        fl_js_put(j, let, &last_part, target);
+        fl_js_put(j, let, &last_part, NULL);
+        fl_js_put(j, let, &last_part, NULL);
+    }
+    fl_js_put(j, node, &last, let ? let : target);
+    fl_js_put(j, node, &last, iterable ? iterable : fl_js_opaque(j, (fl_js_at){ .start = at.end, .end = at.end }, "syntax error"));
+    fl_js_put(j, node, &last, body ? body : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    return node;
+}
+
+static fl_node *case_clause(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_case_, at), *test = NULL;
+    const fl_node *last = NULL;
+    bool is_behind_colon = false;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        if (is_behind_colon) {
+            if (is_statement(child)) fl_js_statement(j, child, node, &last);
+        } else if (child.kind == FL_JS_token_colon) {
+            is_behind_colon = true;
+            fl_js_put(j, node, &last, test);
+        } else if (child.class == FL_JS_EXPR && !test) {
+            test = fl_js_expression(j, child);
+        }
+    }
+    if (!is_behind_colon) fl_js_put(j, node, &last, test);
+    return node;
+}
+
+static fl_node *switch_statement(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_switch_, at);
+    const fl_node *last = NULL;
+    fl_js_at child, clause;
+    FL_JS_EACH(j, child) {
+        if (child.class == FL_JS_EXPR && !last) fl_js_put(j, node, &last, fl_js_expression(j, child));
+        if (child.kind != FL_JS_switch_body) continue;
+        if (!last) fl_js_put(j, node, &last, fl_js_opaque(j, (fl_js_at){ .start = at.start, .end = at.start }, "syntax error"));
+        FL_JS_EACH(j, clause)
+            if (clause.kind == FL_JS_switch_case || clause.kind == FL_JS_switch_default)
+                fl_js_put(j, node, &last, case_clause(j, clause));
+    }
+    if (!last) fl_js_put(j, node, &last, fl_js_opaque(j, at, "syntax error"));
+    return node;
+}
+
+static fl_node *try_statement(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_try_, at), *body = NULL, *caught = NULL, *handler = NULL, *finally = NULL;
+    const fl_node *last = NULL;
+    fl_js_at child, inner;
+    FL_JS_EACH(j, child) {
+        if (child.kind == FL_JS_block) {
+            body = fl_js_block(j, child);
+        } else if (child.kind == FL_JS_catch_clause) {
+            FL_JS_EACH(j, inner) {
+                if (inner.kind == FL_JS_block) handler = fl_js_block(j, inner);
+                else if (!caught && fl_js_is_target(inner)) caught = fl_js_target(j, inner);
+            }
+        } else if (child.kind == FL_JS_finally_clause) {
+            FL_JS_EACH(j, inner)
+                if (inner.kind == FL_JS_block) finally = fl_js_block(j, inner);
+        }
+    }
+    fl_js_put(j, node, &last, body ? body : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.start, .end = at.start }));
+    fl_js_put(j, node, &last, caught);
+    fl_js_put(j, node, &last, handler);
+    fl_js_put(j, node, &last, finally);
+    return node;
+}
+
+/* return x, throw x */
+static fl_node *with_value(fl_js *j, fl_js_at at, fl_node_kind kind)
+{
+    fl_node *node = fl_js_node(j, kind, at), *value = NULL;
+    const fl_node *last = NULL;
+    fl_js_at child;
+    FL_JS_EACH(j, child)
+        if (is_value(child) && (!value || value->kind == FL_NODE_opaque)) value = fl_js_expression(j, child);
+    fl_js_put(j, node, &last, value);
+    return node;
+}
+
+static fl_node *labelled(fl_js *j, fl_js_at at, fl_node_kind kind)
+{
+    fl_node *node = fl_js_node(j, kind, at), *body = NULL;
+    const fl_node *last = NULL;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        if (child.kind == FL_JS_statement_name) node->sym = fl_js_name_sym(j, child);
+        else if (kind == FL_NODE_label && child.class == FL_JS_STMT && !body) body = one_statement(j, child);
+    }
+    if (kind != FL_NODE_label) return node;
+    fl_js_put(j, node, &last, body ? body : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    return node;
+}
+
+/* ---- imports ---- */
+
+static fl_node *string_node(fl_js *j, fl_js_at at, fl_sym sym)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_string, at);
+    node->sym = sym;
+    return node;
+}
+
+static fl_node *import_item(fl_js *j, fl_js_at at, fl_sym imported, fl_sym local)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_import_item, at);
+    const fl_node *last = NULL;
+    node->sym = local;
+    fl_js_put(j, node, &last, string_node(j, at, imported));
+    return node;
+}
+
+/* The names of `a as b`: the first, and the last (the same when there is one). Also `default` and quoted names. */
+static bool two_names(fl_js *j, fl_sym *first, fl_sym *second, bool *is_type)
+{
+    unsigned count = 0;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        fl_sym sym;
+        if (child.kind == FL_JS_string) sym = fl_js_string_sym(j, child);
+        else if (child.kind == FL_JS_identifier || child.kind == FL_JS_token_default) sym = fl_js_name_sym(j, child);
+        else {
+            if (child.kind == FL_JS_token_type) *is_type = true;
+            continue;
+        }
+        if (count++ == 0) *first = sym;
+        *second = sym;
+    }
+    return count > 0;
+}
+
+static void import_clause(fl_js *j, fl_js_chain *items)
+{
+    fl_js_at child, specifier;
+    FL_JS_EACH(j, child) {
+        fl_sym imported = FL_SYM_NONE, local = FL_SYM_NONE;
+        bool is_type = false;
+        if (child.kind == FL_JS_identifier) {
+            fl_js_chain_push(items, import_item(j, child, fl_sym_of_c("default"), fl_js_name_sym(j, child)));
+        } else if (child.kind == FL_JS_namespace_import) {
+            if (two_names(j, &imported, &local, &is_type)) fl_js_chain_push(items, import_item(j, child, fl_sym_of_c("*"), local));
+        } else if (child.kind == FL_JS_named_imports) {
+            FL_JS_EACH(j, specifier) {
+                is_type = false;
+                if (specifier.kind != FL_JS_import_specifier || !two_names(j, &imported, &local, &is_type)) continue;
+                fl_node *item = import_item(j, specifier, imported, local);
+                if (is_type) item->flags = FL_FLAG_TYPE_ONLY;
+                fl_js_chain_push(items, item);
+            }
+        }
+    }
+}
+
+static fl_node *import(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_import, at), *source = NULL, *constant = NULL;
+    const fl_node *last = NULL;
+    fl_js_chain items = { 0 };
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        switch (child.kind) {
+        case FL_JS_token_type: case FL_JS_op_typeof_word: node->flags = FL_FLAG_TYPE_ONLY; break;
+        case FL_JS_import_clause: import_clause(j, &items); break;
+        case FL_JS_string: source = string_node(j, child, fl_js_string_sym(j, child)); break;
+        case FL_JS_import_require: constant = alias(j, child); break;
+        default: break;
+        }
+    }
+    if (constant) return constant;
+    fl_js_put(j, node, &last, source ? source : fl_js_opaque(j, at, "syntax error"));
+    fl_js_chain_append(&items, node, &last);
+    return node;
+}
+
+/* ---- exports ---- */
+
+static fl_node *export_node(fl_js *j, fl_js_at at, fl_node *declared, uint16_t flags)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_export, at);
+    const fl_node *last = NULL;
+    node->flags = flags;
+    fl_js_put(j, node, &last, declared);
+    fl_js_put(j, node, &last, NULL);
+    return node;
+}
+
+static fl_node *export_item(fl_js *j, fl_js_at at, fl_sym exported, fl_sym inner)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_export_item, at);
+    const fl_node *last = NULL;
+    node->sym = inner;
+    fl_js_put(j, node, &last, string_node(j, at, exported));
+    return node;
+}
+
+static void export_clause(fl_js *j, fl_js_chain *items)
+{
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        fl_sym inner = FL_SYM_NONE, exported = FL_SYM_NONE;
+        bool is_type = false;
+        if (child.kind != FL_JS_export_specifier || !two_names(j, &inner, &exported, &is_type)) continue;
+        fl_node *item = export_item(j, child, exported, inner);
+        if (is_type) item->flags = FL_FLAG_TYPE_ONLY;
+        fl_js_chain_push(items, item);
+    }
+}
+
+/* export {a as b}, export {a as b} from "m", export * from "m", export * as n from "m" */
+static fl_node *export_list(fl_js *j, fl_js_at at, fl_node *source, fl_js_chain *items, uint16_t flags)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_export, at);
+    const fl_node *last = NULL;
+    node->flags = flags;
+    fl_js_put(j, node, &last, NULL);
+    fl_js_put(j, node, &last, source);
+    for (fl_node *item = items->first; item; item = (fl_node *)(uintptr_t)item->next) {
+        const fl_node *last_part = item->first;
+        fl_node *value = NULL;
+        if (!source) {
+            value = fl_js_node(j, FL_NODE_name, (fl_js_at){ .start = item->start_byte, .end = item->end_byte });
+            value->sym = item->sym;
+            item->sym = FL_SYM_NONE;
+        }
+        fl_js_put(j, item, &last_part, value);
+    }
+    fl_js_chain_append(items, node, &last);
+    return node;
+}
+
+/* export = x: what CommonJS exports. */
+static fl_node *export_assignment(fl_js *j, fl_js_at at, fl_node *value)
+{
+    fl_js_at start = { .start = at.start, .end = at.start };
+    fl_node *statement = fl_js_node(j, FL_NODE_expression, at), *assign = fl_js_node(j, FL_NODE_assign, at);
+    fl_node *member = fl_js_node(j, FL_NODE_member, start), *module = fl_js_node(j, FL_NODE_name, start);
+    const fl_node *last = NULL, *last_assign = NULL, *last_member = NULL;
+    module->sym = fl_sym_of_c("module");
+    member->sym = fl_sym_of_c("exports");
+    assign->op = FL_OP_assign;
+    fl_js_put(j, member, &last_member, module);
+    fl_js_put(j, assign, &last_assign, member);
+    fl_js_put(j, assign, &last_assign, value);
+    fl_js_put(j, statement, &last, assign);
+    return statement;
+}
+
+static void export(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last)
+{
+    enum { PLAIN, EQUALS, AS_NAMESPACE } form = PLAIN;
+    uint16_t flags = 0;
+    fl_js_chain items = { 0 }, decorators = { 0 };
+    fl_node *source = NULL, *value = NULL;
+    fl_node holder = { .kind = FL_NODE_block }; /* the declared statements, before each gets its export */
+    const fl_node *last_declared = NULL;
+    bool is_list = false;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        switch (child.kind) {
+        case FL_JS_decorator: fl_js_decorator(j, child, &decorators); continue;
+        case FL_JS_token_default: flags |= FL_FLAG_DEFAULT; continue;
+        case FL_JS_token_type: flags |= FL_FLAG_TYPE_ONLY; continue;
+        case FL_JS_token_equals: form = EQUALS; continue;
+        case FL_JS_token_namespace: form = AS_NAMESPACE; continue;
+        case FL_JS_export_clause: is_list = true; export_clause(j, &items); continue;
+        case FL_JS_op_star:
+            is_list = true;
+            fl_js_chain_push(&items, export_item(j, child, fl_sym_of_c("*"), fl_sym_of_c("*")));
+            continue;
+        case FL_JS_namespace_export: {
+            fl_sym first = FL_SYM_NONE, name = FL_SYM_NONE;
+            bool is_type = false;
+            is_list = true;
+            if (two_names(j, &first, &name, &is_type)) fl_js_chain_push(&items, export_item(j, child, name, fl_sym_of_c("*")));
+            continue;
+        }
+        default: break;
+        }
+        bool is_class = child.kind == FL_JS_class_declaration || child.kind == FL_JS_abstract_class || child.kind == FL_JS_class_expression;
+        if (is_class) {
+            j->decorators = decorators;
+            decorators = (fl_js_chain){ 0 };
+        }
+        if (is_list && child.kind == FL_JS_string) source = string_node(j, child, fl_js_string_sym(j, child));
+        else if (child.class == FL_JS_EXPR && !value) value = fl_js_expression(j, child);
+        else if (is_statement(child)) fl_js_statement(j, child, &holder, &last_declared);
+    }
+    if (is_list) {
+        fl_js_put(j, parent, last, export_list(j, at, source, &items, flags));
+    } else if (value && form == EQUALS) {
+        fl_js_put(j, parent, last, export_assignment(j, at, value));
+    } else if (value && form == PLAIN) {
+        fl_js_put(j, parent, last, export_node(j, at, value, flags));
+    }
+    uint32_t start = at.start;
+    for (const fl_node *declared = holder.first, *next; declared; declared = next) {
+        fl_node *statement = (fl_node *)(uintptr_t)declared;
+        next = declared->next;
+        statement->parent = NULL;
+        statement->next = NULL;
+        uint32_t end = next ? statement->end_byte : at.end; /* the first holds `export`, the last the semicolon */
+        fl_js_put(j, parent, last, export_node(j, (fl_js_at){ .start = start, .end = end }, statement, flags));
+        start = next ? next->start_byte : end;
+    }
+}
+
+/* ---- all together ---- */
+
+static fl_node *single(fl_js *j, fl_js_at at)
+{
+    switch (at.kind) {
+    case FL_JS_expression_statement: {
+        fl_node *node = fl_js_node(j, FL_NODE_expression, at);
+        const fl_node *last = NULL;
+        fl_js_put(j, node, &last, fl_js_inner_expression(j, at));
+        return node;
+    }
+    case FL_JS_function_declaration: case FL_JS_generator_declaration: case FL_JS_function_signature:
+        return fl_js_function(j, at, NULL);
+    case FL_JS_class_declaration: case FL_JS_abstract_class: return fl_js_class(j, at);
+    case FL_JS_block: return fl_js_block(j, at);
+    case FL_JS_if_: return if_statement(j, at);
+    case FL_JS_for_: return for_statement(j, at);
+    case FL_JS_for_in: return for_in(j, at);
+    case FL_JS_while_: case FL_JS_do_: return while_statement(j, at);
+    case FL_JS_switch_: return switch_statement(j, at);
+    case FL_JS_try_: return try_statement(j, at);
+    case FL_JS_return_: return with_value(j, at, FL_NODE_return_);
+    case FL_JS_throw_: return with_value(j, at, FL_NODE_throw_);
+    case FL_JS_break_: return labelled(j, at, FL_NODE_break_);
+    case FL_JS_continue_: return labelled(j, at, FL_NODE_continue_);
+    case FL_JS_labeled: return labelled(j, at, FL_NODE_label);
+    case FL_JS_import: return import(j, at);
+    case FL_JS_import_alias: return alias(j, at);
+    case FL_JS_internal_module: case FL_JS_module: return namespace(j, at);
+    case FL_JS_enum_: return fl_js_enum(j, at);
+    case FL_JS_interface: return fl_js_interface(j, at);
+    case FL_JS_type_alias: return fl_js_type_alias(j, at);
+    case FL_JS_with: return fl_js_opaque_with_children(j, at, "with");
+    case FL_JS_missing: return fl_js_opaque(j, at, "syntax error");
+    case FL_JS_error: return fl_js_opaque_with_children(j, at, "syntax error");
+    default: return fl_js_opaque_with_children(j, at, "unknown statement");
+    }
+}
+
+void fl_js_statement(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last)
+{
+    if (!fl_js_descend(j)) {
+        fl_js_put(j, parent, last, fl_js_opaque(j, at, "too deep"));
+        return;
+    }
+    switch (at.kind) {
+    case FL_JS_empty: case FL_JS_debugger: case FL_JS_ambient: break;
+    case FL_JS_variable_declaration: case FL_JS_lexical_declaration: case FL_JS_using_declaration:
+        declaration(j, parent, last);
+        break;
+    case FL_JS_export: export(j, at, parent, last); break;
+    default: fl_js_put(j, parent, last, single(j, at)); break;
+    }
+    j->depth--;
+}
