@@ -1,0 +1,77 @@
+/*
+ * Reads and parses the files of a project on all threads. Each index touches its own file only; the largest go first,
+ * so that no thread is left alone with one at the end. Diagnostics stay in the file until all are done.
+ */
+#include "extractor/source/project_p.h"
+#include "base/fs.h"
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct order { uint32_t id; uint64_t size_bytes; } order;
+typedef struct job { fl_project *project; const order *order; } job;
+
+static int by_size(const void *a, const void *b)
+{
+    const order *left = a, *right = b;
+    if (left->size_bytes != right->size_bytes) return left->size_bytes > right->size_bytes ? -1 : 1;
+    return left->id < right->id ? -1 : left->id > right->id;
+}
+
+/* Lines so long that nobody wrote them. */
+static bool is_generated(fl_file *file)
+{
+    if (file->text.len < FL_LIMIT_GENERATED_LINE_BYTES) return false;
+    (void)fl_file_line(file, 0); /* builds the table, which later stages read from several threads */
+    return file->text.len / file->line_count > FL_LIMIT_GENERATED_LINE_BYTES;
+}
+
+static void parse_one(void *context, size_t index, unsigned worker)
+{
+    const job *all = context;
+    (void)worker;
+    fl_file *file = all->project->files[all->order[index].id];
+    fl_err err = { 0 };
+    size_t bad_byte = 0;
+    fl_arena scratch;
+    fl_arena_init(&scratch);
+    const char *path = fl_source_full_path(all->project, &scratch, file->path);
+    fl_status status = fl_fs_read(&file->arena, path, FL_LIMIT_FILE_BYTES, &file->text, &err);
+    fl_arena_release(&scratch);
+    if (status != FL_OK) {
+        file->text = FL_S("");
+        fl_file_diagnose(file, FL_DIAG_WARN, 0, 0, status == FL_E_LIMIT ? "too-large" : "unreadable", "cannot be read; it is left out");
+    } else if (memchr(file->text.ptr, '\0', file->text.len)) {
+        fl_file_diagnose(file, FL_DIAG_WARN, 0, 0, "binary", "holds NUL bytes, so it is no source text; it is left out");
+    } else if (is_generated(file)) {
+        fl_file_diagnose(file, FL_DIAG_NOTE, 0, 0, "minified", "is minified; it is left out");
+    } else {
+        if (!fl_utf8_valid(file->text, &bad_byte))
+            fl_file_diagnose(file, FL_DIAG_WARN, (uint32_t)bad_byte, (uint32_t)bad_byte + 1, "invalid-utf8", "is not valid UTF-8");
+        file->language->parse(file);
+#ifndef NDEBUG
+        if (!fl_tree_verify(file, &err)) FL_BUG("%s", err.text);
+#endif
+    }
+    (void)fl_file_line(file, 0);
+}
+
+void fl_source_parse(fl_project *project)
+{
+    fl_arena scratch;
+    fl_arena_init(&scratch);
+    order *orders = FL_NEW_ARRAY(&scratch, order, project->file_count + 1);
+    for (uint32_t id = 0; id < project->file_count; id++)
+        orders[id] = (order){ id, project->files[id]->text.len }; /* text.len holds the size until the text is read */
+    qsort(orders, project->file_count, sizeof orders[0], by_size);
+    job all = { project, orders };
+    fl_pool_run(0, project->file_count, parse_one, &all);
+    fl_arena_release(&scratch);
+    for (uint32_t id = 0; id < project->file_count; id++) {
+        const fl_file *file = project->files[id];
+        project->source_bytes += file->text.len;
+        for (size_t i = 0; i < file->diagnostics.count; i++) {
+            const fl_diagnostic *diagnostic = &file->diagnostics.items[i];
+            fl_project_diagnose(project, (int)diagnostic->level, diagnostic->span, diagnostic->code, FL_STR_FMT, FL_STR_ARG(diagnostic->text));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/*
+ * A project: opened once, then asked. Opening finds the files (walk.c) and parses them (parse.c); look-ups that read
+ * more of the project later are in lookup.c.
+ */
+#include "extractor/source/project_p.h"
+#include "base/fs.h"
+#include <stdio.h>
+#include <string.h>
+
+const char *fl_source_full_path(const fl_project *project, fl_arena *arena, fl_str path)
+{
+    return path.len ? fl_fs_join(arena, project->root, path).ptr : project->root.ptr;
+}
+
+static void make_files(fl_project *project, const fl_source_list *found, bool skip_lowering)
+{
+    project->files = FL_NEW_ARRAY(&project->arena, fl_file *, found->count + 1);
+    fl_file *files = FL_NEW_ARRAY(&project->arena, fl_file, found->count + 1);
+    for (size_t i = 0; i < found->count; i++) {
+        const fl_source_found *source = &found->items[i];
+        files[i] = (fl_file){ .id = (uint32_t)i, .path = source->path, .language = source->language, .skip_lowering = skip_lowering };
+        files[i].text.len = (size_t)source->size_bytes; /* until it is read */
+        fl_arena_init(&files[i].arena);
+        project->files[i] = &files[i];
+        fl_map_put(&project->index->ids, fl_sym_of(source->path), (void *)(uintptr_t)(i + 1));
+    }
+    project->file_count = (uint32_t)found->count;
+}
+
+fl_status fl_project_open(fl_project *project, const char *path, const fl_project_options *options, fl_err *err)
+{
+    *project = (fl_project){ 0 };
+    fl_arena_init(&project->arena);
+    project->index = FL_NEW(&project->arena, struct fl_project_index);
+    fl_map_init(&project->index->ids);
+    fl_map_init(&project->index->parsed_configs);
+    fl_map_init(&project->index->imports);
+    pthread_mutex_init(&project->index->lock, NULL);
+    fl_source_list found = { 0 };
+    uint64_t start_us = fl_clock_us();
+    fl_status status = fl_languages_check(err);
+    if (status == FL_OK) status = fl_fs_real(&project->arena, path, &project->root, err);
+    if (status == FL_OK && !fl_fs_is_dir(project->root.ptr))
+        status = fl_fail(err, FL_E_USAGE, "\"%s\" is not a folder; give the folder that holds the service's source", path);
+    if (status == FL_OK) status = fl_source_walk(project, options, &found, err);
+    if (status != FL_OK) {
+        fl_project_release(project);
+        return status;
+    }
+    make_files(project, &found, options && options->skip_lowering);
+    uint64_t walked_us = fl_clock_us();
+    fl_source_parse(project);
+    project->walk_us = walked_us - start_us;
+    project->parse_us = fl_clock_us() - walked_us;
+    return FL_OK;
+}
+
+void fl_project_release(fl_project *project)
+{
+    if (!project->index) return;
+    for (uint32_t id = 0; id < project->file_count; id++) fl_arena_release(&project->files[id]->arena);
+    fl_map_release(&project->index->ids);
+    fl_map_release(&project->index->parsed_configs);
+    fl_map_release(&project->index->imports);
+    pthread_mutex_destroy(&project->index->lock);
+    fl_arena_release(&project->arena);
+    *project = (fl_project){ 0 };
+}
+
+fl_file *fl_project_file(const fl_project *project, uint32_t id) { return id < project->file_count ? project->files[id] : NULL; }
+
+fl_str fl_source_real_path(const fl_project *project, fl_arena *arena, fl_str path)
+{
+    const struct fl_project_index *index = project->index;
+    for (int hops = 0; hops < 8; hops++) {
+        const fl_source_alias *hit = NULL;
+        for (size_t i = 0; i < index->aliases.count && !hit; i++) {
+            const fl_source_alias *alias = &index->aliases.items[i];
+            bool is_below = fl_str_starts(path, alias->link) && (path.len == alias->link.len || path.ptr[alias->link.len] == '/');
+            if (is_below) hit = alias;
+        }
+        if (!hit) break;
+        path = fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(hit->target), FL_STR_ARG(fl_str_sub(path, hit->link.len, path.len)));
+    }
+    return path;
+}
+
+bool fl_project_find(const fl_project *project, fl_str path, uint32_t *id)
+{
+    uintptr_t found = (uintptr_t)fl_map_get(&project->index->ids, fl_sym_of(path));
+    if (!found && project->index->aliases.count) {
+        fl_arena scratch;
+        fl_arena_init(&scratch);
+        found = (uintptr_t)fl_map_get(&project->index->ids, fl_sym_of(fl_source_real_path(project, &scratch, path)));
+        fl_arena_release(&scratch);
+    }
+    if (!found) return false;
+    *id = (uint32_t)(found - 1);
+    return true;
+}
+
+/* ---- diagnostics ---- */
+
+static int compare(const fl_diagnostic *a, const fl_diagnostic *b)
+{
+    if (a->span.file != b->span.file) return a->span.file < b->span.file ? -1 : 1;
+    if (a->span.start_byte != b->span.start_byte) return a->span.start_byte < b->span.start_byte ? -1 : 1;
+    int order = strcmp(a->code, b->code);
+    return order ? order : fl_str_cmp(a->text, b->text);
+}
+
+void fl_project_diagnose(fl_project *project, int level, fl_span span, const char *code, const char *format, ...)
+{
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    pthread_mutex_lock(&project->index->lock);
+    fl_diagnostic diagnostic = { .level = level == FL_DIAG_WARN ? FL_DIAG_WARN : FL_DIAG_NOTE, .span = span, .code = code,
+                                 .text = fl_str_copy(&project->arena, fl_str_from(text)) };
+    fl_vec_push(&project->arena, &project->diagnostics, diagnostic);
+    size_t place = project->diagnostics.count - 1;
+    fl_diagnostic *items = project->diagnostics.items;
+    while (place > 0 && compare(&diagnostic, &items[place - 1]) < 0) place--;
+    memmove(&items[place + 1], &items[place], (project->diagnostics.count - 1 - place) * sizeof items[0]);
+    items[place] = diagnostic;
+    pthread_mutex_unlock(&project->index->lock);
+}

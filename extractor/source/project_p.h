@@ -1,0 +1,38 @@
+#ifndef FL_EXTRACTOR_SOURCE_PROJECT_P_H
+#define FL_EXTRACTOR_SOURCE_PROJECT_P_H
+#include "extractor/source/source.h"
+#include <pthread.h>
+
+/**
+ * The private half of a project.
+ *   project.c   opening, files by id and path, diagnostics
+ *   walk.c      folders to source files: ignore rules, links, limits
+ *   parse.c     reading and parsing, in parallel
+ *   lookup.c    configs, imports, folder listings: what later stages ask
+ * All paths are relative to the root, "" is the root itself.
+ */
+typedef struct fl_source_found { fl_str path; const fl_language *language; uint64_t size_bytes; } fl_source_found;
+typedef struct fl_source_alias { fl_str link, target; } fl_source_alias;
+typedef struct fl_source_config { const char *name; fl_str folder; } fl_source_config;
+
+struct fl_project_index {
+    fl_map ids;                              /**< path's symbol → id + 1 */
+    FL_VEC(fl_source_alias) aliases;         /**< symbolic links that stay inside the root, in order of path */
+    FL_VEC(fl_source_config) configs;        /**< files of a language's config_files, in order of path */
+    fl_map parsed_configs;                   /**< path's symbol → struct parsed_config (lookup.c) */
+    fl_map imports;                          /**< folder and specifier → fl_import */
+    pthread_mutex_t lock;                    /**< for everything below opening: arena, caches, diagnostics */
+};
+
+typedef FL_VEC(fl_source_found) fl_source_list;
+
+/** Fills the project's index and *out (sorted by path); needs project->root. */
+FL_NODISCARD fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err);
+/** Reads and parses project->files on all threads. */
+void fl_source_parse(fl_project *project);
+/** The same path behind symbolic links, or the path itself. Borrows or allocates in `arena`. */
+fl_str fl_source_real_path(const fl_project *project, fl_arena *arena, fl_str path);
+/** Root and relative path joined, NUL-terminated, in `arena`. */
+const char *fl_source_full_path(const fl_project *project, fl_arena *arena, fl_str path);
+
+#endif
