@@ -103,9 +103,10 @@ static size_t write_escaped(fl_buf *out, fl_str s)
     unsigned char c = (unsigned char)s.ptr[0];
     size_t len = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
     if (c < 0x80) {
-        const char *at = c ? strchr("\"\"\\\\\nn\tt\rr", c) : NULL;
+        static const char from[] = "\"\\\n\t\r", to[] = "\"\\ntr";
+        const char *at = c ? strchr(from, c) : NULL;
         if (at)
-            fl_buf_add(out, (fl_str){(const char[]){'\\', at[1]}, 2});
+            fl_buf_add(out, (fl_str){(const char[]){'\\', to[at - from]}, 2});
         else if (c < 0x20 || c == 0x7F)
             fl_buf_format(out, "\\x%02X", c);
         else
