@@ -141,7 +141,7 @@ static void write_one_line(fl_buf *out, fl_str s)
         write_double_quoted(out, s);
     else if (may_be_plain(s))
         fl_buf_add(out, s);
-    else if (fl_str_find_char(s, '\'') >= 0 && fl_str_find_char(s, '"') < 0 && fl_str_find_char(s, '\\') < 0)
+    else if (fl_str_find_char(s, '\'') >= 0) /* libfyaml 0.8 reads '''' between single quotes as three of them */
         write_double_quoted(out, s);
     else
         write_single_quoted(out, s);
