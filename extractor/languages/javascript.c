@@ -267,6 +267,22 @@ void fl_js_chain_append(fl_js_chain *chain, fl_node *parent, const fl_node **las
     *chain = (fl_js_chain){ 0 };
 }
 
+void fl_js_places(fl_js *j, fl_node *parent, fl_js_chain *behind, fl_node *const *parts, size_t count)
+{
+    const fl_node *last = NULL;
+    if (!behind || !behind->first)
+        while (count && !parts[count - 1]) count--;
+    for (size_t i = 0; i < count; i++) fl_js_put(j, parent, &last, parts[i]);
+    if (behind) fl_js_chain_append(behind, parent, &last);
+}
+
+fl_node *fl_js_gap(fl_js *j, uint32_t byte) { return fl_js_opaque(j, (fl_js_at){ .start = byte, .end = byte }, "syntax error"); }
+
+fl_node *fl_js_no_block(fl_js *j, uint32_t byte)
+{
+    return fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = byte, .end = byte });
+}
+
 static const char *const extensions[] = { ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", NULL };
 static const char *const config_files[] = { "package.json", "tsconfig.json", NULL };
 static const char *const skip_folders[] = { "node_modules", "bower_components", "jspm_packages", ".next", ".nuxt", ".yarn", NULL };

@@ -28,7 +28,7 @@ fl_node *fl_js_inner_expression(fl_js *j, fl_js_at at)
         if (child.class == FL_JS_EXPR && (!found || found->kind == FL_NODE_opaque)) found = fl_js_expression(j, child);
         else if (child.class == FL_JS_ERROR && !found) found = fl_js_expression(j, child);
     }
-    return found ? found : fl_js_opaque(j, at, "syntax error");
+    return found ? found : fl_js_gap(j, at.start);
 }
 
 /* Lowers the expressions among the children, at most `wanted` of them, and fills up what the source lacks. */
@@ -42,7 +42,7 @@ static void operands(fl_js *j, fl_js_at at, fl_node *node, const fl_node **last,
             count++;
         }
     for (; count < wanted; count++)
-        fl_js_put(j, node, last, fl_js_opaque(j, (fl_js_at){ .start = at.end, .end = at.end }, "syntax error"));
+        fl_js_put(j, node, last, fl_js_gap(j, at.end));
 }
 
 static fl_node *with_operands(fl_js *j, fl_js_at at, fl_node_kind kind, unsigned count)
@@ -153,7 +153,6 @@ static fl_node *array(fl_js *j, fl_js_at at, bool is_pattern)
 static fl_node *pair(fl_js *j, fl_js_at at, bool is_pattern)
 {
     fl_node *node = fl_js_node(j, FL_NODE_pair, at), *value = NULL, *computed = NULL;
-    const fl_node *last = NULL;
     bool is_behind_colon = false;
     fl_js_at child;
     FL_JS_EACH(j, child) {
@@ -172,8 +171,7 @@ static fl_node *pair(fl_js *j, fl_js_at at, bool is_pattern)
         default: break;
         }
     }
-    fl_js_put(j, node, &last, value ? value : fl_js_opaque(j, at, "syntax error"));
-    fl_js_put(j, node, &last, computed);
+    FL_JS_PLACES(j, node, NULL, value ? value : fl_js_gap(j, at.start), computed);
     return node;
 }
 
@@ -181,10 +179,8 @@ static fl_node *pair(fl_js *j, fl_js_at at, bool is_pattern)
 static fl_node *shorthand(fl_js *j, fl_js_at at, fl_node *value, fl_sym sym)
 {
     fl_node *node = leaf(j, at, FL_NODE_pair, sym);
-    const fl_node *last = NULL;
     node->flags = FL_FLAG_SHORTHAND;
-    fl_js_put(j, node, &last, value);
-    fl_js_put(j, node, &last, NULL);
+    FL_JS_PLACES(j, node, NULL, value, NULL);
     return node;
 }
 
@@ -198,7 +194,6 @@ static fl_node *shorthand_name(fl_js *j, fl_js_at at)
 static fl_node *shorthand_default(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_default_, at), *target = NULL, *value = NULL;
-    const fl_node *last = NULL;
     fl_sym sym = FL_SYM_NONE;
     fl_js_at child;
     FL_JS_EACH(j, child) {
@@ -211,8 +206,7 @@ static fl_node *shorthand_default(fl_js *j, fl_js_at at)
             value = fl_js_expression(j, child);
         }
     }
-    fl_js_put(j, node, &last, target ? target : fl_js_opaque(j, at, "syntax error"));
-    fl_js_put(j, node, &last, value ? value : fl_js_opaque(j, (fl_js_at){ .start = at.end, .end = at.end }, "syntax error"));
+    FL_JS_PLACES(j, node, NULL, target ? target : fl_js_gap(j, at.start), value ? value : fl_js_gap(j, at.end));
     return shorthand(j, at, node, sym);
 }
 
@@ -221,9 +215,7 @@ static fl_node *method(fl_js *j, fl_js_at at)
     fl_node *computed = NULL, *function = fl_js_function(j, at, &computed);
     if (!computed) return function;
     fl_node *node = fl_js_node(j, FL_NODE_pair, at);
-    const fl_node *last = NULL;
-    fl_js_put(j, node, &last, function);
-    fl_js_put(j, node, &last, computed);
+    FL_JS_PLACES(j, node, NULL, function, computed);
     return node;
 }
 
@@ -277,7 +269,7 @@ static fl_node *member(fl_js *j, fl_js_at at)
             node->sym = fl_js_name_sym(j, child); /* a.b in a qualified name */
         }
     }
-    fl_js_put(j, node, &last, object_node ? object_node : fl_js_opaque(j, at, "syntax error"));
+    fl_js_put(j, node, &last, object_node ? object_node : fl_js_gap(j, at.start));
     return node;
 }
 
@@ -296,7 +288,7 @@ static fl_node *subscript(fl_js *j, fl_js_at at)
         }
     }
     for (; count < 2; count++)
-        fl_js_put(j, node, &last, fl_js_opaque(j, (fl_js_at){ .start = at.end, .end = at.end }, "syntax error"));
+        fl_js_put(j, node, &last, fl_js_gap(j, at.end));
     return node;
 }
 
@@ -311,7 +303,7 @@ static fl_node *call(fl_js *j, fl_js_at at)
         if (is_optional_mark(child)) {
             node->flags |= FL_FLAG_OPTIONAL;
         } else if (child.kind == FL_JS_arguments) {
-            if (!has_callee) fl_js_put(j, node, &last, fl_js_opaque(j, (fl_js_at){ .start = at.start, .end = at.start }, "syntax error"));
+            if (!has_callee) fl_js_put(j, node, &last, fl_js_gap(j, at.start));
             has_callee = true;
             items(j, node, &last, false);
         } else if (is_value(child)) {
@@ -320,7 +312,7 @@ static fl_node *call(fl_js *j, fl_js_at at)
             has_callee = true;
         }
     }
-    if (!has_callee) fl_js_put(j, node, &last, fl_js_opaque(j, at, "syntax error"));
+    if (!has_callee) fl_js_put(j, node, &last, fl_js_gap(j, at.start));
     return node;
 }
 
@@ -352,7 +344,7 @@ static fl_node *unary(fl_js *j, fl_js_at at)
             operand = fl_js_expression(j, child);
         }
     }
-    if (!operand || node->op == FL_OP_none) return operand ? operand : fl_js_opaque(j, at, "syntax error");
+    if (!operand || node->op == FL_OP_none) return operand ? operand : fl_js_gap(j, at.start);
     if (node->op == FL_OP_is_void && operand->kind == FL_NODE_number) { /* void 0 */
         node->kind = FL_NODE_undefined;
         node->op = FL_OP_none;
@@ -381,7 +373,7 @@ static fl_node *binary(fl_js *j, fl_js_at at)
         }
     }
     for (; count < 2; count++)
-        fl_js_put(j, node, &last, fl_js_opaque(j, (fl_js_at){ .start = at.end, .end = at.end }, "syntax error"));
+        fl_js_put(j, node, &last, fl_js_gap(j, at.end));
     if (node->op == FL_OP_and || node->op == FL_OP_or || node->op == FL_OP_coalesce) node->kind = FL_NODE_logical;
     else if (node->op == FL_OP_none) node->op = FL_OP_add; /* damaged source: any operator */
     return node;
@@ -390,7 +382,6 @@ static fl_node *binary(fl_js *j, fl_js_at at)
 static fl_node *assignment(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_assign, at), *target = NULL, *value = NULL;
-    const fl_node *last = NULL;
     node->op = FL_OP_assign;
     fl_js_at child;
     FL_JS_EACH(j, child) {
@@ -398,8 +389,7 @@ static fl_node *assignment(fl_js *j, fl_js_at at)
         else if (fl_js_infos[child.kind].infix != FL_OP_none) node->op = fl_js_infos[child.kind].infix;
         else if (target && !value && child.class == FL_JS_EXPR) value = fl_js_expression(j, child);
     }
-    fl_js_put(j, node, &last, target ? target : fl_js_opaque(j, (fl_js_at){ .start = at.start, .end = at.start }, "syntax error"));
-    fl_js_put(j, node, &last, value ? value : fl_js_opaque(j, (fl_js_at){ .start = at.end, .end = at.end }, "syntax error"));
+    FL_JS_PLACES(j, node, NULL, target ? target : fl_js_gap(j, at.start), value ? value : fl_js_gap(j, at.end));
     return node;
 }
 
@@ -412,7 +402,7 @@ static fl_node *yield(fl_js *j, fl_js_at at)
         if (child.kind == FL_JS_op_star) node->flags = FL_FLAG_DELEGATE;
         else if (is_value(child) && !value) value = fl_js_expression(j, child);
     }
-    fl_js_put(j, node, &last, value);
+    if (value) fl_js_put(j, node, &last, value);
     return node;
 }
 
@@ -420,7 +410,6 @@ static fl_node *yield(fl_js *j, fl_js_at at)
 static fl_node *cast(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_cast, at), *value = NULL, *type = NULL;
-    const fl_node *last = NULL;
     fl_js_at child, inner;
     if (at.kind == FL_JS_non_null) node->flags = FL_FLAG_NON_NULL;
     else if (at.kind != FL_JS_satisfies_expression) node->flags = FL_FLAG_UNCHECKED;
@@ -438,8 +427,7 @@ static fl_node *cast(fl_js *j, fl_js_at at)
             type = fl_js_type(j, child);
         }
     }
-    fl_js_put(j, node, &last, value ? value : fl_js_opaque(j, at, "syntax error"));
-    fl_js_put(j, node, &last, type);
+    FL_JS_PLACES(j, node, NULL, value ? value : fl_js_gap(j, at.start), type);
     return node;
 }
 
@@ -521,7 +509,7 @@ static fl_node *lower_expression(fl_js *j, fl_js_at at)
     case FL_JS_as_expression: case FL_JS_satisfies_expression: case FL_JS_type_assertion: case FL_JS_non_null:
         return cast(j, at);
     case FL_JS_jsx_element: case FL_JS_jsx_self_closing: return markup(j, at);
-    case FL_JS_missing: return fl_js_opaque(j, at, "syntax error");
+    case FL_JS_missing: return fl_js_gap(j, at.start);
     case FL_JS_error: return fl_js_opaque_with_children(j, at, "syntax error");
     default: return fl_js_opaque_with_children(j, at, "unknown expression");
     }
@@ -534,14 +522,12 @@ bool fl_js_is_target(fl_js_at at) { return at.class == FL_JS_TARGET || at.class 
 static fl_node *default_pattern(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_default_, at), *target = NULL, *value = NULL;
-    const fl_node *last = NULL;
     fl_js_at child;
     FL_JS_EACH(j, child) {
         if (!target && fl_js_is_target(child)) target = fl_js_target(j, child);
         else if (!value && is_value(child)) value = fl_js_expression(j, child);
     }
-    fl_js_put(j, node, &last, target ? target : fl_js_opaque(j, at, "syntax error"));
-    fl_js_put(j, node, &last, value ? value : fl_js_opaque(j, (fl_js_at){ .start = at.end, .end = at.end }, "syntax error"));
+    FL_JS_PLACES(j, node, NULL, target ? target : fl_js_gap(j, at.start), value ? value : fl_js_gap(j, at.end));
     return node;
 }
 
@@ -552,7 +538,7 @@ static fl_node *rest_pattern(fl_js *j, fl_js_at at)
     fl_js_at child;
     FL_JS_EACH(j, child)
         if (!target && fl_js_is_target(child)) target = fl_js_target(j, child);
-    fl_js_put(j, node, &last, target ? target : fl_js_opaque(j, at, "syntax error"));
+    fl_js_put(j, node, &last, target ? target : fl_js_gap(j, at.start));
     return node;
 }
 

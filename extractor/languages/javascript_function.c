@@ -49,12 +49,8 @@ static void split_target(fl_js *j, fl_js_at at, fl_node *param, fl_node **target
 
 static fl_node *finish_param(fl_js *j, fl_node *param, fl_node *target, fl_node *preset, fl_node *type, fl_js_chain *decorators)
 {
-    const fl_node *last = NULL;
     if (target->kind == FL_NODE_name) param->sym = target->sym;
-    fl_js_put(j, param, &last, target);
-    fl_js_put(j, param, &last, preset);
-    fl_js_put(j, param, &last, type);
-    fl_js_chain_append(decorators, param, &last);
+    FL_JS_PLACES(j, param, decorators, target, preset, type);
     return param;
 }
 
@@ -89,7 +85,7 @@ static fl_node *typed_param(fl_js *j, fl_js_at at)
         else if (target && child.class == FL_JS_EXPR) preset = fl_js_expression(j, child);
     }
     if (is_this) return NULL;
-    if (!target) target = fl_js_opaque(j, at, "syntax error");
+    if (!target) target = fl_js_gap(j, at.start);
     return finish_param(j, param, target, preset, type, &decorators);
 }
 
@@ -180,15 +176,11 @@ fl_node *fl_js_function(fl_js *j, fl_js_at at, fl_node **computed_key)
     parts found = { 0 };
     if (is_member) found.decorators = take_decorators(j, &at);
     fl_node *node = fl_js_node(j, FL_NODE_function, at);
-    const fl_node *last = NULL;
     if (is_member) node->flags |= FL_FLAG_METHOD;
     if (at.kind == FL_JS_arrow_function) node->flags |= FL_FLAG_ARROW;
     walk_function(j, at, node, &found);
     if (!found.params) found.params = fl_js_node(j, FL_NODE_params, (fl_js_at){ .start = at.end, .end = at.end });
-    fl_js_put(j, node, &last, found.params);
-    fl_js_put(j, node, &last, found.result);
-    fl_js_put(j, node, &last, found.body);
-    fl_js_chain_append(&found.decorators, node, &last);
+    FL_JS_PLACES(j, node, &found.decorators, found.params, found.result, found.body);
     if (computed_key) *computed_key = found.computed;
     return node;
 }
@@ -199,7 +191,6 @@ static fl_node *field(fl_js *j, fl_js_at at)
 {
     parts found = { .decorators = take_decorators(j, &at) };
     fl_node *node = fl_js_node(j, FL_NODE_field, at), *value = NULL, *type = NULL;
-    const fl_node *last = NULL;
     bool is_behind_equals = false, has_name = false;
     fl_js_at child;
     FL_JS_EACH(j, child) {
@@ -220,10 +211,7 @@ static fl_node *field(fl_js *j, fl_js_at at)
             break;
         }
     }
-    fl_js_put(j, node, &last, value);
-    fl_js_put(j, node, &last, type);
-    fl_js_put(j, node, &last, found.computed);
-    fl_js_chain_append(&found.decorators, node, &last);
+    FL_JS_PLACES(j, node, &found.decorators, value, type, found.computed);
     return node;
 }
 
@@ -234,11 +222,8 @@ static fl_node *class_method(fl_js *j, fl_js_at at)
     if (!computed) return function;
     at.start = function->start_byte;
     fl_node *node = fl_js_node(j, FL_NODE_field, at);
-    const fl_node *last = NULL;
     node->flags = function->flags & FL_FLAG_STATIC;
-    fl_js_put(j, node, &last, function);
-    fl_js_put(j, node, &last, NULL);
-    fl_js_put(j, node, &last, computed);
+    FL_JS_PLACES(j, node, NULL, function, NULL, computed);
     return node;
 }
 
@@ -310,7 +295,7 @@ fl_node *fl_js_class(fl_js *j, fl_js_at at)
         default: break;
         }
     }
-    if (!body) body = fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end });
+    if (!body) body = fl_js_no_block(j, at.end);
     fl_js_put(j, node, &last, base);
     fl_js_put(j, node, &last, body);
     fl_js_chain_append(&decorators, node, &last);

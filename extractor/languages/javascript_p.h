@@ -104,10 +104,16 @@ static inline bool fl_js_enter(fl_js *j, fl_js_at *at)
 
 /* javascript.c */
 fl_node *fl_js_node(fl_js *j, fl_node_kind kind, fl_js_at at);
-fl_node *fl_js_absent(fl_js *j, uint32_t byte);
 fl_node *fl_js_opaque(fl_js *j, fl_js_at at, const char *reason);          /**< a leaf; children are not looked at */
 fl_node *fl_js_opaque_with_children(fl_js *j, fl_js_at at, const char *reason); /**< with the expressions and statements inside */
 void fl_js_put(fl_js *j, fl_node *parent, const fl_node **last, fl_node *child_or_null); /**< NULL: absent */
+/** Fills a node's fixed places, in order, then appends the chain `behind` (may be NULL). Missing parts (NULL) become absent
+ *  nodes only where something follows: trailing ones are not stored. */
+void fl_js_places(fl_js *j, fl_node *parent, fl_js_chain *behind, fl_node *const *parts, size_t count);
+#define FL_JS_PLACES(j, parent, behind, ...) \
+    fl_js_places((j), (parent), (behind), (fl_node *const[]){ __VA_ARGS__ }, sizeof((fl_node *const[]){ __VA_ARGS__ }) / sizeof(fl_node *))
+fl_node *fl_js_gap(fl_js *j, uint32_t byte);                               /**< stands for what damaged source lacks */
+fl_node *fl_js_no_block(fl_js *j, uint32_t byte);                          /**< an empty block, likewise */
 void fl_js_chain_push(fl_js_chain *chain, fl_node *node);
 void fl_js_chain_append(fl_js_chain *chain, fl_node *parent, const fl_node **last);
 /** Counts one more level; false when it is one too many. Then the caller emits opaque and calls nothing else. */

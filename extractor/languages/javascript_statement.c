@@ -74,7 +74,6 @@ static fl_node *one_statement(fl_js *j, fl_js_at at)
 static fl_node *declarator(fl_js *j, fl_js_at at, uint16_t flags)
 {
     fl_node *node = fl_js_node(j, FL_NODE_let, at), *target = NULL, *value = NULL, *type = NULL;
-    const fl_node *last = NULL;
     node->flags = flags;
     fl_js_at child;
     FL_JS_EACH(j, child) {
@@ -82,9 +81,7 @@ static fl_node *declarator(fl_js *j, fl_js_at at, uint16_t flags)
         else if (child.kind == FL_JS_type_annotation) type = fl_js_type(j, child);
         else if (target && (!value || value->kind == FL_NODE_opaque) && is_value(child)) value = fl_js_expression(j, child);
     }
-    fl_js_put(j, node, &last, target ? target : fl_js_opaque(j, at, "syntax error"));
-    fl_js_put(j, node, &last, value);
-    fl_js_put(j, node, &last, type);
+    FL_JS_PLACES(j, node, NULL, target ? target : fl_js_gap(j, at.start), value, type);
     return node;
 }
 
@@ -111,7 +108,6 @@ static void declaration(fl_js *j, fl_node *parent, const fl_node **last)
 static fl_node *alias(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_let, at), *target = NULL, *value = NULL;
-    const fl_node *last = NULL, *last_argument = NULL;
     node->flags = FL_FLAG_CONST;
     fl_js_at child;
     FL_JS_EACH(j, child) {
@@ -119,16 +115,13 @@ static fl_node *alias(fl_js *j, fl_js_at at)
             value = fl_js_node(j, FL_NODE_call, child);
             fl_node *callee = fl_js_node(j, FL_NODE_name, (fl_js_at){ .start = child.start, .end = child.start });
             callee->sym = fl_sym_of_c("require");
-            fl_js_put(j, value, &last_argument, callee);
-            fl_js_put(j, value, &last_argument, fl_js_expression(j, child));
+            FL_JS_PLACES(j, value, NULL, callee, fl_js_expression(j, child));
         } else if (child.class == FL_JS_EXPR) {
             if (!target) target = fl_js_target(j, child);
             else value = fl_js_expression(j, child);
         }
     }
-    fl_js_put(j, node, &last, target ? target : fl_js_opaque(j, at, "syntax error"));
-    fl_js_put(j, node, &last, value);
-    fl_js_put(j, node, &last, NULL);
+    FL_JS_PLACES(j, node, NULL, target ? target : fl_js_gap(j, at.start), value, NULL);
     return node;
 }
 
@@ -143,7 +136,7 @@ static fl_node *namespace(fl_js *j, fl_js_at at)
         else if (child.kind == FL_JS_string) node->sym = fl_js_string_sym(j, child);
         else if (child.kind == FL_JS_block) body = fl_js_block(j, child);
     }
-    fl_js_put(j, node, &last, body ? body : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    fl_js_put(j, node, &last, body ? body : fl_js_no_block(j, at.end));
     return node;
 }
 
@@ -152,7 +145,6 @@ static fl_node *namespace(fl_js *j, fl_js_at at)
 static fl_node *if_statement(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_if_, at), *condition = NULL, *then = NULL, *otherwise = NULL;
-    const fl_node *last = NULL;
     fl_js_at child, inner;
     FL_JS_EACH(j, child) {
         if (child.kind == FL_JS_else_clause) {
@@ -164,9 +156,7 @@ static fl_node *if_statement(fl_js *j, fl_js_at at)
             condition = fl_js_expression(j, child);
         }
     }
-    fl_js_put(j, node, &last, condition ? condition : fl_js_opaque(j, at, "syntax error"));
-    fl_js_put(j, node, &last, then ? then : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
-    fl_js_put(j, node, &last, otherwise);
+    FL_JS_PLACES(j, node, NULL, condition ? condition : fl_js_gap(j, at.start), then ? then : fl_js_no_block(j, at.end), otherwise);
     return node;
 }
 
@@ -174,7 +164,7 @@ static fl_node *finish_loop(fl_js *j, fl_js_at at, fl_node *node, fl_node *const
 {
     const fl_node *last = NULL;
     for (int i = 0; i < 3; i++) fl_js_put(j, node, &last, parts[i]);
-    fl_js_put(j, node, &last, parts[3] ? parts[3] : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    fl_js_put(j, node, &last, parts[3] ? parts[3] : fl_js_no_block(j, at.end));
     return node;
 }
 
@@ -222,7 +212,6 @@ static fl_node *while_statement(fl_js *j, fl_js_at at)
 static fl_node *for_in(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_foreach, at), *target = NULL, *iterable = NULL, *body = NULL, *let = NULL;
-    const fl_node *last = NULL, *last_part = NULL;
     uint16_t flags = 0;
     bool is_declared = false;
     fl_js_at child, first = at;
@@ -247,7 +236,7 @@ static fl_node *for_in(fl_js *j, fl_js_at at)
             body = one_statement(j, child);
         }
     }
-    if (!target) target = fl_js_opaque(j, (fl_js_at){ .start = at.start, .end = at.start }, "syntax error");
+    if (!target) target = fl_js_gap(j, at.start);
     if (is_declared) {
         let = fl_js_node(j, FL_NODE_let, first);
         let->flags = flags;
@@ -255,13 +244,9 @@ static fl_node *for_in(fl_js *j, fl_js_at at)
             let->start_byte = target->start_byte;
             let->end_byte = target->end_byte;
         }
-        fl_js_put(j, let, &last_part, target);
-        fl_js_put(j, let, &last_part, NULL);
-        fl_js_put(j, let, &last_part, NULL);
+        FL_JS_PLACES(j, let, NULL, target, NULL, NULL);
     }
-    fl_js_put(j, node, &last, let ? let : target);
-    fl_js_put(j, node, &last, iterable ? iterable : fl_js_opaque(j, (fl_js_at){ .start = at.end, .end = at.end }, "syntax error"));
-    fl_js_put(j, node, &last, body ? body : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    FL_JS_PLACES(j, node, NULL, let ? let : target, iterable ? iterable : fl_js_gap(j, at.end), body ? body : fl_js_no_block(j, at.end));
     return node;
 }
 
@@ -293,19 +278,18 @@ static fl_node *switch_statement(fl_js *j, fl_js_at at)
     FL_JS_EACH(j, child) {
         if (child.class == FL_JS_EXPR && !last) fl_js_put(j, node, &last, fl_js_expression(j, child));
         if (child.kind != FL_JS_switch_body) continue;
-        if (!last) fl_js_put(j, node, &last, fl_js_opaque(j, (fl_js_at){ .start = at.start, .end = at.start }, "syntax error"));
+        if (!last) fl_js_put(j, node, &last, fl_js_gap(j, at.start));
         FL_JS_EACH(j, clause)
             if (clause.kind == FL_JS_switch_case || clause.kind == FL_JS_switch_default)
                 fl_js_put(j, node, &last, case_clause(j, clause));
     }
-    if (!last) fl_js_put(j, node, &last, fl_js_opaque(j, at, "syntax error"));
+    if (!last) fl_js_put(j, node, &last, fl_js_gap(j, at.start));
     return node;
 }
 
 static fl_node *try_statement(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_try_, at), *body = NULL, *caught = NULL, *handler = NULL, *finally = NULL;
-    const fl_node *last = NULL;
     fl_js_at child, inner;
     FL_JS_EACH(j, child) {
         if (child.kind == FL_JS_block) {
@@ -320,10 +304,7 @@ static fl_node *try_statement(fl_js *j, fl_js_at at)
                 if (inner.kind == FL_JS_block) finally = fl_js_block(j, inner);
         }
     }
-    fl_js_put(j, node, &last, body ? body : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.start, .end = at.start }));
-    fl_js_put(j, node, &last, caught);
-    fl_js_put(j, node, &last, handler);
-    fl_js_put(j, node, &last, finally);
+    FL_JS_PLACES(j, node, NULL, body ? body : fl_js_no_block(j, at.start), caught, handler, finally);
     return node;
 }
 
@@ -335,7 +316,7 @@ static fl_node *with_value(fl_js *j, fl_js_at at, fl_node_kind kind)
     fl_js_at child;
     FL_JS_EACH(j, child)
         if (is_value(child) && (!value || value->kind == FL_NODE_opaque)) value = fl_js_expression(j, child);
-    fl_js_put(j, node, &last, value);
+    if (value) fl_js_put(j, node, &last, value);
     return node;
 }
 
@@ -349,7 +330,7 @@ static fl_node *labelled(fl_js *j, fl_js_at at, fl_node_kind kind)
         else if (kind == FL_NODE_label && child.class == FL_JS_STMT && !body) body = one_statement(j, child);
     }
     if (kind != FL_NODE_label) return node;
-    fl_js_put(j, node, &last, body ? body : fl_js_node(j, FL_NODE_block, (fl_js_at){ .start = at.end, .end = at.end }));
+    fl_js_put(j, node, &last, body ? body : fl_js_no_block(j, at.end));
     return node;
 }
 
@@ -415,7 +396,6 @@ static void import_clause(fl_js *j, fl_js_chain *items)
 static fl_node *import(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_import, at), *source = NULL, *constant = NULL;
-    const fl_node *last = NULL;
     fl_js_chain items = { 0 };
     fl_js_at child;
     FL_JS_EACH(j, child) {
@@ -428,8 +408,7 @@ static fl_node *import(fl_js *j, fl_js_at at)
         }
     }
     if (constant) return constant;
-    fl_js_put(j, node, &last, source ? source : fl_js_opaque(j, at, "syntax error"));
-    fl_js_chain_append(&items, node, &last);
+    FL_JS_PLACES(j, node, &items, source ? source : fl_js_gap(j, at.start));
     return node;
 }
 
@@ -438,10 +417,8 @@ static fl_node *import(fl_js *j, fl_js_at at)
 static fl_node *export_node(fl_js *j, fl_js_at at, fl_node *declared, uint16_t flags)
 {
     fl_node *node = fl_js_node(j, FL_NODE_export, at);
-    const fl_node *last = NULL;
     node->flags = flags;
-    fl_js_put(j, node, &last, declared);
-    fl_js_put(j, node, &last, NULL);
+    FL_JS_PLACES(j, node, NULL, declared, NULL);
     return node;
 }
 
@@ -471,10 +448,7 @@ static void export_clause(fl_js *j, fl_js_chain *items)
 static fl_node *export_list(fl_js *j, fl_js_at at, fl_node *source, fl_js_chain *items, uint16_t flags)
 {
     fl_node *node = fl_js_node(j, FL_NODE_export, at);
-    const fl_node *last = NULL;
     node->flags = flags;
-    fl_js_put(j, node, &last, NULL);
-    fl_js_put(j, node, &last, source);
     for (fl_node *item = items->first; item; item = (fl_node *)(uintptr_t)item->next) {
         const fl_node *last_part = item->first;
         fl_node *value = NULL;
@@ -483,9 +457,9 @@ static fl_node *export_list(fl_js *j, fl_js_at at, fl_node *source, fl_js_chain 
             value->sym = item->sym;
             item->sym = FL_SYM_NONE;
         }
-        fl_js_put(j, item, &last_part, value);
+        if (value) fl_js_put(j, item, &last_part, value);
     }
-    fl_js_chain_append(items, node, &last);
+    FL_JS_PLACES(j, node, items, NULL, source);
     return node;
 }
 
@@ -598,7 +572,7 @@ static fl_node *single(fl_js *j, fl_js_at at)
     case FL_JS_interface: return fl_js_interface(j, at);
     case FL_JS_type_alias: return fl_js_type_alias(j, at);
     case FL_JS_with: return fl_js_opaque_with_children(j, at, "with");
-    case FL_JS_missing: return fl_js_opaque(j, at, "syntax error");
+    case FL_JS_missing: return fl_js_gap(j, at.start);
     case FL_JS_error: return fl_js_opaque_with_children(j, at, "syntax error");
     default: return fl_js_opaque_with_children(j, at, "unknown statement");
     }

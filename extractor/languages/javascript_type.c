@@ -31,7 +31,7 @@ static fl_node *inner_type(fl_js *j, fl_js_at at)
     fl_js_at child;
     FL_JS_EACH(j, child)
         if (is_type(child) && (!found || found->kind == FL_NODE_opaque)) found = fl_js_type(j, child);
-    return found ? found : fl_js_opaque(j, at, "syntax error");
+    return found ? found : fl_js_gap(j, at.start);
 }
 
 static fl_node *named(fl_js *j, fl_js_at at, fl_sym sym)
@@ -117,7 +117,6 @@ static fl_node *literal(fl_js *j, fl_js_at at)
 static fl_node *function_type(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_type_function, at), *params = NULL, *result = NULL;
-    const fl_node *last = NULL;
     fl_js_at child;
     FL_JS_EACH(j, child) {
         if (child.kind == FL_JS_parameters) params = fl_js_params(j, child);
@@ -125,8 +124,7 @@ static fl_node *function_type(fl_js *j, fl_js_at at)
     }
     if (!params) params = fl_js_node(j, FL_NODE_params, (fl_js_at){ .start = at.start, .end = at.start });
     if (at.kind == FL_JS_constructor_type || at.kind == FL_JS_construct_signature) node->flags = FL_FLAG_NEW;
-    fl_js_put(j, node, &last, params);
-    fl_js_put(j, node, &last, result);
+    FL_JS_PLACES(j, node, NULL, params, result);
     return node;
 }
 
@@ -134,7 +132,6 @@ static fl_node *function_type(fl_js *j, fl_js_at at)
 static fl_node *property(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_field, at), *type = NULL, *computed = NULL;
-    const fl_node *last = NULL;
     bool is_method = at.kind == FL_JS_method_signature;
     fl_js_at child;
     FL_JS_EACH(j, child) {
@@ -146,9 +143,7 @@ static fl_node *property(fl_js *j, fl_js_at at)
         else if (!is_method && child.class == FL_JS_TYPE) type = fl_js_type(j, child);
     }
     if (is_method) type = function_type(j, at);
-    fl_js_put(j, node, &last, NULL);
-    fl_js_put(j, node, &last, type);
-    fl_js_put(j, node, &last, computed);
+    FL_JS_PLACES(j, node, NULL, NULL, type, computed);
     return node;
 }
 
@@ -156,7 +151,6 @@ static fl_node *property(fl_js *j, fl_js_at at)
 static fl_node *index_type(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_type_index, at), *key = NULL, *value = NULL;
-    const fl_node *last = NULL;
     fl_js_at child;
     FL_JS_EACH(j, child) {
         if (child.kind == FL_JS_mapped_type) {
@@ -173,8 +167,7 @@ static fl_node *index_type(fl_js *j, fl_js_at at)
     }
     if (!key) key = named(j, (fl_js_at){ .start = at.start, .end = at.start }, fl_sym_of_c("string"));
     if (!value) value = named(j, (fl_js_at){ .start = at.end, .end = at.end }, fl_sym_of_c("any"));
-    fl_js_put(j, node, &last, key);
-    fl_js_put(j, node, &last, value);
+    FL_JS_PLACES(j, node, NULL, key, value);
     return node;
 }
 
@@ -297,7 +290,6 @@ fl_node *fl_js_interface(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_interface, at), *params = NULL, *body = NULL;
     fl_js_chain bases = { 0 };
-    const fl_node *last = NULL;
     fl_js_at child, base;
     FL_JS_EACH(j, child) {
         if (child.kind == FL_JS_type_identifier) node->sym = fl_js_name_sym(j, child);
@@ -308,24 +300,20 @@ fl_node *fl_js_interface(fl_js *j, fl_js_at at)
                 if (is_type(base)) fl_js_chain_push(&bases, fl_js_type(j, base));
     }
     if (!body) body = fl_js_node(j, FL_NODE_type_object, (fl_js_at){ .start = at.end, .end = at.end });
-    fl_js_put(j, node, &last, params);
-    fl_js_put(j, node, &last, body);
-    fl_js_chain_append(&bases, node, &last);
+    FL_JS_PLACES(j, node, &bases, params, body);
     return node;
 }
 
 fl_node *fl_js_type_alias(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_type_alias, at), *params = NULL, *type = NULL;
-    const fl_node *last = NULL;
     fl_js_at child;
     FL_JS_EACH(j, child) {
         if (child.kind == FL_JS_type_identifier && !node->sym) node->sym = fl_js_name_sym(j, child);
         else if (child.kind == FL_JS_type_parameters) params = type_params(j, child);
         else if (is_type(child)) type = fl_js_type(j, child);
     }
-    fl_js_put(j, node, &last, params);
-    fl_js_put(j, node, &last, type ? type : fl_js_opaque(j, at, "syntax error"));
+    FL_JS_PLACES(j, node, NULL, params, type ? type : fl_js_gap(j, at.start));
     return node;
 }
 
@@ -333,7 +321,6 @@ fl_node *fl_js_type_alias(fl_js *j, fl_js_at at)
 static fl_node *enum_member(fl_js *j, fl_js_at at, double *next, bool *is_known)
 {
     fl_node *pair = fl_js_node(j, FL_NODE_pair, at), *value = NULL, *computed = NULL;
-    const fl_node *last = NULL;
     if (at.kind == FL_JS_enum_assignment) {
         fl_js_at child;
         int seen = 0;
@@ -358,8 +345,7 @@ static fl_node *enum_member(fl_js *j, fl_js_at at, double *next, bool *is_known)
         }
     }
     *next += 1;
-    fl_js_put(j, pair, &last, value);
-    fl_js_put(j, pair, &last, computed);
+    FL_JS_PLACES(j, pair, NULL, value, computed);
     return pair;
 }
 

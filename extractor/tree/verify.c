@@ -63,6 +63,7 @@ static bool check_shape(const fl_node *node)
                 child = child->next;
             continue;
         }
+        if (!child && may_miss) continue; /* trailing places that are missing are not stored */
         if (!child) return false;
         if (!(may_miss && child->kind == FL_NODE_absent) && !fits((fl_node_kind)child->kind, word)) return false;
         child = child->next;
