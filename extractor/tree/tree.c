@@ -103,7 +103,7 @@ const char *fl_op_text(fl_op op)
 
 static void build_lines(fl_file *file)
 {
-    const char *text = file->text.ptr;
+    const char *text = file->text.len ? file->text.ptr : ""; /* no arithmetic on NULL */
     uint32_t count = 1;
     for (const char *p = text, *end = text + file->text.len; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++) count++;
     uint32_t *starts = FL_NEW_ARRAY(&file->arena, uint32_t, count);
