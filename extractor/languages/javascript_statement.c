@@ -541,15 +541,25 @@ static void export(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last)
 
 /* ---- all together ---- */
 
+/* `namespace N {}` can be parsed as an expression. */
+static fl_node *expression_statement(fl_js *j, fl_js_at at)
+{
+    fl_node *node = fl_js_node(j, FL_NODE_expression, at), *value = NULL;
+    const fl_node *last = NULL;
+    fl_js_at child;
+    FL_JS_EACH(j, child) {
+        if (child.kind == FL_JS_internal_module) value = namespace(j, child);
+        else if (is_value(child) && (!value || value->kind == FL_NODE_opaque)) value = fl_js_expression(j, child);
+    }
+    if (value && value->kind == FL_NODE_namespace) return value;
+    fl_js_put(j, node, &last, value ? value : fl_js_gap(j, at.start));
+    return node;
+}
+
 static fl_node *single(fl_js *j, fl_js_at at)
 {
     switch (at.kind) {
-    case FL_JS_expression_statement: {
-        fl_node *node = fl_js_node(j, FL_NODE_expression, at);
-        const fl_node *last = NULL;
-        fl_js_put(j, node, &last, fl_js_inner_expression(j, at));
-        return node;
-    }
+    case FL_JS_expression_statement: return expression_statement(j, at);
     case FL_JS_function_declaration: case FL_JS_generator_declaration: case FL_JS_function_signature:
         return fl_js_function(j, at, NULL);
     case FL_JS_class_declaration: case FL_JS_abstract_class: return fl_js_class(j, at);

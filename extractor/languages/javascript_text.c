@@ -189,7 +189,7 @@ fl_sym fl_js_name_sym(fl_js *j, fl_js_at at) { return cook(j, at.start, at.end, 
 
 /* ---- numbers ---- */
 
-/* As ECMAScript prints a number: shortest digits that read back, exponent only outside 1e-7 … 1e21. */
+/* As ECMAScript prints a number: shortest digits that read back, exponent only outside 1e-6 … 1e21. */
 static void print_double(fl_buf *out, double value)
 {
     char digits[40];
@@ -203,7 +203,7 @@ static void print_double(fl_buf *out, double value)
     for (char *p = digits; p < mark; p++)
         if (*p >= '0' && *p <= '9') text[count++] = *p;
     while (count > 1 && text[count - 1] == '0') count--;
-    if (exponent >= 21 || exponent < -7) {
+    if (exponent >= 21 || exponent < -6) {
         fl_buf_add_char(out, text[0]);
         if (count > 1) fl_buf_format(out, ".%.*s", count - 1, text + 1);
         fl_buf_format(out, "e%+d", exponent);

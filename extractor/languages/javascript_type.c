@@ -132,7 +132,7 @@ static fl_node *function_type(fl_js *j, fl_js_at at)
 static fl_node *property(fl_js *j, fl_js_at at)
 {
     fl_node *node = fl_js_node(j, FL_NODE_field, at), *type = NULL, *computed = NULL;
-    bool is_method = at.kind == FL_JS_method_signature;
+    bool is_method = at.kind == FL_JS_method_signature; /* but an accessor is read like a field */
     fl_js_at child;
     FL_JS_EACH(j, child) {
         if (child.kind == FL_JS_property_name || child.kind == FL_JS_private_name) node->sym = fl_js_name_sym(j, child);
@@ -140,6 +140,7 @@ static fl_node *property(fl_js *j, fl_js_at at)
         else if (child.kind == FL_JS_number && !node->sym) node->sym = fl_js_number_sym(j, child);
         else if (child.kind == FL_JS_computed_name) computed = fl_js_inner_expression(j, child);
         else if (child.kind == FL_JS_token_question) node->flags |= FL_FLAG_OPTIONAL;
+        else if (child.kind == FL_JS_token_get) is_method = false;
         else if (!is_method && child.class == FL_JS_TYPE) type = fl_js_type(j, child);
     }
     if (is_method) type = function_type(j, at);
@@ -272,15 +273,13 @@ static fl_node *type_params(fl_js *j, fl_js_at at)
     FL_JS_EACH(j, child) {
         if (child.kind != FL_JS_type_parameter) continue;
         fl_node *param = fl_js_node(j, FL_NODE_type_param, child), *constraint = NULL, *preset = NULL;
-        const fl_node *last_part = NULL;
         fl_js_at part;
         FL_JS_EACH(j, part) {
             if (part.kind == FL_JS_type_identifier) param->sym = fl_js_name_sym(j, part);
             else if (part.kind == FL_JS_constraint) constraint = fl_js_type(j, part);
             else if (part.kind == FL_JS_default_type) preset = fl_js_type(j, part);
         }
-        fl_js_put(j, param, &last_part, constraint);
-        fl_js_put(j, param, &last_part, preset);
+        FL_JS_PLACES(j, param, NULL, constraint, preset);
         fl_js_put(j, node, &last, param);
     }
     return node;
