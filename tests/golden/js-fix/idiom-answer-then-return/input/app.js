@@ -1,0 +1,19 @@
+const express = require('express');
+const app = express();
+const orders = [{ id: 'a1', total: 10 }];
+
+app.get('/orders/:id', (req, res) => {
+  const order = orders.find((o) => o.id === req.params.id);
+  if (!order) {
+    res.status(404).json({ error: 'order not found' });
+    return;
+  }
+  res.json(order);
+});
+
+app.get('/orders/:id/total', (req, res) => {
+  const order = orders.find((o) => o.id === req.params.id);
+  res.json({ total: order.total });
+});
+
+app.listen(process.env.PORT);

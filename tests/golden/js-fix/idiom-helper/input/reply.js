@@ -1,0 +1,1 @@
+exports.fail = (res, status, message) => res.status(status).json({ data: null, message });

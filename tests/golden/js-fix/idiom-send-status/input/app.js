@@ -1,0 +1,16 @@
+const express = require('express');
+const app = express();
+const orders = [{ id: 'a1', total: 10 }];
+
+app.get('/orders/:id', (req, res) => {
+  const order = orders.find((o) => o.id === req.params.id);
+  if (!order) return res.sendStatus(404);
+  res.json(order);
+});
+
+app.get('/orders/:id/total', (req, res) => {
+  const order = orders.find((o) => o.id === req.params.id);
+  res.json({ total: order.total });
+});
+
+app.listen(process.env.PORT);

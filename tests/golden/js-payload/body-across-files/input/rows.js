@@ -1,0 +1,4 @@
+exports.toRow = (data) => ({
+  name: data.name,
+  length: data.size && data.size.length,
+});
