@@ -126,7 +126,7 @@ static void items(fl_js *j, fl_node *node, const fl_node **last, bool is_pattern
     fl_js_at child;
     FL_JS_EACH(j, child) {
         if (child.kind == FL_JS_token_comma) {
-            if (is_open) fl_js_put(j, node, last, NULL);
+            if (is_open && node->kind == FL_NODE_list) fl_js_put(j, node, last, NULL);
             is_open = true;
             continue;
         }
