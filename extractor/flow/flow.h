@@ -6,6 +6,8 @@
  * Control flow of one function: basic blocks of instructions (flow.def), the same for every language.
  * Nothing that guards is lost: ?. ?? ?: && || !, early exits, switch, loops and exceptions become branches whose arms
  * begin with prunes. Conditions are taken apart, so every prune is about one temp (`!` flips the flag).
+ * Literals that the source only implies (undefined of a?.b, positions of a list pattern) are nodes outside the tree, in
+ * the arena given, with the span of what implies them.
  * Lowered on demand and cached by the caller; immutable afterwards; memory in the arena given.
  */
 typedef enum fl_instr_op {
@@ -28,7 +30,7 @@ typedef struct fl_instr {
     fl_temp dst, a, b, c;
     fl_var var;
     fl_sym sym;
-    uint32_t first_arg, arg_count;         /**< into func->args (temps), func->syms (dict keys, excluded keys), func->spreads */
+    uint32_t first_arg, arg_count;         /**< into func->args (temps), func->syms (dict keys, excluded keys) and func->spreads, which run in parallel */
     uint32_t target, other;                /**< blocks: jump/branch */
     const fl_node *node;
 } fl_instr;
@@ -36,7 +38,7 @@ typedef struct fl_instr {
 typedef struct fl_block {
     uint32_t first_instr, instr_count;
     uint32_t handler;                      /**< block that catches what this one throws; 0: the function's caller */
-    FL_VEC(uint32_t) preds;
+    FL_VEC(uint32_t) preds;                /**< by jump and branch; a handler has none, it is reached from where `handler` names it */
     uint32_t order;                        /**< reverse post-order number */
     bool is_loop_head;
 } fl_block;
@@ -55,13 +57,16 @@ typedef struct fl_func {
     bool is_async, is_generator, is_arrow, is_truncated;
 } fl_func;
 
-/** Never fails: what cannot be lowered is opaque. Block scopes are resolved: shadowed names are different vars; names not declared
- *  in the function are OUTER. `this` is loaded as OUTER FL_SYM_this_. Functions inside are closures, not lowered. */
+/** node: function, module (top-level code), or an expression (its value is returned: a field's initialiser).
+ *  Never fails: what cannot be lowered is opaque. Block scopes are resolved: shadowed names are different vars; names not declared
+ *  in the function are OUTER, imported ones too. `this` is loaded as OUTER FL_SYM_this_. Functions inside are closures, not lowered. */
 fl_func *fl_flow_lower(fl_arena *arena, const fl_node *function);
 /** Variable that `name` means at `node` inside func, 0 when it is an outer one. */
 fl_var fl_flow_find_var(const fl_func *func, fl_sym name);
 /** Text form; golden format of --dump-flow: one block header `b2: preds b1 handler b5`, one instruction a line `  t3 = member t2 .name  12:4`. */
 void fl_flow_dump(fl_buf *out, fl_file *file, const fl_func *func);
+/** The module's top-level code, then every function with a body, in the order of the tree: what --dump-flow prints. */
+void fl_flow_dump_file(fl_buf *out, fl_file *file);
 FL_NODISCARD bool fl_flow_verify(const fl_func *func, fl_err *err);
 
 #endif
