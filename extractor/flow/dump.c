@@ -144,8 +144,8 @@ static void header(fl_buf *out, fl_file *file, const fl_func *func)
     fl_buf_add_char(out, '\n');
     for (uint32_t i = 1; i < func->vars.count; i++) {
         const fl_flow_var *var = &func->vars.items[i];
-        fl_buf_format(out, var->name ? "  v%u %s%s%s\n" : "  v%u%s%s%s\n", i, fl_sym_c(var->name),
-                      var->is_captured ? " captured" : "", var->is_written_by_inner ? " written" : "");
+        if (var->name) fl_buf_format(out, "  v%u %s%s%s\n", i, fl_sym_c(var->name), var->is_captured ? " captured" : "",
+                                     var->is_written_by_inner ? " written" : "");
     }
 }
 

@@ -1,5 +1,5 @@
 /*
- * The end of lowering: blocks that nothing reaches go, a block that only continues the one before it is joined to it,
+ * The end of lowering: blocks that nothing reaches or that only jump go, a block that only continues the one before it is joined to it,
  * the rest is numbered in the order of its instructions, and everything is copied into the caller's arena at its exact size.
  *
  * A handler is reached from every block of its region that can throw. Such edges count for reachability and for the
@@ -65,6 +65,24 @@ static uint32_t post_order(fl_arena *scratch, fl_func *func, uint32_t *order)
         stack[depth++] = to;
     }
     return done;
+}
+
+static bool is_only_jump(const fl_func *func, const fl_block *block)
+{
+    return block->instr_count == 1 && func->instrs.items[block->first_instr].op == FL_I_jump;
+}
+
+/* Jumps to a block that only jumps on go where it goes. Arms with a prune are not concerned: they hold more than a jump. */
+static void thread_jumps(fl_finish *f)
+{
+    fl_func *func = f->func;
+    for (size_t i = 0; i < func->instrs.count; i++) {
+        fl_instr *instr = &func->instrs.items[i];
+        uint32_t *targets[2] = { &instr->target, &instr->other };
+        for (int n = 0; n < 2; n++)
+            for (int hops = 0; hops < 8 && *targets[n] && is_only_jump(func, &func->blocks.items[*targets[n]]); hops++)
+                *targets[n] = func->instrs.items[func->blocks.items[*targets[n]].first_instr].target;
+    }
 }
 
 static void find_throwing(fl_finish *f)
@@ -158,6 +176,7 @@ fl_func *fl_lower_finish(fl_lower *l)
     f.is_handler = FL_NEW_ARRAY(&l->scratch, bool, count);
     uint32_t *order = FL_NEW_ARRAY(&l->scratch, uint32_t, count);
 
+    thread_jumps(&f);
     find_throwing(&f);
     uint32_t reached = post_order(&l->scratch, func, order);
     for (uint32_t i = 0; i < reached; i++) {

@@ -116,6 +116,11 @@ static void foreach(fl_lower *l, const fl_node *node)
 
 /* ---- switch ---- */
 
+static const fl_node *case_body(const fl_node *arm)
+{
+    return arm->kind == FL_NODE_case_ && arm->first ? arm->first->next : NULL;
+}
+
 /* All tests in order, then all bodies in order; each body is reached from its test and from the body before it. */
 static void switch_(fl_lower *l, const fl_node *node)
 {
@@ -124,9 +129,9 @@ static void switch_(fl_lower *l, const fl_node *node)
     fl_temp value = is_chain_of_conditions ? 0 : fl_lower_expr(l, node->first);
     uint32_t mark = fl_scope_enter(l), done = fl_lower_block(l);
     for (const fl_node *arm = first; arm; arm = arm->next)
-        if (arm->kind == FL_NODE_case_) fl_scope_declare_block(l, arm->first->next, mark);
+        fl_scope_declare_block(l, case_body(arm), mark);
     for (const fl_node *arm = first; arm; arm = arm->next)
-        for (const fl_node *stmt = arm->first ? arm->first->next : NULL; stmt; stmt = stmt->next) {
+        for (const fl_node *stmt = case_body(arm); stmt; stmt = stmt->next) {
             const fl_node *function = function_declared_by(stmt);
             if (function) store_declared(l, function, fl_lower_closure(l, function));
         }
@@ -136,7 +141,7 @@ static void switch_(fl_lower *l, const fl_node *node)
     for (const fl_node *arm = first; arm; arm = arm->next, i++) {
         const fl_node *test = arm->first;
         if (arm->kind != FL_NODE_case_) continue;
-        if (test->kind == FL_NODE_absent) {
+        if (fl_node_is_absent(test)) {
             default_ = arm;
             continue;
         }
@@ -160,7 +165,7 @@ static void switch_(fl_lower *l, const fl_node *node)
         fl_arms *entry = arm == default_ ? &rest : &bodies[i];
         fl_lower_push_current(l, entry); /* falls through from the body before */
         fl_lower_enter(l, entry);
-        for (const fl_node *stmt = arm->first->next; stmt; stmt = stmt->next) fl_lower_stmt(l, stmt);
+        for (const fl_node *stmt = case_body(arm); stmt; stmt = stmt->next) fl_lower_stmt(l, stmt);
     }
     l->frame = frame.outer;
     fl_lower_jump(l, done);
