@@ -527,6 +527,8 @@ static void export(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last)
     } else if (value && form == PLAIN) {
         fl_js_put(j, parent, last, export_node(j, at, value, flags));
     }
+    /* `export default x x`: what stands beside is damage, counted as such, and would overlap */
+    if (is_list || (value && form != AS_NAMESPACE)) return;
     uint32_t start = at.start;
     for (const fl_node *declared = holder.first, *next; declared; declared = next) {
         fl_node *statement = (fl_node *)(uintptr_t)declared;
