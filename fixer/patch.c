@@ -1,0 +1,152 @@
+/*
+ * Applies a diff text to a folder. Read by libgit2, applied here: hunks must find their old lines exactly, at their
+ * place or nearest to it (an earlier patch may have moved them). All files are computed before the first is written.
+ */
+#include <git2.h>
+#include <string.h>
+#include "base/fs.h"
+#include "fixer/fixer.h"
+
+typedef struct lines { FL_VEC(fl_str) items; } lines;       /* with their line ends */
+
+static void split(fl_arena *arena, fl_str text, lines *out)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '\n') continue;
+        fl_vec_push(arena, &out->items, fl_str_sub(text, start, i + 1));
+        start = i + 1;
+    }
+    if (start < text.len) fl_vec_push(arena, &out->items, fl_str_sub(text, start, text.len));
+}
+
+/** Old or new side of a hunk, line by line; "no newline at end of file" takes the line end off again. */
+static bool side_of(fl_arena *arena, git_patch *patch, size_t hunk, bool is_old, lines *out)
+{
+    int count = git_patch_num_lines_in_hunk(patch, hunk);
+    for (int i = 0; i < count; i++) {
+        const git_diff_line *line;
+        if (git_patch_get_line_in_hunk(&line, patch, hunk, (size_t)i) != 0) return false;
+        bool is_here = line->origin == GIT_DIFF_LINE_CONTEXT || line->origin == (is_old ? GIT_DIFF_LINE_DELETION : GIT_DIFF_LINE_ADDITION);
+        if (is_here) fl_vec_push(arena, &out->items, fl_str_copy(arena, (fl_str){ line->content, line->content_len }));
+        /* git names the side that lacks it by what the other side would have to do */
+        bool ends_here = line->origin == GIT_DIFF_LINE_CONTEXT_EOFNL ||
+                         line->origin == (is_old ? GIT_DIFF_LINE_ADD_EOFNL : GIT_DIFF_LINE_DEL_EOFNL);
+        if (ends_here && out->items.count) {
+            fl_str *last = &out->items.items[out->items.count - 1];
+            if (fl_str_ends(*last, FL_S("\n"))) last->len--;
+        }
+    }
+    return true;
+}
+
+static bool matches(const lines *text, const lines *old, size_t at)
+{
+    if (at + old->items.count > text->items.count) return false;
+    for (size_t i = 0; i < old->items.count; i++)
+        if (!fl_str_eq(text->items.items[at + i], old->items.items[i])) return false;
+    return true;
+}
+
+/** Nearest place at or behind `from` where the old lines stand; -1. */
+static ptrdiff_t find(const lines *text, const lines *old, size_t wanted, size_t from)
+{
+    for (size_t distance = 0; distance <= text->items.count; distance++) {
+        if (wanted + distance >= from && matches(text, old, wanted + distance)) return (ptrdiff_t)(wanted + distance);
+        if (distance <= wanted && wanted - distance >= from && matches(text, old, wanted - distance)) return (ptrdiff_t)(wanted - distance);
+    }
+    return -1;
+}
+
+static fl_status apply_file(fl_arena *arena, git_patch *patch, const char *name, fl_str before, fl_buf *after, fl_err *err)
+{
+    lines text = { 0 };
+    split(arena, before, &text);
+    size_t at = 0;
+    ptrdiff_t shift = 0;
+    for (size_t h = 0; h < git_patch_num_hunks(patch); h++) {
+        const git_diff_hunk *hunk;
+        lines old = { 0 }, new = { 0 };
+        if (git_patch_get_hunk(&hunk, NULL, patch, h) != 0 || !side_of(arena, patch, h, true, &old) || !side_of(arena, patch, h, false, &new))
+            return fl_fail(err, FL_E_FORMAT, "'%s': damaged hunk %zu", name, h + 1);
+        ptrdiff_t wanted = (ptrdiff_t)hunk->old_start - (hunk->old_lines ? 1 : 0) + shift;
+        ptrdiff_t found = find(&text, &old, wanted < 0 ? 0 : (size_t)wanted, at);
+        if (found < 0)
+            return fl_fail(err, FL_E_FORMAT, "'%s' differs from what the patch expects near line %d; run the check again", name, hunk->old_start);
+        shift = found - (ptrdiff_t)hunk->old_start + (hunk->old_lines ? 1 : 0);
+        for (; at < (size_t)found; at++) fl_buf_add(after, text.items.items[at]);
+        for (size_t i = 0; i < new.items.count; i++) fl_buf_add(after, new.items.items[i]);
+        at += old.items.count;
+    }
+    for (; at < text.items.count; at++) fl_buf_add(after, text.items.items[at]);
+    return FL_OK;
+}
+
+/** A path of the patch must stay inside the folder. */
+static bool is_inside(fl_str path)
+{
+    fl_str part;
+    if (!path.len || path.ptr[0] == '/') return false;
+    while (fl_str_split(&path, '/', &part))
+        if (fl_str_eq_c(part, "..")) return false;
+    return true;
+}
+
+typedef struct result { const char *path; fl_str bytes; } result;
+
+static fl_status apply_all(fl_arena *arena, git_diff *diff, const char *folder, bool check_only, fl_err *err)
+{
+    FL_VEC(result) results = { 0 };
+    fl_status status = FL_OK;
+    for (size_t i = 0; status == FL_OK && i < git_diff_num_deltas(diff); i++) {
+        const git_diff_delta *delta = git_diff_get_delta(diff, i);
+        const char *name = delta->new_file.path;
+        if (delta->status != GIT_DELTA_MODIFIED || !is_inside(fl_str_from(name)))
+            return fl_fail(err, FL_E_FORMAT, "'%s': only changes of existing files inside the folder are applied", name);
+        const char *path = fl_str_c(arena, fl_fs_join(arena, fl_str_from(folder), fl_str_from(name)));
+        fl_str before = FL_S("");
+        bool is_again = false;
+        for (size_t r = 0; r < results.count; r++)
+            if (strcmp(results.items[r].path, path) == 0) before = results.items[r].bytes, is_again = true;
+        if (!is_again) status = fl_fs_read(arena, path, FL_LIMIT_FILE_BYTES, &before, err);
+        if (status != FL_OK) break;
+        git_patch *patch = NULL;
+        fl_buf after;
+        fl_buf_init(&after, 0);
+        if (git_patch_from_diff(&patch, diff, i) != 0) status = fl_fail(err, FL_E_FORMAT, "'%s': the patch cannot be read", name);
+        else status = apply_file(arena, patch, name, before, &after, err);
+        if (status == FL_OK) {
+            fl_str bytes = fl_str_copy(arena, fl_buf_str(&after));
+            if (is_again) {
+                for (size_t r = 0; r < results.count; r++)
+                    if (strcmp(results.items[r].path, path) == 0) results.items[r].bytes = bytes;
+            } else {
+                fl_vec_push(arena, &results, (result){ path, bytes });
+            }
+        }
+        fl_buf_release(&after);
+        git_patch_free(patch);
+    }
+    for (size_t i = 0; status == FL_OK && !check_only && i < results.count; i++)
+        status = fl_fs_write(results.items[i].path, results.items[i].bytes, err);
+    return status;
+}
+
+fl_status fl_patch_apply(const char *folder, fl_str diff, bool check_only, fl_err *err)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    git_libgit2_init();
+    git_diff *parsed = NULL;
+    fl_status status;
+    if (git_diff_from_buffer(&parsed, diff.ptr ? diff.ptr : "", diff.len) != 0) {
+        const git_error *e = git_error_last();
+        status = fl_fail(err, FL_E_FORMAT, "'%s': not a patch: %s", folder, e ? e->message : "unknown error");
+    } else {
+        status = apply_all(&arena, parsed, folder, check_only, err);
+    }
+    git_diff_free(parsed);
+    git_libgit2_shutdown();
+    fl_arena_release(&arena);
+    return status;
+}

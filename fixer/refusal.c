@@ -1,0 +1,320 @@
+/*
+ * How to say no here: which of the project's refusals can be written at a place, and with which words. A refusal is a
+ * statement with holes that the extractor mined; it fits where the names it needs are in scope and where leaving the
+ * function ends the request. Its other uses in the project show how messages are worded: capital, full stop, a bare
+ * entity ("Note" where the helper adds "not found"), a code ("not_found"), or a sentence that is always the same.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "fixer/fixer_p.h"
+
+/* ---- the wording of the project ---- */
+
+#define WORDING_LIMIT 64u
+
+typedef struct wording {
+    unsigned capital, small, stopped, open_ended;
+    unsigned code, upper_code, entity_only;
+    unsigned spoken;                       /**< messages of this status */
+    fl_str texts[WORDING_LIMIT]; unsigned uses[WORDING_LIMIT]; size_t count;  /**< whole messages of this status */
+} wording;
+
+static const fl_node *first_message(const fl_node *node)
+{
+    if (node->kind == FL_NODE_string && node->parent && node->parent->kind != FL_NODE_index && fl_sym_str(node->sym).len > 2) return node;
+    if (node->kind == FL_NODE_template || node->kind == FL_NODE_string || node->kind == FL_NODE_function) return NULL;
+    for (const fl_node *child = node->first; child; child = child->next) {
+        if (node->kind == FL_NODE_call && child == node->first && child->kind != FL_NODE_member) continue;
+        const fl_node *found = first_message(child);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+static unsigned status_in(const fl_node *node)
+{
+    if (node->kind == FL_NODE_number) {
+        int64_t n;
+        if (fl_str_to_int(fl_sym_str(node->sym), &n) && n >= 400 && n <= 599) return (unsigned)n;
+    }
+    for (const fl_node *child = node->first; child; child = child->next) {
+        unsigned found = status_in(child);
+        if (found) return found;
+    }
+    return 0;
+}
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+static void hear(wording *w, fl_str text, bool same_status)
+{
+    if (!text.len || !is_letter(text.ptr[0])) return;
+    bool has_space = memchr(text.ptr, ' ', text.len) != NULL, has_underscore = memchr(text.ptr, '_', text.len) != NULL;
+    bool is_capital = text.ptr[0] < 'a';
+    if (!has_space && has_underscore) {
+        w->code++;
+        if (is_capital) w->upper_code++;
+    } else if (has_space) {
+        if (is_capital) w->capital++; else w->small++;
+        if (text.ptr[text.len - 1] == '.') w->stopped++; else w->open_ended++;
+    }
+    if (!same_status) return;
+    w->spoken++;
+    if (!has_space && !has_underscore) w->entity_only++;
+    size_t i = 0;
+    while (i < w->count && !fl_str_eq(w->texts[i], text)) i++;
+    if (i == WORDING_LIMIT) return;
+    if (i == w->count) w->texts[w->count++] = text;
+    w->uses[i]++;
+}
+
+/** The call around the message that the refusal is recognised by: HttpError of `throw new HttpError(404, '…')`. */
+static const fl_node *speaking_call(const fl_node *message)
+{
+    return fl_node_enclosing(message, FL_NODE_call);
+}
+
+static void listen(fl_job *job, const fl_node *tree, fl_sym callee, const fl_refusal *refusal, unsigned status, wording *w)
+{
+    if (tree->kind == FL_NODE_call && fl_callee_name(tree) == callee) {
+        const fl_node *message = first_message(tree);
+        unsigned its = status_in(tree);
+        if (message && speaking_call(message) == tree)
+            hear(w, fl_sym_str(message->sym), its == status || (!its && refusal->status == status));
+    }
+    for (const fl_node *child = tree->first; child; child = child->next) listen(job, child, callee, refusal, status, w);
+}
+
+static void hear_project(fl_job *job, const fl_refusal *refusal, unsigned status, wording *w)
+{
+    *w = (wording){ 0 };
+    const fl_project *project = job->shop->api->project;
+    if (refusal->file >= project->file_count || refusal->sample.file >= project->file_count) return;
+    const fl_file *file = project->files[refusal->sample.file];
+    if (!file->root || refusal->sample.end_byte > file->text.len) return;
+    const fl_node *sample = fl_node_at(file->root, refusal->sample.start_byte, refusal->sample.end_byte);
+    const fl_node *message = sample ? first_message(sample) : NULL;
+    if (!message || message->start_byte < refusal->sample.start_byte) return;
+    const fl_node *call = speaking_call(message);
+    fl_sym callee = call ? fl_callee_name(call) : FL_SYM_NONE;
+    if (!callee) {
+        hear(w, fl_sym_str(message->sym), refusal->status == status);
+        return;
+    }
+    for (uint32_t i = 0; i < project->file_count; i++)
+        if (project->files[i]->root) listen(job, project->files[i]->root, callee, refusal, status, w);
+}
+
+/* ---- the message ---- */
+
+static fl_str type_words(fl_arena *arena, unsigned types)
+{
+    static const struct { unsigned type; const char *words; } rows[] = {
+        { FL_JSON_STRING, "a string" }, { FL_JSON_INTEGER, "a whole number" }, { FL_JSON_NUMBER, "a number" },
+        { FL_JSON_BOOLEAN, "a boolean" }, { FL_JSON_ARRAY, "an array" }, { FL_JSON_OBJECT, "an object" },
+    };
+    fl_str words = FL_S("");
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        if (!(types & rows[i].type) || (rows[i].type == FL_JSON_INTEGER && (types & FL_JSON_NUMBER))) continue;
+        words = words.len ? fl_str_format(arena, FL_STR_FMT " or %s", FL_STR_ARG(words), rows[i].words) : fl_str_from(rows[i].words);
+    }
+    return words;
+}
+
+static fl_str malformed_of(const fl_weak_spot *spot)
+{
+    if (!spot->conditions.count) return FL_S("");
+    const fl_condition *trigger = &spot->conditions.items[spot->conditions.count - 1];
+    return trigger->kind == FL_COND_MALFORMED ? fl_data_str(trigger->value, FL_S("")) : FL_S("");
+}
+
+static fl_str path_entity(fl_arena *arena, const fl_operation *operation)
+{
+    fl_str rest = operation ? operation->path : FL_S(""), part, last = FL_S("");
+    while (fl_str_split(&rest, '/', &part)) {
+        if (part.len && part.ptr[0] == '{') break;
+        if (part.len) last = part;
+    }
+    if (last.len > 3 && fl_str_ends(last, FL_S("ies"))) return fl_str_format(arena, FL_STR_FMT "y", FL_STR_ARG(fl_str_sub(last, 0, last.len - 3)));
+    return fl_str_ends(last, FL_S("s")) && last.len > 3 ? fl_str_sub(last, 0, last.len - 1) : last;
+}
+
+/** What was looked for: "order". */
+static fl_str entity_words(fl_job *job, const fl_place *place)
+{
+    static const char *const vague[] = { "result", "results", "row", "found", "data", "doc", "document", "value", "item", "record", "entry",
+                                         "obj", "object", "res", "r", "x", "it", "existing", "match", "first", "one", "undefined" };
+    fl_str name = place->name_hint;
+    if (!name.len && place->value) name = fl_name_for_value(job->arena, place->value);
+    for (unsigned round = 0; round < 2; round++) {
+        bool is_vague = name.len < 2;
+        for (size_t i = 0; i < FL_COUNT(vague); i++)
+            if (fl_str_eq_c(name, vague[i])) is_vague = true;
+        if (!is_vague) return fl_words(job->arena, name);
+        const fl_node *value = place->value;
+        name = FL_S("");
+        if (round == 0 && value && value->kind == FL_NODE_name) {
+            const fl_node *declaration = fl_declaration_of(value, value->sym);
+            if (declaration && declaration->kind == FL_NODE_let) name = fl_name_for_value(job->arena, fl_node_child(declaration, 1));
+        }
+    }
+    return fl_words(job->arena, path_entity(job->arena, job->operation));
+}
+
+static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, const wording *w)
+{
+    fl_arena *arena = job->arena;
+    const fl_weak_spot *spot = job->spot;
+    fl_str field = fl_pointer_name(&spot->pointer);
+    bool is_about_entity = false;
+    fl_str text;
+    if (!field.len && place->value) field = fl_name_for_value(arena, place->value);
+    if (!field.len) field = FL_S("request");
+    if (status == 404) {
+        text = entity_words(job, place);
+        is_about_entity = true;
+        if (!w->entity_only || w->entity_only * 2 < w->spoken) text = fl_str_format(arena, FL_STR_FMT " not found", FL_STR_ARG(text));
+    } else if (status == 401 || spot->kind == FL_WS_missing_identity) {
+        size_t best = 0;                                             /* one sentence serves all who are not known */
+        for (size_t i = 1; i < w->count; i++)
+            if (w->uses[i] > w->uses[best]) best = i;
+        if (w->count && (w->uses[best] > 1 || w->count == 1)) return w->texts[best];
+        text = FL_S("authentication required");
+        is_about_entity = true;
+    } else if (spot->kind == FL_WS_missing_body) {
+        for (size_t i = 0; i < w->count; i++)
+            if (fl_str_find(w->texts[i], FL_S("body")) >= 0 && fl_str_find(w->texts[i], FL_S(" ")) >= 0) return w->texts[i];
+        text = FL_S("request body is required");
+        is_about_entity = true;
+    } else if (spot->hint == FL_HINT_CHECK_TYPE && type_words(arena, spot->expected_types).len) {
+        text = fl_str_format(arena, FL_STR_FMT " must be " FL_STR_FMT, FL_STR_ARG(field), FL_STR_ARG(type_words(arena, spot->expected_types)));
+    } else if (spot->hint == FL_HINT_CHECK_PRESENT && spot->kind == FL_WS_missing_field && (spot->expected_types & FL_JSON_ARRAY)) {
+        text = fl_str_format(arena, FL_STR_FMT " must be " FL_STR_FMT, FL_STR_ARG(field), FL_STR_ARG(type_words(arena, spot->expected_types)));
+    } else if (spot->hint == FL_HINT_CHECK_RANGE && spot->low > -1e15 && spot->high < 1e15) {
+        text = fl_str_format(arena, FL_STR_FMT " must be between %.15g and %.15g", FL_STR_ARG(field), spot->low, spot->high);
+    } else if (spot->hint == FL_HINT_CHECK_RANGE) {
+        text = fl_str_format(arena, FL_STR_FMT " is out of range", FL_STR_ARG(field));
+    } else if (spot->hint == FL_HINT_CHECK_NOT_EMPTY) {
+        text = fl_str_format(arena, FL_STR_FMT " must not be empty", FL_STR_ARG(field));
+    } else if (fl_str_eq_c(malformed_of(spot), "json")) {
+        text = fl_str_format(arena, FL_STR_FMT " is not valid JSON", FL_STR_ARG(field));
+    } else if (spot->kind == FL_WS_parse_throws || spot->kind == FL_WS_missing_match || spot->kind == FL_WS_bad_id || spot->hint == FL_HINT_CATCH) {
+        text = fl_str_format(arena, FL_STR_FMT " is not valid", FL_STR_ARG(field));
+    } else {
+        text = fl_str_format(arena, FL_STR_FMT " is required", FL_STR_ARG(field));
+    }
+    char *bytes = fl_str_c(arena, text);
+    size_t len = text.len;
+    if (w->code > w->capital + w->small) {                           /* messages are codes here */
+        for (size_t i = 0; i < len; i++) {
+            if (!is_letter(bytes[i]) && !(bytes[i] >= '0' && bytes[i] <= '9')) bytes[i] = '_';
+            else if (w->upper_code * 2 > w->code && bytes[i] >= 'a' && bytes[i] <= 'z') bytes[i] = (char)(bytes[i] - 32);
+        }
+        return (fl_str){ bytes, len };
+    }
+    /* a field keeps its own spelling; a sentence that begins with a word follows the project's */
+    if (len && is_about_entity && bytes[0] >= 'a' && (w->capital > w->small || (w->capital + w->small == 0) || (status == 404 && w->entity_only && w->count && w->texts[0].ptr[0] < 'a')))
+        bytes[0] = (char)(bytes[0] - 32);
+    text = (fl_str){ bytes, len };
+    return w->stopped > w->open_ended ? fl_str_format(arena, FL_STR_FMT ".", FL_STR_ARG(text)) : text;
+}
+
+/* ---- does it fit here? ---- */
+
+static fl_sym sample_role_name(fl_job *job, const fl_refusal *refusal, int role)
+{
+    const fl_project *project = job->shop->api->project;
+    if (role < 0 || refusal->sample.file >= project->file_count || !refusal->sample.end_byte) return FL_SYM_NONE;
+    const fl_file *file = project->files[refusal->sample.file];
+    if (!file->root || refusal->sample.end_byte > file->text.len) return FL_SYM_NONE;
+    const fl_node *function = fl_function_of(fl_node_at(file->root, refusal->sample.start_byte, refusal->sample.end_byte));
+    return function ? fl_param_name(function, (unsigned)role) : FL_SYM_NONE;
+}
+
+/** The name of a handler's parameter here: by position in a handler, and by name too in what handlers call. */
+static fl_sym role_name(fl_job *job, const fl_place *place, const fl_refusal *refusal, const char *role_text)
+{
+    int role = fl_workshop_role(job->shop, job->operation, role_text);
+    if (role < 0 || !place->function) return FL_SYM_NONE;
+    fl_sym name = fl_param_name(place->function, (unsigned)role);
+    if (place->is_handler || !name) return name;
+    fl_sym usual = sample_role_name(job, refusal, role);
+    return usual ? (usual == name ? name : FL_SYM_NONE) : (fl_str_eq_c(fl_sym_str(name), role_text) ? name : FL_SYM_NONE);
+}
+
+static bool is_void(const fl_place *place)
+{
+    const fl_node *type = place->function ? fl_node_child(place->function, 1) : NULL;
+    fl_str word = fl_spelling_row(place->spelling, "void_type");
+    return !fl_node_is_absent(type) && word.len && fl_str_find(fl_text_of(place, type), word) >= 0;
+}
+
+static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_refusing *out)
+{
+    fl_arena *arena = job->arena;
+    unsigned status = job->spot->expected_status ? job->spot->expected_status : 400;
+    bool takes_status = fl_str_find(refusal->text, FL_S("${status}")) >= 0;
+    if (!takes_status && refusal->status != status) return false;
+    fl_sym response = FL_SYM_NONE, next = FL_SYM_NONE;
+    if (refusal->how == FL_REFUSE_RESPOND) {
+        response = role_name(job, place, refusal, "response");
+        if (!response) return false;
+    }
+    if (refusal->how == FL_REFUSE_NEXT) {
+        next = role_name(job, place, refusal, "next");
+        if (!next) return false;
+    }
+    for (size_t i = 0; i < refusal->needs.count; i++) {
+        fl_sym name = refusal->needs.items[i];
+        if (name == response || name == next) continue;
+        if (refusal->how == FL_REFUSE_RESPOND && name == sample_role_name(job, refusal, fl_workshop_role(job->shop, job->operation, "response"))) continue;
+        if (!fl_is_visible(place->node, name)) return false;
+    }
+    wording w;
+    hear_project(job, refusal, status, &w);
+    fl_str message = fl_quote(arena, place->style->quote, message_for(job, place, status, &w));
+    fl_str text = fl_str_trim(refusal->text), terminator = fl_spelling_row(place->spelling, "terminator");
+    if (terminator.len && fl_str_ends(text, terminator)) text = fl_str_sub(text, 0, text.len - terminator.len);
+    text = fl_fill(arena, text, (fl_hole[]){ { "status", fl_str_format(arena, "%u", status) }, { "message", message },
+                                             { "response", fl_sym_str(response) }, { "next", fl_sym_str(next) }, { 0 } });
+    if (fl_str_find(text, FL_S("${")) >= 0) return false;
+    fl_str back = fl_spelling_row(place->spelling, "return");
+    if (refusal->how != FL_REFUSE_THROW && fl_str_starts(text, back)) {
+        fl_str rest = fl_str_trim(fl_str_sub(text, back.len, text.len));
+        if (rest.len && rest.ptr != text.ptr + back.len && is_void(place))
+            text = fl_str_format(arena, FL_STR_FMT "%c%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, rest)), FL_NEWLINE, FL_INDENT, FL_STR_ARG(back));
+    } else if (refusal->how != FL_REFUSE_THROW) {
+        text = fl_str_format(arena, FL_STR_FMT "%c%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, text)), FL_NEWLINE, FL_INDENT, FL_STR_ARG(back));
+    }
+    *out = (fl_refusing){ refusal, text };
+    return true;
+}
+
+void fl_refusals_at(fl_job *job, const fl_place *place, bool of_project, fl_refusings *out)
+{
+    const fl_api *api = job->shop->api;
+    unsigned status = job->spot->expected_status;
+    /* three rounds keep the order of use inside each: same file and status, same file, elsewhere */
+    for (unsigned round = 0; round < 3; round++) {
+        for (size_t i = 0; i < api->refusals.count; i++) {
+            const fl_refusal *refusal = &api->refusals.items[i];
+            bool is_project = refusal->file != UINT32_MAX, is_near = refusal->file == place->file->id;
+            unsigned its = is_near ? (refusal->status == status ? 0 : 1) : 2;
+            fl_refusing found;
+            if (is_project == of_project && its == round && refuse(job, place, refusal, &found)) fl_vec_push(job->arena, out, found);
+        }
+    }
+}
+
+fl_str fl_guard_text(fl_job *job, const fl_place *place, fl_str condition, fl_str refusal)
+{
+    static const char *const rows[] = { "guard_block", "guard_line", "guard_block_line" };
+    fl_guard_form form = place->style->guard;
+    bool is_split = refusal.len && memchr(refusal.ptr, FL_NEWLINE, refusal.len);
+    fl_hole holes[] = { { "condition", condition }, { "statement", fl_terminated(job, place, refusal) }, { 0 } };
+    if (is_split) form = FL_GUARD_BLOCK;
+    fl_str text = fl_spell(job->arena, place->spelling, rows[form], holes);
+    if (form != FL_GUARD_BLOCK && text.len + fl_line_indent(place->file, place->node->start_byte).len > place->style->line_limit)
+        text = fl_spell(job->arena, place->spelling, rows[FL_GUARD_BLOCK], holes);
+    return text;
+}

@@ -1,0 +1,116 @@
+/*
+ * Refuse when an expression throws. The expression alone is caught, never more than it: what else the statement does
+ * keeps failing as loudly as before.
+ *
+ *     - const filter = JSON.parse(req.query.filter);
+ *     + let filter;
+ *     + try {
+ *     +   filter = JSON.parse(req.query.filter);
+ *     + } catch {
+ *     +   throw new HttpError(400, 'filter is not valid JSON');
+ *     + }
+ *
+ * A statement that only returns or assigns the value is wrapped as it stands.
+ */
+#include <string.h>
+#include "fixer/fixer_p.h"
+
+static fl_str spell2(fl_job *job, const fl_place *place, const char *row, const char *a, fl_str x, const char *b, fl_str y)
+{
+    return fl_spell(job->arena, place->spelling, row, (fl_hole[]){ { a, x }, { b, y }, { 0 } });
+}
+
+static fl_str try_text(fl_job *job, const fl_place *place, fl_str statement, fl_str refusal)
+{
+    return spell2(job, place, "try", "statement", fl_terminated(job, place, statement), "refusal", fl_terminated(job, place, refusal));
+}
+
+/** The outermost wrapper of the throwing call that is still the same value: `await f(x)`, `f(x) as T`. */
+static const fl_node *whole_value(const fl_node *node)
+{
+    while (node->parent && (node->parent->kind == FL_NODE_await || node->parent->kind == FL_NODE_cast)) node = node->parent;
+    return node;
+}
+
+static bool spans_lines(const fl_place *place, const fl_node *node)
+{
+    fl_str text = fl_text_of(place, node);
+    return memchr(text.ptr, '\n', text.len) != NULL;
+}
+
+/** `const x = VALUE`: the name stays in scope, with its type; false when it is another kind of statement. */
+static bool declare_then_try(fl_job *job, const fl_site *site, const fl_node *value, fl_str refusal, fl_str *text)
+{
+    const fl_node *let = site->statement;
+    if (let->kind != FL_NODE_let || fl_node_child(let, 1) != value) return false;
+    const fl_node *target = fl_node_child(let, 0), *type = fl_node_child(let, 2);
+    if (target->kind != FL_NODE_name || (let->next && let->next->start_byte < site->end_byte)) return false;
+    const fl_place *place = site->place;
+    uint32_t end = fl_node_is_absent(type) ? target->end_byte : type->end_byte;
+    fl_str declared = fl_str_sub(place->file->text, target->start_byte, end);
+    fl_str declaration = fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", declared }, { 0 } });
+    fl_str assignment = spell2(job, place, "assign", "name", fl_text_of(place, target), "value", fl_text_of(place, value));
+    *text = fl_str_format(job->arena, FL_STR_FMT "%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, declaration)), FL_NEWLINE,
+                          FL_STR_ARG(try_text(job, place, assignment, refusal)));
+    return true;
+}
+
+/** Statements that are wrapped as they stand: `return VALUE`, `x = VALUE`, `VALUE`. */
+static bool wrap_statement(const fl_site *site, const fl_node *value)
+{
+    const fl_node *s = site->statement;
+    if (site->shape == FL_SITE_EXPRESSION_BODY) return s == value;
+    if (s->kind == FL_NODE_return_) return fl_node_child(s, 0) == value;
+    if (s->kind != FL_NODE_expression) return false;
+    const fl_node *inner = fl_node_child(s, 0);
+    if (inner == value) return true;
+    return inner->kind == FL_NODE_assign && fl_node_child(inner, 1) == value && !fl_has_calls(fl_node_child(inner, 0));
+}
+
+static void catch_at(fl_job *job, const fl_place *place, bool of_project)
+{
+    fl_site site;
+    if (!place->node || place->node->kind == FL_NODE_function) return;
+    const fl_node *value = place->node;
+    while (value->parent && value->kind != FL_NODE_call && value->kind != FL_NODE_await) {
+        if (fl_node_enclosing(value, FL_NODE_call) == NULL || value->kind == FL_NODE_throw_ || value->kind == FL_NODE_let ||
+            value->kind == FL_NODE_expression || value->kind == FL_NODE_return_)
+            return;
+        value = value->parent;
+    }
+    value = whole_value(value);
+    if (!fl_site_find(&site, job, place) || value->start_byte < site.start_byte) return;
+    fl_refusings refusals = { 0 };
+    fl_refusals_at(job, place, of_project, &refusals);
+    for (size_t i = 0; i < refusals.count && i < 2; i++) {
+        fl_edits edits = { 0 };
+        fl_str refusal = refusals.items[i].statement, text;
+        if (declare_then_try(job, &site, value, refusal, &text)) {
+            fl_site_replace(job, &site, text, &edits);
+        } else if (wrap_statement(&site, value) && !spans_lines(place, site.statement)) {
+            fl_str statement = fl_str_sub(place->file->text, site.start_byte, site.statement->end_byte);
+            fl_str terminator = fl_spelling_row(place->spelling, "terminator");
+            if (terminator.len && fl_str_ends(statement, terminator)) statement = fl_str_sub(statement, 0, statement.len - terminator.len);
+            if (site.shape == FL_SITE_EXPRESSION_BODY)
+                statement = fl_spell(job->arena, place->spelling, "return_value", (fl_hole[]){ { "x", fl_text_of(place, value) }, { 0 } });
+            fl_site_replace(job, &site, try_text(job, place, statement, refusal), &edits);
+        } else {
+            if (!fl_site_can_hoist(&site, value)) return;
+            fl_str wanted = fl_name_for_value(job->arena, value);
+            fl_str field = fl_pointer_name(&job->spot->pointer);
+            fl_str name = fl_name_free(job->arena, place->node, wanted.len ? wanted : field, FL_S("parsed"));
+            fl_str declaration = fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", name }, { 0 } });
+            fl_str assignment = spell2(job, place, "assign", "name", name, "value", fl_text_of(place, value));
+            text = fl_str_format(job->arena, FL_STR_FMT "%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, declaration)), FL_NEWLINE,
+                                 FL_STR_ARG(try_text(job, place, assignment, refusal)));
+            fl_site_insert(job, &site, text, &edits);
+            fl_edit_expression(job, &edits, place, value, name);
+        }
+        fl_job_add(job, "catch-and-refuse", &edits, refusals.items[i].refusal);
+    }
+}
+
+void fl_template_catch(fl_job *job, bool of_project)
+{
+    for (size_t i = 0; i < job->places.count; i++) catch_at(job, &job->places.items[i], of_project);
+}

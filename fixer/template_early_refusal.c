@@ -1,0 +1,149 @@
+/*
+ * T1: refuse before the value is used, in the project's own words. The first choice wherever the value is required by
+ * what follows:
+ *
+ *     + if (!order) {
+ *     +   throw new HttpError(404, 'Order not found');
+ *     + }
+ *       if (!order.shipment) {
+ *
+ * An expression with calls is bound first, so that it runs once:
+ *
+ *     + const coupon = coupons.find(code);
+ *     + if (!coupon) { … }
+ *     - const discount = discountFor(cart, coupons.find(code));
+ *     + const discount = discountFor(cart, coupon);
+ */
+#include <string.h>
+#include "fixer/fixer_p.h"
+
+static fl_str spell_x(fl_job *job, const fl_place *place, const char *row, fl_str x)
+{
+    char quote[2] = { place->style->quote, 0 };
+    return fl_spell(job->arena, place->spelling, row, (fl_hole[]){ { "x", x }, { "q", fl_str_from(quote) }, { 0 } });
+}
+
+static fl_str joined(fl_job *job, const fl_place *place, const char *row, fl_str a, fl_str b)
+{
+    if (!a.len) return b;
+    return fl_spell(job->arena, place->spelling, row, (fl_hole[]){ { "a", a }, { "b", b }, { 0 } });
+}
+
+static bool has_or(const fl_place *place, fl_str condition)
+{
+    fl_str row = fl_spelling_row(place->spelling, "or");
+    ptrdiff_t a = fl_str_find(row, FL_S("}")), b = fl_str_find(row, FL_S("${b}"));
+    return a >= 0 && b > a && fl_str_find(condition, fl_str_sub(row, (size_t)a + 1, (size_t)b)) >= 0;
+}
+
+static fl_str grouped(fl_job *job, const fl_place *place, fl_str condition)
+{
+    return has_or(place, condition) ? spell_x(job, place, "group", condition) : condition;
+}
+
+/** Not one of these types. */
+static fl_str not_types(fl_job *job, const fl_place *place, fl_str x, unsigned types)
+{
+    static const struct { unsigned type; const char *row; } rows[] = {
+        { FL_JSON_STRING, "not_string" }, { FL_JSON_NUMBER, "not_number" }, { FL_JSON_INTEGER, "not_integer" },
+        { FL_JSON_BOOLEAN, "not_boolean" }, { FL_JSON_ARRAY, "not_array" }, { FL_JSON_OBJECT, "not_object" },
+    };
+    fl_str condition = FL_S("");
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        if (!(types & rows[i].type) || (rows[i].type == FL_JSON_INTEGER && (types & FL_JSON_NUMBER))) continue;
+        fl_str one = spell_x(job, place, rows[i].row, x);
+        if (condition.len) one = grouped(job, place, one);
+        condition = joined(job, place, "and", condition.len ? grouped(job, place, condition) : condition, one);
+    }
+    return condition;
+}
+
+static fl_str absent(fl_job *job, const fl_place *place, fl_str x)
+{
+    if (place->only_null) return spell_x(job, place, "is_null", x);
+    return spell_x(job, place, place->style->absent_exactly ? "absent_exactly" : "absent", x);
+}
+
+static fl_str number_text(fl_arena *arena, double n)
+{
+    return fl_str_format(arena, "%.15g", n);
+}
+
+fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
+{
+    const fl_weak_spot *spot = job->spot;
+    unsigned types = spot->expected_types & ~(unsigned)(FL_JSON_NULL | FL_JSON_BINARY);
+    bool is_field = spot->kind == FL_WS_missing_field || spot->kind == FL_WS_wrong_type;
+    switch (spot->hint) {
+    case FL_HINT_CHECK_TYPE: return not_types(job, place, x, types);
+    case FL_HINT_CHECK_RANGE: {
+        fl_hole holes[] = { { "x", x }, { "low", number_text(job->arena, spot->low) }, { "high", number_text(job->arena, spot->high) }, { 0 } };
+        const char *row = spot->low <= -1e15 ? "above" : spot->high >= 1e15 ? "below" : "outside";
+        return fl_spell(job->arena, place->spelling, row, holes);
+    }
+    case FL_HINT_CHECK_NOT_EMPTY: return spell_x(job, place, "empty", x);
+    case FL_HINT_CATCH: case FL_HINT_FORWARD_ERROR: return FL_S("");
+    case FL_HINT_NONE: case FL_HINT_CHECK_PRESENT: case FL_HINT_MOVE_BELOW_CHECK: break;
+    }
+    if (is_field && (types & ~(unsigned)FL_JSON_OBJECT) && !place->only_null) return not_types(job, place, x, types);
+    if (spot->kind == FL_WS_wrong_type || spot->kind == FL_WS_range_throws || spot->kind == FL_WS_parse_throws ||
+        spot->kind == FL_WS_unhandled_rejection || spot->kind == FL_WS_bad_id)
+        return FL_S("");
+    return absent(job, place, x);
+}
+
+/** Names of the value that its own statement declares are not there yet. */
+static bool is_declared_by(const fl_site *site, const fl_node *value)
+{
+    if (value->kind == FL_NODE_function) return false;
+    if (value->kind == FL_NODE_name) {
+        const fl_node *declaration = fl_declaration_of(value, value->sym);
+        return declaration && declaration->start_byte >= site->start_byte && declaration->end_byte <= site->end_byte &&
+               fl_node_file(declaration) == site->place->file->id && declaration->kind == FL_NODE_let &&
+               fl_function_of(declaration) == site->place->function;
+    }
+    for (const fl_node *child = value->first; child; child = child->next)
+        if (is_declared_by(site, child)) return true;
+    return false;
+}
+
+static void refuse_at(fl_job *job, const fl_place *place, bool of_project)
+{
+    fl_site site;
+    if (!place->value || !fl_site_find(&site, job, place)) return;
+    if (!place->element.len && is_declared_by(&site, place->value)) return;
+    fl_str reach, before = FL_S(""), name = FL_S(""), checked = place->checked;
+    const fl_node *first = place->element.len ? place->node : place->value;
+    if (!fl_site_reach(job, &site, fl_node_within(first, site.statement) ? first : place->node, &reach)) return;
+    fl_place named = *place;
+    if (!checked.len) {
+        if (!fl_site_can_hoist(&site, place->value)) return;
+        fl_str wanted = place->name_hint.len ? place->name_hint : fl_name_for_value(job->arena, place->value);
+        name = fl_name_free(job->arena, place->node, wanted, FL_S("found"));
+        before = fl_spell(job->arena, place->spelling, "bind",
+                          (fl_hole[]){ { "name", name }, { "value", fl_text_of(place, place->value) }, { 0 } });
+        before = fl_str_format(job->arena, FL_STR_FMT "%c", FL_STR_ARG(fl_terminated(job, place, before)), FL_NEWLINE);
+        checked = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(place->path));
+        if (!named.name_hint.len) named.name_hint = wanted.len ? wanted : name;
+    }
+    fl_str condition = fl_check_text(job, place, checked);
+    if (!condition.len) return;
+    if (place->element.len)
+        condition = fl_spell(job->arena, place->spelling, "any_element",
+                             (fl_hole[]){ { "list", place->list }, { "element", place->element }, { "condition", condition }, { 0 } });
+    if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
+    fl_refusings refusals = { 0 };
+    fl_refusals_at(job, &named, of_project, &refusals);
+    for (size_t i = 0; i < refusals.count && i < 2; i++) {
+        fl_edits edits = { 0 };
+        fl_str guard = fl_guard_text(job, place, condition, refusals.items[i].statement);
+        fl_site_insert(job, &site, fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(before), FL_STR_ARG(guard)), &edits);
+        if (name.len) fl_edit_expression(job, &edits, place, place->value, name);
+        fl_job_add(job, "early-refusal", &edits, refusals.items[i].refusal);
+    }
+}
+
+void fl_template_early_refusal(fl_job *job, bool of_project)
+{
+    for (size_t i = 0; i < job->places.count; i++) refuse_at(job, &job->places.items[i], of_project);
+}
