@@ -15,13 +15,14 @@ fl_status fl_patch_diff(fl_arena *arena, fl_str path, fl_str before, fl_str afte
 {
     *diff = FL_S("");
     git_libgit2_init();
-    git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+    git_diff_options options;
+    if (git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION) != 0) return failed(err, path);
     options.flags = GIT_DIFF_FORCE_TEXT;
     options.context_lines = 3;
     options.id_abbrev = 7;
     const char *name = fl_str_c(arena, path);
     git_patch *patch = NULL;
-    git_buf text = GIT_BUF_INIT;
+    git_buf text = { 0 };
     fl_status status = FL_OK;
     if (git_patch_from_buffers(&patch, before.len ? before.ptr : "", before.len, name, after.len ? after.ptr : "", after.len, name, &options) != 0 ||
         git_patch_to_buf(&text, patch) != 0)

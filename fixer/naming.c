@@ -62,7 +62,10 @@ static fl_str lower_first(fl_arena *arena, fl_str name)
 {
     if (!name.len) return name;
     char *copy = fl_str_c(arena, name);
-    copy[0] = lower(copy[0]);
+    for (size_t i = 0; i < name.len && is_upper(copy[i]); i++) {     /* URL → url, HTTPClient → httpClient */
+        if (i && i + 1 < name.len && !is_upper(name.ptr[i + 1])) break;
+        copy[i] = lower(copy[i]);
+    }
     return (fl_str){ copy, name.len };
 }
 

@@ -20,22 +20,21 @@ static void split(fl_arena *arena, fl_str text, lines *out)
     if (start < text.len) fl_vec_push(arena, &out->items, fl_str_sub(text, start, text.len));
 }
 
-/** Old or new side of a hunk, line by line; "no newline at end of file" takes the line end off again. */
+/** Old or new side of a hunk, line by line. The line "no newline at end of file" is about the line before it. */
 static bool side_of(fl_arena *arena, git_patch *patch, size_t hunk, bool is_old, lines *out)
 {
     int count = git_patch_num_lines_in_hunk(patch, hunk);
+    bool was_here = false;
     for (int i = 0; i < count; i++) {
         const git_diff_line *line;
         if (git_patch_get_line_in_hunk(&line, patch, hunk, (size_t)i) != 0) return false;
-        bool is_here = line->origin == GIT_DIFF_LINE_CONTEXT || line->origin == (is_old ? GIT_DIFF_LINE_DELETION : GIT_DIFF_LINE_ADDITION);
-        if (is_here) fl_vec_push(arena, &out->items, fl_str_copy(arena, (fl_str){ line->content, line->content_len }));
-        /* git names the side that lacks it by what the other side would have to do */
-        bool ends_here = line->origin == GIT_DIFF_LINE_CONTEXT_EOFNL ||
-                         line->origin == (is_old ? GIT_DIFF_LINE_ADD_EOFNL : GIT_DIFF_LINE_DEL_EOFNL);
-        if (ends_here && out->items.count) {
-            fl_str *last = &out->items.items[out->items.count - 1];
-            if (fl_str_ends(*last, FL_S("\n"))) last->len--;
+        if (line->origin == GIT_DIFF_LINE_CONTEXT_EOFNL || line->origin == GIT_DIFF_LINE_ADD_EOFNL || line->origin == GIT_DIFF_LINE_DEL_EOFNL) {
+            fl_str *last = was_here && out->items.count ? &out->items.items[out->items.count - 1] : NULL;
+            if (last && fl_str_ends(*last, FL_S("\n"))) last->len--;
+            continue;
         }
+        was_here = line->origin == GIT_DIFF_LINE_CONTEXT || line->origin == (is_old ? GIT_DIFF_LINE_DELETION : GIT_DIFF_LINE_ADDITION);
+        if (was_here) fl_vec_push(arena, &out->items, fl_str_copy(arena, (fl_str){ line->content, line->content_len }));
     }
     return true;
 }

@@ -156,7 +156,11 @@ static void settle_text(fl_job *job, fl_place *place)
 static const fl_node *node_at(const fl_file *file, fl_span span)
 {
     if (!file || !file->root || span.start_byte >= span.end_byte || span.end_byte > file->text.len) return NULL;
-    return fl_node_at(file->root, span.start_byte, span.end_byte);
+    const fl_node *node = fl_node_at(file->root, span.start_byte, span.end_byte);
+    if (node && (node->kind == FL_NODE_block || node->kind == FL_NODE_module || node->kind == FL_NODE_case_))
+        for (const fl_node *s = node->first; s; s = s->next)         /* with its keyword and terminator: the statement */
+            if (s->start_byte >= span.start_byte && s->end_byte <= span.end_byte) return s;
+    return node;
 }
 
 static bool is_handler(const fl_job *job, const fl_node *function)
@@ -309,6 +313,24 @@ static const fl_node *best_call(fl_job *job, const fl_node *function)
     return best;
 }
 
+/** f({ term: req.query.q }) with the path ".term": the value is req.query.q itself. */
+static void descend_into_literal(fl_place *place)
+{
+    while (place->value->kind == FL_NODE_dict && place->path.len > 1 && place->path.ptr[0] == '.') {
+        size_t end = 1;
+        while (end < place->path.len && place->path.ptr[end] != '.' && place->path.ptr[end] != '[') end++;
+        fl_sym key = fl_sym_of(fl_str_sub(place->path, 1, end));
+        const fl_node *found = NULL;
+        for (const fl_node *pair = place->value->first; pair; pair = pair->next) {
+            if (pair->kind == FL_NODE_spread) found = NULL;          /* may bring its own */
+            else if (pair->kind == FL_NODE_pair && pair->sym == key) found = fl_node_child(pair, 0);
+        }
+        if (!found) return;
+        place->value = found;
+        place->path = fl_str_sub(place->path, end, place->path.len);
+    }
+}
+
 /** A function that a list calls with its elements: the check goes before the call, over the whole list. */
 static bool lift_out_of_list(fl_job *job, const fl_place *from, fl_place *to)
 {
@@ -357,6 +379,7 @@ static bool lift(fl_job *job, const fl_place *from, fl_place *to)
             if (fl_node_child(call, i)->kind == FL_NODE_spread) return false;
         to->value = argument;
         to->path = rest;
+        descend_into_literal(to);
         to->name_hint = rest.len ? FL_S("") : fl_sym_str(fl_param_name(from->function, index));
         settle_text(job, to);
     } else {

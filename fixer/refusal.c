@@ -46,6 +46,17 @@ static unsigned status_in(const fl_node *node)
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+/** "email is required": begins with a field, which keeps its own spelling and says nothing about sentences. */
+static bool is_about_field(fl_str text)
+{
+    static const char *const verbs[] = { "is", "must", "should", "may", "are", "needs", "cannot", "can", "has", "was", "and", "or" };
+    fl_str word, rest = text;
+    if (!fl_str_split(&rest, ' ', &word) || !fl_str_split(&rest, ' ', &word)) return false;
+    for (size_t i = 0; i < FL_COUNT(verbs); i++)
+        if (fl_str_eq_c(word, verbs[i])) return true;
+    return false;
+}
+
 static void hear(wording *w, fl_str text, bool same_status)
 {
     if (!text.len || !is_letter(text.ptr[0])) return;
@@ -55,7 +66,7 @@ static void hear(wording *w, fl_str text, bool same_status)
         w->code++;
         if (is_capital) w->upper_code++;
     } else if (has_space) {
-        if (is_capital) w->capital++; else w->small++;
+        if (is_capital) w->capital++; else if (!is_about_field(text)) w->small++;
         if (text.ptr[text.len - 1] == '.') w->stopped++; else w->open_ended++;
     }
     if (!same_status) return;

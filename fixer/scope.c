@@ -144,7 +144,10 @@ bool fl_has_calls(const fl_node *node)
     if (!node) return false;
     switch ((fl_node_kind)node->kind) {
     case FL_NODE_call: case FL_NODE_await: case FL_NODE_yield: case FL_NODE_assign: case FL_NODE_function:
-    case FL_NODE_class_: case FL_NODE_opaque: case FL_NODE_dict: case FL_NODE_list: case FL_NODE_markup: return true;
+    case FL_NODE_class_: case FL_NODE_opaque: case FL_NODE_markup: return true;
+    case FL_NODE_dict: case FL_NODE_list:
+        if (!(node->flags & FL_FLAG_PATTERN)) return true;           /* a new object each time */
+        break;
     case FL_NODE_unary:
         if (node->op == FL_OP_increment || node->op == FL_OP_decrement || node->op == FL_OP_remove) return true;
         break;

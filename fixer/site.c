@@ -313,11 +313,17 @@ void fl_site_replace(fl_job *job, const fl_site *site, fl_str neutral, fl_edits 
 
 /* ---- what is evaluated when ---- */
 
+/** The statement itself, or a further declarator of it. */
+static bool is_top(const fl_site *site, const fl_node *node)
+{
+    return node == site->statement || node->parent == site->statement->parent;
+}
+
 bool fl_site_reach(fl_job *job, const fl_site *site, const fl_node *node, fl_str *condition)
 {
     const fl_place *place = site->place;
     *condition = FL_S("");
-    for (const fl_node *below = node; below != site->statement && below->parent; below = below->parent) {
+    for (const fl_node *below = node; !is_top(site, below) && below->parent; below = below->parent) {
         const fl_node *above = below->parent;
         const fl_node *test = NULL;
         bool when_true = true;
@@ -363,14 +369,16 @@ static bool has_effects_before(const fl_node *tree, const fl_node *node)
 
 bool fl_site_can_hoist(const fl_site *site, const fl_node *node)
 {
-    for (const fl_node *below = node; below != site->statement && below->parent; below = below->parent) {
+    for (const fl_node *below = node; !is_top(site, below) && below->parent; below = below->parent) {
         const fl_node *above = below->parent;
         if (above->kind == FL_NODE_function || above->kind == FL_NODE_class_) return false;
         if (above->kind == FL_NODE_logical && fl_node_child(above, 1) == below) return false;
         if (above->kind == FL_NODE_conditional && fl_node_child(above, 0) != below) return false;
         if (above->kind == FL_NODE_loop || above->kind == FL_NODE_case_) return false;
     }
-    return !has_effects_before(site->statement, node);
+    for (const fl_node *s = site->statement; s && s->start_byte <= node->start_byte; s = s->next)
+        if (has_effects_before(s, node)) return false;
+    return true;
 }
 
 void fl_edit_expression(fl_job *job, fl_edits *edits, const fl_place *place, const fl_node *expression, fl_str text)

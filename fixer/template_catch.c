@@ -98,7 +98,7 @@ static void catch_at(fl_job *job, const fl_place *place, bool of_project)
             if (!fl_site_can_hoist(&site, value)) return;
             fl_str wanted = fl_name_for_value(job->arena, value);
             fl_str field = fl_pointer_name(&job->spot->pointer);
-            fl_str name = fl_name_free(job->arena, place->node, wanted.len ? wanted : field, FL_S("parsed"));
+            fl_str name = fl_name_free(job->arena, place->node, wanted.len && (place->depth || !field.len) ? wanted : field, FL_S("parsed"));
             fl_str declaration = fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", name }, { 0 } });
             fl_str assignment = spell2(job, place, "assign", "name", name, "value", fl_text_of(place, value));
             text = fl_str_format(job->arena, FL_STR_FMT "%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, declaration)), FL_NEWLINE,

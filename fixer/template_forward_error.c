@@ -225,7 +225,7 @@ static void indent_lines(fl_job *job, const fl_place *place, const fl_node *body
 }
 
 /** `catch` of a sibling, its lines moved to our indentation; empty when there is none that fits. */
-static fl_str sibling_catch(fl_job *job, const fl_place *place, const fl_node *handler, fl_str indent)
+static fl_str sibling_catch(const fl_place *place, const fl_node *handler, fl_str indent)
 {
     const fl_node *found = sibling_try(place->file->root, handler);
     if (!found) return FL_S("");
@@ -253,7 +253,7 @@ static void forward_by_try(fl_job *job, const fl_place *at, const fl_node *handl
     if (inner.len <= outer.len) return;
     fl_str unit = fl_str_sub(inner, outer.len, inner.len);
     fl_edits edits = { 0 };
-    fl_str end = sibling_catch(job, &place, handler, inner);
+    fl_str end = sibling_catch(&place, handler, inner);
     if (!end.len) {
         fl_str next = take_next(job, &place, handler, &edits);
         if (!next.len) return;
@@ -274,13 +274,12 @@ void fl_template_forward_error(fl_job *job)
 {
     if (!job->places.count) return;
     const fl_place *place = &job->places.items[0];
-    /* the dropped promise, if the weak spot is one */
+    /* the dropped promise, if the weak spot is one or starts its chain */
     const fl_node *node = place->node;
-    while (node && node->kind != FL_NODE_function && node->parent &&
-           !(node->kind == FL_NODE_call && node->parent->kind == FL_NODE_expression))
+    if (node->kind == FL_NODE_expression) node = fl_node_child(node, 0);
+    while (node->parent && (node->parent->kind == FL_NODE_member || node->parent->kind == FL_NODE_call) && fl_node_child(node->parent, 0) == node)
         node = node->parent;
-    if (node && node->kind == FL_NODE_expression) node = fl_node_child(node, 0);
-    if (node && node->kind == FL_NODE_call && node->parent && node->parent->kind == FL_NODE_expression)
+    if (node->kind == FL_NODE_call && node->parent && node->parent->kind == FL_NODE_expression)
         forward_promise(job, place, node);
     const fl_node *handler = handler_around(job, place->node);
     if (handler && (handler->flags & FL_FLAG_ASYNC)) {

@@ -1,0 +1,18 @@
+const express = require('express');
+const HttpError = require('./http-error');
+const orders = require('./orders');
+
+const app = express();
+
+app.get('/orders/:id', (req, res) => {
+  const order = orders.find(req.params.id);
+  if (!order) {
+    ⟦M|throw new HttpError(404, 'Order not found');⟧
+  }
+  res.json(order);
+});
+
+app.post('/imports', ⟦H|async (req, res) => {
+  ⟦F|importer.importRows(req.body)⟧;
+  res.status(202).end();
+}⟧);

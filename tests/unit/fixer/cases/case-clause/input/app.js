@@ -1,0 +1,20 @@
+const express = require('express');
+const orders = require('./orders');
+
+const app = express();
+
+app.get('/orders/:id', (req, res) => {
+  const order = orders.find(req.params.id);
+  if (!order) {
+    ⟦M|return res.status(404).json({ error: 'order not found' });⟧
+  }
+  res.json(order);
+});
+
+app.get('/orders/:id/:part', ⟦H|(req, res) => {
+  const order = orders.find(req.params.id);
+  switch (req.params.part) {
+    case 'lines': res.json(⟦F|⟦S|order⟧.lines⟧); break;
+    default: res.json({});
+  }
+}⟧);

@@ -1,0 +1,17 @@
+const express = require('express');
+const orders = require('./orders');
+
+const app = express();
+
+app.get('/orders/:id', (req, res) => {
+  const order = orders.find(req.params.id);
+  if (!order) {
+    ⟦M|return res.status(404).json({ error: 'order not found' });⟧
+  }
+  res.json(order);
+});
+
+app.get('/pi', ⟦H|(req, res) => {
+  const digits = Number(req.query.digits);
+  res.json(⟦F|Math.PI.toFixed(⟦S|digits⟧)⟧);
+}⟧);

@@ -1,0 +1,19 @@
+const express = require('express');
+const HttpError = require('./http-error');
+const orders = require('./orders');
+
+const app = express();
+
+app.get('/orders/:id', (req, res) => {
+  const order = orders.find(req.params.id);
+  if (!order) {
+    ⟦M|throw new HttpError(404, 'Order not found');⟧
+  }
+  res.json(order);
+});
+
+app.post('/coupon', ⟦H|(req, res) => {
+  const { code } = req.body;
+  const discount = pricing.discountFor(cart, coupons.find(code));
+  res.json({ discount });
+}⟧);

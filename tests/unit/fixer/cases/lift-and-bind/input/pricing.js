@@ -1,0 +1,5 @@
+function discountFor(cart, coupon) {
+  return cart.total * ⟦F|⟦S|coupon⟧.percent⟧;
+}
+
+module.exports = { discountFor };

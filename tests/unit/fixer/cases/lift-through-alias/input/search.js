@@ -1,0 +1,4 @@
+exports.search = ({ term }) => {
+  const needle = term;
+  return ⟦F|⟦S|needle⟧.trim⟧();
+};

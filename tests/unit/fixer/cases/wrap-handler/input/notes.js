@@ -1,0 +1,3 @@
+exports.history = ⟦H|⟦F|async (req, res) => {
+  res.json(await store.load(req.params.id));
+}⟧⟧;
