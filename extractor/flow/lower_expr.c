@@ -207,13 +207,15 @@ static bool is_type(const fl_node *node)
     return node->kind >= FL_NODE_type_alias && node->kind <= FL_NODE_type_at && node->kind != FL_NODE_enum_;
 }
 
-/* What was found inside something unknown still runs, or may run: in order, its values as arguments. */
+/* What was found inside something unknown still runs, or may run: in order, its values as arguments. What a spread means
+ * there is not known, so nothing is iterated. */
 static fl_temp unknown(fl_lower *l, const fl_node *node, fl_sym reason)
 {
     size_t mark = l->args.count;
     for (const fl_node *child = node->first; child; child = child->next) {
         if (is_statement(child)) fl_lower_stmt(l, child);
-        else if (!is_type(child) && child->kind != FL_NODE_absent) push_item(l, child);
+        else if (!is_type(child) && child->kind != FL_NODE_absent)
+            fl_lower_push_arg(l, fl_lower_expr(l, child), FL_SYM_NONE, false);
     }
     fl_instr *instr = fl_lower_emit(l, FL_I_opaque, node);
     instr->sym = reason;
