@@ -9,7 +9,7 @@
 #include "base/pattern.h"
 #include "extractor/api/schema_p.h"
 
-enum { ATTEMPTS = 24, MAX_DEPTH = 30, MAX_REPEAT = 4096, MAX_BYTES = 1u << 16 };
+enum { ATTEMPTS = 24, MIXED_FROM = 12, MAX_DEPTH = 30, MAX_REPEAT = 4096, MAX_BYTES = 1u << 16 };
 
 typedef struct walk {
     const char *at, *end;
@@ -18,6 +18,8 @@ typedef struct walk {
     unsigned extra;       /* repetitions above the minimum where the pattern allows them */
     unsigned depth;
     bool is_lost;         /* something we cannot walk */
+    bool is_mixed;        /* neighbours of different kinds, as look-ahead for a letter, a digit and a sign wants */
+    unsigned mixed_count; /* characters chosen so far */
 } walk;
 
 typedef struct char_set { bool has[128]; } char_set;
@@ -68,19 +70,22 @@ static bool set_shorthand(char_set *set, char letter)
     return true;
 }
 
-/* Readable characters first: letters, digits, then the rest. `choice` rotates within the set. */
+/* Readable characters first: letters, digits, then the rest. `choice` rotates within the set; mixed, each character
+ * is the next one of a row in which the kinds take turns. */
 static void emit_from(walk *w, const char_set *set)
 {
     static const char order[] = "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ0123456789-_.~!@#$%^&*()+,/:;<=>?[]{|}`'\"\\ \t\n\r\v\f";
-    char found[sizeof order];
+    static const char mixed[] = "aA0!bB1@cC2#dD3$eE4%fF5^gG6&hH7*iI8-jJ9_k.lmnopqrstuvwxyzKLMNOPQRSTUVWXYZ~()+,/:;<=>?[]{|}`'\"\\ \t\n\r\v\f";
+    const char *row = w->is_mixed ? mixed : order;
+    char found[sizeof order > sizeof mixed ? sizeof order : sizeof mixed];
     size_t count = 0;
-    for (size_t i = 0; i + 1 < sizeof order; i++)
-        if (set->has[(unsigned char)order[i]])
-            found[count++] = order[i];
+    for (; *row != '\0'; row++)
+        if (set->has[(unsigned char)*row])
+            found[count++] = *row;
     if (count == 0)
         w->is_lost = true;
     else
-        fl_buf_add_char(w->out, found[w->choice % count]);
+        fl_buf_add_char(w->out, found[(w->choice + (w->is_mixed ? w->mixed_count++ : 0)) % count]);
 }
 
 static int hex_digit(char c)
@@ -170,9 +175,11 @@ static void skip_group(walk *w)
     fl_buf scratch;
     fl_buf_init(&scratch, MAX_BYTES);
     fl_buf *out = w->out;
+    unsigned mixed_count = w->mixed_count;
     w->out = &scratch;
     walk_alternation(w);
     w->out = out;
+    w->mixed_count = mixed_count;
     fl_buf_release(&scratch);
     if (w->at < w->end && *w->at == ')')
         w->at++;
@@ -245,6 +252,8 @@ static void walk_atom(walk *w)
     case '\\': walk_escape(w); break;
     case '.':
         set_word(&set);
+        if (w->is_mixed)
+            set_range(&set, '!', '~');
         emit_from(w, &set);
         break;
     case '^': case '$': break;
@@ -370,7 +379,10 @@ bool fl_pattern_sample(fl_arena *arena, fl_str pattern, int64_t min_length, int6
     for (unsigned attempt = 0; attempt < ATTEMPTS && !has_found; attempt++) {
         fl_buf_clear(&text);
         /* first the salt's own choice, then the first choices; longer and longer */
-        walk w = {pattern.ptr, pattern.ptr + pattern.len, &text, attempt % 2 == 0 ? salt : attempt / 2, attempt / 2, 0, false};
+        bool is_mixed = attempt >= MIXED_FROM;
+        const char *start = pattern.ptr != NULL ? pattern.ptr : "";
+        walk w = {.at = start, .end = start + pattern.len, .out = &text, .extra = attempt / 2, .is_mixed = is_mixed,
+                  .choice = attempt % 2 == 0 ? salt : is_mixed ? 0 : attempt / 2};
         if (min_length > 0 && attempt >= 4)
             w.extra = (unsigned)(min_length > 2000 ? 2000 : min_length) - (attempt - 4 < (unsigned)min_length ? attempt - 4 : 0);
         walk_alternation(&w);
