@@ -1,0 +1,508 @@
+/*
+ * Runs one function over its control flow with facts. Read fl_exec_function, then run_instr; calls are in exec_call.c,
+ * member reads in exec_member.c, narrowing in narrow.c, weak spots in spot.c. A function with loops is run twice: first dry, to learn
+ * what the back edges carry, then for the record.
+ */
+#include "extractor/flow/exec_p.h"
+
+const fl_func *fl_exec_func(fl_exec *x, const fl_node *node)
+{
+    fl_func *func = fl_map_get(&x->funcs->map, (uint64_t)(uintptr_t)node);
+    if (func) return func;
+    func = fl_flow_lower(x->funcs->arena, node);
+    fl_map_put(&x->funcs->map, (uint64_t)(uintptr_t)node, func);
+    return func;
+}
+
+const fl_fact *fl_exec_temp(const fl_activation *a, fl_temp t) { return t ? a->temps[t] : NULL; }
+
+static const fl_fact *temp(fl_exec *x, fl_activation *a, fl_temp t)
+{
+    const fl_fact *f = fl_exec_temp(a, t);
+    return f ? f : fl_fact_unknown(x);
+}
+
+void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit)
+{
+    fl_throw *t = FL_NEW(x->arena, fl_throw);
+    fl_state *at = fl_state_copy(x, s);
+    *t = (fl_throw){ error ? error : fl_fact_unknown(x), node, at, spot, is_explicit, NULL };
+    if (!a->handler) { t->next = a->throws; a->throws = t; return; }
+    t->next = a->caught[a->handler];
+    a->caught[a->handler] = t;
+    fl_state_drop_from(at, FL_KEY_VAR(a->id + 1, 0));
+    a->in[a->handler] = fl_state_join(x, a->in[a->handler], at);
+}
+
+void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status)
+{
+    for (fl_activation *up = a; up; up = NULL)   /* only the block of this very function: its caller sees it by the missing return */
+        if (x->block_of_answer && !up->refusing[x->block_of_answer]) { up->refusing[x->block_of_answer] = true; up->refusing_status[x->block_of_answer] = status; }
+}
+
+const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym name, const fl_node *node)
+{
+    if (name == FL_SYM_this_) return a->self ? a->self : fl_fact_unknown(x);
+    for (const fl_activation *up = a->outer; up; up = up->outer) {
+        fl_var var = fl_flow_find_var(up->func, name);
+        if (!var) continue;
+        const fl_fact *f = fl_state_get(s, FL_KEY_VAR(up->id, var));
+        return f ? f : fl_fact_unknown(x);
+    }
+    fl_cell *cell = a->scope ? fl_scope_find(a->scope, name) : NULL;
+    if (!cell) {
+        fl_value *global = FL_NEW(x->arena, fl_value);
+        *global = (fl_value){ .kind = FL_V_EXTERNAL, .text = name, .model = x->builtins, .node = node };
+        fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
+        f->value = global;
+        return f;
+    }
+    /* one fact per cell and path, so that narrowing it holds for the next read */
+    uint64_t key = FL_KEY_FIELD(0x40000000u | (uint32_t)((uintptr_t)cell >> 4 & 0x3FFFFFFFu), name);
+    const fl_fact *known = fl_state_get(s, key);
+    if (known) return known;
+    const fl_fact *f;
+    if (!cell->value) f = fl_fact_unknown(x);
+    else {
+        f = fl_fact_of_value(x, cell->value);
+        bool is_plain = f->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING) && f->types != FL_T_ANY;
+        if (cell->is_reassigned && is_plain) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
+    }
+    fl_state_put(x, s, key, f);
+    return f;
+}
+
+static void store_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym name, const fl_fact *f)
+{
+    for (const fl_activation *up = a->outer; up; up = up->outer) {
+        fl_var var = fl_flow_find_var(up->func, name);
+        if (!var) continue;
+        fl_state_put(x, s, FL_KEY_VAR(up->id, var), f);
+        return;
+    }
+    fl_cell *cell = a->scope ? fl_scope_find(a->scope, name) : NULL;
+    if (cell) fl_state_put(x, s, FL_KEY_FIELD(0x40000000u | (uint32_t)((uintptr_t)cell >> 4 & 0x3FFFFFFFu), name), f);
+}
+
+/* A value that must be there: reports the weak spot, throws, and goes on as if it were there. */
+static void require_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject)
+{
+    if (!(fl_fact_types(s, f) & FL_T_NULLISH)) return;
+    if (fl_fact_may(s, f) & FL_T_NULLISH) {
+        fl_pending *spot = fl_spot_missing(x, a, s, f, node, subject);
+        if (spot) {
+            fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
+            error->is_error = true;
+            fl_exec_throw(x, a, error, node, s, spot, false);
+        }
+    }
+    fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
+}
+
+static const fl_fact *make_closure(fl_exec *x, fl_activation *a, const fl_node *node)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
+    fl_closure *c = FL_NEW(x->arena, fl_closure);
+    *c = (fl_closure){ node, a, node->flags & FL_FLAG_ARROW ? a->self : NULL };
+    f->closure = c;
+    return f;
+}
+
+static const fl_fact *make_list(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_LIST, 0);
+    f->is_local = true;
+    for (uint32_t k = 0; k < i->arg_count; k++) {
+        const fl_fact *item = temp(x, a, a->func->args.items[i->first_arg + k]);
+        if ((i->flags & FL_I_SPREAD) && a->func->spreads.items[i->first_arg + k]) {
+            if (item->place) fl_place_use(x, item, FL_JSON_ARRAY, false);
+            item = fl_exec_element(x, s, item, i->node);
+        }
+        f->element = fl_fact_join(x, f->element, item);
+    }
+    return f;
+}
+
+static const fl_fact *make_dict(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_DICT, 0);
+    fl_shape *shape = FL_NEW(x->arena, fl_shape);
+    shape->node = i->node;
+    f->shape = shape;
+    f->is_local = true;
+    for (uint32_t k = 0; k < i->arg_count; k++) {
+        const fl_fact *value = temp(x, a, a->func->args.items[i->first_arg + k]);
+        fl_sym key = a->func->syms.items[i->first_arg + k];
+        if (key == FL_SYM_NONE) {
+            fl_vec_push(x->arena, &shape->spreads, value);
+            if (value->place) fl_place_use(x, value, FL_JSON_OBJECT, false);
+            if (value->shape)
+                for (size_t n = 0; n < value->shape->keys.count; n++) {
+                    const fl_fact *field = fl_state_get(s, FL_KEY_FIELD(value->vid, value->shape->keys.items[n]));
+                    if (!field) continue;
+                    fl_vec_push(x->arena, &shape->keys, value->shape->keys.items[n]);
+                    fl_state_put(x, s, FL_KEY_FIELD(f->vid, value->shape->keys.items[n]), field);
+                }
+            continue;
+        }
+        if (key == FL_SYM_star) continue;
+        bool is_new = true;
+        for (size_t n = 0; n < shape->keys.count; n++) is_new &= shape->keys.items[n] != key;
+        if (is_new) fl_vec_push(x->arena, &shape->keys, key);
+        fl_state_put(x, s, FL_KEY_FIELD(f->vid, key), value);
+    }
+    return f;
+}
+
+static const fl_fact *await_fact(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node)
+{
+    (void)node;
+    for (const fl_throw *t = f->rejects; t; t = t->next) fl_exec_throw(x, a, t->error, t->node, t->state ? t->state : s, t->spot, t->is_explicit);
+    return f->resolved ? f->resolved : f;
+}
+
+static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i)
+{
+    const fl_fact *f = temp(x, a, i->a);
+    const fl_node *subject = i->node ? fl_node_child(i->node, 1) : NULL;
+    if (i->flags & FL_I_KEYS) return fl_fact_new(x, FL_T_STRING, 0);
+    require_present(x, a, s, f, subject ? subject : i->node, subject);
+    unsigned may = fl_fact_may(s, f), loops = FL_T_LIST | FL_T_STRING | FL_T_OTHER;
+    if (f->place && !f->is_coerced) {
+        fl_place_use(x, f, FL_JSON_ARRAY, false);
+        if (may & ~loops & ~(unsigned)FL_T_NULLISH) {
+            fl_pending *spot = fl_spot_type(x, a, s, f, loops, subject ? subject : i->node, subject);
+            if (spot) fl_exec_throw(x, a, NULL, i->node, s, spot, false);
+            fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
+        }
+    }
+    return fl_exec_element(x, s, f, i->node);
+}
+
+/* What a rest pattern takes: the same shape with some keys gone. */
+static const fl_fact *take_rest(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i)
+{
+    const fl_fact *from = temp(x, a, i->a);
+    if (from->types == FL_T_LIST || from->element) return from;
+    fl_fact *f = fl_fact_new(x, FL_T_DICT, 0);
+    if (!from->shape && !from->place && !from->value && !from->schema) return f;
+    if (from->place) { f->place = from->place; f->vid = from->vid; f->types = from->types; f->may = from->may; return f; }
+    if (!from->shape) { f->value = from->value; f->schema = from->schema; return f; }
+    fl_shape *shape = FL_NEW(x->arena, fl_shape);
+    shape->node = i->node;
+    f->shape = shape;
+    for (size_t n = 0; n < from->shape->keys.count; n++) {
+        fl_sym key = from->shape->keys.items[n];
+        bool is_taken = false;
+        for (uint32_t k = 0; k < i->arg_count; k++) is_taken |= a->func->syms.items[i->first_arg + k] == key;
+        const fl_fact *field = fl_state_get(s, FL_KEY_FIELD(from->vid, key));
+        if (is_taken || !field) continue;
+        fl_vec_push(x->arena, &shape->keys, key);
+        fl_state_put(x, s, FL_KEY_FIELD(f->vid, key), field);
+    }
+    return f;
+}
+
+static const fl_fact *constant(fl_exec *x, const fl_node *n)
+{
+    if (!n) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    switch ((fl_node_kind)n->kind) {
+    case FL_NODE_string: return fl_fact_literal(x, FL_T_STRING, n->sym);
+    case FL_NODE_number: return fl_fact_literal(x, FL_T_NUMBER, n->sym);
+    case FL_NODE_boolean: return fl_fact_literal(x, FL_T_BOOLEAN, n->flags & FL_FLAG_TRUE ? 1 : 0);
+    case FL_NODE_null: return fl_fact_literal(x, FL_T_NULL, 0);
+    case FL_NODE_regex: {
+        fl_value *regex = FL_NEW(x->arena, fl_value);
+        *regex = (fl_value){ .kind = FL_V_REGEX, .text = n->sym, .node = n };
+        return fl_fact_of_value(x, regex);
+    }
+    default: return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    }
+}
+
+/* The caught value, and the weak spots whose errors arrive here. */
+static const fl_fact *catch_error(fl_exec *x, fl_activation *a, fl_state *s, uint32_t block)
+{
+    const fl_fact *joined = NULL;
+    const fl_pending_list *pending = s->pending;
+    for (const fl_throw *t = a->caught[block]; t; t = t->next) {
+        joined = joined ? fl_fact_join(x, joined, t->error) : t->error;
+        if (!t->spot) continue;
+        fl_pending_list *p = FL_NEW(x->arena, fl_pending_list);
+        *p = (fl_pending_list){ t->spot, pending };
+        pending = p;
+    }
+    s->pending = pending;
+    return joined ? joined : fl_fact_unknown(x);
+}
+
+static void write_field(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_fact *value)
+{
+    if (!object->vid || !key) return;
+    fl_state_put(x, s, FL_KEY_FIELD(object->vid, key), value);
+    if (!object->shape) return;
+    fl_shape *shape = (fl_shape *)(uintptr_t)object->shape;
+    for (size_t n = 0; n < shape->keys.count; n++) if (shape->keys.items[n] == key) return;
+    fl_vec_push(x->arena, &shape->keys, key);
+}
+
+static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, const fl_instr *i, uint32_t block)
+{
+    fl_state *s = *state;
+    fl_str text;
+    switch ((fl_instr_op)i->op) {
+    case FL_I_constant: return constant(x, i->node);
+    case FL_I_load:
+        if (i->flags & FL_I_OUTER) return fl_exec_outer(x, a, s, i->sym, i->node);
+        { const fl_fact *f = fl_state_get(s, FL_KEY_VAR(a->id, i->var)); return f ? f : fl_fact_literal(x, FL_T_UNDEFINED, 0); }
+    case FL_I_store:
+        if (i->flags & FL_I_OUTER) store_outer(x, a, s, i->sym, temp(x, a, i->a));
+        else {
+            const fl_fact *f = temp(x, a, i->a);
+            const fl_node *claim = i->node && i->node->kind == FL_NODE_let ? fl_node_child(i->node, 2) : NULL;
+            if (f->place && claim && !fl_node_is_absent(claim)) fl_claim_type(x, a, f, claim);
+            fl_state_put(x, s, FL_KEY_VAR(a->id, i->var), f);
+        }
+        return NULL;
+    case FL_I_member: {
+        const fl_fact *object = temp(x, a, i->a);
+        if (!(i->flags & FL_I_OPTIONAL)) require_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
+        return fl_exec_member(x, a, s, object, i->sym, i->node);
+    }
+    case FL_I_index: {
+        const fl_fact *object = temp(x, a, i->a);
+        if (!(i->flags & FL_I_OPTIONAL)) require_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
+        return fl_exec_index(x, a, s, object, temp(x, a, i->b), i->node);
+    }
+    case FL_I_set_member: {
+        const fl_fact *object = temp(x, a, i->a);
+        require_present(x, a, s, object, i->node, i->node && i->node->first ? i->node->first->first : NULL);
+        write_field(x, s, object, i->sym, temp(x, a, i->b));
+        return NULL;
+    }
+    case FL_I_set_index: {
+        const fl_fact *object = temp(x, a, i->a);
+        require_present(x, a, s, object, i->node, i->node && i->node->first ? i->node->first->first : NULL);
+        if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
+        return NULL;
+    }
+    case FL_I_call: return fl_exec_call(x, a, state, i);
+    case FL_I_closure: return make_closure(x, a, i->node);
+    case FL_I_list: return make_list(x, a, s, i);
+    case FL_I_dict: return make_dict(x, a, s, i);
+    case FL_I_template_: return fl_fact_new(x, FL_T_STRING, 0);
+    case FL_I_unary: return fl_exec_unary(x, s, (fl_op)i->sub, temp(x, a, i->a), i->node);
+    case FL_I_binary: return fl_exec_binary(x, s, (fl_op)i->sub, temp(x, a, i->a), temp(x, a, i->b), i->node);
+    case FL_I_cast: {
+        const fl_fact *f = temp(x, a, i->a);
+        if (f->place && i->node) fl_claim_type(x, a, f, fl_node_child(i->node, 1));
+        return f;
+    }
+    case FL_I_await: return await_fact(x, a, s, temp(x, a, i->a), i->node);
+    case FL_I_yield: return fl_fact_unknown(x);
+    case FL_I_iterate: return iterate(x, a, s, i);
+    case FL_I_rest: return take_rest(x, a, s, i);
+    case FL_I_destructure: require_present(x, a, s, temp(x, a, i->a), i->node, i->node); return NULL;
+    case FL_I_catch_: return catch_error(x, a, s, block);
+    case FL_I_opaque: return fl_fact_unknown(x);
+    case FL_I_prune: case FL_I_return_: case FL_I_throw_: case FL_I_jump: case FL_I_branch: case FL_INSTR_COUNT: break;
+    }
+    return NULL;
+}
+
+static void enter(fl_exec *x, fl_activation *a, uint32_t from, uint32_t to, fl_state *s)
+{
+    if (!to) return;
+    bool is_back = a->func->blocks.items[to].order <= a->func->blocks.items[from].order;
+    fl_state **slot = is_back ? &a->back[to] : &a->in[to];
+    *slot = fl_state_join(x, *slot, s);
+}
+
+static void throw_out(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state *s)
+{
+    const fl_fact *error = i->a ? temp(x, a, i->a) : fl_fact_unknown(x);
+    if (s->pending) {   /* what was caught goes on */
+        for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, error, i->node, s, p->spot, false);
+        return;
+    }
+    fl_str text;
+    fl_exec_throw(x, a, error, i->node, s, NULL, true);
+    const fl_fact *status = fl_error_status(x, s, error);
+    double n;
+    if (status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500) fl_exec_refuses(x, a, (uint16_t)n);
+    fl_note_refusal_throw(x, a, s, i, error, status);
+}
+
+/* Runs a block; the state that leaves it goes to its successors. */
+static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
+{
+    const fl_block *block = &a->func->blocks.items[b];
+    fl_state *s = fl_state_copy(x, a->in[b]);
+    a->handler = block->handler;
+    if (block->handler) a->in[block->handler] = fl_state_join(x, a->in[block->handler], s);
+    for (uint32_t n = 0; n < block->instr_count; n++) {
+        const fl_instr *i = &a->func->instrs.items[block->first_instr + n];
+        if (++x->steps > FL_LIMIT_FLOW_STEPS) { x->is_truncated = true; return; }
+        x->block_of_answer = b;
+        switch ((fl_instr_op)i->op) {
+        case FL_I_prune: {
+            bool is_dead = false;
+            fl_exec_prune(x, a, s, i, &is_dead);
+            if (is_dead) return;
+            break;
+        }
+        case FL_I_return_:
+            exit->value = fl_fact_join(x, exit->value, i->a ? temp(x, a, i->a) : fl_fact_literal(x, FL_T_UNDEFINED, 0));
+            exit->state = fl_state_join(x, exit->state, s);
+            exit->returns = true;
+            return;
+        case FL_I_throw_: throw_out(x, a, i, s); return;
+        case FL_I_jump:
+            if (block->handler) a->in[block->handler] = fl_state_join(x, a->in[block->handler], s);
+            enter(x, a, b, i->target, s);
+            return;
+        case FL_I_branch:
+            if (block->handler) a->in[block->handler] = fl_state_join(x, a->in[block->handler], s);
+            enter(x, a, b, i->target, fl_state_copy(x, s));
+            enter(x, a, b, i->other, fl_state_copy(x, s));
+            return;
+        default: {
+            const fl_fact *f = run_instr(x, a, &s, i, b);
+            if (i->dst) a->temps[i->dst] = f ? f : fl_fact_unknown(x);
+            if (!s) return;   /* the call never returns */
+        }
+        }
+    }
+}
+
+/* Which blocks answer a refusal on every way out? Backwards over the graph. */
+static void find_refusals(fl_exec *x, fl_activation *a)
+{
+    const fl_func *f = a->func;
+    for (size_t k = f->rpo.count; k-- > 0;) {
+        uint32_t b = f->rpo.items[k];
+        const fl_block *block = &f->blocks.items[b];
+        if (a->refusing[b] || !block->instr_count) continue;
+        const fl_instr *last = &f->instrs.items[block->first_instr + block->instr_count - 1];
+        uint32_t next[2] = { 0, 0 };
+        if (last->op == FL_I_jump) next[0] = last->target;
+        else if (last->op == FL_I_branch) { next[0] = last->target; next[1] = last->other; }
+        else continue;
+        bool all = true;
+        for (int n = 0; n < 2; n++) {
+            if (!next[n]) continue;
+            bool is_back = f->blocks.items[next[n]].order <= block->order;
+            if (is_back || !a->in[next[n]]) { all = all && !is_back; continue; }
+            all = all && a->refusing[next[n]];
+            if (a->refusing[next[n]]) a->refusing_status[b] = a->refusing_status[next[n]];
+        }
+        a->refusing[b] = all && a->refusing_status[b];
+    }
+    for (size_t b = 1; b < f->blocks.count; b++)
+        if (a->branches[b] && a->refusing[b]) {
+            fl_branch *branch = (fl_branch *)(uintptr_t)a->branches[b];
+            branch->refuses[a->arms[b]] = true;
+            branch->status[a->arms[b]] = a->refusing_status[b];
+        }
+    (void)x;
+}
+
+static bool has_loops(const fl_func *f)
+{
+    for (size_t b = 1; b < f->blocks.count; b++) if (f->blocks.items[b].is_loop_head) return true;
+    return false;
+}
+
+static void run_pass(fl_exec *x, fl_activation *a, const fl_state *entry, fl_exit *exit)
+{
+    size_t n = a->func->blocks.count;
+    *exit = (fl_exit){ 0 };
+    a->throws = NULL;
+    for (size_t b = 0; b < n; b++) { a->in[b] = a->back[b]; a->caught[b] = NULL; }
+    a->in[1] = fl_state_copy(x, entry);
+    for (size_t k = 0; k < a->func->rpo.count && !x->is_truncated; k++) {
+        uint32_t b = a->func->rpo.items[k];
+        if (a->in[b]) run_block(x, a, b, exit);
+    }
+}
+
+static bool resolve_function(fl_exec *x, const fl_fact *function, fl_activation *a, const fl_node **node)
+{
+    if (function->closure) {
+        *node = function->closure->node;
+        a->outer = function->closure->frame;
+        a->scope = a->outer->scope;
+        a->module = a->outer->module;
+        if (!a->self || function->closure->self) a->self = function->closure->self;
+        return (*node)->kind == FL_NODE_function;
+    }
+    fl_value *v = function->value;
+    if (!v || v->kind != FL_V_FUNCTION) return false;
+    *node = v->node;
+    a->scope = v->scope;
+    a->module = v->module;
+    if (v->self && (!a->self || v->node->flags & FL_FLAG_ARROW)) a->self = fl_fact_of_value(x, v->self);
+    return true;
+}
+
+fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *self, const fl_fact **args, unsigned arg_count, fl_state *state, const fl_activation *caller, const fl_node *call)
+{
+    fl_activation *a = FL_NEW(x->arena, fl_activation);
+    const fl_node *node = NULL;
+    a->self = self;
+    fl_exit exit = { .value = fl_fact_unknown(x), .state = state, .returns = true };
+    if (!resolve_function(x, function, a, &node) || x->depth >= FL_LIMIT_FLOW_DEPTH || x->is_truncated) return exit;
+    for (const fl_activation *up = caller; up; up = up->caller) if (up->func->node == node) return exit;   /* recursion */
+    const fl_func *f = a->func = fl_exec_func(x, node);
+    size_t n = f->blocks.count;
+    if (n < 2) return exit;
+    a->id = ++x->next_frame;
+    a->caller = caller;
+    a->call_node = call;
+    a->temps = FL_NEW_ARRAY(x->arena, const fl_fact *, f->temp_count + 1);
+    a->in = FL_NEW_ARRAY(x->arena, fl_state *, n);
+    a->back = FL_NEW_ARRAY(x->arena, fl_state *, n);
+    a->caught = FL_NEW_ARRAY(x->arena, const fl_throw *, n);
+    a->branches = FL_NEW_ARRAY(x->arena, const fl_branch *, n);
+    a->arms = FL_NEW_ARRAY(x->arena, bool, n);
+    a->refusing = FL_NEW_ARRAY(x->arena, bool, n);
+    a->refusing_status = FL_NEW_ARRAY(x->arena, uint16_t, n);
+    const fl_model *outer_builtins = x->builtins;
+    uint32_t outer_block = x->block_of_answer;
+    if (a->module && a->module->builtins) x->builtins = a->module->builtins;
+    fl_state *entry = fl_state_copy(x, state);
+    for (unsigned p = 0; p < f->param_count; p++) {
+        const fl_fact *value = p < arg_count && args[p] ? args[p] : fl_fact_literal(x, FL_T_UNDEFINED, 0);
+        if (f->has_rest && p + 1 == f->param_count) {
+            fl_fact *rest = fl_fact_new(x, FL_T_LIST, 0);
+            for (unsigned k = p; k < arg_count; k++) rest->element = fl_fact_join(x, rest->element, args[k]);
+            value = rest;
+        }
+        fl_state_put(x, entry, FL_KEY_VAR(a->id, p + 1), value);
+    }
+    x->depth++;
+    bool was_dry = x->is_dry;
+    if (has_loops(f) && !was_dry) {
+        x->is_dry = true;
+        run_pass(x, a, entry, &exit);
+        x->is_dry = was_dry;
+    }
+    run_pass(x, a, entry, &exit);
+    find_refusals(x, a);
+    x->depth--;
+    x->builtins = outer_builtins;
+    x->block_of_answer = outer_block;
+    if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_drop_from(exit.state, FL_KEY_VAR(a->id, 0)); }
+    exit.throws = a->throws;
+    /* a callee that refuses on every way out refuses for its caller too */
+    if (caller && a->refusing[1] && outer_block) fl_exec_refuses(x, (fl_activation *)(uintptr_t)caller, a->refusing_status[1]);
+    if (f->is_async) {
+        fl_fact *promise = fl_fact_new(x, FL_T_OTHER, 0);
+        promise->resolved = exit.value ? exit.value : fl_fact_literal(x, FL_T_UNDEFINED, 0);
+        promise->rejects = exit.throws;
+        exit.throws = NULL;
+        exit.value = promise;
+        if (!exit.state) { exit.state = fl_state_copy(x, state); exit.returns = true; }
+    }
+    return exit;
+}

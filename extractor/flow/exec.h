@@ -1,0 +1,36 @@
+#ifndef FL_EXTRACTOR_EXEC_H
+#define FL_EXTRACTOR_EXEC_H
+#include "extractor/api/api.h"
+#include "extractor/flow/flow.h"
+#include "extractor/values/value.h"
+
+/**
+ * Abstract interpretation of one operation: its chain of handlers is run over the control flow with facts instead of values.
+ * Callees in the project are followed in context (bounded by limits.h), so the body that a handler passes on keeps its request places.
+ */
+typedef struct fl_exec fl_exec;
+typedef struct fl_file_refusals { FL_VEC(fl_refusal) items; } fl_file_refusals;
+
+/** A route as start-up code registered it, ready to be interpreted. */
+typedef struct fl_route {
+    fl_str method, path;                   /**< OpenAPI form */
+    const fl_model *framework;
+    const fl_node *registration;
+    FL_VEC(fl_value *) chain;              /**< handlers in order, from the application down */
+    FL_VEC(fl_value *) error_handlers;     /**< innermost first */
+    FL_VEC(fl_str) path_names;
+    FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
+    fl_certainty certainty; fl_str doubt;
+} fl_route;
+
+/** Lowered functions of one worker. */
+typedef struct fl_func_cache { fl_arena *arena; fl_map map; } fl_func_cache;
+/** What lists and maps of the start-up state gain while handlers run: value id → schema. Written in one phase, read in the next. */
+typedef struct fl_element_store { fl_map read; FL_VEC(struct fl_gained { uint32_t value_id; fl_schema *schema; }) gained; } fl_element_store;
+
+/** Fills everything of `operation` that its code tells (parameters, body, responses, security, reach). Weak spots and refusals are appended
+ *  to `spots` / `refusals`. Memory: results in `results`, everything else in `scratch`. */
+typedef struct fl_route_result { FL_VEC(fl_weak_spot) spots; fl_file_refusals refusals; } fl_route_result;
+void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results,
+                   fl_operation *operation, fl_route_result *out);
+#endif

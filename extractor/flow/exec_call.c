@@ -1,0 +1,198 @@
+/*
+ * Calls: project functions are followed, modelled external calls have their effect (exec_effect.c), functions handed to unknown code are
+ * run once with unknown arguments, because answers and errors stand in them.
+ */
+#include "extractor/flow/exec_p.h"
+
+static void rethrow(fl_exec *x, fl_activation *a, const fl_throw *throws)
+{
+    for (const fl_throw *t = throws; t; t = t->next) fl_exec_throw(x, a, t->error, t->node, t->state, t->spot, t->is_explicit);
+}
+
+/* Runs a project function for its effect on the state. */
+static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
+{
+    fl_exit exit = fl_exec_function(x, callee, self, args, count, *s, a, node);
+    rethrow(x, a, exit.throws);
+    *s = exit.returns ? exit.state : NULL;
+    return exit.value ? exit.value : fl_fact_literal(x, FL_T_UNDEFINED, 0);
+}
+
+static bool is_function(const fl_fact *f)
+{
+    return f && ((f->closure && f->closure->node->kind == FL_NODE_function) || (f->value && f->value->kind == FL_V_FUNCTION));
+}
+
+/* A function that unknown code may or may not call. */
+static void maybe_run(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *fn, const fl_node *node)
+{
+    if (!*s) return;
+    const fl_fact *unknowns[4];
+    for (size_t i = 0; i < FL_COUNT(unknowns); i++) unknowns[i] = fl_fact_unknown(x);
+    fl_state *inner = fl_state_copy(x, *s);
+    inner->is_doubtful = true;
+    fl_exit exit = fl_exec_function(x, fn, NULL, unknowns, FL_COUNT(unknowns), inner, a, node);
+    if (exit.returns && exit.state) {
+        bool responded = (*s)->has_responded || exit.state->has_responded;
+        *s = fl_state_join(x, *s, exit.state);
+        (*s)->has_responded = responded;
+    }
+}
+
+static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, const fl_value *cls, const fl_fact **args, unsigned count, const fl_node *node)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+    fl_value *instance = FL_NEW(x->arena, fl_value);
+    *instance = (fl_value){ .kind = FL_V_INSTANCE, .target = (fl_value *)(uintptr_t)cls, .node = node, .module = cls->module };
+    f->value = instance;
+    f->is_local = true;
+    fl_shape *shape = FL_NEW(x->arena, fl_shape);
+    shape->node = node;
+    shape->name = cls->node ? cls->node->sym : 0;
+    f->shape = shape;
+    unsigned guard = 0;
+    for (const fl_value *c = cls; c && guard < 8; c = c->target, guard++) {
+        if (c->kind != FL_V_CLASS) break;
+        const fl_node *body = fl_node_child(c->node, 1), *constructor = NULL;
+        for (const fl_node *m = body->first; m; m = m->next)
+            if (m->kind == FL_NODE_function && m->sym == FL_SYM_constructor && !fl_node_is_absent(fl_node_child(m, 2))) constructor = m;
+        if (!constructor) continue;
+        fl_value *fn = FL_NEW(x->arena, fl_value);
+        *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = constructor, .scope = c->scope, .module = c->module };
+        fl_fact *callee = fl_fact_new(x, FL_T_FUNCTION, 0);
+        callee->value = fn;
+        fl_exit exit = fl_exec_function(x, callee, f, args, count, *s, a, node);
+        if (exit.state) *s = exit.state;
+        break;
+    }
+    return f;
+}
+
+/* super(…): the base class's constructor on the same object. */
+static const fl_fact *call_super(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact **args, unsigned count, const fl_node *node)
+{
+    const fl_node *cls = fl_node_enclosing(node, FL_NODE_class_);
+    const fl_value *c = a->self && a->self->value ? a->self->value->target : NULL;
+    while (c && c->node != cls) c = c->target;
+    const fl_value *base = c ? c->target : NULL;
+    for (; base && base->kind == FL_V_CLASS; base = base->target)
+        for (const fl_node *m = fl_node_child(base->node, 1)->first; m; m = m->next) {
+            if (m->kind != FL_NODE_function || m->sym != FL_SYM_constructor || fl_node_is_absent(fl_node_child(m, 2))) continue;
+            fl_value *fn = FL_NEW(x->arena, fl_value);
+            *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = m, .scope = base->scope, .module = base->module };
+            fl_fact *callee = fl_fact_new(x, FL_T_FUNCTION, 0);
+            callee->value = fn;
+            return follow(x, a, s, callee, a->self, args, count, node);
+        }
+    return fl_fact_unknown(x);
+}
+
+/* Which basic types have that method, among those the value can be? */
+static unsigned types_with(const fl_exec *x, fl_sym member, unsigned among)
+{
+    static const unsigned kinds[] = { FL_T_STRING, FL_T_LIST, FL_T_NUMBER, FL_T_BOOLEAN, FL_T_DICT, FL_T_FUNCTION };
+    unsigned found = 0;
+    for (size_t i = 0; i < FL_COUNT(kinds); i++) {
+        const fl_model_type *t = among & kinds[i] ? fl_model_basic(x->builtins, kinds[i]) : NULL;
+        const fl_member *m = t ? fl_model_type_member(t, member) : NULL;
+        if (m && m->call) found |= kinds[i];
+    }
+    return found;
+}
+
+static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact **args, unsigned count, const fl_node *node, bool *known)
+{
+    const fl_fact *self = callee->receiver;
+    const fl_model_type *type = self->type || self->resolved || (self->value && self->value->kind != FL_V_EXTERNAL) ? fl_fact_model_type(x, *s, self) : NULL;
+    *known = true;
+    if (!type) {
+        unsigned types = fl_fact_types(*s, self), may = fl_fact_may(*s, self), with = types_with(x, callee->member, types);
+        if (!with) { *known = false; return NULL; }
+        bool is_claim = self->place && !self->is_coerced;
+        if (is_claim) {
+            if (with == FL_T_STRING || with == FL_T_LIST || with == FL_T_NUMBER) fl_place_use(x, self, fl_json_of_types(with), false);
+            unsigned wrong = may & ~with & ~(unsigned)FL_T_NULLISH;
+            if (wrong) {
+                fl_pending *spot = fl_spot_type(x, a, *s, self, with, node, node->first ? node->first->first : NULL);
+                if (spot) {
+                    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
+                    error->is_error = true;
+                    fl_exec_throw(x, a, error, node, *s, spot, false);
+                }
+                fl_refine_edit(x, *s, self)->types &= (uint16_t)(with | FL_T_NULLISH);
+            }
+        } else if (types == FL_T_ANY && !self->element) {
+            *known = false;   /* an unknown receiver: its method may be anybody's */
+            return NULL;
+        }
+        unsigned pick = with & FL_T_LIST && (self->element || !(with & FL_T_STRING)) ? FL_T_LIST : with & FL_T_STRING ? FL_T_STRING : with & (unsigned)-(int)with;
+        type = fl_model_basic(x->builtins, pick);
+    }
+    const fl_member *m = type ? fl_model_type_member(type, callee->member) : NULL;
+    if (!m || !m->call) { *known = false; return NULL; }
+    return fl_exec_effect(x, a, s, m->call, callee, self, args, count, node);
+}
+
+const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new)
+{
+    if (callee->type && callee->type->call) return fl_exec_effect(x, a, s, callee->type->call, callee, callee, args, count, node);
+    if (callee->closure && callee->closure->node->kind == FL_NODE_function && !is_new) return follow(x, a, s, callee, self, args, count, node);
+    const fl_value *v = callee->value;
+    if (v && v->kind == FL_V_CLASS && is_new) return instantiate(x, a, s, v, args, count, node);
+    if (v && v->kind == FL_V_FUNCTION && !is_new) return follow(x, a, s, callee, self, args, count, node);
+    if (v && v->kind == FL_V_EXTERNAL) {
+        const fl_member *m = fl_value_external_member(v);
+        const fl_effect *e = m ? (is_new ? (m->new_ ? m->new_ : m->call) : m->call ? m->call : m->new_) : NULL;
+        if (e) return fl_exec_effect(x, a, s, e, callee, callee, args, count, node);
+    }
+    if (v && v->kind == FL_V_METHOD && v->member->call) {
+        const fl_fact *receiver = fl_fact_of_value(x, v->self);
+        return fl_exec_effect(x, a, s, v->member->call, callee, receiver, args, count, node);
+    }
+    if (callee->receiver) {
+        bool known = false;
+        const fl_fact *f = call_method(x, a, s, callee, args, count, node, &known);
+        if (known) return f;
+    }
+    /* unknown code: the functions it gets may run; a handler's own arguments given away may be answered there */
+    bool gives_next = false;
+    for (unsigned i = 0; i < count && *s; i++) {
+        if (is_function(args[i])) maybe_run(x, a, s, args[i], node);
+        gives_next |= x->next && args[i] == x->next;
+    }
+    if (gives_next && *s) { x->next_state = fl_state_join(x, x->next_state, *s); x->has_unknown_middleware = true; }
+    fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
+    f->at = node;
+    f->base = callee;
+    return f;
+}
+
+/* A promise that nobody waits for: what it rejects with ends the process. */
+static void drop_promise(fl_exec *x, const fl_fact *f, const fl_node *node)
+{
+    if (!f || !f->rejects || x->is_dry || !node->parent || node->parent->kind != FL_NODE_expression) return;
+    for (const fl_throw *t = f->rejects; t; t = t->next) {
+        if (t->spot) { t->spot->fires = true; t->spot->spot.shows = FL_S("exit"); }
+        else (void)fl_spot_rejection(x, t, node);
+    }
+}
+
+const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl_instr *i)
+{
+    const fl_fact *callee = i->a ? fl_exec_temp(a, i->a) : NULL, *self = i->b ? fl_exec_temp(a, i->b) : NULL;
+    const fl_fact *args[32];
+    unsigned count = 0;
+    for (uint32_t k = 0; k < i->arg_count && count < FL_COUNT(args); k++) {
+        const fl_fact *arg = fl_exec_temp(a, a->func->args.items[i->first_arg + k]);
+        if ((i->flags & FL_I_SPREAD) && a->func->spreads.items[i->first_arg + k]) {
+            if (arg && arg->is_local && arg->element) arg = arg->element;
+            else arg = NULL;
+        }
+        args[count++] = arg ? arg : fl_fact_unknown(x);
+    }
+    if (i->node && i->node->first && i->node->first->kind == FL_NODE_super_) return call_super(x, a, s, args, count, i->node);
+    if (!callee) callee = fl_fact_unknown(x);
+    const fl_fact *result = fl_exec_call_fact(x, a, s, callee, self, args, count, i->node, i->flags & FL_I_NEW);
+    drop_promise(x, result, i->node);
+    return result;
+}

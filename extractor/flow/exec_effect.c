@@ -1,0 +1,473 @@
+/*
+ * What a modelled call does while a handler runs: answers, hands on, throws, finds nothing, tells a type. The order of the parts is the
+ * order of fl_effect. Read fl_exec_effect at the end first.
+ */
+#include "extractor/flow/exec_p.h"
+#include <string.h>
+
+typedef struct call { const fl_effect *e; const fl_fact *callee, *self, **args; unsigned count; const fl_node *node; } call;
+
+static const fl_fact *arg_of(const call *c, int arg)
+{
+    if (arg == FL_ARG_THIS) return c->self;
+    return arg >= 0 && (unsigned)arg < c->count ? c->args[arg] : NULL;
+}
+
+static const fl_node *arg_node(const call *c, int arg)
+{
+    if (!c->node || c->node->kind != FL_NODE_call) return c->node;
+    if (arg == FL_ARG_THIS) return c->node->first && c->node->first->first ? c->node->first->first : c->node;
+    const fl_node *n = fl_node_child(c->node, (unsigned)(arg + 1));
+    return n ? n : c->node;
+}
+
+/* ---- answers ---- */
+
+static uint16_t pending_status(fl_exec *x, const fl_state *s)
+{
+    const fl_fact *f = x->response ? fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_)) : NULL;
+    fl_str text;
+    int64_t n;
+    if (!f) return 200;
+    return fl_fact_text(f, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
+}
+
+static void add_answer(fl_exec *x, const call *c, const fl_state *s, uint16_t status, const fl_fact *body)
+{
+    fl_answer answer = { .status = status, .node = c->node, .is_from_error_handler = x->in_error_handler };
+    unsigned types = body ? fl_fact_types(s, body) : 0;
+    answer.media = c->e->respond.media;
+    if (c->e->respond.body_by_type) answer.media = types == FL_T_STRING ? FL_S("text/html") : FL_S("application/json");
+    if (body && types != FL_T_UNDEFINED) answer.schema = fl_fact_schema(x, s, body, 0);
+    else if (c->e->respond.body != FL_ARG_NONE) answer.media = FL_S("");
+    if (fl_str_eq_c(answer.media, "text/html") || fl_str_eq_c(answer.media, "text/plain")) { if (!answer.schema) answer.schema = fl_schema_new(x->results, FL_JSON_STRING); answer.schema->types = FL_JSON_STRING; }
+    for (size_t i = 0; i < x->answers.count; i++)
+        if (x->answers.items[i].node == c->node && x->answers.items[i].status == status) {
+            if (answer.schema) x->answers.items[i].schema = x->answers.items[i].schema ? fl_schema_join(x->results, x->answers.items[i].schema, answer.schema) : answer.schema;
+            return;
+        }
+    fl_vec_push(x->arena, &x->answers, answer);
+}
+
+static void respond(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_effect *e = c->e;
+    uint16_t status = e->respond.fixed_status ? e->respond.fixed_status : pending_status(x, s);
+    const fl_fact *given = arg_of(c, e->respond.status), *body = arg_of(c, e->respond.body);
+    fl_str text;
+    int64_t n;
+    if (given) status = fl_fact_text(given, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
+    if (s->has_responded) return;
+    s->has_responded = true;
+    fl_spot_settle(x, s, status == 0 || status >= 500);
+    if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
+    if (x->is_dry) return;
+    add_answer(x, c, s, status, body);
+    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, s, status, body, c->node);
+}
+
+static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_fact *error = arg_of(c, c->e->next.error);
+    fl_str text;
+    bool is_error = error && (fl_fact_types(s, error) & ~(unsigned)FL_T_NULLISH);
+    if (is_error && fl_fact_text(error, s, &text))
+        for (const fl_data *d = c->e->next.skip_values ? c->e->next.skip_values->first : NULL; d; d = d->next) is_error &= !fl_str_eq(text, d->text);
+    if (!is_error) {
+        if (!x->is_dry) x->next_state = fl_state_join(x, x->next_state, s);
+        s->has_responded = true;   /* the rest of this function is after the answer */
+        return;
+    }
+    const fl_fact *status = fl_error_status(x, s, error);
+    double n = 0;
+    bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
+    fl_spot_settle(x, s, !is_refusal);
+    if (is_refusal) fl_exec_refuses(x, a, (uint16_t)n);
+    s->has_responded = true;
+    if (x->is_dry) return;
+    fl_throw *t = FL_NEW(x->arena, fl_throw);
+    *t = (fl_throw){ error, c->node, fl_state_copy(x, s), NULL, true, x->errors };
+    x->errors = t;
+    fl_note_refusal_throw(x, a, s, NULL, error, status);
+}
+
+/* ---- what may go wrong ---- */
+
+static void throw_spot(fl_exec *x, fl_activation *a, fl_state *s, fl_pending *spot, const fl_node *node)
+{
+    if (!spot) return;
+    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
+    error->is_error = true;
+    fl_exec_throw(x, a, error, node, s, spot, false);
+}
+
+static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_effect *e = c->e;
+    if (e->throws.is_set) {
+        const fl_fact *arg = arg_of(c, e->throws.arg);
+        if (arg && arg->place) throw_spot(x, a, s, fl_spot_throws(x, a, s, arg, e, c->node, arg_node(c, e->throws.arg)), c->node);
+    }
+    if (e->range.is_set) {
+        const fl_fact *arg = arg_of(c, e->range.arg);
+        if (arg && arg->place) throw_spot(x, a, s, fl_spot_range(x, a, s, arg, e, c->node, arg_node(c, e->range.arg)), c->node);
+    }
+    if (e->throws_when_empty && c->self && (c->self->place || c->self->miss)) throw_spot(x, a, s, fl_spot_range(x, a, s, c->self, e, c->node, arg_node(c, FL_ARG_THIS)), c->node);
+}
+
+/* ---- callbacks ---- */
+
+static const fl_fact *callback_param(fl_exec *x, fl_state *s, const call *c, fl_str word)
+{
+    int64_t n;
+    if (fl_str_eq_c(word, "element")) return fl_exec_element(x, s, c->self, c->node);
+    if (fl_str_eq_c(word, "this")) return c->self;
+    if (fl_str_eq_c(word, "number")) return fl_fact_new(x, FL_T_NUMBER, 0);
+    if (fl_str_eq_c(word, "string")) return fl_fact_new(x, FL_T_STRING, 0);
+    if (fl_str_starts(word, FL_S("arg ")) && fl_str_to_int(fl_str_sub(word, 4, word.len), &n) && arg_of(c, (int)n)) return arg_of(c, (int)n);
+    return fl_fact_unknown(x);
+}
+
+static const fl_fact *run_callback(fl_exec *x, fl_activation *a, fl_state **s, const call *c)
+{
+    const fl_fact *fn = arg_of(c, c->e->calls.callback);
+    if (!fn) return NULL;
+    const fl_fact *args[4];
+    unsigned count = 0;
+    for (const fl_data *d = c->e->calls.params ? c->e->calls.params->first : NULL; d && count < 4; d = d->next) args[count++] = callback_param(x, *s, c, d->text);
+    fl_state *inner = fl_state_copy(x, *s);
+    const fl_fact *result = fl_exec_call_fact(x, a, &inner, fn, NULL, args, count, c->node, false);
+    if (inner) {
+        bool responded = (*s)->has_responded;
+        *s = fl_state_join(x, *s, inner);
+        (*s)->has_responded = responded || (c->e->calls.runs_later && inner->has_responded);
+    }
+    return result;
+}
+
+/* ---- finding nothing ---- */
+
+/* The request place that decides whether a look-up finds something. */
+static const fl_fact *needle_of(const fl_fact *answer)
+{
+    const fl_predicate *p = answer ? answer->predicate : NULL;
+    if (!p || p->kind != FL_PRED_EQUAL) return NULL;
+    if (p->other && p->other->place) return p->other;
+    if (p->subject && p->subject->place) return p->subject;
+    return NULL;
+}
+
+static fl_miss *make_miss(fl_exec *x, const call *c, const fl_fact *needle, fl_weak_spot_kind kind)
+{
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = kind, .origin = c->node, .certainty = needle ? FL_CERTAIN : FL_POSSIBLE, .status = 404 };
+    if (!needle) return miss;
+    if (needle->place->in != FL_IN_PATH) miss->status = needle->place->in == FL_IN_HEADER || needle->place->in == FL_IN_COOKIE ? 401 : 404;
+    fl_condition cond = { .at = fl_place_pointer(x, needle->place), .kind = FL_COND_NOT_FOUND };
+    if (kind == FL_WS_missing_match) { cond.kind = FL_COND_EQUALS; cond.value = fl_data_string(x->results, FL_S("~")); miss->status = needle->place->in == FL_IN_HEADER ? 401 : 400; }
+    fl_vec_push(x->results, &miss->triggers, cond);
+    return miss;
+}
+
+static const fl_fact *missing(fl_exec *x, const fl_fact *found, unsigned nullish, fl_miss *miss, const call *c, const char *why)
+{
+    fl_fact *f = fl_fact_copy(x, found);
+    f->vid = x->next_vid++;
+    f->types |= (uint16_t)nullish;
+    f->may |= (uint16_t)nullish;
+    f->miss = miss;
+    fl_sym name = c->callee && c->callee->member ? c->callee->member : 0;
+    f->because = fl_because_add(x, found->because, c->node, "%s() %s", name ? fl_sym_c(name) : "the call", why);
+    return f;
+}
+
+static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const fl_fact *answer, const fl_fact *result, unsigned nullish)
+{
+    const fl_sym by = c->e->miss.by;
+    const fl_fact *arg = arg_of(c, c->e->miss.arg);
+    (void)s;
+    if (by == FL_SYM_callback_) {
+        const fl_fact *needle = needle_of(answer);
+        fl_miss *miss = make_miss(x, c, needle, FL_WS_missing_lookup);
+        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, miss, c, "finds nothing when no element fits"));
+        f->needle = needle;
+        return f;
+    }
+    if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");
+    if (by == FL_SYM_empty_) return c->self && c->self->miss ? missing(x, result, nullish, (fl_miss *)(uintptr_t)c->self->miss, c, "finds nothing in an empty list") : result;
+    return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_lookup), c, "finds nothing for an unknown key");
+}
+
+/* ---- results ---- */
+
+static const fl_fact *result_of(fl_exec *x, fl_state *s, const call *c, const fl_result *r, const fl_fact *answer)
+{
+    fl_fact *f;
+    switch (r->kind) {
+    case FL_RESULT_BASIC: return fl_fact_new(x, r->types | r->or_types, r->types & FL_T_NULLISH);
+    case FL_RESULT_TYPE:
+        f = fl_fact_new(x, FL_T_OTHER | r->or_types, 0);
+        f->type = fl_models_type(x->models, r->type);
+        if (f->type && f->type->role == FL_SYM_error_) f->is_error = true;
+        return f;
+    case FL_RESULT_THIS: return c->self ? c->self : fl_fact_unknown(x);
+    case FL_RESULT_ARG: { const fl_fact *arg = arg_of(c, (int)r->arg); return arg ? arg : fl_fact_literal(x, FL_T_UNDEFINED, 0); }
+    case FL_RESULT_ELEMENT: return c->self ? fl_exec_element(x, s, c->self, c->node) : fl_fact_unknown(x);
+    case FL_RESULT_CALLBACK: return answer ? (answer->resolved ? answer->resolved : answer) : fl_fact_unknown(x);
+    case FL_RESULT_LIST_OF:
+        f = fl_fact_new(x, FL_T_LIST | r->or_types, 0);
+        f->element = result_of(x, s, c, r->of, answer);
+        if (f->element == answer && answer) f->element = answer;
+        return f;
+    case FL_RESULT_PROMISE_OF:
+        f = fl_fact_new(x, FL_T_OTHER, 0);
+        f->resolved = result_of(x, s, c, r->of, answer);
+        return f;
+    case FL_RESULT_DICT_OF: return fl_fact_new(x, FL_T_DICT, 0);
+    case FL_RESULT_UNKNOWN: case FL_RESULT_PLAIN: break;
+    }
+    return fl_fact_unknown(x);
+}
+
+static unsigned nullish_of(const fl_result *r)
+{
+    return r->or_types ? r->or_types : r->of ? nullish_of(r->of) : 0;
+}
+
+/* ---- promises ---- */
+
+static const fl_fact *promise_of(fl_exec *x, const fl_fact *resolved, const fl_throw *rejects)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+    f->resolved = resolved ? (resolved->resolved ? resolved->resolved : resolved) : fl_fact_unknown(x);
+    f->rejects = rejects ? rejects : resolved ? resolved->rejects : NULL;
+    return f;
+}
+
+static const fl_fact *promise_call(fl_exec *x, fl_activation *a, fl_state **s, const call *c)
+{
+    const fl_fact *first = arg_of(c, 0), *second = arg_of(c, 1);
+    switch (c->e->intrinsic) {
+    case FL_INTRINSIC_promise_resolve: return first && first->resolved ? first : promise_of(x, first, NULL);
+    case FL_INTRINSIC_promise_all: {
+        const fl_fact *element = first ? fl_exec_element(x, *s, first, c->node) : NULL;
+        fl_fact *list = fl_fact_new(x, FL_T_LIST, 0);
+        list->element = element && element->resolved ? element->resolved : element;
+        return promise_of(x, list, element ? element->rejects : NULL);
+    }
+    case FL_INTRINSIC_promise_then: {
+        if (!first) return c->self;
+        const fl_fact *given = c->self->resolved ? c->self->resolved : fl_fact_unknown(x);
+        /* what the callback throws rejects the new promise: keep it apart from this function's own errors */
+        const fl_throw *before = a->throws;
+        uint32_t handler = a->handler;
+        a->throws = NULL;
+        a->handler = 0;
+        fl_state *inner = fl_state_copy(x, *s);
+        const fl_fact *result = fl_exec_call_fact(x, a, &inner, first, NULL, &given, 1, c->node, false);
+        const fl_throw *rejects = a->throws;
+        a->throws = before;
+        a->handler = handler;
+        if (inner) *s = inner;
+        const fl_fact *next = promise_of(x, result, NULL);
+        for (const fl_throw *t = c->self->rejects; t && !second; t = t->next) {
+            fl_throw *copy = FL_NEW(x->arena, fl_throw);
+            *copy = *t;
+            copy->next = rejects;
+            rejects = copy;
+        }
+        fl_fact *f = fl_fact_copy(x, next);
+        if (rejects) f->rejects = rejects;
+        if (second && *s) (void)fl_exec_call_fact(x, a, s, second, NULL, (const fl_fact *[]){ fl_fact_unknown(x) }, 1, c->node, false);
+        return f;
+    }
+    case FL_INTRINSIC_promise_catch: {
+        if (!first) return c->self;
+        fl_state *inner = fl_state_copy(x, *s);
+        inner->has_responded = false;
+        const fl_fact *error = NULL;
+        const fl_pending_list *pending = inner->pending;
+        for (const fl_throw *t = c->self->rejects; t; t = t->next) {
+            if (t->spot) {
+                fl_pending_list *p = FL_NEW(x->arena, fl_pending_list);
+                *p = (fl_pending_list){ t->spot, pending };
+                pending = p;
+                if (!error) error = t->error;
+                continue;
+            }
+            fl_state *own = fl_state_copy(x, *s);   /* the program's own errors one by one: each has its status */
+            own->has_responded = false;
+            (void)fl_exec_call_fact(x, a, &own, first, NULL, (const fl_fact *[]){ t->error }, 1, c->node, false);
+        }
+        inner->pending = pending;
+        if (pending || !c->self->rejects) (void)fl_exec_call_fact(x, a, &inner, first, NULL, (const fl_fact *[]){ error ? error : fl_fact_unknown(x) }, 1, c->node, false);
+        fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+        f->resolved = c->self->resolved ? c->self->resolved : fl_fact_unknown(x);
+        return f;
+    }
+    case FL_INTRINSIC_promise_finally: return c->self;
+    case FL_INTRINSIC_promise_new: {
+        if (first) {
+            const fl_fact *args[2] = { fl_fact_unknown(x), fl_fact_unknown(x) };
+            (void)fl_exec_call_fact(x, a, s, first, NULL, args, 2, c->node, false);
+        }
+        return promise_of(x, NULL, NULL);
+    }
+    case FL_INTRINSIC_promise_reject: {
+        fl_throw *t = FL_NEW(x->arena, fl_throw);
+        *t = (fl_throw){ first ? first : fl_fact_unknown(x), c->node, fl_state_copy(x, *s), NULL, true, NULL };
+        return promise_of(x, NULL, t);
+    }
+    default: return NULL;
+    }
+}
+
+/* ---- validators ---- */
+
+static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const call *c)
+{
+    const fl_effect *e = c->e;
+    const fl_fact *value = arg_of(c, e->validate.value), *validator = arg_of(c, e->validate.schema);
+    fl_schema *schema = validator && validator->value ? fl_schema_of_value(x->results, x->models, validator->value, 0) : NULL;
+    if (!value || !schema) return NULL;
+    if (e->validate.failure == FL_SYM_result_) {
+        fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema };
+        const fl_data *names = fl_data_get_c(fl_data_get_c(e->data, "validate"), "result");
+        fl_fact *f = fl_fact_new(x, FL_T_DICT, 0);
+        fl_shape *shape = FL_NEW(x->arena, fl_shape);
+        shape->node = c->node;
+        f->shape = shape;
+        for (const fl_data *d = names ? names->first : NULL; d; d = d->next) {
+            fl_sym key = fl_sym_of(d->key);
+            const fl_fact *field;
+            if (fl_str_eq_c(d->text, "is_valid")) field = fl_fact_predicate(x, p);
+            else if (fl_str_eq_c(d->text, "error")) { p.is_negated = true; fl_fact *error = fl_fact_copy(x, fl_fact_predicate(x, p)); error->types = FL_T_OTHER | FL_T_UNDEFINED; error->may = 0; field = error; p.is_negated = false; }
+            else { fl_fact *data = fl_fact_copy(x, value); data->schema = schema; fl_refine *r = fl_refine_edit(x, *s, value); (void)r; data->types = data->may = FL_T_DICT; field = data; }
+            fl_vec_push(x->arena, &shape->keys, key);
+            fl_state_put(x, *s, FL_KEY_FIELD(f->vid, key), field);
+        }
+        return f;
+    }
+    /* throws (or rejects): behind it the value fits */
+    if (value->place && !x->is_dry) value->place->declared = value->place->declared ? fl_schema_meet(x->results, value->place->declared, schema) : schema;
+    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
+    error->type = fl_models_type(x->models, fl_sym_of(fl_data_get_str(fl_data_get_c(e->data, "validate"), "error")));
+    fl_exec_throw(x, a, error, c->node, *s, NULL, true);
+    fl_refine_edit(x, *s, value)->schema = schema;
+    fl_fact *data = fl_fact_copy(x, value);
+    data->schema = schema;
+    data->types = data->may = (uint16_t)fl_fact_of_schema(x, schema, NULL)->types;
+    if (e->validate.failure == FL_SYM_rejects_) return promise_of(x, data, NULL);
+    return data;
+}
+
+static const fl_fact *coerced(fl_exec *x, fl_state *s, const call *c)
+{
+    const fl_fact *arg = arg_of(c, c->e->coerces.arg);
+    if (!arg || (!arg->place && !arg->literal_type)) return NULL;
+    fl_fact *f = fl_fact_copy(x, arg);
+    unsigned to = c->e->coerces.to;
+    if (to == FL_T_NUMBER) fl_place_use(x, arg, FL_JSON_NUMBER, c->e->coerces.is_integer);
+    f->is_coerced = to != FL_T_STRING || fl_fact_types(s, arg) != FL_T_STRING;
+    if (to == FL_T_STRING && fl_fact_types(s, arg) == FL_T_STRING) f->was_trimmed = true;
+    f->vid = x->next_vid++;
+    f->base = arg;
+    f->types = (uint16_t)to;
+    f->may = 0;
+    if (arg->literal_type) f->literal_type = (uint8_t)to;
+    f->at = c->node;
+    return f;
+}
+
+/* list.map and friends keep what is known of their elements. */
+static const fl_fact *list_result(fl_exec *x, fl_state *s, const call *c, const fl_fact *answer)
+{
+    fl_fact *f;
+    switch (c->e->intrinsic) {
+    case FL_INTRINSIC_list_filter:
+        f = fl_fact_new(x, FL_T_LIST, 0);
+        f->element = fl_exec_element(x, s, c->self, c->node);
+        if (needle_of(answer)) { f->miss = make_miss(x, c, needle_of(answer), FL_WS_missing_lookup); f->because = fl_because_add(x, NULL, c->node, "the list is empty when no element fits"); }
+        return f;
+    case FL_INTRINSIC_str_split:
+        f = fl_fact_new(x, FL_T_LIST, 0);
+        f->element = fl_fact_new(x, FL_T_STRING, 0);
+        if (c->self && c->self->place) f->miss = make_miss(x, c, c->self, FL_WS_missing_match);
+        return f;
+    case FL_INTRINSIC_identity: return arg_of(c, 0);
+    case FL_INTRINSIC_dict_values: case FL_INTRINSIC_dict_entries: return NULL;
+    default: return NULL;
+    }
+}
+
+static void gain_element(fl_exec *x, fl_state *s, const call *c)
+{
+    const fl_fact *item = arg_of(c, c->e->adds_element.arg);
+    if (!item || !c->self || x->is_dry) return;
+    /* a list made here, filled under a condition: its being non-empty says that the condition held */
+    if (c->self->is_local && s->conditions) {
+        fl_refusals *r = FL_NEW(x->arena, fl_refusals);
+        *r = (fl_refusals){ s->conditions, c->self->refused_by };
+        ((fl_fact *)(uintptr_t)c->self)->refused_by = r;
+    }
+    if (!c->self->value || !x->elements) return;
+    fl_schema *schema = fl_fact_schema(x, s, item, 1);
+    if (schema) fl_vec_push(x->results, &x->elements->gained, (struct fl_gained){ c->self->value->id, schema });
+}
+
+static const fl_fact *predicate_of(fl_exec *x, fl_state *s, const call *c)
+{
+    const fl_effect *e = c->e;
+    const fl_fact *arg = arg_of(c, e->predicate.arg);
+    (void)s;
+    if (!arg) return fl_fact_new(x, FL_T_BOOLEAN, 0);
+    fl_predicate p = { .subject = arg, .is_negated = e->predicate.is_negated, .types = e->predicate.types, .text = e->predicate.format };
+    p.kind = e->predicate.format ? FL_PRED_FORMAT : e->predicate.is_integer ? FL_PRED_INTEGER : e->predicate.is_finite ? FL_PRED_FINITE : FL_PRED_TYPE;
+    return fl_fact_predicate(x, p);
+}
+
+const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *effect, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
+{
+    const fl_effect *e = fl_effect_for(effect, count);
+    if (!e) return fl_fact_unknown(x);
+    const call c = { e, callee, self, args, count, node };
+    fl_str text;
+    if (e->request.is_set) {
+        const fl_fact *name = arg_of(&c, e->request.name);
+        fl_location in = fl_str_eq_c(fl_sym_str(e->request.in), "header") ? FL_IN_HEADER : fl_str_eq_c(fl_sym_str(e->request.in), "query") ? FL_IN_QUERY : fl_str_eq_c(fl_sym_str(e->request.in), "cookie") ? FL_IN_COOKIE : FL_IN_BODY;
+        if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
+        return fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
+    }
+    if (e->status.is_set && x->response) {
+        const fl_fact *status = arg_of(&c, e->status.arg);
+        if (status) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
+    }
+    if (e->respond.is_set) { respond(x, a, *s, &c); return result_of(x, *s, &c, &e->returns, NULL); }
+    if (e->next.is_set) { hand_on(x, a, *s, &c); return fl_fact_literal(x, FL_T_UNDEFINED, 0); }
+    if (e->ends_process) { *s = NULL; return NULL; }
+    check_throws(x, a, *s, &c);
+    if (e->adds_element.is_set) gain_element(x, *s, &c);
+    if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
+    const fl_fact *f = promise_call(x, a, s, &c);
+    if (f) return f;
+    const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
+    if (!*s) return NULL;
+    if (e->predicate.is_set) return predicate_of(x, *s, &c);
+    if (e->coerces.is_set && (f = coerced(x, *s, &c))) return f;
+    if ((f = list_result(x, *s, &c, answer))) return f;
+    if (e->intrinsic == FL_INTRINSIC_list_includes && args && count) {
+        fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
+        return fl_fact_predicate(x, p);
+    }
+    f = result_of(x, *s, &c, &e->returns, answer);
+    if (e->miss.is_set) {
+        unsigned nullish = nullish_of(&e->returns);
+        if (f->resolved) {
+            fl_fact *promise = fl_fact_copy(x, f);
+            promise->resolved = apply_miss(x, *s, &c, answer, f->resolved, nullish);
+            return promise;
+        }
+        return apply_miss(x, *s, &c, answer, f, nullish);
+    }
+    return f;
+}

@@ -1,0 +1,289 @@
+/*
+ * Reading members, elements and modelled properties. The order of look-up: what was written on this path, the request, what start-up
+ * code knows, what a model says, what a schema says; else a fresh unknown that stays the same for the next read.
+ */
+#include "extractor/flow/exec_p.h"
+
+static const fl_fact *method_fact(fl_exec *x, const fl_fact *receiver, fl_sym key, const fl_node *node)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
+    f->receiver = receiver;
+    f->member = key;
+    f->at = node;
+    return f;
+}
+
+static fl_location location_of(fl_sym in)
+{
+    for (int l = FL_IN_PATH; l <= FL_IN_NOWHERE; l++) if (fl_str_eq(fl_sym_str(in), fl_str_from(fl_location_text((fl_location)l)))) return (fl_location)l;
+    return FL_IN_NOWHERE;
+}
+
+/* req.body, req.query …: the root of that part of the request. */
+static const fl_fact *request_part(fl_exec *x, fl_state *s, const fl_effect *e, const fl_node *node)
+{
+    fl_location in = location_of(e->request.in);
+    fl_place *root = fl_place_root(x, in);
+    if (e->request.types) root->child_types = e->request.types;
+    fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
+    if (in != FL_IN_BODY) { f->types = FL_T_DICT; f->may = 0; return f; }
+    bool can_be_absent = x->framework && x->framework->body_absent_unparsed;
+    if (!x->parses_body && !x->has_unknown_middleware) { f->types = f->may = FL_T_UNDEFINED; }
+    else {
+        f->types = (uint16_t)(FL_T_DICT | FL_T_LIST | (can_be_absent ? FL_T_UNDEFINED : 0));
+        f->may = f->types;
+    }
+    root->base_types = f->types;
+    (void)s;
+    if (f->may & FL_T_UNDEFINED) f->because = fl_because_add(x, NULL, node, "the body is undefined when no parser ran or its type does not match");
+    return f;
+}
+
+static const fl_fact *place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
+{
+    fl_place *p = object->place;
+    if (p->in == FL_IN_HEADER) {
+        fl_str name = fl_sym_str(key);
+        char lower[128];
+        size_t n = name.len < sizeof lower ? name.len : sizeof lower - 1;
+        for (size_t i = 0; i < n; i++) lower[i] = (char)(name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? name.ptr[i] + 32 : name.ptr[i]);
+        key = fl_sym_of((fl_str){ lower, n });
+    }
+    fl_place *child = fl_place_child(x, p, key, node);
+    fl_fact *f = fl_fact_copy(x, fl_place_fact(x, child, node));
+    const fl_refine *r = fl_refine_of(s, object);
+    const fl_schema *valid = r && r->schema ? r->schema : object->schema;
+    const fl_property *property = valid ? fl_schema_property(valid, fl_sym_str(key)) : NULL;
+    if (property) {
+        const fl_fact *typed = fl_fact_of_schema(x, property->schema, NULL);
+        f->types = typed->types;
+        if (!property->is_required && !property->schema->default_value) f->types |= FL_T_UNDEFINED;
+        f->may = f->types == FL_T_ANY ? 0 : f->types;
+        f->schema = property->schema;
+    } else if (valid && valid->properties.count) { f->types = f->may = FL_T_UNDEFINED; }
+    f->at = node;
+    fl_request_pointer at = fl_place_pointer(x, child);
+    
+    f->because = fl_because_add(x, NULL, node, "%s " FL_STR_FMT " comes from the client", fl_location_text(at.in), FL_STR_ARG(at.pointer));
+    return f;
+}
+
+static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym key, const fl_node *node)
+{
+    fl_value *from = object->value;
+    const fl_member *whole = fl_value_external_member(from);
+    if (whole && whole->get && whole->get->reads_environment) {
+        fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
+        return env;
+    }
+    fl_value *v = FL_NEW(x->arena, fl_value);
+    *v = *from;
+    v->node = node;
+    if (key != FL_SYM_default_) v->text = from->text ? fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key))) : key;
+    fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
+    f->value = v;
+    f->receiver = object;
+    f->member = key;
+    return f;
+}
+
+static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
+{
+    fl_value *v = object->value;
+    fl_value *slot = fl_value_slot(v, key);
+    if (slot) {
+        const fl_fact *f = fl_fact_of_value(x, slot);
+        bool is_plain = f->types != FL_T_ANY && f->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
+        if (is_plain && v->kind == FL_V_INSTANCE) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
+        return f;
+    }
+    if (v->kind == FL_V_INSTANCE && v->target) {
+        const fl_value *owner = NULL;
+        const fl_node *method = fl_value_class_member(v->target, key, &owner);
+        if (method) {
+            fl_value *fn = FL_NEW(x->arena, fl_value);
+            *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = owner->scope, .module = owner->module, .self = v };
+            fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
+            f->value = fn;
+            if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
+            return f;
+        }
+    }
+    if (v->kind == FL_V_CLASS && v->target) {
+        fl_fact up = *object;
+        up.value = v->target;
+        return project_member(x, a, s, &up, key, node);
+    }
+    return NULL;
+}
+
+static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_model_type *type, fl_sym key, const fl_node *node)
+{
+    const fl_member *m = type ? fl_model_type_member(type, key) : NULL;
+    if (!m) return NULL;
+    if (m->get && m->get->request.is_set) return request_part(x, s, m->get, node);
+    if (m->get && !m->call) return fl_exec_effect(x, a, &s, m->get, NULL, object, NULL, 0, node);
+    return method_fact(x, object, key, node);
+}
+
+/* Does any basic type have that method? Then the read is the first half of a call. */
+static bool is_basic_method(const fl_exec *x, fl_sym key)
+{
+    static const unsigned kinds[] = { FL_T_STRING, FL_T_LIST, FL_T_NUMBER };
+    for (size_t i = 0; i < FL_COUNT(kinds); i++) {
+        const fl_model_type *t = fl_model_basic(x->builtins, kinds[i]);
+        const fl_member *m = t ? fl_model_type_member(t, key) : NULL;
+        if (m && m->call) return true;
+    }
+    return false;
+}
+
+static const fl_fact *length_fact(fl_exec *x, const fl_fact *of)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
+    f->is_length_of = true;
+    f->base = of;
+    f->refused_by = of->refused_by;
+    return f;
+}
+
+static const fl_fact *undefined_member(fl_exec *x, const fl_node *node)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_UNDEFINED, FL_T_UNDEFINED);
+    f->literal_type = FL_T_UNDEFINED;
+    f->because = fl_because_add(x, NULL, node, "nothing in the chain of handlers sets it");
+    return f;
+}
+
+static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
+{
+    const fl_model_type *type = object->type;
+    const fl_fact *found = NULL;
+    if (object->resolved) return method_fact(x, object, key, node);
+    if (type && type->role) {
+        found = modelled(x, a, s, object, type, key, node);
+        if (found) return found;
+        /* a property that only the application's own handlers can set */
+        if (object == x->request && !x->has_unknown_middleware && !x->in_error_handler) {
+            fl_fact *f = fl_fact_copy(x, undefined_member(x, node));
+            fl_miss *miss = FL_NEW(x->arena, fl_miss);
+            *miss = (fl_miss){ .kind = FL_WS_missing_identity, .status = 401, .origin = node, .certainty = FL_CERTAIN };
+            f->miss = miss;
+            return f;
+        }
+        return NULL;
+    }
+    unsigned types = fl_fact_types(s, object);
+    bool is_text = types == FL_T_STRING || types == FL_T_LIST;
+    if (key == FL_SYM_length && (is_text || object->place || object->element)) return length_fact(x, object);
+    if (object->place && !object->is_coerced) {
+        if (is_basic_method(x, key)) return method_fact(x, object, key, node);
+        return place_child(x, s, object, key, node);
+    }
+    if (object->value && object->value->kind == FL_V_EXTERNAL) return external_member(x, object, key, node);
+    if (object->value && (found = project_member(x, a, s, object, key, node))) return found;
+    if (!type) type = fl_fact_model_type(x, s, object);
+    if (type && (found = modelled(x, a, s, object, type, key, node))) return found;
+    if (object->is_error) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    if (object->schema) {
+        const fl_property *p = fl_schema_property(object->schema, fl_sym_str(key));
+        if (p && p->schema) {
+            fl_fact *f = fl_fact_copy(x, fl_fact_of_schema(x, p->schema, NULL));
+            if (!p->is_required) f->types |= FL_T_UNDEFINED;
+            return f;
+        }
+    }
+    if (object->shape && object->shape->spreads.count)
+        for (size_t i = object->shape->spreads.count; i-- > 0;) {
+            const fl_fact *from = object->shape->spreads.items[i];
+            if (from->types & FL_T_DICT) return fl_exec_member(x, a, s, from, key, node);
+        }
+    if (object->shape && object->is_local && !is_basic_method(x, key)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    return NULL;
+}
+
+const fl_fact *fl_exec_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
+{
+    uint64_t slot = FL_KEY_FIELD(object->vid, key);
+    const fl_fact *f = object->vid ? fl_state_get(s, slot) : NULL;
+    if (f) return f;
+    f = lookup_member(x, a, s, object, key, node);
+    if (!f) {
+        fl_fact *fresh = fl_fact_new(x, FL_T_ANY, 0);
+        fresh->receiver = object;
+        fresh->member = key;
+        fresh->at = node;
+        f = fresh;
+    }
+    if (object->vid && !f->place && !f->receiver) fl_state_put(x, s, slot, f);
+    return f;
+}
+
+const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node)
+{
+    if (list->element) return list->element;
+    if (list->place && !list->is_coerced && fl_fact_types(s, list) & FL_T_LIST) {
+        fl_fact *f = fl_fact_copy(x, fl_place_fact(x, fl_place_child(x, list->place, FL_SYM_star, node), node));
+        const fl_refine *r = fl_refine_of(s, list);
+        const fl_schema *valid = r && r->schema ? r->schema : list->schema;
+        if (valid && valid->items) {
+            const fl_fact *typed = fl_fact_of_schema(x, valid->items, NULL);
+            f->types = f->may = typed->types;
+            f->schema = valid->items;
+        }
+        fl_request_pointer at = fl_place_pointer(x, f->place);
+        f->because = fl_because_add(x, NULL, node, "%s " FL_STR_FMT " comes from the client", fl_location_text(at.in), FL_STR_ARG(at.pointer));
+        return f;
+    }
+    if (list->schema && list->schema->items) return fl_fact_of_schema(x, list->schema->items, NULL);
+    if (fl_fact_types(s, list) == FL_T_STRING) return fl_fact_new(x, FL_T_STRING, 0);
+    return fl_fact_unknown(x);
+}
+
+static const fl_fact *with_miss(fl_exec *x, const fl_fact *element, fl_miss *miss, const fl_because *because)
+{
+    fl_fact *f = fl_fact_copy(x, element);
+    f->vid = x->next_vid++;
+    f->types |= FL_T_UNDEFINED;
+    f->may |= FL_T_UNDEFINED;
+    f->miss = miss;
+    f->because = because;
+    return f;
+}
+
+const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node)
+{
+    fl_str text;
+    int64_t n;
+    if (fl_fact_text(index, s, &text) && !(fl_str_to_int(text, &n) && (fl_fact_types(s, object) == FL_T_LIST || object->element || object->place)))
+        return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
+    /* an element by number: there may be none */
+    bool is_number = fl_fact_text(index, s, &text) && fl_str_to_int(text, &n);
+    if (is_number && object->place && !object->is_coerced) {
+        const fl_fact *element = fl_exec_element(x, s, object, node);
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);
+        *miss = (fl_miss){ .kind = FL_WS_missing_field, .status = 400, .origin = node, .certainty = FL_CERTAIN };
+        fl_condition c = { .at = fl_place_pointer(x, object->place), .kind = FL_COND_LENGTH_AT_MOST, .value = fl_data_int(x->results, n) };
+        fl_vec_push(x->results, &miss->triggers, c);
+        return with_miss(x, element, miss, fl_because_add(x, element->because, node, "the list may be shorter"));
+    }
+    if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
+        const fl_fact *element = fl_exec_element(x, s, object, node);
+        if (!object->miss) return element;
+        if (object->miss->kind == FL_WS_missing_match && n == 0) return element;   /* the first part of a split text is always there */
+        return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));
+    }
+    /* a look-up by a key that the client chooses */
+    if (index->place && object->value && object->value->kind == FL_V_DICT) {
+        const fl_fact *element = NULL;
+        for (size_t i = 0; i < object->value->slots.count && i < 24; i++) element = fl_fact_join(x, element, fl_fact_of_value(x, object->value->slots.items[i].value));
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);
+        *miss = (fl_miss){ .kind = FL_WS_missing_lookup, .status = index->place->in == FL_IN_PATH ? 404 : 400, .origin = node, .certainty = FL_CERTAIN };
+        fl_condition c = { .at = fl_place_pointer(x, index->place), .kind = FL_COND_NOT_FOUND };
+        fl_vec_push(x->results, &miss->triggers, c);
+        if (!element) element = fl_fact_unknown(x);
+        return with_miss(x, element, miss, fl_because_add(x, index->because, node, "no entry has that key"));
+    }
+    if (object->place && index->place) return fl_fact_unknown(x);
+    return object->element ? object->element : fl_fact_unknown(x);
+}

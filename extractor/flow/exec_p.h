@@ -1,0 +1,173 @@
+#ifndef FL_EXTRACTOR_EXEC_P_H
+#define FL_EXTRACTOR_EXEC_P_H
+#include "extractor/flow/exec.h"
+#include "extractor/flow/claim.h"
+#include "extractor/flow/fact.h"
+
+/* ---- state ---- */
+
+typedef struct fl_cond { fl_condition what; bool is_usable; const struct fl_branch *branch; bool arm; const fl_place *place; const struct fl_cond *next; } fl_cond;
+typedef struct fl_entry { uint64_t key; const void *value; } fl_entry;
+typedef struct fl_state {
+    fl_entry *entries; uint32_t count, capacity;
+    bool is_shared;                        /**< copy before writing */
+    bool has_responded;
+    bool is_doubtful;                      /**< reached under a condition that nothing in the request decides */
+    const fl_cond *conditions;             /**< newest first */
+    const struct fl_pending_list *pending; /**< weak spots whose error was caught on this path */
+} fl_state;
+
+/** Narrowing of one value. */
+typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high; double low, high; bool is_checked; } fl_refine;
+
+/** One branch on a predicate, for the question "does that arm always refuse?" */
+typedef struct fl_branch {
+    const fl_node *node;
+    bool refuses[2];                       /**< [1]: when the predicate holds */
+    uint16_t status[2];
+} fl_branch;
+
+/** A weak spot found, possibly waiting for what its error handler does. */
+typedef struct fl_pending {
+    fl_weak_spot spot;
+    const fl_node *node;
+    bool fires, is_silenced;
+    const struct fl_pending *chain;
+} fl_pending;
+typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list *next; } fl_pending_list;
+
+/** One guard: when `holds` is true of the place, the request is refused. */
+typedef struct fl_guard {
+    const fl_predicate *predicate; bool holds;
+    unsigned types_before;                 /**< what the subject could be at the test */
+    const fl_branch *branch; bool arm;
+    const fl_cond *under;                  /**< conditions before the test */
+    const fl_fact *subject;
+} fl_guard;
+
+typedef struct fl_answer { uint16_t status; fl_str media; fl_schema *schema; const fl_node *node; bool is_from_error_handler; bool is_success; fl_data *refusal_shape; } fl_answer;
+
+/** One running function. */
+typedef struct fl_activation {
+    const fl_func *func;
+    uint32_t id;
+    const fl_fact **temps;
+    const fl_fact *self;
+    const fl_scope *scope;                 /**< where outer names are found: of the closure value */
+    const struct fl_activation *outer;     /**< the frame that made this closure, when it was made while running */
+    const fl_module *module;
+    const struct fl_activation *caller;
+    const fl_node *call_node;
+    /* while a block runs */
+    uint32_t handler;                      /**< block that catches; 0: the caller does */
+    fl_state **in, **back;                 /**< by block */
+    const fl_throw **caught;               /**< by handler block */
+    const fl_throw *throws;                /**< what leaves this function by an error */
+    const fl_branch **branches;            /**< by block: the branch whose arm it is; arm in arms */
+    bool *arms;
+    bool *refusing; uint16_t *refusing_status;
+} fl_activation;
+
+typedef struct fl_exit { const fl_fact *value; fl_state *state; const fl_throw *throws; bool returns; } fl_exit;
+
+struct fl_exec {
+    fl_arena *arena;                       /**< scratch of this operation */
+    fl_arena *results;                     /**< what outlives it: schemas, texts, conditions */
+    fl_values *values;
+    const fl_models *models;
+    const fl_model *framework;
+    const fl_model *builtins;              /**< of the module running */
+    struct fl_func_cache *funcs;
+    uint32_t next_vid, next_frame, steps, depth;
+    bool is_dry, is_truncated;
+    fl_place *roots[8];                    /**< by fl_location */
+    FL_VEC(fl_pending *) spots;
+    FL_VEC(fl_guard) guards;
+    FL_VEC(fl_answer) answers;
+    FL_VEC(fl_media) body_media;
+    FL_VEC(fl_sym) security_headers;
+    /* the handler that runs */
+    fl_state *next_state;                  /**< joined states of next() */
+    const fl_throw *errors;                /**< what reaches the error handler */
+    const fl_node *handler;
+    uint32_t block_of_answer;
+    bool parses_body, has_unknown_middleware, in_error_handler, handler_is_async, rejection_is_lost;
+    const fl_fact *request, *response, *next;
+    fl_file_refusals *refusals;
+    struct fl_element_store *elements;     /**< what lists and maps of the start-up state gain */
+};
+
+/* state.c */
+fl_state *fl_state_new(fl_exec *x);
+fl_state *fl_state_copy(fl_exec *x, const fl_state *from);       /**< cheap: shares until written */
+const void *fl_state_get(const fl_state *s, uint64_t key);
+void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value);
+void fl_state_drop_from(fl_state *s, uint64_t key);              /**< forgets every key from this one on */
+fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< either may be NULL */
+#define FL_KEY_FIELD(vid, sym) ((uint64_t)(vid) << 32 | (sym))
+#define FL_KEY_REFINE(vid) ((uint64_t)(vid) << 32 | 0xFFFFFFFFu)
+#define FL_KEY_VAR(frame, var) (1ull << 63 | (uint64_t)(frame) << 24 | (var))
+const fl_refine *fl_refine_of(const fl_state *s, const fl_fact *f);
+fl_refine *fl_refine_edit(fl_exec *x, fl_state *s, const fl_fact *f);
+
+/* fact.c */
+fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may);
+fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from);
+const fl_fact *fl_fact_unknown(fl_exec *x);
+const fl_fact *fl_fact_literal(fl_exec *x, unsigned type, fl_sym text);
+const fl_fact *fl_fact_of_value(fl_exec *x, fl_value *value);
+const fl_fact *fl_fact_of_schema(fl_exec *x, const fl_schema *schema, const fl_because *because);
+const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b);
+unsigned fl_fact_types(const fl_state *s, const fl_fact *f);     /**< after narrowing */
+unsigned fl_fact_may(const fl_state *s, const fl_fact *f);
+fl_schema *fl_fact_schema(fl_exec *x, const fl_state *s, const fl_fact *f, unsigned depth);
+bool fl_fact_text(const fl_fact *f, const fl_state *s, fl_str *out);
+const fl_because *fl_because_add(fl_exec *x, const fl_because *next, const fl_node *node, const char *format, ...) FL_PRINTF(4, 5);
+const fl_data *fl_literal_data(fl_exec *x, const fl_fact *f);
+const fl_model_type *fl_fact_model_type(const fl_exec *x, const fl_state *s, const fl_fact *f);
+
+/* place.c */
+fl_place *fl_place_root(fl_exec *x, fl_location in);
+fl_place *fl_place_child(fl_exec *x, fl_place *parent, fl_sym key, const fl_node *use);
+fl_request_pointer fl_place_pointer(fl_exec *x, const fl_place *place);
+const fl_fact *fl_place_fact(fl_exec *x, fl_place *place, const fl_node *use);
+void fl_place_use(fl_exec *x, const fl_fact *f, unsigned json_types, bool is_integer);  /**< a use that wants that type */
+void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal);
+fl_schema *fl_place_schema(fl_exec *x, const fl_place *place, unsigned depth);
+unsigned fl_json_of_types(unsigned types);
+
+/* exec.c */
+fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *self, const fl_fact **args, unsigned arg_count, fl_state *state, const fl_activation *caller, const fl_node *call);
+const fl_fact *fl_exec_temp(const fl_activation *a, fl_temp t);
+const fl_fact *fl_exec_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
+const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym name, const fl_node *node);
+void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
+const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
+const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
+const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
+void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
+/* chain.c */
+const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
+void fl_note_refusal_throw(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, const fl_fact *error, const fl_fact *status);
+void fl_note_refusal_answer(fl_exec *x, fl_activation *a, fl_state *s, uint16_t status, const fl_fact *body, const fl_node *call);
+void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *type);  /**< type.c: a type annotation on request data */
+/* call.c */
+const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl_instr *i);
+const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new);
+const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *e, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
+/** Conditions under which a local list gained an item. */
+typedef struct fl_refusals { const fl_cond *conditions; const struct fl_refusals *next; } fl_refusals;
+/* narrow.c */
+void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead);
+const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node);
+const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a, const fl_node *node);
+const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate);
+void fl_guards_apply(fl_exec *x);
+/* spot.c */
+fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject);
+fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, unsigned wanted, const fl_node *node, const fl_node *subject);
+fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
+fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
+fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *handler);
+void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
+#endif

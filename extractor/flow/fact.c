@@ -1,0 +1,263 @@
+/*
+ * Facts: construction, joining, conversion to schemas. Narrowing is applied by fl_fact_types / fl_fact_may, never stored in a fact.
+ */
+#include "extractor/flow/exec_p.h"
+#include <stdio.h>
+
+fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may)
+{
+    fl_fact *f = FL_NEW(x->arena, fl_fact);
+    f->types = (uint16_t)types;
+    f->may = (uint16_t)may;
+    f->vid = x->next_vid++;
+    return f;
+}
+
+fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from)
+{
+    fl_fact *f = FL_NEW(x->arena, fl_fact);
+    *f = *from;
+    return f;
+}
+
+const fl_fact *fl_fact_unknown(fl_exec *x) { return fl_fact_new(x, FL_T_ANY, 0); }
+
+const fl_fact *fl_fact_literal(fl_exec *x, unsigned type, fl_sym text)
+{
+    fl_fact *f = fl_fact_new(x, type, type & FL_T_NULLISH);
+    f->literal = text;
+    f->literal_type = (uint8_t)(type > 255 ? 0 : type);
+    return f;
+}
+
+const fl_because *fl_because_add(fl_exec *x, const fl_because *next, const fl_node *node, const char *format, ...)
+{
+    if (!node) return next;
+    char text[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fl_because *b = FL_NEW(x->results, fl_because);
+    *b = (fl_because){ fl_node_span(node), fl_str_copy(x->results, fl_str_from(text)), next };
+    return b;
+}
+
+/* Elements of a list that start-up code made: the first ones joined, and what handlers add to it. */
+static const fl_fact *element_of_value(fl_exec *x, fl_value *value, unsigned depth);
+
+static const fl_fact *of_value(fl_exec *x, fl_value *value, unsigned depth)
+{
+    unsigned types = fl_value_types(value);
+    fl_fact *f = fl_fact_new(x, types ? types : FL_T_ANY, 0);
+    f->value = value;
+    switch ((fl_value_kind)value->kind) {
+    case FL_V_STRING: case FL_V_NUMBER: f->literal = value->text; f->literal_type = (uint8_t)types; break;
+    case FL_V_BOOLEAN: f->literal = value->boolean; f->literal_type = FL_T_BOOLEAN; break;
+    case FL_V_UNDEFINED: case FL_V_NULL: f->may = f->types; f->literal_type = (uint8_t)types; break;
+    case FL_V_LIST: f->element = depth < 4 ? element_of_value(x, value, depth + 1) : NULL; break;
+    case FL_V_TYPED: case FL_V_INSTANCE:
+        f->type = value->type;
+        if (value->kind == FL_V_TYPED && value->items.count && depth < 4) f->element = element_of_value(x, value, depth + 1);
+        break;
+    default: break;
+    }
+    return f;
+}
+
+static const fl_fact *element_of_value(fl_exec *x, fl_value *value, unsigned depth)
+{
+    const fl_fact *joined = NULL;
+    bool is_sample = value->kind == FL_V_LIST;
+    for (size_t i = 0; i < value->items.count && i < 24; i++) {
+        fl_value *item = value->items.items[i];
+        if (!is_sample && item->kind == FL_V_LIST) continue;
+        const fl_fact *one = of_value(x, item, depth);
+        joined = joined ? fl_fact_join(x, joined, one) : one;
+    }
+    const fl_schema *gained = fl_map_get(&x->elements->read, value->id + 1u);
+    if (gained) {
+        const fl_fact *more = fl_fact_of_schema(x, gained, NULL);
+        joined = joined ? fl_fact_join(x, joined, more) : more;
+    }
+    return joined;
+}
+
+const fl_fact *fl_fact_of_value(fl_exec *x, fl_value *value)
+{
+    return value ? of_value(x, value, 0) : fl_fact_unknown(x);
+}
+
+const fl_fact *fl_fact_of_schema(fl_exec *x, const fl_schema *schema, const fl_because *because)
+{
+    unsigned types = 0;
+    if (schema->types & FL_JSON_NULL) types |= FL_T_NULL;
+    if (schema->types & FL_JSON_BOOLEAN) types |= FL_T_BOOLEAN;
+    if (schema->types & (FL_JSON_INTEGER | FL_JSON_NUMBER)) types |= FL_T_NUMBER;
+    if (schema->types & FL_JSON_STRING) types |= FL_T_STRING;
+    if (schema->types & FL_JSON_ARRAY) types |= FL_T_LIST;
+    if (schema->types & FL_JSON_OBJECT) types |= FL_T_DICT;
+    fl_fact *f = fl_fact_new(x, types ? types : FL_T_ANY, 0);
+    f->schema = schema;
+    f->because = because;
+    if (schema->items && types & FL_T_LIST) f->element = fl_fact_of_schema(x, schema->items, because);
+    return f;
+}
+
+const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
+{
+    if (a == b || !b) return a;
+    if (!a) return b;
+    fl_fact *f = fl_fact_new(x, a->types | b->types, a->may | b->may);
+    if (a->vid == b->vid && a->types == b->types && a->may == b->may) f->vid = a->vid;
+    if (a->literal_type == b->literal_type && a->literal == b->literal) { f->literal = a->literal; f->literal_type = a->literal_type; }
+    f->is_coerced = a->is_coerced && b->is_coerced;
+    f->is_local = a->is_local && b->is_local;
+    f->place = a->place == b->place ? a->place : NULL;
+    f->value = a->value == b->value ? a->value : NULL;
+    f->type = a->type == b->type ? a->type : NULL;
+    /* "x or null": the part that is there keeps its shape */
+    const fl_fact *solid = !(a->types & ~FL_T_NULLISH) ? b : !(b->types & ~FL_T_NULLISH) ? a : NULL;
+    if (solid) {
+        f->value = solid->value;
+        f->type = solid->type;
+        f->shape = solid->shape;
+        f->schema = solid->schema;
+        f->closure = solid->closure;
+        if (solid->place) f->place = solid->place;
+    } else {
+        f->shape = a->shape == b->shape ? a->shape : NULL;
+        f->closure = a->closure == b->closure ? a->closure : NULL;
+        if (a->schema == b->schema) f->schema = a->schema;
+        else if (a->types != FL_T_ANY && b->types != FL_T_ANY && !a->place && !b->place) {
+            fl_state empty = { 0 };
+            f->schema = fl_schema_join(x->results, fl_fact_schema(x, &empty, a, 4), fl_fact_schema(x, &empty, b, 4));
+        }
+    }
+    f->element = fl_fact_join(x, a->element, b->element);
+    f->resolved = fl_fact_join(x, a->resolved, b->resolved);
+    f->rejects = a->rejects ? a->rejects : b->rejects;
+    f->miss = a->miss ? a->miss : b->miss;
+    f->because = a->may & FL_T_NULLISH ? a->because : b->because ? b->because : a->because;
+    f->needle = a->needle ? a->needle : b->needle;
+    if (a->predicate == b->predicate) f->predicate = a->predicate;
+    f->refused_by = a->refused_by ? a->refused_by : b->refused_by;
+    return f;
+}
+
+unsigned fl_fact_types(const fl_state *s, const fl_fact *f)
+{
+    const fl_refine *r = fl_refine_of(s, f);
+    return r ? f->types & r->types : f->types;
+}
+
+unsigned fl_fact_may(const fl_state *s, const fl_fact *f)
+{
+    const fl_refine *r = fl_refine_of(s, f);
+    return r ? f->may & r->types : f->may;
+}
+
+bool fl_fact_text(const fl_fact *f, const fl_state *s, fl_str *out)
+{
+    fl_sym text = f->literal;
+    unsigned type = f->literal_type;
+    const fl_refine *r = s && !type ? fl_refine_of(s, f) : NULL;
+    if (r && r->equals_type) { type = r->equals_type; text = r->equals; }
+    if (type != FL_T_STRING && type != FL_T_NUMBER) return false;
+    *out = fl_sym_str(text);
+    return true;
+}
+
+const fl_data *fl_literal_data(fl_exec *x, const fl_fact *f)
+{
+    switch (f->literal_type) {
+    case FL_T_STRING: return fl_data_string(x->results, fl_sym_str(f->literal));
+    case FL_T_NUMBER: return fl_data_number_text(x->results, fl_sym_str(f->literal));
+    case FL_T_BOOLEAN: return fl_data_bool(x->results, f->literal != 0);
+    default: return fl_data_null(x->results);
+    }
+}
+
+const fl_model_type *fl_fact_model_type(const fl_exec *x, const fl_state *s, const fl_fact *f)
+{
+    if (f->type) return f->type;
+    if (f->resolved) return fl_map_get(&x->builtins->types, fl_sym_of_c("promise"));
+    if (f->value) {
+        const fl_model_type *t = fl_value_type(f->value, x->builtins);
+        if (t) return t;
+    }
+    unsigned types = fl_fact_types(s, f) & ~(unsigned)FL_T_NULLISH;
+    return types && !(types & (types - 1)) ? fl_model_basic(x->builtins, types) : NULL;
+}
+
+/* ---- schemas of what a handler answers ---- */
+
+static fl_schema *schema_of_value(fl_exec *x, const fl_value *value, unsigned depth)
+{
+    fl_schema *s = fl_schema_new(x->results, fl_json_of_types(fl_value_types(value)));
+    if (depth > 6) return s;
+    if (value->kind == FL_V_NUMBER && fl_str_find_char(fl_sym_str(value->text), '.') < 0) s->types = FL_JSON_INTEGER;
+    if (value->kind == FL_V_LIST)
+        for (size_t i = 0; i < value->items.count && i < 24; i++) {
+            fl_schema *one = schema_of_value(x, value->items.items[i], depth + 1);
+            s->items = s->items ? fl_schema_join(x->results, s->items, one) : one;
+        }
+    for (size_t i = 0; value->kind == FL_V_DICT && i < value->slots.count; i++) {
+        fl_value *slot = value->slots.items[i].value;
+        if (slot->kind == FL_V_FUNCTION) continue;
+        fl_property *p = fl_schema_add_property(x->results, s, fl_sym_str(value->slots.items[i].key));
+        p->schema = schema_of_value(x, slot, depth + 1);
+        p->is_required = true;
+        if (value->slots.items[i].node) { p->has_source = true; p->source = fl_node_span(value->slots.items[i].node); }
+    }
+    return s;
+}
+
+static void add_fields(fl_exec *x, const fl_state *s, const fl_fact *f, fl_schema *out, unsigned depth)
+{
+    const fl_shape *shape = f->shape;
+    for (size_t i = 0; i < shape->spreads.count; i++) {
+        const fl_schema *more = fl_fact_schema(x, s, shape->spreads.items[i], depth + 1);
+        for (size_t k = 0; k < more->properties.count; k++) {
+            fl_property *p = fl_schema_add_property(x->results, out, more->properties.items[k].name);
+            fl_str name = p->name;
+            *p = more->properties.items[k];
+            p->name = name;
+        }
+    }
+    for (size_t i = 0; i < shape->keys.count; i++) {
+        const fl_fact *field = fl_state_get(s, FL_KEY_FIELD(f->vid, shape->keys.items[i]));
+        if (!field || !(fl_fact_types(s, field) & ~(unsigned)FL_T_UNDEFINED)) continue;
+        if (field->types == FL_T_FUNCTION) continue;
+        fl_property *p = fl_schema_add_property(x->results, out, fl_sym_str(shape->keys.items[i]));
+        p->schema = fl_fact_schema(x, s, field, depth + 1);
+        p->is_required = !(fl_fact_types(s, field) & FL_T_UNDEFINED) || fl_fact_types(s, field) == FL_T_ANY;
+        if (field->at) { p->has_source = true; p->source = fl_node_span(field->at); }
+        else if (shape->node) { p->has_source = true; p->source = fl_node_span(shape->node); }
+    }
+}
+
+fl_schema *fl_fact_schema(fl_exec *x, const fl_state *s, const fl_fact *f, unsigned depth)
+{
+    if (depth > FL_LIMIT_FACT_DEPTH) return fl_schema_new(x->results, 0);
+    if (f->shape) {
+        fl_schema *out = fl_schema_new(x->results, FL_JSON_OBJECT);
+        out->name = fl_sym_str(f->shape->name);
+        add_fields(x, s, f, out, depth);
+        return out;
+    }
+    if (f->resolved) return fl_fact_schema(x, s, f->resolved, depth + 1);
+    if (f->schema && !f->element) return (fl_schema *)(uintptr_t)f->schema;
+    unsigned types = fl_fact_types(s, f);
+    if (f->value && !f->element && (f->value->kind == FL_V_DICT || f->value->kind == FL_V_LIST)) return schema_of_value(x, f->value, depth);
+    if (f->place && !f->is_coerced && types == (f->place->base_types & types)) {
+        fl_schema *out = fl_place_schema(x, f->place, depth + 1);
+        if (out->types || out->properties.count) return out;
+    }
+    fl_schema *out = fl_schema_new(x->results, types == FL_T_ANY ? 0 : fl_json_of_types(types));
+    if (types == FL_T_OTHER && f->type && fl_str_eq_c(fl_sym_str(f->type->name), "date")) { out->types = FL_JSON_STRING; out->format = FL_S("date-time"); }
+    if (types == FL_T_LIST && f->element) out->items = fl_fact_schema(x, s, f->element, depth + 1);
+    if (f->literal_type == FL_T_NUMBER && fl_str_find_char(fl_sym_str(f->literal), '.') < 0) out->types = FL_JSON_INTEGER;
+    if (f->is_length_of) out->types = FL_JSON_INTEGER;
+    return out;
+}

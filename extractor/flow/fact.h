@@ -1,0 +1,101 @@
+#ifndef FL_EXTRACTOR_FACT_H
+#define FL_EXTRACTOR_FACT_H
+#include "extractor/flow/flow.h"
+#include "extractor/values/value.h"
+#include "extractor/api/api.h"
+
+/**
+ * What the interpreter knows of one run-time value, and where in the request it came from. Facts are immutable; narrowing is kept
+ * beside them in the state, by identity (`vid`), so that every copy of a value is narrowed at once.
+ * Everything here lives in the arena of one operation's analysis.
+ */
+typedef struct fl_fact fl_fact;
+typedef struct fl_place fl_place;
+
+/** A place in the request and everything the code reveals about it. Children by key; "*" is any element. */
+struct fl_place {
+    fl_location in;
+    fl_sym key;
+    fl_place *parent;
+    FL_VEC(fl_place *) children;
+    uint32_t vid;
+    unsigned base_types;                   /**< what the client can send there (fl_type_set) */
+    unsigned child_types;                  /**< what a child may be when the framework says so; 0: by location */
+    const fl_node *first_use;
+    unsigned used_types;                   /**< fl_json_type set that its uses want */
+    bool is_integer, is_required, is_read, is_non_empty, is_multi;
+    fl_schema *declared;                   /**< from a validator (holds) */
+    fl_schema *claimed;                    /**< from a type annotation (a claim) */
+    fl_schema *limits;                     /**< bounds, pattern, format gathered from guards */
+    FL_VEC(const fl_data *) enumeration;   /**< literals it is compared with */
+    bool enum_is_closed;                   /**< anything else is refused */
+    const fl_data *default_value;
+};
+
+/** Why a value may be missing, and the request that makes it so. */
+typedef struct fl_miss {
+    fl_weak_spot_kind kind;
+    FL_VEC(fl_condition) triggers;         /**< the last is the one that does it */
+    uint16_t status;
+    const fl_node *origin;
+    fl_certainty certainty;
+} fl_miss;
+
+/** What a boolean tells about another value when it is true. */
+typedef struct fl_predicate {
+    enum { FL_PRED_NONE, FL_PRED_NULLISH, FL_PRED_UNDEFINED, FL_PRED_NULL, FL_PRED_TYPE, FL_PRED_EQUAL, FL_PRED_LESS, FL_PRED_AT_MOST, FL_PRED_GREATER, FL_PRED_AT_LEAST,
+           FL_PRED_TRUTHY, FL_PRED_FINITE, FL_PRED_INTEGER, FL_PRED_IN, FL_PRED_MATCHES, FL_PRED_FORMAT, FL_PRED_INSTANCE, FL_PRED_VALID, FL_PRED_ELEMENT_EQUAL } kind;
+    bool is_negated;
+    const fl_fact *subject, *other;
+    unsigned types;
+    fl_sym text;                           /**< pattern, format, class */
+    fl_schema *schema;                     /**< VALID */
+} fl_predicate;
+
+typedef struct fl_throw fl_throw;
+
+struct fl_fact {
+    uint32_t vid;
+    uint16_t types;                        /**< fl_type_set that is not excluded */
+    uint16_t may;                          /**< those of them that are known to occur: the client can choose them, or a look-up can miss */
+    fl_sym literal; uint8_t literal_type;  /**< one fl_type_set bit; 0 none */
+    bool is_length_of;                     /**< this number is the length of `base` */
+    bool is_coerced;                       /**< same place, other type: Number(x) */
+    bool is_tested;                        /**< compared with null somewhere */
+    bool is_error;                         /**< an error made by the run time */
+    bool is_local;                         /**< made by this code: a literal list or dict */
+    bool was_trimmed;
+    fl_place *place;
+    fl_value *value;
+    const fl_model_type *type;             /**< instance of a model type */
+    const fl_schema *schema;               /**< shape known from elsewhere */
+    const fl_fact *element;                /**< lists: any element */
+    const fl_fact *resolved;               /**< promises: what awaiting gives */
+    const fl_throw *rejects;               /**< promises: what they may reject with */
+    const fl_fact *receiver; fl_sym member; const fl_node *at;  /**< a member read from that receiver: what a method call needs */
+    const fl_fact *base;                   /**< length_of, or what this value was derived from */
+    const fl_fact *needle;                 /**< element of a look-up: value searched with */
+    const struct fl_shape *shape;          /**< literal dicts: keys in order */
+    const struct fl_closure *closure;      /**< functions made while a handler runs */
+    const fl_predicate *predicate;
+    const fl_miss *miss;
+    const fl_because *because;
+    const struct fl_refusals *refused_by;  /**< filled when this list/text is not empty: conditions under which something was added */
+};
+
+typedef struct fl_shape { fl_sym name; const fl_node *node; FL_VEC(fl_sym) keys; FL_VEC(const fl_fact *) spreads; } fl_shape;
+
+/** A function expression met while interpreting: its node, and the frame whose variables it sees. */
+typedef struct fl_closure { const fl_node *node; const struct fl_activation *frame; const fl_fact *self; } fl_closure;
+
+/** Something that leaves a function by an error. */
+struct fl_throw {
+    const fl_fact *error;
+    const fl_node *node;                   /**< throw statement, or the expression that fails */
+    const struct fl_state *state;
+    struct fl_pending *spot;               /**< a weak spot that would raise it; NULL: the program's own throw */
+    bool is_explicit;
+    const fl_throw *next;
+};
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * Places in the request and what uses reveal about them. A place is made when code first reads it; every use adds what it wants.
+ * At the end fl_place_schema turns the tree below a root into the schema of the body or of a parameter.
+ */
+#include "extractor/flow/exec_p.h"
+
+fl_place *fl_place_root(fl_exec *x, fl_location in)
+{
+    if (x->roots[in]) return x->roots[in];
+    fl_place *p = FL_NEW(x->arena, fl_place);
+    p->in = in;
+    p->vid = x->next_vid++;
+    p->base_types = in == FL_IN_BODY ? FL_T_DICT | FL_T_LIST : FL_T_DICT;
+    return x->roots[in] = p;
+}
+
+fl_place *fl_place_child(fl_exec *x, fl_place *parent, fl_sym key, const fl_node *use)
+{
+    for (size_t i = 0; i < parent->children.count; i++)
+        if (parent->children.items[i]->key == key) return parent->children.items[i];
+    fl_place *p = FL_NEW(x->arena, fl_place);
+    p->in = parent->in;
+    p->key = key;
+    p->parent = parent;
+    p->vid = x->next_vid++;
+    p->first_use = use;
+    switch (p->in) {
+    case FL_IN_PATH: p->base_types = FL_T_STRING; break;
+    case FL_IN_QUERY: p->base_types = FL_T_UNDEFINED | (parent->child_types ? parent->child_types : FL_T_STRING); break;
+    case FL_IN_HEADER: case FL_IN_COOKIE: p->base_types = FL_T_UNDEFINED | FL_T_STRING; break;
+    case FL_IN_FILE: p->base_types = FL_T_UNDEFINED | FL_T_DICT; break;
+    case FL_IN_IDENTITY: case FL_IN_NOWHERE: p->base_types = FL_T_ANY; break;
+    case FL_IN_BODY: p->base_types = FL_T_ANY & ~(FL_T_FUNCTION | FL_T_OTHER); break;
+    }
+    if (key == FL_SYM_star && p->in == FL_IN_BODY) p->base_types &= ~(unsigned)FL_T_UNDEFINED;
+    fl_vec_push(x->arena, &parent->children, p);
+    return p;
+}
+
+static void add_pointer(fl_buf *out, const fl_place *p)
+{
+    if (!p->parent) return;
+    add_pointer(out, p->parent);
+    fl_buf_add_char(out, '/');
+    fl_str key = fl_sym_str(p->key);
+    for (size_t i = 0; i < key.len; i++) {
+        if (key.ptr[i] == '~') fl_buf_add_c(out, "~0");
+        else if (key.ptr[i] == '/') fl_buf_add_c(out, "~1");
+        else fl_buf_add_char(out, key.ptr[i]);
+    }
+}
+
+fl_request_pointer fl_place_pointer(fl_exec *x, const fl_place *place)
+{
+    if (!place) return (fl_request_pointer){ FL_IN_NOWHERE, FL_S("") };
+    fl_buf text;
+    fl_buf_init(&text, FL_LIMIT_PATH_BYTES);
+    add_pointer(&text, place);
+    fl_request_pointer p = { place->in, fl_str_copy(x->results, fl_buf_str(&text)) };
+    fl_buf_release(&text);
+    return p;
+}
+
+const fl_fact *fl_place_fact(fl_exec *x, fl_place *place, const fl_node *use)
+{
+    if (!x->is_dry) place->is_read = true;
+    if (!place->first_use) place->first_use = use;
+    fl_fact *f = fl_fact_new(x, place->base_types, place->base_types);
+    f->vid = place->vid;
+    f->place = place;
+    if (place->declared) f->schema = place->declared;
+    return f;
+}
+
+unsigned fl_json_of_types(unsigned types)
+{
+    unsigned json = 0;
+    if (types & FL_T_NULL) json |= FL_JSON_NULL;
+    if (types & FL_T_BOOLEAN) json |= FL_JSON_BOOLEAN;
+    if (types & FL_T_NUMBER) json |= FL_JSON_NUMBER;
+    if (types & FL_T_STRING) json |= FL_JSON_STRING;
+    if (types & FL_T_LIST) json |= FL_JSON_ARRAY;
+    if (types & FL_T_DICT) json |= FL_JSON_OBJECT;
+    return json;
+}
+
+void fl_place_use(fl_exec *x, const fl_fact *f, unsigned json_types, bool is_integer)
+{
+    if (!f->place || x->is_dry || (f->is_coerced && json_types != FL_JSON_NUMBER)) return;
+    f->place->used_types |= json_types;
+    f->place->is_integer |= is_integer;
+}
+
+void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal)
+{
+    if (!f->place || x->is_dry || !literal->literal_type) return;
+    if (literal->literal_type == FL_T_NUMBER || literal->literal_type == FL_T_BOOLEAN) {
+        f->place->used_types |= fl_json_of_types(literal->literal_type);
+        return;
+    }
+    if (literal->literal_type != FL_T_STRING) return;
+    const fl_data *value = fl_literal_data(x, literal);
+    for (size_t i = 0; i < f->place->enumeration.count; i++) if (fl_data_eq(f->place->enumeration.items[i], value)) return;
+    if (literal->literal) fl_vec_push(x->arena, &f->place->enumeration, value);
+    if (!f->is_coerced) f->place->used_types |= FL_JSON_STRING;
+}
+
+static fl_schema *leaf_schema(fl_exec *x, const fl_place *p)
+{
+    unsigned types = p->used_types;
+    if (!types && p->in != FL_IN_BODY) types = FL_JSON_STRING;
+    if (types & FL_JSON_NUMBER && types & FL_JSON_STRING && p->in == FL_IN_BODY) types = types & ~(unsigned)FL_JSON_STRING;
+    if (types & FL_JSON_NUMBER && p->in != FL_IN_BODY) types = FL_JSON_NUMBER;
+    if (p->is_integer && types & FL_JSON_NUMBER) types = (types & ~(unsigned)FL_JSON_NUMBER) | FL_JSON_INTEGER;
+    fl_schema *s = fl_schema_new(x->results, types);
+    if (p->enum_is_closed)
+        for (size_t i = 0; i < p->enumeration.count; i++) fl_vec_push(x->results, &s->enumeration, p->enumeration.items[i]);
+    s->default_value = p->default_value;
+    return s;
+}
+
+fl_schema *fl_place_schema(fl_exec *x, const fl_place *p, unsigned depth)
+{
+    if (p->declared && depth) return p->declared;
+    if (p->declared && !p->children.count) return p->declared;
+    fl_schema *s = leaf_schema(x, p);
+    if (depth >= FL_LIMIT_FACT_DEPTH) return s;
+    for (size_t i = 0; i < p->children.count; i++) {
+        const fl_place *c = p->children.items[i];
+        if (!c->is_read && !c->is_required) continue;
+        if (c->key == FL_SYM_star) {
+            s->items = fl_place_schema(x, c, depth + 1);
+            s->types = FL_JSON_ARRAY;
+            continue;
+        }
+        if (s->types == FL_JSON_STRING || s->types == FL_JSON_ARRAY) continue;   /* .length and the like */
+        s->types = FL_JSON_OBJECT;
+        fl_property *property = fl_schema_add_property(x->results, s, fl_sym_str(c->key));
+        property->schema = fl_place_schema(x, c, depth + 1);
+        property->is_required = c->is_required;
+        if (c->first_use) { property->has_source = true; property->source = fl_node_span(c->first_use); }
+    }
+    if (p->claimed) s = fl_schema_meet(x->results, p->claimed, s);
+    if (p->limits) s = fl_schema_meet(x->results, s, p->limits);
+    return p->declared ? fl_schema_meet(x->results, p->declared, s) : s;
+}
