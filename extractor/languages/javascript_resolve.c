@@ -303,7 +303,7 @@ static fl_import resolve(const seek *s, const fl_file *from, fl_str specifier)
     }
     if (fl_str_starts(specifier, FL_S("/"))) return nothing;
     if (fl_str_starts(specifier, FL_S("node:"))) specifier = fl_str_sub(specifier, 5, specifier.len);
-    else if (fl_str_find(specifier, FL_S("://")) >= 0 || fl_str_starts(specifier, FL_S("data:"))) return nothing;
+    else if (fl_str_find(specifier, FL_S("://")) >= 0) return (fl_import){ .kind = FL_IMPORT_PACKAGE, .package = fl_str_copy(s->resolver->arena, specifier) };
     else if (specifier.ptr[0] == '#' && (out = resolve_private(s, folder, specifier)).kind != FL_IMPORT_NONE) return out;
     else if (try_tsconfig(s, folder, specifier, "tsconfig.json", &out) || try_tsconfig(s, folder, specifier, "jsconfig.json", &out)) return out;
     else if (try_project_package(s, specifier, &out)) return out;

@@ -485,8 +485,8 @@ static void export(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last)
     enum { PLAIN, EQUALS, AS_NAMESPACE } form = PLAIN;
     uint16_t flags = 0;
     fl_js_chain items = { 0 }, decorators = { 0 };
-    fl_node *source = NULL, *value = NULL;
-    fl_node holder = { .kind = FL_NODE_block }; /* the declared statements, before each gets its export */
+    fl_node *source = NULL;
+    fl_node holder = { .kind = FL_NODE_block }; /* the declarations, or the value, before each gets its export */
     const fl_node *last_declared = NULL;
     bool is_list = false;
     fl_js_at child;
@@ -517,18 +517,17 @@ static void export(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last)
             decorators = (fl_js_chain){ 0 };
         }
         if (is_list && child.kind == FL_JS_string) source = string_node(j, child, fl_js_string_sym(j, child));
-        else if (child.class == FL_JS_EXPR && !value) value = fl_js_expression(j, child);
-        else if (is_statement(child)) fl_js_statement(j, child, &holder, &last_declared);
+        else if (child.class == FL_JS_EXPR) fl_js_put(j, &holder, &last_declared, fl_js_expression(j, child));
+        else if (is_statement(child)) {
+            fl_js_statement(j, child, &holder, &last_declared);
+            if (form == EQUALS) form = PLAIN; /* damage */
+        }
     }
     if (is_list) {
         fl_js_put(j, parent, last, export_list(j, at, source, &items, flags));
-    } else if (value && form == EQUALS) {
-        fl_js_put(j, parent, last, export_assignment(j, at, value));
-    } else if (value && form == PLAIN) {
-        fl_js_put(j, parent, last, export_node(j, at, value, flags));
+        return;
     }
-    /* `export default x x`: what stands beside is damage, counted as such, and would overlap */
-    if (is_list || (value && form != AS_NAMESPACE)) return;
+    if (form == AS_NAMESPACE) return;
     uint32_t start = at.start;
     for (const fl_node *declared = holder.first, *next; declared; declared = next) {
         fl_node *statement = (fl_node *)(uintptr_t)declared;
@@ -536,7 +535,8 @@ static void export(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last)
         statement->parent = NULL;
         statement->next = NULL;
         uint32_t end = next ? statement->end_byte : at.end; /* the first holds `export`, the last the semicolon */
-        fl_js_put(j, parent, last, export_node(j, (fl_js_at){ .start = start, .end = end }, statement, flags));
+        fl_js_at span = { .start = start, .end = end };
+        fl_js_put(j, parent, last, form == EQUALS ? export_assignment(j, span, statement) : export_node(j, span, statement, flags));
         start = next ? next->start_byte : end;
     }
 }

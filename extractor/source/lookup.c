@@ -181,7 +181,7 @@ fl_import fl_project_resolve(fl_project *project, const fl_file *from, fl_str sp
         fl_map_put(&project->index->imports, key, cached);
         if (cached->kind == FL_IMPORT_NONE) {
             fl_str path = fl_fs_normalize(&project->arena, fl_fs_join(&project->arena, parent_of(from->path), specifier));
-            is_asset = exists(&c, path); /* a style sheet, a test: there, but nothing for us */
+            is_asset = path.len && path.ptr[0] != '/' && !fl_str_starts(path, FL_S("..")) && exists(&c, path); /* a style sheet, a test */
         }
     }
     fl_import found = *cached;
