@@ -1,6 +1,7 @@
 /*
- * dump_tree [--stats|--parse-only|--no-dump] PATH: the trees of a project, as golden tests read them; with --stats what was
- * parsed, what stayed opaque and why, and what lowering cost beside parsing.
+ * dump_tree [spec] [--dump-tree] PATH: the trees of a project, as golden tests read them and `faultline spec` prints them.
+ * --stats: what was parsed, what stayed opaque and why, and what lowering cost beside parsing; --parse-only: no lowering,
+ * as a yardstick; --with-tests: tests too; --no-dump: verify only.
  */
 #include "extractor/source/source.h"
 #include <stdio.h>
@@ -77,14 +78,14 @@ static void print_stats(fl_project *project)
 int main(int argc, char **argv)
 {
     bool wants_stats = false, wants_dump = true;
-    fl_project_options options = { .with_tests = true };
+    fl_project_options options = { 0 };
     const char *path = NULL;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--stats") == 0) wants_stats = true, wants_dump = false;
         else if (strcmp(argv[i], "--parse-only") == 0) options.skip_lowering = true;
         else if (strcmp(argv[i], "--no-dump") == 0) wants_dump = false;
-        else if (strcmp(argv[i], "--no-tests") == 0) options.with_tests = false;
-        else path = argv[i];
+        else if (strcmp(argv[i], "--with-tests") == 0) options.with_tests = true;
+        else if (strcmp(argv[i], "spec") != 0 && strcmp(argv[i], "--dump-tree") != 0) path = argv[i];
     }
     if (!path) return 2;
     fl_project project;
