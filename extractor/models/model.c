@@ -276,8 +276,8 @@ static fl_status load_text(fl_models *models, fl_str text, const char *name, con
     if (raw->kind != FL_DATA_MAP) return fl_model_fail(&c, raw, "a model is a map that begins with \"model: NAME\"");
     fl_str package = peek_package(raw);
     if (options && options->version_of && package.len) m->version = options->version_of(options->context, package);
+    fl_vec_push(&models->arena, &models->all, m); /* before it is whole: fl_models_release frees what a refused one has */
     if (!compile_model(&c, settle_versions(&models->arena, raw, m->version, 0))) return err ? err->status : FL_E_USAGE;
-    fl_vec_push(&models->arena, &models->all, m);
     for (size_t i = 0; i < m->packages.count; i++) fl_map_put(&models->by_package, m->packages.items[i], m);
     for (size_t i = 0; i < m->type_list.count; i++) fl_map_put(&models->by_type, m->type_list.items[i]->name, (void *)(uintptr_t)m->type_list.items[i]);
     if (fl_str_eq_c(m->kind, "builtins")) fl_map_put(&models->by_language, fl_sym_of(m->language), m);
