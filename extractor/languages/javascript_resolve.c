@@ -254,8 +254,7 @@ static bool enter_package(const seek *s, fl_str folder, const fl_data *package, 
         fl_str source = join(s, folder, FL_S("src"), &is_outside);
         return try_index(s, source, out) || try_index(s, folder, out);
     }
-    fl_str path = join(s, folder, sub_path, &is_outside);
-    if (!is_outside && try_path(s, path, false, out)) return true;
+    if (try_packaged(s, folder, sub_path, out)) return true;
     fl_str source = join(s, join(s, folder, FL_S("src"), &is_outside), sub_path, &is_outside);
     return !is_outside && try_path(s, source, false, out);
 }
@@ -263,10 +262,10 @@ static bool enter_package(const seek *s, fl_str folder, const fl_data *package, 
 static bool try_project_package(const seek *s, fl_str specifier, fl_import *out)
 {
     fl_str name, sub_path, folder;
+    const fl_data *package;
     split_package(s, specifier, &name, &sub_path);
-    for (size_t i = 0; s->resolver->config_folders(s->resolver->context, "package.json", i, &folder); i++) {
-        const fl_data *package = own_config(s, folder, "package.json");
-        if (package && fl_str_eq(fl_data_get_str(package, "name"), name)) return enter_package(s, folder, package, sub_path, out);
+    for (size_t i = 0; s->resolver->config_nth(s->resolver->context, "package.json", i, &folder, &package); i++) {
+        if (fl_str_eq(fl_data_get_str(package, "name"), name)) return enter_package(s, folder, package, sub_path, out);
     }
     return false;
 }

@@ -45,8 +45,9 @@ typedef struct fl_resolver {
     bool (*exists)(void *context, fl_str project_path);                    /**< any file, read or not (a test, JSON, an asset) */
     const struct fl_data *(*config)(void *context, fl_str folder, const char *name); /**< parsed config file (package.json, tsconfig.json…) of that folder or the nearest above; NULL */
     fl_str (*config_folder)(void *context, fl_str folder, const char *name);        /**< where that config file stands */
-    /** The nth folder of the project, in order of path, that holds a config file of that name; false past the last. */
-    bool (*config_folders)(void *context, const char *name, size_t nth, fl_str *folder);
+    /** The nth config file of that name in the project, in order of its folder's path; false past the last. *data is NULL
+     *  when it cannot be parsed. Only for names in the language's config_files. */
+    bool (*config_nth)(void *context, const char *name, size_t nth, fl_str *folder, const struct fl_data **data);
 } fl_resolver;
 
 /** All languages, NULL-terminated, in the order of languages.def. */

@@ -8,7 +8,8 @@
 
 static const fl_span no_span = { .file = UINT32_MAX };
 
-typedef struct parsed_config { const fl_data *data; } parsed_config;
+typedef struct parsed_config { fl_str path; const fl_data *data; } parsed_config;
+typedef struct cached_import { fl_str key; fl_import import; } cached_import;
 
 /* ---- config files ---- */
 
@@ -64,20 +65,33 @@ static const fl_data *read_config(fl_project *project, fl_str path, fl_err *err)
     return status == FL_OK ? data : NULL;
 }
 
+/* Text put together on the stack, since most look-ups are of something known. */
+typedef struct key_text { char bytes[2 * FL_LIMIT_PATH_BYTES + 64]; size_t len; } key_text;
+
+static void add_text(key_text *key, fl_str text)
+{
+    size_t room = sizeof key->bytes - key->len, len = text.len < room ? text.len : room;
+    if (len) memcpy(key->bytes + key->len, text.ptr, len);
+    key->len += len;
+}
+
+static fl_str key_of(const key_text *key) { return (fl_str){ key->bytes, key->len }; }
+
 /* Exactly this file. Diagnostics are for the caller, since the lock is held. */
 static const fl_data *config_at(fl_project *project, fl_str folder, const char *name, fl_err *err)
 {
-    fl_arena scratch;
-    fl_arena_init(&scratch);
-    fl_str path = fl_fs_join(&scratch, folder, fl_str_from(name));
-    uint64_t key = fl_sym_of(path);
-    parsed_config *cached = fl_map_get(&project->index->parsed_configs, key);
-    if (!cached) {
-        cached = FL_NEW(&project->arena, parsed_config);
-        cached->data = read_config(project, path, err);
-        fl_map_put(&project->index->parsed_configs, key, cached);
-    }
-    fl_arena_release(&scratch);
+    key_text path;
+    path.len = 0;
+    add_text(&path, folder);
+    if (folder.len) add_text(&path, FL_S("/"));
+    add_text(&path, fl_str_from(name));
+    uint64_t hash = fl_str_hash(key_of(&path));
+    parsed_config *cached = fl_map_get(&project->index->parsed_configs, hash);
+    if (cached && fl_str_eq(cached->path, key_of(&path))) return cached->data;
+    cached = FL_NEW(&project->arena, parsed_config);
+    cached->path = fl_str_copy(&project->arena, key_of(&path));
+    cached->data = read_config(project, cached->path, err);
+    fl_map_put(&project->index->parsed_configs, hash, cached);
     return cached->data;
 }
 
@@ -142,52 +156,67 @@ static fl_str config_folder(void *data, fl_str folder, const char *name)
     return found_in;
 }
 
-static bool config_folders(void *data, const char *name, size_t nth, fl_str *folder)
+static bool config_nth(void *data, const char *name, size_t nth, fl_str *folder, const fl_data **parsed)
 {
-    const struct fl_project_index *index = ((context *)data)->project->index;
-    for (size_t i = 0; i < index->configs.count; i++)
-        if (strcmp(index->configs.items[i].name, name) == 0 && nth-- == 0) {
-            *folder = index->configs.items[i].folder;
-            return true;
-        }
+    context *c = data;
+    struct fl_project_index *index = c->project->index;
+    for (size_t i = 0; i < index->configs.count; i++) {
+        fl_source_config *config = &index->configs.items[i];
+        if (strcmp(config->name, name) != 0 || nth-- != 0) continue;
+        if (!config->is_read) config->data = config_at(c->project, config->folder, name, &c->err);
+        config->is_read = true;
+        *folder = config->folder;
+        *parsed = config->data;
+        return true;
+    }
     return false;
 }
 
 /* Imports of one folder resolve alike, whatever file they stand in, but for the language and kind of source. */
-static uint64_t import_key(const fl_file *from, fl_str specifier)
+static void import_key(key_text *key, const fl_file *from, fl_str specifier)
+{
+    key->len = 0;
+    add_text(key, parent_of(from->path));
+    add_text(key, FL_S("\n"));
+    add_text(key, fl_fs_extension(from->path));
+    add_text(key, FL_S("\n"));
+    add_text(key, specifier);
+}
+
+/* Something that no language reads: a style sheet, or a test that was left out. */
+static bool is_asset(context *c, const fl_file *from, fl_str specifier)
 {
     fl_arena scratch;
     fl_arena_init(&scratch);
-    fl_str folder = parent_of(from->path), extension = fl_fs_extension(from->path);
-    fl_str text = fl_str_format(&scratch, FL_STR_FMT "\n" FL_STR_FMT "\n" FL_STR_FMT, FL_STR_ARG(folder), FL_STR_ARG(extension), FL_STR_ARG(specifier));
-    uint64_t key = fl_sym_of(text);
+    fl_str path = fl_fs_normalize(&scratch, fl_fs_join(&scratch, parent_of(from->path), specifier));
+    bool is_inside = path.ptr[0] != '/' && !fl_str_starts(path, FL_S(".."));
+    bool is_there = is_inside && exists(c, path);
     fl_arena_release(&scratch);
-    return key;
+    return is_there;
 }
 
 fl_import fl_project_resolve(fl_project *project, const fl_file *from, fl_str specifier)
 {
     context c = { .project = project };
     fl_resolver resolver = { .arena = &project->arena, .context = &c, .find = find, .exists = exists, .config = config,
-                             .config_folder = config_folder, .config_folders = config_folders };
-    uint64_t key = import_key(from, specifier);
-    bool is_new = false, is_asset = false;
+                             .config_folder = config_folder, .config_nth = config_nth };
+    key_text key;
+    import_key(&key, from, specifier);
+    uint64_t hash = fl_str_hash(key_of(&key));
+    bool is_lost = false;
     pthread_mutex_lock(&project->index->lock);
-    fl_import *cached = fl_map_get(&project->index->imports, key);
-    if (!cached) {
-        is_new = true;
-        cached = FL_NEW(&project->arena, fl_import);
-        *cached = from->language->resolve(&resolver, from, specifier);
-        fl_map_put(&project->index->imports, key, cached);
-        if (cached->kind == FL_IMPORT_NONE) {
-            fl_str path = fl_fs_normalize(&project->arena, fl_fs_join(&project->arena, parent_of(from->path), specifier));
-            is_asset = path.len && path.ptr[0] != '/' && !fl_str_starts(path, FL_S("..")) && exists(&c, path); /* a style sheet, a test */
-        }
+    cached_import *cached = fl_map_get(&project->index->imports, hash);
+    if (!cached || !fl_str_eq(cached->key, key_of(&key))) {
+        cached = FL_NEW(&project->arena, cached_import);
+        cached->key = fl_str_copy(&project->arena, key_of(&key));
+        cached->import = from->language->resolve(&resolver, from, specifier);
+        fl_map_put(&project->index->imports, hash, cached);
+        is_lost = cached->import.kind == FL_IMPORT_NONE && !is_asset(&c, from, specifier);
     }
-    fl_import found = *cached;
+    fl_import found = cached->import;
     pthread_mutex_unlock(&project->index->lock);
     if (c.err.status != FL_OK) fl_project_diagnose(project, FL_DIAG_WARN, no_span, "bad-config", "%s", c.err.text);
-    if (is_new && found.kind == FL_IMPORT_NONE && !is_asset)
+    if (is_lost)
         fl_project_diagnose(project, FL_DIAG_NOTE, (fl_span){ .file = from->id }, "unresolved-import", "\"" FL_STR_FMT "\" leads to no file",
                             FL_STR_ARG(specifier));
     return found;

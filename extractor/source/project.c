@@ -22,7 +22,7 @@ static void make_files(fl_project *project, const fl_source_list *found, bool sk
         files[i].text.len = (size_t)source->size_bytes; /* until it is read */
         fl_arena_init(&files[i].arena);
         project->files[i] = &files[i];
-        fl_map_put(&project->index->ids, fl_sym_of(source->path), (void *)(uintptr_t)(i + 1));
+        fl_map_put(&project->index->ids, fl_str_hash(source->path), (void *)(uintptr_t)(i + 1));
     }
     project->file_count = (uint32_t)found->count;
 }
@@ -85,18 +85,23 @@ fl_str fl_source_real_path(const fl_project *project, fl_arena *arena, fl_str pa
     return path;
 }
 
-bool fl_project_find(const fl_project *project, fl_str path, uint32_t *id)
+static bool find_exactly(const fl_project *project, fl_str path, uint32_t *id)
 {
-    uintptr_t found = (uintptr_t)fl_map_get(&project->index->ids, fl_sym_of(path));
-    if (!found && project->index->aliases.count) {
-        fl_arena scratch;
-        fl_arena_init(&scratch);
-        found = (uintptr_t)fl_map_get(&project->index->ids, fl_sym_of(fl_source_real_path(project, &scratch, path)));
-        fl_arena_release(&scratch);
-    }
-    if (!found) return false;
+    uintptr_t found = (uintptr_t)fl_map_get(&project->index->ids, fl_str_hash(path));
+    if (!found || !fl_str_eq(project->files[found - 1]->path, path)) return false;
     *id = (uint32_t)(found - 1);
     return true;
+}
+
+bool fl_project_find(const fl_project *project, fl_str path, uint32_t *id)
+{
+    if (find_exactly(project, path, id)) return true;
+    if (!project->index->aliases.count) return false;
+    fl_arena scratch;
+    fl_arena_init(&scratch);
+    bool is_found = find_exactly(project, fl_source_real_path(project, &scratch, path), id);
+    fl_arena_release(&scratch);
+    return is_found;
 }
 
 /* ---- diagnostics ---- */

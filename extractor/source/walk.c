@@ -104,7 +104,7 @@ static void note_config(walk *w, fl_str folder, fl_str name)
     for (const fl_language *const *language = fl_languages; *language; language++)
         for (const char *const *config = (*language)->config_files; *config; config++)
             if (fl_str_eq_c(name, *config)) {
-                fl_source_config found = { *config, folder };
+                fl_source_config found = { .name = *config, .folder = folder };
                 fl_vec_push(&w->project->arena, &index->configs, found);
                 return;
             }
