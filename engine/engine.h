@@ -15,7 +15,7 @@ typedef struct fl_case {
     fl_data *path, *query, *header, *cookie;   /**< maps name → value; NULL = empty */
     fl_data *body; bool has_body;          /**< JSON value unless raw */
     fl_str raw_body, content_type;
-    FL_VEC(uint32_t) before;               /**< indices of cases that must run first (producers, logins) */
+    FL_VEC(uint32_t) before;               /**< numbers of the cases that must run first, beside those it refers to */
     fl_str note;
 } fl_case;
 
@@ -26,7 +26,13 @@ typedef struct fl_trace {
     fl_str source;                         /**< "hook", "output", "body", "exit" */
 } fl_trace;
 
-typedef struct fl_baseline { uint32_t operation; bool is_ok; fl_case request; fl_http_request sent; uint16_t status; fl_http_outcome outcome; fl_str body; fl_str content_type; fl_str reason; } fl_baseline;
+/** The valid request of one operation. References ("{{7:/id}}", engine/plan/plan.h) number baselines, then extras. */
+typedef struct fl_baseline {
+    uint32_t operation; bool is_ok; fl_case request; fl_http_request sent; uint16_t status; fl_http_outcome outcome;
+    fl_str body; fl_str content_type; fl_str reason;
+    bool is_repeatable;                    /**< answered the same on a fresh service, in the order of fl_run.order */
+    fl_data *answer, *cookies;             /**< the JSON it was answered last, NULL; cookies that were set, name → value */
+} fl_baseline;
 
 typedef struct fl_spot_result { uint32_t weak_spot; fl_verdict verdict; fl_str reason; uint32_t fault; /**< id, 0 none */ bool line_ran; unsigned requests; } fl_spot_result;
 
@@ -48,6 +54,8 @@ typedef struct fl_run {
     fl_arena arena;
     const fl_api *api;
     FL_VEC(fl_baseline) baselines;         /**< one per operation, same order */
+    FL_VEC(fl_baseline) extras;            /**< other requests that baselines need: further logins */
+    FL_VEC(uint32_t) order;                /**< of the passing ones, as they were sent; numbers as in references */
     FL_VEC(fl_spot_result) spots;          /**< one per weak spot, same order */
     FL_VEC(fl_fault) faults;               /**< sorted by file, line, operation */
     fl_service_plan plan;

@@ -1,0 +1,169 @@
+/*
+ * Who calls: from the configuration, else tokens that the sources hold, else what the API itself hands out to those who
+ * log in or register. Read fl_auth_init and fl_auth_harvest; fl_auth_apply puts one into a request.
+ */
+#include "engine/engine_p.h"
+
+enum { CREDENTIAL_LIMIT = 12, TOKEN_DEPTH = 4 };
+
+static void add_credential(fl_engine *engine, fl_credential credential)
+{
+    if (engine->credentials.count >= CREDENTIAL_LIMIT)
+        return;
+    for (size_t i = 0; i < engine->credentials.count; i++)
+        if (fl_str_eq(engine->credentials.items[i].value, credential.value))
+            return;
+    fl_vec_push(engine->arena, &engine->credentials, credential);
+}
+
+/* ---- configuration ---- */
+
+/** The operation written as "POST /login". */
+static bool find_operation(const fl_engine *engine, fl_str text, uint32_t *index)
+{
+    fl_str method;
+    if (!fl_str_split(&text, ' ', &method))
+        return false;
+    for (size_t i = 0; i < engine->api->operations.count; i++)
+        if (fl_str_eq_nocase(engine->api->operations.items[i].method, method) &&
+            fl_str_eq(engine->api->operations.items[i].path, fl_str_trim(text))) {
+            *index = (uint32_t)i;
+            return true;
+        }
+    return false;
+}
+
+static void use_config(fl_engine *engine, const fl_data *auth)
+{
+    fl_arena *arena = engine->arena;
+    const fl_data *fixed = fl_data_get_c(auth, "header");
+    if (fixed != NULL && fixed->kind == FL_DATA_MAP)
+        for (const fl_data *each = fixed->first; each; each = each->next)
+            add_credential(engine, (fl_credential){FL_IN_HEADER, each->key, fl_data_str(each, FL_S("")), true});
+    uint32_t operation;
+    if (!find_operation(engine, fl_data_get_str(auth, "operation"), &operation))
+        return;
+    fl_case login = {.operation = operation, .has_body = true, .content_type = FL_S("application/json")};
+    login.path = fl_data_map(arena);
+    login.query = fl_data_map(arena);
+    login.header = fl_data_map(arena);
+    login.cookie = fl_data_map(arena);
+    const fl_data *body = fl_data_get_c(auth, "body");
+    login.body = body ? fl_data_copy(arena, body) : fl_data_map(arena);
+    uint32_t number = fl_engine_add_extra(engine, &login);
+    fl_str header = fl_data_get_str(auth, "header"), format = fl_data_get_str(auth, "format");
+    fl_str pointer = fl_data_get_str(auth, "token"), reference = fl_reference_text(arena, number, pointer.len ? pointer : FL_S("/token"));
+    ptrdiff_t hole = fl_str_find(format, FL_S("${token}"));
+    if (hole >= 0)
+        reference = fl_str_format(arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, (int)hole, format.ptr, FL_STR_ARG(reference),
+                                  FL_STR_ARG(fl_str_sub(format, (size_t)hole + 8, format.len)));
+    add_credential(engine, (fl_credential){FL_IN_HEADER, header, reference, hole >= 0});
+}
+
+void fl_auth_init(fl_engine *engine)
+{
+    if (engine->options->auth != NULL)
+        use_config(engine, engine->options->auth);
+    for (size_t i = 0; i < engine->mined.tokens.count; i++)
+        add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, engine->mined.tokens.items[i], false});
+}
+
+/* ---- what the API hands out ---- */
+
+bool fl_auth_is_login(const fl_engine *engine, uint32_t index)
+{
+    const fl_operation *operation = &engine->api->operations.items[index];
+    if (fl_operation_is_safe(operation) || fl_operation_is_destructive(operation) || fl_str_find_char(operation->path, '{') >= 0)
+        return false;
+    for (size_t i = 0; i < operation->body.count; i++) {
+        const fl_schema *schema = operation->body.items[i].schema;
+        for (size_t j = 0; schema && j < schema->properties.count; j++)
+            if (fl_name_contains(schema->properties.items[j].name, "password") || fl_name_contains(schema->properties.items[j].name, "passwd"))
+                return true;
+    }
+    return false;
+}
+
+static bool is_token_name(fl_str name)
+{
+    return (fl_name_contains(name, "token") || fl_name_contains(name, "jwt") || fl_name_contains(name, "apikey") ||
+            fl_name_eq(name, FL_S("bearer"))) && !fl_name_contains(name, "refresh") && !fl_name_contains(name, "type");
+}
+
+static void find_tokens(fl_engine *engine, uint32_t number, const fl_data *value, fl_str pointer, unsigned depth)
+{
+    for (const fl_data *each = value->kind == FL_DATA_MAP && depth < TOKEN_DEPTH ? value->first : NULL; each; each = each->next) {
+        fl_str at = fl_str_format(engine->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(each->key));
+        if (each->kind == FL_DATA_STRING && each->text.len >= 6 && is_token_name(each->key)) {
+            bool is_complete = fl_str_starts(each->text, FL_S("Bearer "));
+            add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, fl_reference_text(engine->arena, number, at), is_complete});
+        }
+        find_tokens(engine, number, each, at, depth + 1);
+    }
+}
+
+void fl_auth_harvest(fl_engine *engine, uint32_t number)
+{
+    static const char *const names[] = {"sess", "sid", "token", "auth", "jwt", "user", "login"};
+    const fl_baseline *from = fl_engine_case(engine, number);
+    if (from->answer != NULL)
+        find_tokens(engine, number, from->answer, (fl_str){NULL, 0}, 0);
+    for (const fl_data *cookie = from->cookies ? from->cookies->first : NULL; cookie; cookie = cookie->next) {
+        bool is_session = false;
+        for (size_t i = 0; i < FL_COUNT(names); i++)
+            is_session = is_session || fl_name_contains(cookie->key, names[i]);
+        if (is_session && cookie->text.len != 0)
+            add_credential(engine, (fl_credential){FL_IN_COOKIE, cookie->key,
+                fl_reference_text(engine->arena, number, fl_str_format(engine->arena, "cookie=" FL_STR_FMT, FL_STR_ARG(cookie->key))), true});
+    }
+}
+
+/* ---- into a request ---- */
+
+static fl_data **map_for(fl_case *request, fl_location in)
+{
+    return in == FL_IN_QUERY ? &request->query : in == FL_IN_COOKIE ? &request->cookie : &request->header;
+}
+
+static void put(fl_engine *engine, fl_case *request, fl_location in, fl_str name, fl_str value)
+{
+    fl_data **map = map_for(request, in);
+    if (*map == NULL)
+        *map = fl_data_map(engine->arena);
+    for (const fl_data *each = (*map)->first; each; each = each->next)
+        if (fl_str_eq_nocase(each->key, name)) {
+            name = each->key;
+            break;
+        }
+    fl_data_set(engine->arena, *map, name, fl_data_string(engine->arena, value));
+}
+
+void fl_auth_apply(fl_engine *engine, size_t index, fl_case *request)
+{
+    if (index >= engine->credentials.count)
+        return;
+    const fl_credential *credential = &engine->credentials.items[index];
+    const fl_operation *operation = &engine->api->operations.items[request->operation];
+    if (credential->in != FL_IN_IDENTITY && credential->name.len != 0) {
+        put(engine, request, credential->in, credential->name, credential->value);
+        return;
+    }
+    fl_str bearer = credential->is_complete ? credential->value
+                                            : fl_str_format(engine->arena, "Bearer " FL_STR_FMT, FL_STR_ARG(credential->value));
+    for (size_t i = 0; i < operation->security.count; i++) {
+        const fl_security *security = &operation->security.items[i];
+        if (!fl_str_eq_c(security->type, "apiKey") || security->name.len == 0 || fl_str_eq_nocase(security->name, FL_S("authorization")))
+            continue;
+        fl_location in = fl_str_eq_c(security->in, "query") ? FL_IN_QUERY : fl_str_eq_c(security->in, "cookie") ? FL_IN_COOKIE : FL_IN_HEADER;
+        put(engine, request, in, security->name, credential->value);
+        return;
+    }
+    for (size_t i = 0; i < operation->parameters.count; i++) {
+        const fl_parameter *p = &operation->parameters.items[i];
+        if (p->in == FL_IN_HEADER && (is_token_name(p->name) || fl_name_contains(p->name, "apikey"))) {
+            put(engine, request, FL_IN_HEADER, p->name, credential->value);
+            return;
+        }
+    }
+    put(engine, request, FL_IN_HEADER, FL_S("authorization"), bearer);
+}

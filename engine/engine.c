@@ -1,0 +1,88 @@
+/*
+ * The campaign: start, valid requests, rehearsal, aimed requests, faults. Read fl_engine_run.
+ */
+#include "engine/engine_p.h"
+
+enum { TIMEOUT_MS = 3000 };
+
+const char *fl_verdict_text(fl_verdict verdict)
+{
+    switch (verdict) {
+    case FL_VERDICT_NONE: break;
+    case FL_VERDICT_CONFIRMED: return "confirmed";
+    case FL_VERDICT_REFUTED: return "refuted";
+    case FL_VERDICT_UNREACHED: return "unreached";
+    }
+    return "not run";
+}
+
+static void prepare(fl_engine *engine, fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err)
+{
+    *engine = (fl_engine){.arena = &run->arena, .run = run, .api = api, .options = options, .life = 1, .err = err};
+    for (size_t i = 0; i < api->operations.count; i++) {
+        fl_vec_push(&run->arena, &run->baselines, (fl_baseline){.operation = (uint32_t)i});
+        fl_vec_push(&run->arena, &engine->ran_in_life, 0);
+        fl_vec_push(&run->arena, &engine->is_stable, false);
+    }
+    for (size_t i = 0; i < api->weak_spots.count; i++)
+        fl_vec_push(&run->arena, &run->spots, (fl_spot_result){.weak_spot = api->weak_spots.items[i].id});
+    fl_tracer_init(&engine->tracer, engine->arena, api->project, options->plan.folder);
+    fl_mine(engine->arena, api->project, &engine->mined);
+    engine->sampler = (fl_sampler){engine->arena, api, &engine->pool, &engine->mined, fl_engine_resolve, engine};
+}
+
+static void notice_hook(fl_engine *engine)
+{
+    fl_str text = fl_service_hook(engine->service, 0, &engine->hook_at);
+    engine->has_hook = fl_str_find(text, FL_S("\"hello\"")) >= 0;
+    (void)fl_service_output(engine->service, 0, &engine->output_at);
+}
+
+static void run_phases(fl_engine *engine)
+{
+    fl_run *run = engine->run;
+    uint64_t start = fl_clock_us();
+    notice_hook(engine);
+    fl_auth_init(engine);
+    fl_baseline_run(engine);
+    fl_baseline_rehearse(engine);
+    uint64_t middle = fl_clock_us();
+    run->baseline_us = middle - start;
+    if (engine->is_dirty && engine->broken == FL_OK)
+        (void)fl_engine_restart(engine); /* deleting was part of the rehearsal */
+    fl_aimed_run(engine);
+    fl_faults_finish(engine);
+    run->aimed_us = fl_clock_us() - middle;
+    if (!engine->options->is_quiet)
+        fl_progress_end();
+}
+
+fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err)
+{
+    *run = (fl_run){.api = api, .plan = options->plan};
+    fl_arena_init(&run->arena);
+    fl_engine engine;
+    fl_err later = {0};
+    prepare(&engine, run, api, options, &later);
+    fl_http_options http = options->http;
+    if (http.timeout_ms == 0)
+        http.timeout_ms = TIMEOUT_MS;
+    fl_status status = fl_http_new(&engine.http, &http, err);
+    if (status == FL_OK)
+        status = fl_service_start(&engine.service, &options->plan, err);
+    if (status == FL_OK)
+        run_phases(&engine);
+    if (engine.broken != FL_OK)
+        fl_log(FL_LOG_WARN, "%s", later.text);
+    if (engine.service != NULL)
+        fl_service_free(engine.service);
+    if (engine.http != NULL)
+        fl_http_free(engine.http);
+    fl_tracer_release(&engine.tracer);
+    return status;
+}
+
+void fl_run_release(fl_run *run)
+{
+    fl_arena_release(&run->arena);
+}

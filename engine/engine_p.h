@@ -1,0 +1,88 @@
+#ifndef FL_ENGINE_P_H
+#define FL_ENGINE_P_H
+#include "engine/checks/checks.h"
+#include "engine/plan/plan.h"
+#include "engine/trace/trace.h"
+
+/** What one run keeps while it works. Private to engine/. */
+
+/** A way to prove who calls: goes into one header, query parameter or cookie. */
+typedef struct fl_credential {
+    fl_location in; fl_str name;           /**< empty name: where the operation's security says, else `authorization` */
+    fl_str value;                          /**< bare token; may hold references */
+    bool is_complete;                      /**< value goes as it stands, without "Bearer " */
+} fl_credential;
+
+typedef struct fl_engine {
+    fl_arena *arena;                       /**< of the run */
+    fl_run *run;
+    const fl_api *api;
+    const fl_engine_options *options;
+    fl_service *service;
+    fl_http *http;
+    fl_tracer tracer;
+    fl_pool pool;
+    fl_mined mined;
+    fl_sampler sampler;
+    FL_VEC(fl_credential) credentials;
+    size_t good_credential;                /**< the one that worked last */
+    FL_VEC(unsigned) ran_in_life;          /**< by number of case: the life of the service it last ran in, 0 never */
+    FL_VEC(bool) is_stable;                /**< by number: a fresh service gives the same values again, without asking */
+    unsigned life;                         /**< from 1, one more with each restart */
+    bool is_dirty;                         /**< something was changed in this life */
+    uint64_t output_at, hook_at;
+    bool has_hook;
+    uint32_t number;                       /**< of the newest request */
+    fl_status broken; fl_err *err;         /**< the service cannot be started any more */
+} fl_engine;
+
+/* send.c */
+fl_baseline *fl_engine_case(const fl_engine *engine, uint32_t number);
+/** The request as it is sent in this life; runs first what it needs. Memory of the answer in `arena`. */
+void fl_engine_send(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out);
+/** Sends case `number` and keeps its answer for those that refer to it. */
+void fl_engine_send_case(fl_engine *engine, fl_arena *arena, uint32_t number, fl_observation *out);
+/** Fresh state; false when it cannot be had (not ours, or it does not start any more). */
+bool fl_engine_restart(fl_engine *engine);
+/** Restarts it if it has died. */
+bool fl_engine_is_alive(fl_engine *engine);
+const fl_data *fl_engine_resolve(void *engine, const fl_reference *reference);
+bool fl_engine_may_send(const fl_engine *engine, const fl_operation *operation);   /**< not excluded, limit not reached */
+/** Keeps the answer of a case (in the run's arena). */
+void fl_engine_keep(fl_engine *engine, uint32_t number, const fl_observation *seen);
+uint32_t fl_engine_add_extra(fl_engine *engine, const fl_case *request);
+
+/* auth.c */
+void fl_auth_init(fl_engine *engine);
+void fl_auth_apply(fl_engine *engine, size_t credential, fl_case *request);
+/** Looks for tokens in the answer of a case. */
+void fl_auth_harvest(fl_engine *engine, uint32_t number);
+/** The operation takes a password: more of its kind may be had with other rows of the sources. */
+bool fl_auth_is_login(const fl_engine *engine, uint32_t operation);
+
+/* baseline.c */
+void fl_baseline_run(fl_engine *engine);
+void fl_baseline_rehearse(fl_engine *engine);
+/** Numbers of operations in the order in which they are sent. */
+void fl_baseline_order(const fl_engine *engine, fl_arena *arena, uint32_t *order);
+
+/* verdict.c */
+/** Judges: fills failure and trace. */
+void fl_judge(fl_engine *engine, fl_observation *seen);
+/** Does the failure lie on the weak spot? */
+bool fl_verdict_matches(fl_engine *engine, const fl_weak_spot *spot, const fl_observation *seen);
+/** Did the code of the weak spot run, and go on? Needs lines. */
+bool fl_verdict_ran(fl_engine *engine, const fl_weak_spot *spot, const fl_observation *seen);
+void fl_aimed_run(fl_engine *engine);
+
+/* fault.c */
+/** Records the failure, joined with its like; returns its fault. `spot` 0: not aimed. */
+fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, uint32_t spot);
+/** Same failure: same innermost application frame, or the same kind without any. */
+bool fl_fault_is_same(const fl_fault *fault, const fl_observation *seen);
+void fl_fault_shrink(fl_engine *engine, fl_fault *fault);
+/** Renders sent, setup and curl. */
+void fl_fault_render(fl_engine *engine, fl_fault *fault);
+/** Sorts, numbers, and links faults with weak spots. */
+void fl_faults_finish(fl_engine *engine);
+#endif

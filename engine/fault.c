@@ -1,0 +1,329 @@
+/*
+ * Faults: one cause, not one request. Read fl_fault_record (what is the same fault), fl_fault_shrink (the smallest request
+ * that still fails), fl_faults_finish (proof on a fresh service, order, numbers).
+ */
+#include "engine/engine_p.h"
+#include <stdlib.h>
+
+enum { SHRINK_SENDS = 40, SHRINK_DEATHS = 6, BODY_BYTES = 4096 };
+
+/* ---- what is the same ---- */
+
+static const fl_frame *frame_of(const fl_observation *seen)
+{
+    return seen->has_trace ? fl_trace_application_frame(&seen->trace, 0) : NULL;
+}
+
+bool fl_fault_is_same(const fl_fault *fault, const fl_observation *seen)
+{
+    const fl_frame *ours = fl_trace_application_frame(&fault->trace, 0), *theirs = frame_of(seen);
+    if (seen->failure == NULL)
+        return false;
+    if (ours == NULL || theirs == NULL)
+        return ours == theirs && fault->outcome == seen->response.outcome && fault->status == seen->response.status;
+    return ours->line == theirs->line && fl_str_eq(ours->file, theirs->file);
+}
+
+/** The weak spot of this operation that foresaw it: id, or 0. */
+static uint32_t foreseen(fl_engine *engine, uint32_t operation, const fl_observation *seen)
+{
+    const fl_operation *o = &engine->api->operations.items[operation];
+    for (size_t i = 0; i < o->weak_spots.count; i++) {
+        uint32_t id = o->weak_spots.items[i];
+        if (id != 0 && id <= engine->api->weak_spots.count && fl_verdict_matches(engine, &engine->api->weak_spots.items[id - 1], seen))
+            return id;
+    }
+    return 0;
+}
+
+static void name_kind(fl_engine *engine, fl_fault *fault, const char *failure)
+{
+    if (fault->weak_spot != 0)
+        fault->kind = fl_str_from(fl_weak_spot_infos[engine->api->weak_spots.items[fault->weak_spot - 1].kind].id);
+    else if (failure != NULL)
+        fault->kind = fl_str_from(failure);
+}
+
+static void link_spot(fl_engine *engine, fl_fault *fault, uint32_t spot)
+{
+    if (spot == 0 || fault->weak_spot != 0)
+        return;
+    fault->weak_spot = spot;
+    name_kind(engine, fault, NULL);
+    fl_spot_result *result = &engine->run->spots.items[spot - 1];
+    if (result->verdict != FL_VERDICT_CONFIRMED) {
+        const fl_frame *frame = fl_trace_application_frame(&fault->trace, 0);
+        result->verdict = FL_VERDICT_CONFIRMED;
+        result->line_ran = true;
+        result->requests += result->requests == 0;
+        if (frame != NULL)
+            result->reason = fl_str_format(engine->arena, "failed at " FL_STR_FMT ":%u", FL_STR_ARG(frame->file), frame->line + 1);
+    }
+}
+
+static void fill(fl_engine *engine, fl_fault *fault, const fl_case *request, const fl_observation *seen)
+{
+    fault->request = fl_case_copy(engine->arena, request);
+    fault->outcome = seen->response.outcome;
+    fault->status = seen->response.status;
+    fault->signal = seen->exit.has_exited ? seen->exit.signal : 0;
+    fault->exit_code = seen->exit.has_exited ? seen->exit.code : 0;
+    fault->response_body = fl_str_copy(engine->arena, fl_str_sub(seen->response.body, 0, BODY_BYTES));
+    fault->trace = seen->has_trace ? seen->trace : (fl_trace){0};
+    const fl_frame *frame = frame_of(seen);
+    fault->has_span = frame != NULL && frame->span.file != UINT32_MAX;
+    fault->span = fault->has_span ? frame->span : (fl_span){UINT32_MAX, 0, 0};
+}
+
+fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, uint32_t spot)
+{
+    fl_run *run = engine->run;
+    if (spot == 0)
+        spot = foreseen(engine, request->operation, seen);
+    for (size_t i = 0; i < run->faults.count; i++) {
+        fl_fault *fault = &run->faults.items[i];
+        if (fault->operation != request->operation || !fl_fault_is_same(fault, seen))
+            continue;
+        fault->seen_count++;
+        if (fault->weak_spot == 0 && spot != 0) { /* an aimed request says more than one that failed by chance */
+            fill(engine, fault, request, seen);
+            link_spot(engine, fault, spot);
+            fl_fault_shrink(engine, fault);
+        } else {
+            link_spot(engine, fault, spot);
+        }
+        if (spot != 0)
+            run->spots.items[spot - 1].fault = (uint32_t)i + 1;
+        return fault;
+    }
+    fl_fault fresh = {.operation = request->operation, .seen_count = 1};
+    fill(engine, &fresh, request, seen);
+    name_kind(engine, &fresh, seen->failure);
+    link_spot(engine, &fresh, spot);
+    fl_vec_push(engine->arena, &run->faults, fresh);
+    if (spot != 0)
+        run->spots.items[spot - 1].fault = (uint32_t)run->faults.count;
+    fl_fault *fault = &run->faults.items[run->faults.count - 1];
+    fl_fault_shrink(engine, fault);
+    return fault;
+}
+
+/* ---- shrinking ---- */
+
+typedef struct shrinker { fl_engine *engine; fl_fault *fault; unsigned left; } shrinker;
+
+/** Still the same failure? Then it is the request from now on. */
+static bool keep_if_same(shrinker *s, const fl_case *candidate)
+{
+    if (s->left == 0 || !fl_engine_may_send(s->engine, &s->engine->api->operations.items[candidate->operation]))
+        return false;
+    s->left--;
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_observation seen;
+    fl_engine_send(s->engine, &arena, candidate, false, &seen);
+    bool is_same = seen.was_sent && fl_fault_is_same(s->fault, &seen);
+    if (is_same)
+        fill(s->engine, s->fault, candidate, &seen);
+    fl_arena_release(&arena);
+    return is_same;
+}
+
+static fl_data **map_at(fl_case *request, unsigned which)
+{
+    fl_data **const maps[] = {&request->query, &request->cookie, &request->header};
+    return maps[which];
+}
+
+static void shrink_maps(shrinker *s)
+{
+    for (unsigned which = 0; which < 3; which++) {
+        for (size_t index = 0;;) {
+            const fl_data *one = fl_data_at(*map_at(&s->fault->request, which), index);
+            if (one == NULL)
+                break;
+            fl_case candidate = fl_case_copy(s->engine->arena, &s->fault->request);
+            fl_data_remove(*map_at(&candidate, which), one->key);
+            if (!keep_if_same(s, &candidate))
+                index++;
+        }
+    }
+}
+
+/** Leaves out each member, whole before its parts; of lists, all but the first item. */
+static void shrink_value(shrinker *s, fl_str pointer)
+{
+    const fl_data *value = fl_data_pointer(s->fault->request.body, pointer);
+    if (value == NULL || s->left == 0)
+        return;
+    if (value->kind == FL_DATA_LIST) {
+        while (value != NULL && value->count > 1) {
+            fl_case candidate = fl_case_copy(s->engine->arena, &s->fault->request);
+            fl_data_pointer_remove(candidate.body, fl_str_format(s->engine->arena, FL_STR_FMT "/%zu", FL_STR_ARG(pointer), value->count - 1));
+            if (!keep_if_same(s, &candidate))
+                break;
+            value = fl_data_pointer(s->fault->request.body, pointer);
+        }
+        shrink_value(s, fl_str_format(s->engine->arena, FL_STR_FMT "/0", FL_STR_ARG(pointer)));
+        return;
+    }
+    if (value->kind != FL_DATA_MAP)
+        return;
+    for (size_t index = 0;;) {
+        value = fl_data_pointer(s->fault->request.body, pointer);
+        const fl_data *one = fl_data_at(value, index);
+        if (one == NULL)
+            return;
+        fl_str at = fl_str_format(s->engine->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(one->key));
+        fl_case candidate = fl_case_copy(s->engine->arena, &s->fault->request);
+        if (!fl_data_pointer_remove(candidate.body, at) || !keep_if_same(s, &candidate)) {
+            shrink_value(s, at);
+            index++;
+        }
+    }
+}
+
+void fl_fault_shrink(fl_engine *engine, fl_fault *fault)
+{
+    bool kills = fault->exit_code != 0 || fault->signal != 0 || fault->outcome != FL_HTTP_OK;
+    shrinker s = {engine, fault, kills ? SHRINK_DEATHS : SHRINK_SENDS};
+    const fl_case *request = &fault->request;
+    if (request->has_body) { /* all of it at once, when that is enough */
+        fl_case candidate = fl_case_copy(engine->arena, request);
+        candidate.has_body = false;
+        candidate.body = NULL;
+        candidate.raw_body = (fl_str){NULL, 0};
+        (void)keep_if_same(&s, &candidate);
+    }
+    shrink_maps(&s);
+    if (request->has_body && request->body != NULL && request->raw_body.ptr == NULL)
+        shrink_value(&s, (fl_str){NULL, 0});
+}
+
+/* ---- requests as they are reported ---- */
+
+typedef struct setup { fl_engine *engine; FL_VEC(uint32_t) numbers; } setup;
+
+static size_t position_of(const setup *s, uint32_t number)
+{
+    for (size_t i = 0; i < s->numbers.count; i++)
+        if (s->numbers.items[i] == number)
+            return i;
+    return SIZE_MAX;
+}
+
+/** What a case needs, deepest first, each once. */
+static void add_needed(setup *s, const fl_case *request, unsigned depth)
+{
+    fl_engine *engine = s->engine;
+    fl_references used = {0};
+    fl_references_of_case(engine->arena, request, &used);
+    for (size_t i = 0; i < used.count + request->before.count && depth < 16; i++) {
+        uint32_t number = i < used.count ? used.items[i].number : request->before.items[i - used.count];
+        const fl_baseline *one = fl_engine_case(engine, number);
+        if (one == NULL || engine->is_stable.items[number] || position_of(s, number) != SIZE_MAX)
+            continue;
+        add_needed(s, &one->request, depth + 1);
+        if (position_of(s, number) == SIZE_MAX)
+            fl_vec_push(engine->arena, &s->numbers, number);
+    }
+}
+
+/** References to setup requests by their position; stable ones become plain values. */
+static const fl_data *resolve_for_report(void *context, const fl_reference *reference)
+{
+    setup *s = context;
+    size_t at = position_of(s, reference->number);
+    if (at == SIZE_MAX)
+        return fl_engine_resolve(s->engine, reference);
+    return fl_data_string(s->engine->arena, fl_reference_text(s->engine->arena, (uint32_t)at + 1, reference->pointer));
+}
+
+static fl_str base_of(const fl_engine *engine)
+{
+    fl_str url = engine->options->plan.url;
+    while (url.len != 0 && url.ptr[url.len - 1] == '/')
+        url.len--;
+    return url.len != 0 ? url : FL_S(FL_BASE_VARIABLE);
+}
+
+void fl_fault_render(fl_engine *engine, fl_fault *fault)
+{
+    fl_arena *arena = engine->arena;
+    setup s = {.engine = engine};
+    add_needed(&s, &fault->request, 0);
+    fault->setup.items = NULL;
+    fault->setup.count = fault->setup.capacity = 0;
+    for (size_t i = 0; i <= s.numbers.count; i++) {
+        const fl_case *request = i < s.numbers.count ? &fl_engine_case(engine, s.numbers.items[i])->request : &fault->request;
+        fl_case resolved;
+        fl_http_request rendered;
+        if (!fl_references_resolve_case(arena, request, resolve_for_report, &s, &resolved))
+            resolved = *request;
+        fl_case_render(arena, engine->api, &resolved, base_of(engine), &rendered);
+        if (i < s.numbers.count)
+            fl_vec_push(arena, &fault->setup, rendered);
+        else
+            fault->sent = rendered;
+    }
+    fault->curl = fl_request_curl(arena, fault->setup.items, fault->setup.count, &fault->sent);
+}
+
+/* ---- the end ---- */
+
+static bool fails_again(fl_engine *engine, fl_fault *fault, const fl_case *request)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_observation seen;
+    fl_engine_send(engine, &arena, request, false, &seen);
+    bool is_same = seen.was_sent && fl_fault_is_same(fault, &seen);
+    fl_arena_release(&arena);
+    return is_same;
+}
+
+/** On a fresh service, with nothing before it but what it names. Leaves `before` away when that is enough. */
+static void prove_setup(fl_engine *engine, fl_fault *fault)
+{
+    if (fault->request.before.count == 0 || !fl_engine_restart(engine))
+        return;
+    fl_case bare = fl_case_copy(engine->arena, &fault->request);
+    bare.before.count = 0;
+    if (fails_again(engine, fault, &bare))
+        fault->request = bare;
+}
+
+static int compare_faults(const void *a, const void *b)
+{
+    const fl_fault *x = a, *y = b;
+    if (x->has_span != y->has_span)
+        return x->has_span ? -1 : 1;
+    if (x->has_span && x->span.file != y->span.file)
+        return x->span.file < y->span.file ? -1 : 1;
+    if (x->has_span && x->span.start_byte != y->span.start_byte)
+        return x->span.start_byte < y->span.start_byte ? -1 : 1;
+    if (x->operation != y->operation)
+        return x->operation < y->operation ? -1 : 1;
+    int order = fl_str_cmp(x->kind, y->kind);
+    return order ? order : (x->status > y->status) - (x->status < y->status);
+}
+
+void fl_faults_finish(fl_engine *engine)
+{
+    fl_run *run = engine->run;
+    for (size_t i = 0; i < run->faults.count; i++) {
+        run->faults.items[i].id = (uint32_t)i + 1; /* as spots know it so far */
+        prove_setup(engine, &run->faults.items[i]);
+        fl_fault_render(engine, &run->faults.items[i]);
+    }
+    if (run->faults.count != 0)
+        qsort(run->faults.items, run->faults.count, sizeof *run->faults.items, compare_faults);
+    uint32_t *renamed = FL_NEW_ARRAY(engine->arena, uint32_t, run->faults.count + 1);
+    for (size_t i = 0; i < run->faults.count; i++) {
+        renamed[run->faults.items[i].id] = (uint32_t)i + 1;
+        run->faults.items[i].id = (uint32_t)i + 1;
+    }
+    for (size_t i = 0; i < run->spots.count; i++)
+        if (run->spots.items[i].fault != 0)
+            run->spots.items[i].fault = renamed[run->spots.items[i].fault];
+}

@@ -1,0 +1,128 @@
+/*
+ * Literal values in the sources, by name: seed rows, configuration, samples. They make requests that find something.
+ * One walk over every tree; only structure is looked at (dicts, pairs, declarations), never a language.
+ */
+#include "engine/plan/plan.h"
+
+enum { GROUP_LIMIT = 600, VALUE_LIMIT = 24, TOKEN_LIMIT = 6, TEXT_LIMIT = 200 };
+
+typedef struct miner {
+    fl_arena *arena;
+    fl_mined *out;
+    fl_map by_name;
+} miner;
+
+static fl_data *literal(fl_arena *arena, const fl_node *node)
+{
+    fl_str text = fl_sym_str(node->sym);
+    if (text.len > TEXT_LIMIT)
+        return NULL;
+    if (node->kind == FL_NODE_string && text.len != 0)
+        return fl_data_string(arena, text);
+    double number;
+    if (node->kind == FL_NODE_number && fl_str_to_double(text, &number))
+        return fl_data_number_text(arena, text);
+    return NULL;
+}
+
+static void add_name(miner *m, fl_str name, const fl_data *value)
+{
+    uint64_t key = fl_sym_of(name);
+    fl_data *list = fl_map_get(&m->by_name, key);
+    if (list == NULL) {
+        list = fl_data_list(m->arena);
+        list->key = fl_str_copy(m->arena, name);
+        fl_map_put(&m->by_name, key, list);
+        fl_vec_push(m->arena, &m->out->names, list);
+    }
+    if (list->count >= VALUE_LIMIT)
+        return;
+    for (const fl_data *each = list->first; each; each = each->next)
+        if (fl_data_eq(each, value))
+            return;
+    fl_data_push(list, fl_data_copy(m->arena, value));
+}
+
+static bool speaks_of_tokens(fl_str name)
+{
+    return fl_name_contains(name, "token") || fl_name_contains(name, "apikey") || fl_name_contains(name, "secret");
+}
+
+/** Texts below a node whose name speaks of tokens. */
+static void add_tokens(miner *m, const fl_node *node, unsigned depth)
+{
+    if (node == NULL || depth > 4 || m->out->tokens.count >= TOKEN_LIMIT || node->kind == FL_NODE_function || node->kind == FL_NODE_call)
+        return;
+    if (node->kind == FL_NODE_string) {
+        fl_str text = fl_sym_str(node->sym);
+        bool is_plain = text.len >= 6 && text.len <= TEXT_LIMIT;
+        for (size_t i = 0; i < text.len && is_plain; i++)
+            is_plain = text.ptr[i] > ' ' && text.ptr[i] < 127;
+        for (size_t i = 0; i < m->out->tokens.count && is_plain; i++)
+            is_plain = !fl_str_eq(m->out->tokens.items[i], text);
+        if (is_plain)
+            fl_vec_push(m->arena, &m->out->tokens, text);
+    }
+    for (const fl_node *child = node->first; child; child = child->next)
+        add_tokens(m, child, depth + 1);
+}
+
+static void add_group(miner *m, const fl_node *dict)
+{
+    fl_data *group = fl_data_map(m->arena);
+    for (const fl_node *pair = dict->first; pair; pair = pair->next) {
+        if (pair->kind != FL_NODE_pair || pair->sym == FL_SYM_NONE || pair->first == NULL)
+            continue;
+        fl_data *value = literal(m->arena, pair->first);
+        if (value == NULL)
+            continue;
+        add_name(m, fl_sym_str(pair->sym), value);
+        fl_data_set(m->arena, group, fl_sym_str(pair->sym), value);
+    }
+    if (group->count >= 2 && m->out->groups.count < GROUP_LIMIT)
+        fl_vec_push(m->arena, &m->out->groups, group);
+}
+
+static void walk(miner *m, const fl_node *node)
+{
+    /* Iterative: trees may be deep. */
+    for (const fl_node *at = node; at != NULL;) {
+        if (at->kind == FL_NODE_dict && !(at->flags & FL_FLAG_PATTERN))
+            add_group(m, at);
+        else if ((at->kind == FL_NODE_pair || at->kind == FL_NODE_field) && speaks_of_tokens(fl_sym_str(at->sym)))
+            add_tokens(m, at->first, 0);
+        else if (at->kind == FL_NODE_let && at->first && at->first->kind == FL_NODE_name && speaks_of_tokens(fl_sym_str(at->first->sym)))
+            add_tokens(m, at->first->next, 0);
+        if (at->first != NULL) {
+            at = at->first;
+            continue;
+        }
+        while (at != node && at->next == NULL)
+            at = at->parent;
+        at = at == node ? NULL : at->next;
+    }
+}
+
+void fl_mine(fl_arena *arena, const fl_project *project, fl_mined *out)
+{
+    *out = (fl_mined){0};
+    miner m = {.arena = arena, .out = out};
+    fl_map_init(&m.by_name);
+    for (uint32_t i = 0; project && i < project->file_count; i++)
+        if (project->files[i]->root != NULL)
+            walk(&m, project->files[i]->root);
+    fl_map_release(&m.by_name);
+}
+
+const fl_data *fl_mined_value(const fl_mined *mined, fl_str name, size_t rank)
+{
+    for (size_t i = 0; mined && i < mined->names.count; i++) {
+        const fl_data *list = mined->names.items[i];
+        if (!fl_name_eq(list->key, name))
+            continue;
+        if (rank < list->count)
+            return fl_data_at(list, rank);
+        rank -= list->count;
+    }
+    return NULL;
+}

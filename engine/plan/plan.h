@@ -1,0 +1,115 @@
+#ifndef FL_ENGINE_PLAN_H
+#define FL_ENGINE_PLAN_H
+#include "engine/engine.h"
+
+/**
+ * Which requests, why, in which order. Everything here is deterministic: no clock, no random numbers.
+ *
+ * A case may use what an earlier case was answered, by a reference inside any of its texts: "{{7:/user/id}}" is the
+ * value at JSON pointer /user/id of the answer to case 7; "{{7:cookie=sid}}" a cookie that it set. A text that is nothing
+ * but one reference becomes that value, with its type. The same form is used in the requests of a fault, where the
+ * number is that of the setup request, from 1.
+ */
+
+/* ---- references (reference.c) ---- */
+
+typedef struct fl_reference { uint32_t number; fl_str pointer; } fl_reference;
+typedef FL_VEC(fl_reference) fl_references;
+/** The value that a reference stands for, or NULL when it cannot be had. */
+typedef const fl_data *fl_resolve_fn(void *context, const fl_reference *reference);
+fl_str fl_reference_text(fl_arena *arena, uint32_t number, fl_str pointer);
+/** The first reference at or behind *from_byte; *from_byte moves behind it, *start_byte to its '{'. */
+bool fl_reference_next(fl_str text, size_t *from_byte, size_t *start_byte, fl_reference *out);
+/** Every reference in a value, appended. NULL is no value. */
+void fl_references_of(fl_arena *arena, const fl_data *value, fl_references *out);
+void fl_references_of_case(fl_arena *arena, const fl_case *request, fl_references *out);
+/** A copy with every reference replaced; false when one cannot be had. */
+bool fl_references_resolve(fl_arena *arena, const fl_data *value, fl_resolve_fn *resolve, void *context, fl_data **out);
+bool fl_references_resolve_text(fl_arena *arena, fl_str text, fl_resolve_fn *resolve, void *context, fl_str *out);
+bool fl_references_resolve_case(fl_arena *arena, const fl_case *request, fl_resolve_fn *resolve, void *context, fl_case *out);
+/** The same for a rendered request: values are percent-encoded in the URL and JSON-encoded in a JSON body. */
+bool fl_references_resolve_request(fl_arena *arena, const fl_http_request *request, fl_resolve_fn *resolve, void *context,
+                                   fl_http_request *out);
+
+/* ---- requests (request.c) ---- */
+
+/** A deep copy: maps and body may be changed in it. */
+fl_case fl_case_copy(fl_arena *arena, const fl_case *from);
+/** The HTTP request. References stay as they are (not encoded). base_url without '/' at its end. */
+void fl_case_render(fl_arena *arena, const fl_api *api, const fl_case *request, fl_str base_url, fl_http_request *out);
+/** `curl … "$BASE/orders/1"`; setup requests come before, and values taken from their answers are shell variables. */
+fl_str fl_request_curl(fl_arena *arena, const fl_http_request *setup, size_t setup_count, const fl_http_request *request);
+/** What stands for the scheme, host and port of the service in requests that are reported. */
+#define FL_BASE_VARIABLE "$BASE"
+/** The method that is sent for an operation: its own, or GET when it answers to any. */
+fl_str fl_operation_method(const fl_operation *operation);
+bool fl_operation_is_safe(const fl_operation *operation);        /**< GET, HEAD, OPTIONS */
+/** Deletes, logs out, clears: sent after everything else. */
+bool fl_operation_is_destructive(const fl_operation *operation);
+
+/* ---- values found in the sources (mine.c) ---- */
+
+/** Literal values by name, and those that stand together: seed rows, configuration, samples. Strings and numbers only. */
+typedef struct fl_mined {
+    FL_VEC(fl_data *) groups;              /**< maps name → scalar, in order of the sources; at least two names each */
+    FL_VEC(fl_data *) names;               /**< `key` is the name; lists of distinct values */
+    FL_VEC(fl_str) tokens;                 /**< texts whose name speaks of tokens or keys */
+} fl_mined;
+void fl_mine(fl_arena *arena, const fl_project *project, fl_mined *out);
+const fl_data *fl_mined_value(const fl_mined *mined, fl_str name, size_t rank); /**< NULL when there are not so many */
+
+/* ---- values found in answers (pool.c) ---- */
+
+/** One 2xx JSON answer, or the body that was sent for it. */
+typedef struct fl_pool_entry {
+    uint32_t operation, number;            /**< number of the case that got it */
+    const fl_data *json, *path;            /**< path: the parameters it was sent with, resolved */
+    const fl_data *sent;                   /**< body that was sent; NULL */
+    bool is_safe;
+} fl_pool_entry;
+typedef struct fl_pool { FL_VEC(fl_pool_entry) entries; } fl_pool;
+/** A value for a path parameter: the rank-th best candidate as a reference text (or literal), NULL when there are not so many.
+ *  `chosen` holds the values (resolved) of the parameters before it. */
+fl_data *fl_pool_path_value(fl_arena *arena, const fl_pool *pool, const fl_api *api, const fl_operation *operation, fl_str name,
+                            const fl_data *chosen, size_t rank);
+/** A value for a field or query parameter of that name; only identifiers unless any_name. */
+fl_data *fl_pool_value(fl_arena *arena, const fl_pool *pool, const fl_api *api, fl_str name, unsigned types, bool any_name, size_t rank);
+/** Does the name speak of an identifier: id, userId, sku, key, slug, …? */
+bool fl_name_is_identifier(fl_str name);
+/** Equal but for case, '_', '-'. */
+bool fl_name_eq(fl_str a, fl_str b);
+bool fl_name_contains(fl_str name, const char *part);                /**< likewise; part in lower case */
+
+/* ---- samples (sample.c) ---- */
+
+/** How one try fills a request. */
+typedef struct fl_strategy {
+    bool all;                              /**< optional parts too */
+    bool use_mined;                        /**< values of the sources before made-up ones */
+    size_t rank;                           /**< how many better candidates of the pool to pass over */
+    unsigned salt;
+} fl_strategy;
+typedef struct fl_sampler {
+    fl_arena *arena;
+    const fl_api *api;
+    const fl_pool *pool;
+    const fl_mined *mined;
+    fl_resolve_fn *resolve; void *resolve_context;
+} fl_sampler;
+/** A request for the operation, all of it: parameters, body, what is known from code, `reach` conditions. */
+void fl_sample_case(const fl_sampler *sampler, uint32_t operation, const fl_strategy *strategy, fl_case *out);
+/** One value by its schema and name. */
+fl_data *fl_sample_value(const fl_sampler *sampler, const fl_schema *schema, fl_str name, const fl_strategy *strategy);
+/** Changes the request by what a refusal says ("status must be one of a, b", "name is required"); false: nothing to learn. */
+bool fl_sample_learn(const fl_sampler *sampler, fl_case *request, fl_str answer);
+/** The schema behind a place of the request; NULL when unknown. */
+const fl_schema *fl_schema_at(const fl_operation *operation, const fl_request_pointer *at);
+
+/* ---- conditions (mutate.c) ---- */
+
+enum { FL_VARIANTS = 8 };
+/** Makes the condition hold; `option` chooses among the ways to do so, from 0. false: no such option, request unchanged. */
+bool fl_mutate(const fl_sampler *sampler, fl_case *request, const fl_condition *condition, unsigned option);
+/** The variant-th request that should make the weak spot fail, from the passing one. false: no more. */
+bool fl_aim(const fl_sampler *sampler, const fl_case *from, const fl_weak_spot *spot, unsigned variant, fl_case *out);
+#endif

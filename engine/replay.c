@@ -1,0 +1,135 @@
+/*
+ * Sending what was found again: one fault for `replay` and for the proof of a patch, and every valid request to see that
+ * nothing else changed. Works on any service, with its own answers for what requests refer to.
+ */
+#include "engine/engine_p.h"
+
+/* ---- faults ---- */
+
+typedef struct answers { fl_arena *arena; fl_data **json, **cookies; size_t count; uint32_t first; } answers;
+
+static const fl_data *resolve(void *context, const fl_reference *reference)
+{
+    const answers *a = context;
+    if (reference->number < a->first || reference->number - a->first >= a->count)
+        return NULL;
+    uint32_t at = reference->number - a->first;
+    if (fl_str_starts(reference->pointer, FL_S("cookie=")))
+        return fl_data_get(a->cookies[at], fl_str_sub(reference->pointer, 7, reference->pointer.len));
+    return fl_data_pointer(a->json[at], reference->pointer);
+}
+
+static void keep(answers *a, size_t at, const fl_http_response *response)
+{
+    if (fl_json_parse(a->arena, response->body, &a->json[at], NULL) != FL_OK)
+        a->json[at] = NULL;
+    a->cookies[at] = fl_data_map(a->arena);
+    for (size_t i = 0; i < response->headers.count; i++) {
+        fl_str rest = response->headers.items[i].value, pair, name;
+        if (fl_str_eq_nocase(response->headers.items[i].name, FL_S("set-cookie")) && fl_str_split(&rest, ';', &pair) && fl_str_split(&pair, '=', &name))
+            fl_data_set(a->arena, a->cookies[at], fl_str_trim(name), fl_data_string(a->arena, fl_str_trim(pair)));
+    }
+}
+
+/** The request with its scheme, host and port (or "$BASE") replaced by the service's. */
+static void rebase(fl_arena *arena, fl_service *service, fl_http_request *request)
+{
+    fl_str url = request->url, path = {NULL, 0};
+    if (fl_str_starts(url, FL_S(FL_BASE_VARIABLE))) {
+        path = fl_str_sub(url, sizeof FL_BASE_VARIABLE - 1, url.len);
+    } else {
+        ptrdiff_t host = fl_str_find(url, FL_S("://"));
+        fl_str rest = host < 0 ? url : fl_str_sub(url, (size_t)host + 3, url.len);
+        ptrdiff_t slash = fl_str_find_char(rest, '/');
+        path = slash < 0 ? FL_S("/") : fl_str_sub(rest, (size_t)slash, rest.len);
+    }
+    request->url = fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_service_base_url(service)), FL_STR_ARG(path));
+}
+
+void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http, fl_arena *arena, fl_http_response *response)
+{
+    size_t count = fault->setup.count;
+    answers a = {arena, FL_NEW_ARRAY(arena, fl_data *, count + 1), FL_NEW_ARRAY(arena, fl_data *, count + 1), count, 1};
+    for (size_t i = 0; i <= count; i++) {
+        const fl_http_request *from = i < count ? &fault->setup.items[i] : &fault->sent;
+        fl_http_request request;
+        if (!fl_references_resolve_request(arena, from, resolve, &a, &request))
+            request = *from; /* its producer answered otherwise: sent as it stands, it cannot succeed by accident */
+        rebase(arena, service, &request);
+        fl_http_send(http, arena, &request, response);
+        if (i < count)
+            keep(&a, i, response);
+    }
+}
+
+/* ---- valid requests ---- */
+
+static bool same_shape(const fl_data *a, const fl_data *b, unsigned depth)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    if (a->kind != b->kind)
+        return false;
+    if (depth > FL_LIMIT_DATA_DEPTH)
+        return true;
+    if (a->kind == FL_DATA_LIST)
+        return a->first == NULL || b->first == NULL || same_shape(a->first, b->first, depth + 1);
+    if (a->kind != FL_DATA_MAP)
+        return true;
+    if (a->count != b->count)
+        return false;
+    for (const fl_data *each = a->first; each; each = each->next)
+        if (!same_shape(each, fl_data_get(b, each->key), depth + 1))
+            return false;
+    return true;
+}
+
+bool fl_engine_same_shape(fl_str body_a, fl_str body_b)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_data *a = NULL, *b = NULL;
+    bool a_is_json = fl_json_parse(&arena, body_a, &a, NULL) == FL_OK, b_is_json = fl_json_parse(&arena, body_b, &b, NULL) == FL_OK;
+    bool is_same = a_is_json == b_is_json && (!a_is_json || same_shape(a, b, 0));
+    fl_arena_release(&arena);
+    return is_same;
+}
+
+static const fl_baseline *case_of(const fl_run *run, uint32_t number)
+{
+    return number < run->baselines.count ? &run->baselines.items[number] : &run->extras.items[number - run->baselines.count];
+}
+
+void fl_engine_replay_baselines(const fl_run *run, fl_service *service, fl_http *http, unsigned *sent, unsigned *changed,
+                                fl_arena *arena, fl_str *first_change)
+{
+    size_t count = run->baselines.count + run->extras.count;
+    answers a = {arena, FL_NEW_ARRAY(arena, fl_data *, count + 1), FL_NEW_ARRAY(arena, fl_data *, count + 1), count, 0};
+    *sent = *changed = 0;
+    *first_change = (fl_str){NULL, 0};
+    for (size_t i = 0; i < run->order.count; i++) {
+        uint32_t number = run->order.items[i];
+        const fl_baseline *baseline = case_of(run, number);
+        const fl_operation *operation = &run->api->operations.items[baseline->operation];
+        fl_case resolved;
+        fl_http_request request;
+        fl_http_response response = {0};
+        bool is_sent = fl_references_resolve_case(arena, &baseline->request, resolve, &a, &resolved);
+        if (is_sent) {
+            fl_case_render(arena, run->api, &resolved, fl_service_base_url(service), &request);
+            fl_http_send(http, arena, &request, &response);
+            keep(&a, number, &response);
+        }
+        if (number >= run->baselines.count || !baseline->is_repeatable)
+            continue;
+        ++*sent;
+        bool is_same = is_sent && response.outcome == baseline->outcome && response.status == baseline->status &&
+                       fl_engine_same_shape(response.body, baseline->body);
+        if (is_same)
+            continue;
+        if (++*changed == 1)
+            *first_change = fl_str_format(arena, FL_STR_FMT " " FL_STR_FMT ": %u before, %u now%s", FL_STR_ARG(operation->method),
+                                          FL_STR_ARG(operation->path), baseline->status, response.status,
+                                          response.status == baseline->status ? ", the answer has another shape" : "");
+    }
+}

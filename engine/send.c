@@ -1,0 +1,279 @@
+/*
+ * Sending one case and seeing what comes of it. Read fl_engine_send: it has what the case refers to run first (in this
+ * life of the service), sends it marked with a number, and collects what was answered, printed and reported by the hook.
+ */
+#include "engine/engine_p.h"
+#include <fnmatch.h>
+#include <string.h>
+
+enum { DEPTH_LIMIT = 12, EXIT_WAIT_MS = 400 };
+
+fl_baseline *fl_engine_case(const fl_engine *engine, uint32_t number)
+{
+    fl_run *run = engine->run;
+    if (number < run->baselines.count)
+        return &run->baselines.items[number];
+    number -= (uint32_t)run->baselines.count;
+    return number < run->extras.count ? &run->extras.items[number] : NULL;
+}
+
+uint32_t fl_engine_add_extra(fl_engine *engine, const fl_case *request)
+{
+    fl_baseline extra = {.operation = request->operation, .request = *request};
+    fl_vec_push(engine->arena, &engine->run->extras, extra);
+    fl_vec_push(engine->arena, &engine->ran_in_life, 0);
+    fl_vec_push(engine->arena, &engine->is_stable, false);
+    return (uint32_t)(engine->run->baselines.count + engine->run->extras.count - 1);
+}
+
+bool fl_engine_may_send(const fl_engine *engine, const fl_operation *operation)
+{
+    unsigned limit = engine->options->limit_requests ? engine->options->limit_requests : FL_LIMIT_CASES;
+    if (engine->run->request_count >= limit || engine->broken != FL_OK)
+        return false;
+    char name[1024];
+    if (operation->method.len + operation->path.len + 2 > sizeof name)
+        return false;
+    memcpy(name, operation->method.ptr, operation->method.len);
+    name[operation->method.len] = ' ';
+    memcpy(name + operation->method.len + 1, operation->path.ptr, operation->path.len);
+    name[operation->method.len + 1 + operation->path.len] = '\0';
+    for (const char *const *glob = engine->options->exclude; glob && *glob; glob++)
+        if (fnmatch(*glob, name, 0) == 0 || fnmatch(*glob, name + operation->method.len + 1, 0) == 0)
+            return false;
+    return true;
+}
+
+const fl_data *fl_engine_resolve(void *context, const fl_reference *reference)
+{
+    const fl_engine *engine = context;
+    const fl_baseline *from = fl_engine_case(engine, reference->number);
+    if (from == NULL)
+        return NULL;
+    if (fl_str_starts(reference->pointer, FL_S("cookie=")))
+        return fl_data_get(from->cookies, fl_str_sub(reference->pointer, 7, reference->pointer.len));
+    return fl_data_pointer(from->answer, reference->pointer);
+}
+
+/* ---- the service ---- */
+
+static void read_hello(fl_engine *engine)
+{
+    uint64_t next;
+    fl_str text = fl_service_hook(engine->service, engine->hook_at, &next);
+    engine->has_hook = engine->has_hook || fl_str_find(text, FL_S("\"hello\"")) >= 0;
+    engine->hook_at = next;
+    (void)fl_service_output(engine->service, engine->output_at, &engine->output_at);
+}
+
+bool fl_engine_restart(fl_engine *engine)
+{
+    if (engine->broken != FL_OK || !fl_service_is_managed(engine->service))
+        return false;
+    if (engine->run->restart_count >= FL_LIMIT_RESTARTS) {
+        engine->broken = fl_fail(engine->err, FL_E_LIMIT, "service was restarted %u times; the rest was not sent", FL_LIMIT_RESTARTS);
+        return false;
+    }
+    engine->run->restart_count++;
+    engine->broken = fl_service_restart(engine->service, engine->err);
+    engine->life++;
+    engine->is_dirty = false;
+    if (engine->broken != FL_OK)
+        return false;
+    read_hello(engine);
+    return true;
+}
+
+bool fl_engine_is_alive(fl_engine *engine)
+{
+    if (engine->broken != FL_OK)
+        return false;
+    return !fl_service_poll(engine->service).has_exited || fl_engine_restart(engine);
+}
+
+/* ---- observing ---- */
+
+static void read_event(fl_arena *arena, fl_str line, uint32_t number, fl_observation *out)
+{
+    static const struct { const char *text; int kind; } kinds[] = {
+        {"error", FL_HOOK_ERROR}, {"rejection", FL_HOOK_REJECTION}, {"uncaught", FL_HOOK_UNCAUGHT}, {"answer", FL_HOOK_ANSWER}, {"exit", FL_HOOK_EXIT},
+    };
+    fl_data *event;
+    if (line.len == 0 || fl_json_parse(arena, line, &event, NULL) != FL_OK)
+        return;
+    fl_str type = fl_data_get_str(event, "type");
+    int64_t request = fl_data_get_int(event, "request", 0);
+    if (request != (int64_t)number)
+        return;
+    if (fl_str_eq_c(type, "lines")) {
+        out->lines = fl_data_get_c(event, "files");
+        return;
+    }
+    fl_hook_event one = {.kind = FL_HOOK_OTHER, .request = number};
+    for (size_t i = 0; i < FL_COUNT(kinds); i++)
+        if (fl_str_eq_c(type, kinds[i].text))
+            one.kind = kinds[i].kind;
+    one.name = fl_data_get_str(event, "name");
+    one.message = fl_data_get_str(event, "message");
+    one.stack = fl_data_get_str(event, "stack");
+    one.frames = fl_data_get_c(event, "frames");
+    one.status = fl_data_get_int(event, one.kind == FL_HOOK_EXIT ? "code" : "status", 0);
+    fl_vec_push(arena, &out->events, one);
+}
+
+static void read_reports(fl_engine *engine, fl_arena *arena, fl_observation *out)
+{
+    uint64_t next;
+    fl_str text = fl_str_copy(arena, fl_service_hook(engine->service, engine->hook_at, &next)), line;
+    /* A line that is still being written is read again next time. */
+    ptrdiff_t end = fl_str_rfind_char(text, '\n');
+    engine->hook_at = next - (text.len - (size_t)(end + 1));
+    text = fl_str_sub(text, 0, (size_t)(end + 1));
+    while (fl_str_split(&text, '\n', &line))
+        read_event(arena, line, engine->number, out);
+}
+
+/** Asks the hook for the lines of a request that got no answer. */
+static void flush_lines(fl_engine *engine, fl_arena *arena)
+{
+    fl_http_request ask = {.method = FL_S("GET")};
+    ask.url = fl_str_format(arena, FL_STR_FMT "/", FL_STR_ARG(fl_service_base_url(engine->service)));
+    fl_vec_push(arena, &ask.headers, (fl_http_header){FL_S("x-faultline-flush"), fl_str_format(arena, "%u", engine->number)});
+    fl_http_response ignored;
+    fl_http_send(engine->http, arena, &ask, &ignored);
+}
+
+static void observe(fl_engine *engine, fl_arena *arena, bool wants_lines, fl_observation *out)
+{
+    fl_http_outcome outcome = out->response.outcome;
+    bool is_odd = outcome != FL_HTTP_OK && outcome != FL_HTTP_TOO_LARGE;
+    out->exit = fl_service_poll(engine->service);
+    if (outcome == FL_HTTP_CLOSED || outcome == FL_HTTP_REFUSED)
+        for (unsigned waited = 0; !out->exit.has_exited && waited < EXIT_WAIT_MS; waited += 10) {
+            fl_clock_sleep_ms(10);
+            out->exit = fl_service_poll(engine->service);
+        }
+    if (engine->has_hook && wants_lines && is_odd && !out->exit.has_exited)
+        flush_lines(engine, arena);
+    read_reports(engine, arena, out);
+    for (size_t i = 0; i < out->events.count && !out->exit.has_exited; i++) { /* it is about to end */
+        if (out->events.items[i].kind != FL_HOOK_REJECTION && out->events.items[i].kind != FL_HOOK_UNCAUGHT)
+            continue;
+        for (unsigned waited = 0; !out->exit.has_exited && waited < 100; waited += 10) {
+            fl_clock_sleep_ms(10);
+            out->exit = fl_service_poll(engine->service);
+        }
+        break;
+    }
+    uint64_t next;
+    out->output = fl_str_copy(arena, fl_service_output(engine->service, engine->output_at, &next));
+    engine->output_at = next;
+}
+
+/* ---- sending ---- */
+
+static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)
+{
+    fl_case resolved;
+    if (!fl_references_resolve_case(arena, request, fl_engine_resolve, engine, &resolved) || !fl_engine_is_alive(engine))
+        return;
+    fl_case_render(arena, engine->api, &resolved, fl_service_base_url(engine->service), &out->sent);
+    fl_http_request marked = out->sent;
+    marked.headers.items = NULL;
+    marked.headers.count = marked.headers.capacity = 0;
+    for (size_t i = 0; i < out->sent.headers.count; i++)
+        fl_vec_push(arena, &marked.headers, out->sent.headers.items[i]);
+    engine->number++;
+    if (engine->has_hook)
+        fl_vec_push(arena, &marked.headers,
+                    (fl_http_header){FL_S("x-faultline-request"), fl_str_format(arena, wants_lines ? "%u;lines" : "%u", engine->number)});
+    fl_http_send(engine->http, arena, &marked, &out->response);
+    engine->run->request_count++;
+    out->was_sent = true;
+    if (!fl_operation_is_safe(&engine->api->operations.items[request->operation]))
+        engine->is_dirty = true;
+    observe(engine, arena, wants_lines, out);
+    fl_judge(engine, out);
+}
+
+static bool run_needed(fl_engine *engine, const fl_case *request, unsigned depth);
+
+static bool run_case(fl_engine *engine, uint32_t number, unsigned depth)
+{
+    fl_baseline *needed = fl_engine_case(engine, number);
+    if (needed == NULL || depth > DEPTH_LIMIT)
+        return false;
+    if (engine->ran_in_life.items[number] == engine->life || engine->is_stable.items[number])
+        return true;
+    unsigned life = engine->life;
+    engine->ran_in_life.items[number] = life; /* also ends circles */
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_observation seen = {0};
+    bool is_ok = run_needed(engine, &needed->request, depth + 1);
+    if (is_ok) {
+        send_now(engine, &arena, &needed->request, false, &seen);
+        is_ok = seen.was_sent && seen.response.outcome == FL_HTTP_OK && seen.response.status < 400;
+        if (is_ok)
+            fl_engine_keep(engine, number, &seen);
+    }
+    fl_arena_release(&arena);
+    return is_ok && engine->life == life;
+}
+
+static bool run_needed(fl_engine *engine, const fl_case *request, unsigned depth)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_references needed = {0};
+    fl_references_of_case(&arena, request, &needed);
+    bool is_ok = true;
+    for (size_t i = 0; i < needed.count && is_ok; i++)
+        is_ok = run_case(engine, needed.items[i].number, depth);
+    for (size_t i = 0; i < request->before.count && is_ok; i++)
+        is_ok = run_case(engine, request->before.items[i], depth);
+    fl_arena_release(&arena);
+    return is_ok;
+}
+
+void fl_engine_send(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)
+{
+    *out = (fl_observation){0};
+    for (int tries = 0; tries < 2 && fl_engine_is_alive(engine); tries++)
+        if (run_needed(engine, request, 0)) {
+            send_now(engine, arena, request, wants_lines, out);
+            return;
+        }
+}
+
+static fl_data *cookies_of(fl_arena *arena, const fl_http_response *response)
+{
+    fl_data *cookies = fl_data_map(arena);
+    for (size_t i = 0; i < response->headers.count; i++) {
+        if (!fl_str_eq_nocase(response->headers.items[i].name, FL_S("set-cookie")))
+            continue;
+        fl_str rest = response->headers.items[i].value, pair, name;
+        if (!fl_str_split(&rest, ';', &pair) || !fl_str_split(&pair, '=', &name) || name.len == 0)
+            continue;
+        fl_data_set(arena, cookies, fl_str_copy(arena, fl_str_trim(name)), fl_data_string(arena, fl_str_trim(pair)));
+    }
+    return cookies;
+}
+
+void fl_engine_keep(fl_engine *engine, uint32_t number, const fl_observation *seen)
+{
+    fl_baseline *one = fl_engine_case(engine, number);
+    fl_data *answer = NULL;
+    if (fl_json_parse(engine->arena, fl_str_copy(engine->arena, seen->response.body), &answer, NULL) != FL_OK)
+        answer = NULL;
+    one->answer = answer;
+    one->cookies = cookies_of(engine->arena, &seen->response);
+    engine->ran_in_life.items[number] = engine->life;
+}
+
+void fl_engine_send_case(fl_engine *engine, fl_arena *arena, uint32_t number, fl_observation *out)
+{
+    fl_engine_send(engine, arena, &fl_engine_case(engine, number)->request, false, out);
+    if (out->was_sent && out->response.outcome == FL_HTTP_OK && out->response.status < 400)
+        fl_engine_keep(engine, number, out);
+}

@@ -1,0 +1,29 @@
+#ifndef FL_ENGINE_SOURCE_MAP_H
+#define FL_ENGINE_SOURCE_MAP_H
+#include "base/data.h"
+
+/**
+ * Source maps (ECMA-426, version 3): generated position ↔ original position.
+ * Lines and columns from 0, columns in UTF-16 units, as the format has them.
+ */
+typedef struct fl_map_segment { uint32_t line, column; uint32_t source, source_line, source_column; } fl_map_segment;
+typedef struct fl_source_map {
+    fl_str generated;                      /**< absolute path of the generated file */
+    fl_str text;                           /**< its text */
+    uint32_t *line_starts; uint32_t line_count;   /**< bytes; of text */
+    FL_VEC(fl_str) sources;                /**< absolute, normalized paths */
+    FL_VEC(fl_map_segment) segments;       /**< by generated line and column; only those with an original */
+} fl_source_map;
+
+/** Decodes a map's JSON; `folder` is where its relative sources start. Fills sources and segments. */
+FL_NODISCARD fl_status fl_source_map_decode(fl_arena *arena, fl_str json, fl_str folder, fl_source_map *out, fl_err *err);
+/** The segment that covers a generated position, or NULL. */
+const fl_map_segment *fl_source_map_find(const fl_source_map *map, uint32_t line, uint32_t column);
+
+/** Maps of generated files, each read once. */
+typedef struct fl_source_maps { fl_arena *arena; fl_map by_path; } fl_source_maps;
+void fl_source_maps_init(fl_source_maps *maps, fl_arena *arena);
+void fl_source_maps_release(fl_source_maps *maps);
+/** Reads the file and the map it names in its sourceMappingURL comment (inline or beside it); NULL when it has none. */
+const fl_source_map *fl_source_maps_of(fl_source_maps *maps, fl_str generated_path);
+#endif

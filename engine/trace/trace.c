@@ -1,0 +1,274 @@
+/*
+ * Raw traces → frames of the project. Read fl_trace_find, then fl_trace_resolve: our own file, else a file that a
+ * source map leads to ours, else somebody else's. fl_trace_span_ran goes the other way.
+ */
+#include "engine/trace/trace.h"
+#include "base/fs.h"
+
+#define FL_TRACE_FORMAT(id) fl_trace_next_fn fl_trace_##id;
+#include "engine/trace/trace.def"
+#undef FL_TRACE_FORMAT
+const fl_trace_format fl_trace_formats[] = {
+#define FL_TRACE_FORMAT(id) {#id, fl_trace_##id},
+#include "engine/trace/trace.def"
+#undef FL_TRACE_FORMAT
+    {NULL, NULL},
+};
+
+void fl_tracer_init(fl_tracer *tracer, fl_arena *arena, fl_project *project, fl_str root)
+{
+    *tracer = (fl_tracer){.arena = arena, .project = project};
+    if (root.len == 0 && project != NULL)
+        root = project->root;
+    if (root.len != 0 && fl_fs_real(arena, fl_str_c(arena, root), &tracer->root, NULL) != FL_OK)
+        tracer->root = fl_fs_normalize(arena, root);
+    while (tracer->root.len > 1 && tracer->root.ptr[tracer->root.len - 1] == '/')
+        tracer->root.len--;
+    fl_source_maps_init(&tracer->maps, arena);
+}
+
+void fl_tracer_release(fl_tracer *tracer)
+{
+    fl_source_maps_release(&tracer->maps);
+}
+
+/* ---- text ---- */
+
+static const struct { const char *from, *to; } escapes[] = {
+    {"\\n", "\n"},  {"\\r", ""},    {"\\t", "\t"},   {"\\\"", "\""},  {"\\\\", "\\"}, {"\\/", "/"},
+    {"<br>", "\n"}, {"<br/>", "\n"}, {"<br />", "\n"}, {"&nbsp;", " "}, {"&lt;", "<"}, {"&gt;", ">"},
+    {"&quot;", "\""}, {"&#39;", "'"}, {"&#x27;", "'"}, {"&amp;", "&"},
+};
+
+fl_str fl_trace_unescape(fl_arena *arena, fl_str text)
+{
+    bool has_any = false;
+    for (size_t i = 0; i < text.len && !has_any; i++)
+        has_any = text.ptr[i] == '\\' || text.ptr[i] == '<' || text.ptr[i] == '&';
+    if (!has_any)
+        return text;
+    char *out = fl_arena_alloc(arena, text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len;) {
+        char c = text.ptr[i];
+        size_t e = FL_COUNT(escapes);
+        if (c == '\\' || c == '<' || c == '&')
+            for (e = 0; e < FL_COUNT(escapes); e++)
+                if (fl_str_starts(fl_str_sub(text, i, text.len), fl_str_from(escapes[e].from)))
+                    break;
+        if (e == FL_COUNT(escapes)) {
+            out[len++] = c;
+            i++;
+            continue;
+        }
+        for (const char *to = escapes[e].to; *to; to++)
+            out[len++] = *to;
+        i += fl_str_from(escapes[e].from).len;
+    }
+    return (fl_str){out, len};
+}
+
+/* ---- positions ---- */
+
+static unsigned sequence_bytes(unsigned char c)
+{
+    return c < 0x80 ? 1 : c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+uint32_t fl_utf16_to_byte(fl_str text, uint32_t units)
+{
+    size_t at = 0;
+    for (uint32_t seen = 0; seen < units && at < text.len;) {
+        unsigned n = sequence_bytes((unsigned char)text.ptr[at]);
+        seen += n == 4 ? 2 : 1;
+        at += n;
+    }
+    return (uint32_t)(at < text.len ? at : text.len);
+}
+
+uint32_t fl_byte_to_utf16(fl_str text, uint32_t byte)
+{
+    uint32_t units = 0;
+    for (size_t at = 0; at < text.len && at < byte;) {
+        unsigned n = sequence_bytes((unsigned char)text.ptr[at]);
+        units += n == 4 ? 2 : 1;
+        at += n;
+    }
+    return units;
+}
+
+/* ---- frames ---- */
+
+/** The path below the root, or false. */
+static bool below_root(const fl_tracer *tracer, fl_str path, fl_str *relative)
+{
+    fl_str root = tracer->root;
+    if (root.len == 0 || !fl_str_starts(path, root) || path.len <= root.len || path.ptr[root.len] != '/')
+        return false;
+    *relative = fl_str_sub(path, root.len + 1, path.len);
+    return true;
+}
+
+static bool is_vendored(fl_str relative)
+{
+    return fl_str_starts(relative, FL_S("node_modules/")) || fl_str_find(relative, FL_S("/node_modules/")) >= 0 ||
+           fl_str_find(relative, FL_S("site-packages/")) >= 0;
+}
+
+/** Line and column from 0; column in UTF-16 units, UINT32_MAX when unknown. */
+static void place_frame(fl_project *project, uint32_t id, uint32_t line, uint32_t column, fl_frame *frame)
+{
+    fl_file *file = fl_project_file(project, id);
+    fl_str text = fl_file_line_text(file, line);
+    frame->line = line;
+    frame->file = file->path;
+    frame->is_application = true;
+    if (text.ptr == NULL) { /* the file is shorter than what ran: it changed */
+        frame->span = (fl_span){UINT32_MAX, 0, 0};
+        return;
+    }
+    uint32_t start = (uint32_t)(text.ptr - file->text.ptr);
+    frame->span = (fl_span){id, start, start + (uint32_t)text.len};
+    if (column == UINT32_MAX || file->root == NULL)
+        return;
+    uint32_t at = start + fl_utf16_to_byte(text, column);
+    const fl_node *node = fl_node_at(file->root, at, at + 1);
+    if (node != NULL && node->parent != NULL && fl_file_line(file, node->start_byte) <= line && node->end_byte > at &&
+        node->end_byte - node->start_byte <= 4000)
+        frame->span = fl_node_span(node);
+}
+
+fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
+{
+    fl_arena *arena = tracer->arena;
+    fl_frame frame = {.span = {UINT32_MAX, 0, 0}, .line = raw->line ? raw->line - 1 : 0};
+    frame.function = fl_str_copy(arena, raw->function);
+    uint32_t column = raw->column ? raw->column - 1 : UINT32_MAX, id;
+    fl_str path = raw->file, relative;
+    if (path.len != 0 && path.ptr[0] != '/' && fl_str_find(path, FL_S("://")) < 0 && tracer->root.len != 0)
+        path = fl_fs_join(arena, tracer->root, path);
+    path = fl_fs_normalize(arena, path);
+    frame.file = fl_str_copy(arena, path);
+    if (!below_root(tracer, path, &relative) || is_vendored(relative))
+        return frame;
+    if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id)) {
+        place_frame(tracer->project, id, frame.line, column, &frame);
+        return frame;
+    }
+    frame.is_application = true;
+    frame.file = fl_str_copy(arena, relative);
+    const fl_source_map *map = fl_source_maps_of(&tracer->maps, path);
+    const fl_map_segment *segment = map ? fl_source_map_find(map, frame.line, column == UINT32_MAX ? 0 : column) : NULL;
+    if (segment == NULL || !below_root(tracer, map->sources.items[segment->source], &relative))
+        return frame;
+    if (is_vendored(relative)) {
+        frame.is_application = false;
+        return frame;
+    }
+    frame.line = segment->source_line;
+    frame.file = relative;
+    if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id))
+        place_frame(tracer->project, id, segment->source_line, segment->source_column, &frame);
+    return frame;
+}
+
+static void add_raw(fl_tracer *tracer, const fl_raw_trace *raw, const char *source, fl_traces *out)
+{
+    fl_trace trace = {.source = fl_str_from(source)};
+    trace.type = fl_str_copy(tracer->arena, raw->type);
+    trace.message = fl_str_copy(tracer->arena, raw->message);
+    for (size_t i = 0; i < raw->frames.count; i++)
+        fl_vec_push(tracer->arena, &trace.frames, fl_trace_resolve(tracer, &raw->frames.items[i]));
+    fl_vec_push(tracer->arena, out, trace);
+}
+
+void fl_trace_find(fl_tracer *tracer, fl_str text, const char *source, fl_traces *out)
+{
+    text = fl_trace_unescape(tracer->arena, text);
+    for (const fl_trace_format *format = fl_trace_formats; format->name; format++) {
+        fl_str rest = text;
+        fl_raw_trace raw;
+        while (format->next(tracer->arena, &rest, &raw))
+            if (raw.frames.count != 0 || raw.type.len != 0)
+                add_raw(tracer, &raw, source, out);
+    }
+}
+
+const fl_frame *fl_trace_application_frame(const fl_trace *trace, size_t n)
+{
+    for (size_t i = 0; i < trace->frames.count; i++)
+        if (trace->frames.items[i].is_application && n-- == 0)
+            return &trace->frames.items[i];
+    return NULL;
+}
+
+/* ---- lines that ran ---- */
+
+/** Innermost range that holds the offset: ranges are nested, so the shortest. Its count, or -1 when none holds it. */
+static int64_t count_at(const fl_data *ranges, int64_t offset)
+{
+    int64_t best = -1, best_length = INT64_MAX;
+    for (const fl_data *start = ranges->first; start && start->next && start->next->next; start = start->next->next->next) {
+        int64_t from = (int64_t)fl_data_num(start, 0), to = (int64_t)fl_data_num(start->next, 0);
+        if (offset >= from && offset < to && to - from <= best_length) {
+            best_length = to - from;
+            best = (int64_t)fl_data_num(start->next->next, 0);
+        }
+    }
+    return best;
+}
+
+static bool ran_in_map(fl_tracer *tracer, const fl_source_map *map, const fl_data *ranges, fl_str original, fl_file *file, fl_span span)
+{
+    uint32_t first = fl_file_line(file, span.start_byte), last = fl_file_line(file, span.end_byte);
+    fl_str first_text = fl_file_line_text(file, first);
+    uint32_t column = fl_byte_to_utf16(first_text, span.start_byte - (uint32_t)(first_text.ptr - file->text.ptr));
+    bool has_exact = false, has_line = false;
+    for (int pass = 0; pass < 2 && !has_exact; pass++) {
+        for (size_t i = 0; i < map->segments.count; i++) {
+            const fl_map_segment *s = &map->segments.items[i];
+            if (s->source_line < first || s->source_line > last || s->line >= map->line_count)
+                continue;
+            /* first pass: what stands inside the span; second: anything on its lines */
+            if (pass == 0 && s->source_line == first && s->source_column < column)
+                continue;
+            fl_str relative;
+            if (!below_root(tracer, map->sources.items[s->source], &relative) || !fl_str_eq(relative, original))
+                continue;
+            has_exact = has_exact || pass == 0;
+            fl_str before = fl_str_sub(map->text, 0, map->line_starts[s->line]);
+            if (count_at(ranges, (int64_t)fl_byte_to_utf16(before, UINT32_MAX) + s->column) > 0)
+                has_line = true;
+        }
+        if (has_line)
+            return true;
+    }
+    return false;
+}
+
+bool fl_trace_span_ran(fl_tracer *tracer, const fl_data *files, fl_span span)
+{
+    fl_file *file = fl_project_file(tracer->project, span.file);
+    fl_str absolute = fl_fs_join(tracer->arena, tracer->root, file->path);
+    for (const fl_data *each = files ? files->first : NULL; each; each = each->next) {
+        fl_str path = fl_data_get_str(each, "file");
+        const fl_data *ranges = fl_data_get_c(each, "ranges");
+        if (ranges == NULL)
+            continue;
+        if (fl_str_eq(path, absolute)) {
+            uint32_t start = span.start_byte;
+            fl_str text = file->text;
+            if (fl_str_starts(text, FL_S("\xEF\xBB\xBF")) && start >= 3) { /* the run time drops the mark */
+                text = fl_str_sub(text, 3, text.len);
+                start -= 3;
+            }
+            if (count_at(ranges, fl_byte_to_utf16(text, start)) > 0)
+                return true;
+            continue;
+        }
+        const fl_source_map *map = fl_source_maps_of(&tracer->maps, path);
+        if (map != NULL && ran_in_map(tracer, map, ranges, file->path, file, span))
+            return true;
+    }
+    return false;
+}
