@@ -213,6 +213,7 @@ static const fl_fact *result_of(fl_exec *x, fl_state *s, const call *c, const fl
     case FL_RESULT_THIS: return c->self ? c->self : fl_fact_unknown(x);
     case FL_RESULT_ARG: { const fl_fact *arg = arg_of(c, (int)r->arg); return arg ? arg : fl_fact_literal(x, FL_T_UNDEFINED, 0); }
     case FL_RESULT_ELEMENT: return c->self ? fl_exec_element(x, s, c->self, c->node) : fl_fact_unknown(x);
+    case FL_RESULT_ELEMENT_OF_ARG: { const fl_fact *arg = arg_of(c, (int)r->arg); return arg ? fl_exec_element(x, s, arg, c->node) : fl_fact_unknown(x); }
     case FL_RESULT_CALLBACK: return answer ? (answer->resolved ? answer->resolved : answer) : fl_fact_unknown(x);
     case FL_RESULT_LIST_OF:
         f = fl_fact_new(x, FL_T_LIST | r->or_types, 0);
@@ -222,6 +223,7 @@ static const fl_fact *result_of(fl_exec *x, fl_state *s, const call *c, const fl
     case FL_RESULT_PROMISE_OF:
         f = fl_fact_new(x, FL_T_OTHER, 0);
         f->resolved = result_of(x, s, c, r->of, answer);
+        if (r->type) f->type = fl_models_type(x->models, r->type);
         return f;
     case FL_RESULT_DICT_OF: return fl_fact_new(x, FL_T_DICT, 0);
     case FL_RESULT_UNKNOWN: case FL_RESULT_PLAIN: break;

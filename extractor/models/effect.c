@@ -49,10 +49,11 @@ bool fl_result_parse(fl_model_compiler *c, fl_str text, const fl_data *at, fl_re
         out->of = of;
         return true;
     }
-    if (take_prefix(&text, "arg ")) {
+    bool is_element = take_prefix(&text, "element of arg ");
+    if (is_element || take_prefix(&text, "arg ")) {
         int64_t n = 0;
         if (!fl_str_to_int(text, &n) || n < 0 || n > 20) { (void)fl_model_fail(c, at, "\"arg\" wants a number from 0"); return false; }
-        out->kind = FL_RESULT_ARG;
+        if (is_element) out->kind = FL_RESULT_ELEMENT_OF_ARG; else out->kind = FL_RESULT_ARG;
         out->arg = (unsigned)n;
         return true;
     }
@@ -63,6 +64,18 @@ bool fl_result_parse(fl_model_compiler *c, fl_str text, const fl_data *at, fl_re
         if (fl_str_eq_c(text, words[i].word)) { out->kind = (int)words[i].kind; return true; }
     unsigned types = fl_types_of_word(text);
     if (types) { out->kind = FL_RESULT_BASIC; out->types = types; return true; }
+    /* "query of document or null": something of type query that can be awaited */
+    ptrdiff_t of_at = fl_str_find(text, FL_S(" of "));
+    if (of_at > 0) {
+        fl_result *of = FL_NEW(c->arena, fl_result);
+        if (!fl_result_parse(c, fl_str_sub(text, (size_t)of_at + 4, text.len), at, of)) return false;
+        of->or_types |= out->or_types;
+        out->or_types = 0;
+        out->kind = FL_RESULT_PROMISE_OF;
+        out->type = fl_model_type_name(c, fl_str_sub(text, 0, (size_t)of_at));
+        out->of = of;
+        return true;
+    }
     out->kind = FL_RESULT_TYPE;
     out->type = fl_model_type_name(c, text);
     return true;
@@ -288,13 +301,42 @@ static bool key_calls(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_validate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("value", "schema", "failure", "status", "in"))) return false;
+    if (!fl_model_keys(c, d, KEYS("value", "schema", "segments", "failure", "status", "in", "result", "error"))) return false;
     e->validate.is_set = true;
     e->validate.value = e->validate.schema = FL_ARG_NONE;
     e->validate.failure = get_sym(d, "failure");
     e->validate.status = (uint16_t)fl_data_get_int(d, "status", 400);
     e->validate.in = get_sym(d, "in");
     return opt_arg(c, d, "value", &e->validate.value) && opt_arg(c, d, "schema", &e->validate.schema);
+}
+
+static bool key_value(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->value = d; return true; }
+static bool each_has_keys(fl_model_compiler *c, const fl_data *list, const char *const *keys)
+{
+    if (list->kind != FL_DATA_LIST) { (void)fl_model_fail(c, list, "a list is wanted here"); return false; }
+    for (const fl_data *d = list->first; d; d = d->next) if (!fl_model_keys(c, d, keys)) return false;
+    return true;
+}
+static bool key_wants(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->wants = d;
+    if (!each_has_keys(c, d, KEYS("arg", "types", "error"))) return false;
+    for (const fl_data *i = d->first; i; i = i->next)
+        if (!read_types(fl_data_get_c(i, "types"))) { (void)fl_model_fail(c, i, "\"types\" names no type"); return false; }
+    return true;
+}
+static bool key_provides(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->provides = d; return each_has_keys(c, d, KEYS("member", "in", "name", "returns")); }
+static bool key_error(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg"))) return false;
+    e->error.is_set = true;
+    e->error.status = FL_ARG_NONE;
+    e->error.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
+    return opt_arg(c, d, "status_arg", &e->error.status);
 }
 
 static bool key_adds_element(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -310,7 +352,8 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
-    { "reads_environment", key_reads_environment },
+    { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
+    { "error", key_error },
 };
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)

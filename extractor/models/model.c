@@ -235,7 +235,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "type_names", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "type_names", "patches", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -244,6 +244,7 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->language = fl_data_get_str(data, "language");
     m->path_syntax = fl_sym_of(fl_data_get_str(data, "path_syntax"));
     m->refusals = fl_data_get_c(data, "refusals");
+    m->patches = fl_data_get_c(data, "patches");
     if (!m->name.len || !m->language.len) { (void)fl_model_fail(c, data, "\"model\" and \"language\" must be set"); return false; }
     fl_map_init(&m->exports);
     fl_map_init(&m->globals);

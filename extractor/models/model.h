@@ -21,11 +21,12 @@ typedef struct fl_model_type fl_model_type;
 /** What a call gives back: "string", "element or undefined", "promise of document or null", "this", "arg 0", "callback". */
 typedef struct fl_result {
     enum { FL_RESULT_UNKNOWN, FL_RESULT_BASIC, FL_RESULT_TYPE, FL_RESULT_THIS, FL_RESULT_ARG, FL_RESULT_ELEMENT, FL_RESULT_CALLBACK,
-           FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */ } kind;
+           FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */,
+           FL_RESULT_ELEMENT_OF_ARG } kind;
     unsigned types;                        /**< BASIC: set of fl_type_set */
     unsigned or_types;                     /**< "or undefined", "or null": nullish types the result may have instead */
-    fl_sym type;                           /**< TYPE: full name */
-    unsigned arg;                          /**< ARG */
+    fl_sym type;                           /**< TYPE: full name; PROMISE_OF: type of the promise itself ("query of document or null"), 0 a plain one */
+    unsigned arg;                          /**< ARG, ELEMENT_OF_ARG */
     const struct fl_result *of;            /**< LIST_OF, PROMISE_OF, DICT_OF */
 } fl_result;
 
@@ -83,6 +84,10 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } adds_element;     /**< receiver gains that element */
     struct { bool is_set; int handler; } forwards_rejections;
     bool reads_environment;
+    const fl_data *value;                  /**< a constant: what the read or call always gives */
+    const fl_data *wants;                  /**< list of {arg, types, error}: throws for an argument of any other type */
+    const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
+    struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
 } fl_effect;
 
 typedef struct fl_member { fl_sym name; const fl_effect *call, *get, *new_; const fl_model_type *of; } fl_member;
@@ -120,6 +125,7 @@ struct fl_model {
     uint16_t default_error_status;
     fl_sym path_syntax;                    /**< colon, braces, angle */
     const fl_data *refusals;               /**< list of {text, how, needs} */
+    const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };
 
