@@ -276,6 +276,8 @@ static void judge(struct slot *slot, CURLcode code)
     curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &time_us);
     response->outcome = outcome_of(slot, code);
+    if (response->outcome == FL_HTTP_OK && (status < 100 || status > 999)) /* libcurl takes "HTTP/2 20" for a status */
+        response->outcome = FL_HTTP_MALFORMED;
     bool has_status = response->outcome == FL_HTTP_OK || response->outcome == FL_HTTP_TOO_LARGE;
     response->status = has_status && status > 0 && status <= UINT16_MAX ? (uint16_t)status : 0;
     response->time_us = time_us > 0 ? (uint64_t)time_us : 0;
