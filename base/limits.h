@@ -18,7 +18,8 @@
 /* the common tree */
 #define FL_LIMIT_TREE_DEPTH 400u                 /**< deeper syntax becomes opaque("too deep") */
 #define FL_LIMIT_TREE_NODES 20000000u            /**< per file */
-#define FL_LIMIT_PARSE_MS 20000u                 /**< one file */
+#define FL_LIMIT_PARSE_MS 20000u                 /**< one file, however large */
+#define FL_LIMIT_PARSE_SMALL_MS 2000u            /**< an empty file; each KiB adds 2.5 ms. Damage can cost a parser seconds per line */
 
 /* values */
 #define FL_LIMIT_EVAL_DEPTH 64u                  /**< nested calls while evaluating start-up code */

@@ -117,6 +117,12 @@ static const fl_js_grammar *grammar_of(fl_str path)
 
 typedef struct input { fl_str text; uint64_t deadline_us; } input;
 
+static uint64_t limit_ms(fl_str text)
+{
+    uint64_t limit = FL_LIMIT_PARSE_SMALL_MS + text.len / 410;
+    return limit < FL_LIMIT_PARSE_MS ? limit : FL_LIMIT_PARSE_MS;
+}
+
 static const char *read_input(void *payload, uint32_t byte, TSPoint position, uint32_t *bytes_read)
 {
     const input *in = payload;
@@ -176,7 +182,7 @@ static void give_up(fl_file *file)
     file->node_count = builder.node_count;
     file->opaque_count = builder.opaque_count;
     fl_file_diagnose(file, FL_DIAG_WARN, 0, 0, "parse-timeout", "parsing took longer than %u ms; the file is left out",
-                     FL_LIMIT_PARSE_MS);
+                     (unsigned)limit_ms(file->text));
 }
 
 static void parse(fl_file *file)
@@ -185,7 +191,7 @@ static void parse(fl_file *file)
     worker *w = this_worker();
     const fl_js_grammar *grammar = grammar_of(file->path);
     uint64_t start_us = fl_clock_us();
-    input in = { .text = file->text, .deadline_us = start_us + FL_LIMIT_PARSE_MS * 1000u };
+    input in = { .text = file->text, .deadline_us = start_us + limit_ms(file->text) * 1000u };
     if (!ts_parser_set_language(w->parser, grammar->language)) FL_BUG("grammar refused; fl_languages_check was not called");
     TSTree *tree = ts_parser_parse_with_options(w->parser, NULL,
         (TSInput){ .payload = &in, .read = read_input, .encoding = TSInputEncodingUTF8 },
