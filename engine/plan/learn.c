@@ -177,6 +177,8 @@ bool fl_sample_learn(const fl_sampler *s, fl_case *request, fl_str answer)
             end++;
         words++;
         bool is_quoted = i > 0 && (answer.ptr[i - 1] == '"' || answer.ptr[i - 1] == '\'' || answer.ptr[i - 1] == '`');
+        if (is_quoted && end + 1 < answer.len && answer.ptr[end + 1] == ':')
+            is_quoted = false; /* a key of the answer */
         fl_str word = fl_str_sub(answer, i, end);
         while (word.len != 0 && word.ptr[word.len - 1] == '.')
             word.len--;
