@@ -2,8 +2,6 @@
  * The first candidate of every certain weak spot, merged into one diff a file: what golden cases compare, and what a
  * reader sees without running anything. Weak spots of the same subject share one repair.
  */
-#include <stdlib.h>
-#include <string.h>
 #include "fixer/fixer_p.h"
 
 /** Adds edits that touch nothing of what is there; false when they do (then nothing is added). */
@@ -21,12 +19,6 @@ static bool merge(fl_arena *arena, fl_edits *all, const fl_edits *more)
     return true;
 }
 
-static int by_path(const void *a, const void *b)
-{
-    const fl_file *const *x = a, *const *y = b;
-    return fl_str_cmp((*x)->path, (*y)->path);
-}
-
 fl_status fl_fixer_dump_patches(const fl_api *api, fl_buf *out, fl_err *err)
 {
     fl_arena arena;
@@ -41,20 +33,10 @@ fl_status fl_fixer_dump_patches(const fl_api *api, fl_buf *out, fl_err *err)
         fl_propose(&job, &shop, spot);
         if (job.candidates.count) merge(&arena, &all, &job.candidates.items[0].edits);
     }
-    FL_VEC(fl_file *) files = { 0 };
-    for (uint32_t f = 0; status == FL_OK && f < api->project->file_count; f++) {
-        bool is_changed = false;
-        for (size_t i = 0; i < all.count; i++) is_changed |= all.items[i].file == f;
-        if (is_changed) fl_vec_push(&arena, &files, api->project->files[f]);
-    }
-    if (files.count) qsort(files.items, files.count, sizeof *files.items, by_path);
     if (status == FL_OK && !fl_edits_sort(&all)) FL_BUG("merged edits overlap");
-    for (size_t i = 0; status == FL_OK && i < files.count; i++) {
-        const fl_file *file = files.items[i];
-        fl_str diff, after = fl_edits_apply(&arena, file->text, file->id, &all);
-        status = fl_patch_diff(&arena, file->path, file->text, after, &diff, err);
-        if (status == FL_OK) fl_buf_add(out, diff);
-    }
+    fl_str diff = FL_S("");
+    if (status == FL_OK) status = fl_edits_diff(&arena, api->project, &all, &diff, err);
+    fl_buf_add(out, diff);
     fl_workshop_release(&shop);
     fl_arena_release(&arena);
     return status;

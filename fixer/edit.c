@@ -66,6 +66,11 @@ fl_str fl_lay_out(fl_arena *arena, fl_str neutral, fl_str indent, fl_str unit, f
     return result;
 }
 
+void fl_edits_append(fl_job *job, fl_edits *edits, const fl_edits *more)
+{
+    for (size_t i = 0; i < more->count; i++) fl_vec_push(job->arena, edits, more->items[i]);
+}
+
 void fl_edit_push(fl_job *job, fl_edits *edits, const fl_place *place, uint32_t start_byte, uint32_t end_byte, fl_str text)
 {
     fl_vec_push(job->arena, edits, (fl_edit){ place->file->id, start_byte, end_byte, text });

@@ -23,7 +23,7 @@ fl_str fl_spell(fl_arena *arena, const fl_spelling *spelling, const char *row, c
 fl_str fl_spelling_row(const fl_spelling *spelling, const char *row);
 
 /* ---- style.c: the habits of a file ---- */
-typedef enum fl_guard_form { FL_GUARD_BLOCK, FL_GUARD_LINE, FL_GUARD_BLOCK_LINE } fl_guard_form;
+typedef enum fl_guard_form { FL_GUARD_BLOCK, FL_GUARD_LINE, FL_GUARD_BLOCK_LINE, FL_GUARD_BLOCK_BELOW } fl_guard_form;
 typedef struct fl_style {
     fl_str unit;                           /**< one level of indentation */
     char quote;
@@ -48,6 +48,8 @@ typedef FL_VEC(fl_edit) fl_edits;
 FL_NODISCARD bool fl_edits_sort(fl_edits *edits);
 /** The text with the edits of that file applied. */
 fl_str fl_edits_apply(fl_arena *arena, fl_str text, uint32_t file, const fl_edits *edits);
+/** The diffs of all files that sorted edits touch, by path. */
+FL_NODISCARD fl_status fl_edits_diff(fl_arena *arena, const fl_project *project, const fl_edits *edits, fl_str *diff, fl_err *err);
 /** Neutral layout → bytes. */
 fl_str fl_lay_out(fl_arena *arena, fl_str neutral, fl_str indent, fl_str unit, fl_str line_ending);
 
@@ -101,16 +103,20 @@ typedef struct fl_place {
     fl_str list, element;                  /**< set: `checked` is about each element of that list, under that name */
     bool only_null;                        /**< a default covers absence */
     const fl_node *function;               /**< around node; NULL: top level */
+    bool is_hoisted;                       /**< the place before this one, moved out of a callback */
     bool is_handler;                       /**< function is one of the operation's */
     unsigned depth;                        /**< 0: at the weak spot itself */
 } fl_place;
 typedef FL_VEC(fl_place) fl_places;
 
 /* ---- propose.c ---- */
+/** In order of trust: with the project's refusals, with those that need an import, with the framework's. */
+typedef enum fl_round { FL_ROUND_PROJECT, FL_ROUND_IMPORT, FL_ROUND_FRAMEWORK, FL_ROUND_COUNT } fl_round;
 typedef struct fl_candidate {
     const char *template_id;
     fl_edits edits;
     const fl_refusal *refusal;             /**< NULL: none is written */
+    bool is_tolerant;                      /**< absence becomes legal: the request succeeds */
 } fl_candidate;
 typedef FL_VEC(fl_candidate) fl_candidates;
 
@@ -127,18 +133,26 @@ typedef struct fl_job {
 void fl_places_find(fl_job *job);
 /** All repairs of the weak spot, most trusted first. */
 void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot);
-/** Sorts, drops what overlaps, breaks syntax or repeats an earlier one; else appends. */
-void fl_job_add(fl_job *job, const char *template_id, fl_edits *edits, const fl_refusal *refusal);
+/** NULL when it was dropped. Sorts, drops what overlaps, breaks syntax or repeats an earlier one; else appends. */
+fl_candidate *fl_job_add(fl_job *job, const char *template_id, fl_edits *edits, const fl_refusal *refusal);
 
 /** The condition under which the subject must be refused, on a simple text `x`; empty when the hint gives none. */
 fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x);
 
 /* ---- refusal.c ---- */
-typedef struct fl_refusing { const fl_refusal *refusal; fl_str statement; } fl_refusing;  /**< a statement, without terminator */
+typedef struct fl_refusing {
+    const fl_refusal *refusal;
+    fl_str statement;                      /**< without terminator */
+    fl_edits imports;                      /**< what brings its names into scope */
+} fl_refusing;
 typedef FL_VEC(fl_refusing) fl_refusings;
 /** The ways to refuse at a place, best first: the project's in the same file, its others by use, then a framework's. */
-void fl_refusals_at(fl_job *job, const fl_place *place, bool of_project, fl_refusings *out);
+void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out);
 fl_str fl_guard_text(fl_job *job, const fl_place *place, fl_str condition, fl_str refusal);  /**< neutral layout */
+
+/* ---- import.c ---- */
+/** Edits that import `name` into the place's file as `sample` (another file) imports it; false when that cannot be copied. */
+FL_NODISCARD bool fl_import_like(fl_job *job, const fl_place *place, const fl_file *sample, fl_sym name, fl_edits *edits);
 
 /* ---- site.c: statements in, around and before a place ---- */
 typedef struct fl_site {
@@ -160,6 +174,7 @@ FL_NODISCARD bool fl_site_reach(fl_job *job, const fl_site *site, const fl_node 
 bool fl_site_can_hoist(const fl_site *site, const fl_node *node);
 /** Ends a statement of the layout: adds the terminator where the file has them. */
 fl_str fl_terminated(fl_job *job, const fl_place *place, fl_str statement);
+void fl_edits_append(fl_job *job, fl_edits *edits, const fl_edits *more);
 void fl_edit_push(fl_job *job, fl_edits *edits, const fl_place *place, uint32_t start_byte, uint32_t end_byte, fl_str text);
 /** Replaces an expression by a name, with the parentheses that only it needed. */
 void fl_edit_expression(fl_job *job, fl_edits *edits, const fl_place *place, const fl_node *expression, fl_str text);
@@ -167,30 +182,42 @@ fl_str fl_text_of(const fl_place *place, const fl_node *node);
 
 /* ---- templates, in order of trust; each adds what it can ---- */
 void fl_template_move_below_check(fl_job *job);
-void fl_template_early_refusal(fl_job *job, bool of_project);
-void fl_template_catch(fl_job *job, bool of_project);
-void fl_template_transfer_check(fl_job *job, bool of_project);
+void fl_template_tolerate(fl_job *job);
+void fl_template_early_refusal(fl_job *job, fl_round round);
+void fl_template_catch(fl_job *job, fl_round round);
+void fl_template_transfer_check(fl_job *job, fl_round round);
 void fl_template_forward_error(fl_job *job);
 
 /* ---- scratch.c: a copy of the project that may be changed ---- */
-typedef struct fl_scratch { fl_arena *arena; fl_str folder; FL_VEC(fl_str) changed; const fl_project *project; } fl_scratch;
-FL_NODISCARD fl_status fl_scratch_init(fl_scratch *scratch, fl_arena *arena, const fl_project *project, fl_err *err);
+typedef struct fl_scratch { fl_arena *arena; fl_str parent, folder; FL_VEC(fl_str) changed; const fl_project *project; } fl_scratch;
+FL_NODISCARD fl_status fl_scratch_init(fl_scratch *scratch, fl_arena *arena, const fl_workshop *shop, fl_err *err);
 FL_NODISCARD fl_status fl_scratch_change(fl_scratch *scratch, fl_str path, fl_str bytes, fl_err *err);
+/** Puts the original bytes back. */
 FL_NODISCARD fl_status fl_scratch_revert(fl_scratch *scratch, fl_err *err);
 void fl_scratch_release(fl_scratch *scratch);
+
+/* ---- compare.c: what must not change, and what must ---- */
+typedef struct fl_comparison { bool is_gone; fl_str trouble; FL_VEC(uint32_t) gone; } fl_comparison; /**< gone: ids of weak spots that are no more */
+/** Two extractions of the same project, before and after a patch. trouble: a route or a weak spot that is new, or a route that is lost. */
+void fl_compare_apis(fl_arena *arena, const fl_api *before, const fl_api *after, uint32_t weak_spot, fl_comparison *out);
+/** Does a JSON body have these keys with these types? A NULL shape fits everything. */
+bool fl_fits_shape(fl_arena *arena, const fl_data *shape, fl_str body);
 
 /* ---- proof.c ---- */
 typedef struct fl_prover {
     fl_arena *arena;
     fl_run *run;
+    fl_workshop *shop;
     const fl_fixer_options *options;
     fl_scratch scratch;
     fl_http *http;
     fl_service_plan plan;                  /**< the engine's, in the scratch folder */
+    bool knows_types, knows_noise;         /**< the two below were measured on the unpatched copy */
+    unsigned type_errors, noise;           /**< lines of type errors; baselines that change by themselves */
 } fl_prover;
-FL_NODISCARD fl_status fl_prover_init(fl_prover *prover, fl_arena *arena, fl_run *run, const fl_fixer_options *options, fl_err *err);
-/** Fills patch->proof; adds to patch->faults every other fault of `run` that the patch mends too. */
-void fl_prove(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_refusal *refusal);
+FL_NODISCARD fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, const fl_fixer_options *options, fl_err *err);
+/** Fills patch->proof; adds to patch->faults every fault of `run` that the patch mends, the given one first. */
+void fl_prove(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate);
 void fl_prover_release(fl_prover *prover);
 
 #endif

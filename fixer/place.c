@@ -388,11 +388,39 @@ static bool lift(fl_job *job, const fl_place *from, fl_place *to)
     return true;
 }
 
+/** Are all names of the value settled before this function is made? */
+static bool is_from_outside(const fl_node *value, const fl_node *function)
+{
+    if (value->kind == FL_NODE_name) {
+        const fl_node *declaration = fl_declaration_of(value, value->sym);
+        if (!declaration || fl_node_within(declaration, function)) return false;
+        return declaration->kind != FL_NODE_let || (declaration->flags & FL_FLAG_CONST);
+    }
+    for (const fl_node *child = value->first; child; child = child->next)
+        if (!is_from_outside(child, function)) return false;
+    return true;
+}
+
+/** list.forEach((n) => order.log.push(n)): `order` can be checked before the list is walked. */
+static bool hoist(fl_job *job, const fl_place *from, fl_place *to)
+{
+    const fl_node *function = from->function;
+    if (!from->value || !from->checked.len || from->is_handler || !function || !function->parent || function->parent->kind != FL_NODE_call) return false;
+    if (job->spot->hint == FL_HINT_CATCH || !fl_function_of(function) || !is_from_outside(from->value, function)) return false;
+    *to = *from;
+    to->node = function;
+    to->function = fl_function_of(function);
+    to->is_handler = is_handler(job, to->function);
+    to->is_hoisted = true;
+    return true;
+}
+
 void fl_places_find(fl_job *job)
 {
-    fl_place place = { 0 };
+    fl_place place = { 0 }, outer;
     if (!first_place(job, &place)) return;
     fl_vec_push(job->arena, &job->places, place);
+    for (; hoist(job, &place, &outer); place = outer) fl_vec_push(job->arena, &job->places, outer);
     for (fl_place next; job->places.count <= DEPTH_LIMIT && lift(job, &place, &next); place = next)
         fl_vec_push(job->arena, &job->places, next);
 }

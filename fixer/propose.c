@@ -32,13 +32,28 @@ static bool keeps_syntax(fl_job *job, const fl_edits *edits)
     return true;
 }
 
-void fl_job_add(fl_job *job, const char *template_id, fl_edits *edits, const fl_refusal *refusal)
+/** What a tool writes is overwritten by it: no place for a patch. The marks stand at the head or at the end. */
+static bool is_generated(fl_job *job, const fl_edits *edits)
 {
-    if (!edits->count || job->candidates.count >= CANDIDATE_LIMIT || !fl_edits_sort(edits)) return;
+    for (size_t i = 0; i < edits->count; i++) {
+        const fl_file *file = job->shop->api->project->files[edits->items[i].file];
+        const fl_spelling *spelling = fl_workshop_spelling(job->shop, file);
+        const fl_data *marks = spelling ? fl_data_get_c(spelling->data, "generated_marks") : NULL;
+        fl_str text = file->text, head = fl_str_sub(text, 0, 1000), tail = fl_str_sub(text, text.len > 1000 ? text.len - 1000 : 0, text.len);
+        for (const fl_data *mark = marks ? marks->first : NULL; mark; mark = mark->next)
+            if (fl_str_find(head, mark->text) >= 0 || fl_str_find(tail, mark->text) >= 0) return true;
+    }
+    return false;
+}
+
+fl_candidate *fl_job_add(fl_job *job, const char *template_id, fl_edits *edits, const fl_refusal *refusal)
+{
+    if (!edits->count || job->candidates.count >= CANDIDATE_LIMIT || !fl_edits_sort(edits)) return NULL;
     for (size_t i = 0; i < job->candidates.count; i++)
-        if (same_edits(&job->candidates.items[i].edits, edits)) return;
-    if (!keeps_syntax(job, edits)) return;
-    fl_vec_push(job->arena, &job->candidates, (fl_candidate){ template_id, *edits, refusal });
+        if (same_edits(&job->candidates.items[i].edits, edits)) return NULL;
+    if (is_generated(job, edits) || !keeps_syntax(job, edits)) return NULL;
+    fl_vec_push(job->arena, &job->candidates, (fl_candidate){ .template_id = template_id, .edits = *edits, .refusal = refusal });
+    return &job->candidates.items[job->candidates.count - 1];
 }
 
 void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
@@ -52,10 +67,10 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
         fl_template_forward_error(job);
         return;
     }
-    for (unsigned round = 0; round < 2; round++) {
-        bool of_project = round == 0;
-        fl_template_transfer_check(job, of_project);
-        if (spot->hint == FL_HINT_CATCH) fl_template_catch(job, of_project);
-        else fl_template_early_refusal(job, of_project);
+    fl_template_tolerate(job);
+    for (fl_round round = FL_ROUND_PROJECT; round < FL_ROUND_COUNT; round++) {
+        fl_template_transfer_check(job, round);
+        if (spot->hint == FL_HINT_CATCH) fl_template_catch(job, round);
+        else fl_template_early_refusal(job, round);
     }
 }

@@ -172,6 +172,23 @@ static fl_str entity_words(fl_job *job, const fl_place *place)
     return fl_words(job->arena, path_entity(job->arena, job->operation));
 }
 
+/** What the project says already when it misses this entity: "no such order". */
+static fl_str said_of(fl_arena *arena, const wording *w, fl_str entity)
+{
+    fl_str best = FL_S("");
+    unsigned uses = 0;
+    for (size_t i = 0; i < w->count; i++) {
+        fl_str words = fl_words(arena, w->texts[i]);
+        ptrdiff_t at = fl_str_find(words, entity);
+        if (at < 0 || !entity.len || memchr(w->texts[i].ptr, ' ', w->texts[i].len) == NULL || w->uses[i] <= uses) continue;
+        size_t end = (size_t)at + entity.len;
+        if ((at && is_letter(words.ptr[at - 1])) || (end < words.len && is_letter(words.ptr[end]))) continue;
+        best = w->texts[i];
+        uses = w->uses[i];
+    }
+    return best;
+}
+
 static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, const wording *w)
 {
     fl_arena *arena = job->arena;
@@ -184,6 +201,8 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
     if (status == 404) {
         text = entity_words(job, place);
         is_about_entity = true;
+        fl_str said = said_of(arena, w, text);
+        if (said.len) return said;
         if (!w->entity_only || w->entity_only * 2 < w->spoken) text = fl_str_format(arena, FL_STR_FMT " not found", FL_STR_ARG(text));
     } else if (status == 401 || spot->kind == FL_WS_missing_identity) {
         size_t best = 0;                                             /* one sentence serves all who are not known */
@@ -260,8 +279,9 @@ static bool is_void(const fl_place *place)
     return !fl_node_is_absent(type) && word.len && fl_str_find(fl_text_of(place, type), word) >= 0;
 }
 
-static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_refusing *out)
+static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_round round, fl_refusing *out)
 {
+    fl_edits imports = { 0 };
     fl_arena *arena = job->arena;
     unsigned status = job->spot->expected_status ? job->spot->expected_status : 400;
     bool takes_status = fl_str_find(refusal->text, FL_S("${status}")) >= 0;
@@ -279,7 +299,9 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
         fl_sym name = refusal->needs.items[i];
         if (name == response || name == next) continue;
         if (refusal->how == FL_REFUSE_RESPOND && name == sample_role_name(job, refusal, fl_workshop_role(job->shop, job->operation, "response"))) continue;
-        if (!fl_is_visible(place->node, name)) return false;
+        if (fl_is_visible(place->node, name)) continue;
+        if (round != FL_ROUND_IMPORT || refusal->sample.file >= job->shop->api->project->file_count) return false;
+        if (!fl_import_like(job, place, job->shop->api->project->files[refusal->sample.file], name, &imports)) return false;
     }
     wording w;
     hear_project(job, refusal, status, &w);
@@ -297,35 +319,36 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     } else if (refusal->how != FL_REFUSE_THROW) {
         text = fl_str_format(arena, FL_STR_FMT "%c%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, text)), FL_NEWLINE, FL_INDENT, FL_STR_ARG(back));
     }
-    *out = (fl_refusing){ refusal, text };
+    if (round == FL_ROUND_IMPORT && !imports.count) return false;    /* that was the first round's */
+    *out = (fl_refusing){ refusal, text, imports };
     return true;
 }
 
-void fl_refusals_at(fl_job *job, const fl_place *place, bool of_project, fl_refusings *out)
+void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out)
 {
     const fl_api *api = job->shop->api;
     unsigned status = job->spot->expected_status;
     /* three rounds keep the order of use inside each: same file and status, same file, elsewhere */
-    for (unsigned round = 0; round < 3; round++) {
+    for (unsigned nearness = 0; nearness < 3; nearness++) {
         for (size_t i = 0; i < api->refusals.count; i++) {
             const fl_refusal *refusal = &api->refusals.items[i];
             bool is_project = refusal->file != UINT32_MAX, is_near = refusal->file == place->file->id;
             unsigned its = is_near ? (refusal->status == status ? 0 : 1) : 2;
             fl_refusing found;
-            if (is_project == of_project && its == round && refuse(job, place, refusal, &found)) fl_vec_push(job->arena, out, found);
+            if (is_project == (round != FL_ROUND_FRAMEWORK) && its == nearness && refuse(job, place, refusal, round, &found)) fl_vec_push(job->arena, out, found);
         }
     }
 }
 
 fl_str fl_guard_text(fl_job *job, const fl_place *place, fl_str condition, fl_str refusal)
 {
-    static const char *const rows[] = { "guard_block", "guard_line", "guard_block_line" };
+    static const char *const rows[] = { "guard_block", "guard_line", "guard_block_line", "guard_block_below" };
     fl_guard_form form = place->style->guard;
     bool is_split = refusal.len && memchr(refusal.ptr, FL_NEWLINE, refusal.len);
     fl_hole holes[] = { { "condition", condition }, { "statement", fl_terminated(job, place, refusal) }, { 0 } };
-    if (is_split) form = FL_GUARD_BLOCK;
+    if (is_split && form != FL_GUARD_BLOCK_BELOW) form = FL_GUARD_BLOCK;
     fl_str text = fl_spell(job->arena, place->spelling, rows[form], holes);
-    if (form != FL_GUARD_BLOCK && text.len + fl_line_indent(place->file, place->node->start_byte).len > place->style->line_limit)
+    if ((form == FL_GUARD_LINE || form == FL_GUARD_BLOCK_LINE) && text.len + fl_line_indent(place->file, place->node->start_byte).len > place->style->line_limit)
         text = fl_spell(job->arena, place->spelling, rows[FL_GUARD_BLOCK], holes);
     return text;
 }

@@ -93,7 +93,7 @@ typedef struct habits {
     const fl_spelling *spelling;
     unsigned quotes[256];
     unsigned terminated, open_ended;
-    unsigned block, line, block_line;
+    unsigned block, line, block_line, block_below;
     unsigned negated, compared;
 } habits;
 
@@ -115,6 +115,7 @@ static void count_guard(habits *h, const fl_node *node)
     if (is_exit(h, then) && is_one_line(h->file, node)) h->line++;
     else if (then->kind == FL_NODE_block && then->first && !then->first->next && is_exit(h, then->first)) {
         if (is_one_line(h->file, node)) h->block_line++;
+        else if (memchr(h->file->text.ptr + condition->end_byte, '\n', then->start_byte - condition->end_byte)) h->block_below++;
         else h->block++;
     } else return;
     if (condition->kind == FL_NODE_unary && condition->op == FL_OP_not) h->negated++;
@@ -179,6 +180,7 @@ void fl_style_of(fl_style *style, const fl_file *file, const fl_spelling *spelli
         if (h.quotes[(unsigned char)quotes.ptr[i]] > h.quotes[(unsigned char)style->quote]) style->quote = quotes.ptr[i];
     style->has_terminators = h.terminated >= h.open_ended && fl_spelling_row(spelling, "terminator").len;
     if (h.line > h.block && h.line >= h.block_line) style->guard = FL_GUARD_LINE;
+    else if (h.block_below > h.block && h.block_below >= h.block_line) style->guard = FL_GUARD_BLOCK_BELOW;
     else if (h.block_line > h.block) style->guard = FL_GUARD_BLOCK_LINE;
     style->absent_exactly = h.compared > h.negated;
     style->line_limit = 100;

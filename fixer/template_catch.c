@@ -67,7 +67,7 @@ static bool wrap_statement(const fl_site *site, const fl_node *value)
     return inner->kind == FL_NODE_assign && fl_node_child(inner, 1) == value && !fl_has_calls(fl_node_child(inner, 0));
 }
 
-static void catch_at(fl_job *job, const fl_place *place, bool of_project)
+static void catch_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
     if (!place->node || place->node->kind == FL_NODE_function) return;
@@ -81,9 +81,10 @@ static void catch_at(fl_job *job, const fl_place *place, bool of_project)
     value = whole_value(value);
     if (!fl_site_find(&site, job, place) || value->start_byte < site.start_byte) return;
     fl_refusings refusals = { 0 };
-    fl_refusals_at(job, place, of_project, &refusals);
+    fl_refusals_at(job, place, round, &refusals);
     for (size_t i = 0; i < refusals.count && i < 2; i++) {
         fl_edits edits = { 0 };
+        fl_edits_append(job, &edits, &refusals.items[i].imports);
         fl_str refusal = refusals.items[i].statement, text;
         if (declare_then_try(job, &site, value, refusal, &text)) {
             fl_site_replace(job, &site, text, &edits);
@@ -110,7 +111,7 @@ static void catch_at(fl_job *job, const fl_place *place, bool of_project)
     }
 }
 
-void fl_template_catch(fl_job *job, bool of_project)
+void fl_template_catch(fl_job *job, fl_round round)
 {
-    for (size_t i = 0; i < job->places.count; i++) catch_at(job, &job->places.items[i], of_project);
+    for (size_t i = 0; i < job->places.count; i++) catch_at(job, &job->places.items[i], round);
 }

@@ -107,13 +107,54 @@ static bool is_declared_by(const fl_site *site, const fl_node *value)
     return false;
 }
 
-static void refuse_at(fl_job *job, const fl_place *place, bool of_project)
+/** `const order = find(id)!`: the check makes the claim superfluous, and a type checker would call the check so. */
+static void drop_claim(fl_job *job, const fl_place *place, fl_edits *edits)
+{
+    fl_str mark = fl_spelling_row(place->spelling, "non_null_mark");
+    if (place->value->kind != FL_NODE_name || place->path.len || !mark.len) return;
+    const fl_node *declaration = fl_declaration_of(place->value, place->value->sym);
+    const fl_node *value = declaration && declaration->kind == FL_NODE_let ? fl_node_child(declaration, 1) : NULL;
+    if (!value || value->kind != FL_NODE_cast || !(value->flags & FL_FLAG_NON_NULL)) return;
+    if (fl_str_ends(fl_text_of(place, value), mark)) fl_edit_push(job, edits, place, value->end_byte - (uint32_t)mark.len, value->end_byte, FL_S(""));
+}
+
+/** Another weak spot is about the value that this one is a member of: then the check must bear its absence too. */
+static bool is_owner_weak(const fl_job *job)
+{
+    const fl_api *api = job->shop->api;
+    fl_str pointer = job->spot->pointer.pointer;
+    ptrdiff_t cut = fl_str_rfind_char(pointer, '/');
+    if (cut < 0) return false;
+    for (size_t i = 0; i < api->weak_spots.count; i++) {
+        const fl_weak_spot *other = &api->weak_spots.items[i];
+        bool is_absence = other->kind == FL_WS_missing_body || other->kind == FL_WS_missing_field;
+        if (is_absence && other->operation == job->spot->operation && other->pointer.in == job->spot->pointer.in &&
+            fl_str_eq(other->pointer.pointer, fl_str_sub(pointer, 0, (size_t)cut)))
+            return true;
+    }
+    return false;
+}
+
+/** `req.body.items` → `req.body?.items`, by the language's rows. */
+static fl_str bear_absence(fl_job *job, const fl_place *place, fl_str x)
+{
+    fl_hole empty[] = { { "x", FL_S("") }, { "name", FL_S("") }, { 0 } };
+    fl_str plain = fl_spell(job->arena, place->spelling, "member", empty), safe = fl_spell(job->arena, place->spelling, "member_if_present", empty);
+    ptrdiff_t at = -1;
+    for (size_t i = 0; plain.len && i + plain.len <= x.len; i++)
+        if (fl_str_eq(fl_str_sub(x, i, i + plain.len), plain)) at = (ptrdiff_t)i;
+    if (at <= 0 || !safe.len || !is_owner_weak(job)) return x;
+    return fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(x, 0, (size_t)at)), FL_STR_ARG(safe),
+                         FL_STR_ARG(fl_str_sub(x, (size_t)at + plain.len, x.len)));
+}
+
+static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
     if (!place->value || !fl_site_find(&site, job, place)) return;
     if (!place->element.len && is_declared_by(&site, place->value)) return;
     fl_str reach, before = FL_S(""), name = FL_S(""), checked = place->checked;
-    const fl_node *first = place->element.len ? place->node : place->value;
+    const fl_node *first = place->element.len || place->is_hoisted ? place->node : place->value;
     if (!fl_site_reach(job, &site, fl_node_within(first, site.statement) ? first : place->node, &reach)) return;
     fl_place named = *place;
     if (!checked.len) {
@@ -126,24 +167,31 @@ static void refuse_at(fl_job *job, const fl_place *place, bool of_project)
         checked = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(place->path));
         if (!named.name_hint.len) named.name_hint = wanted.len ? wanted : name;
     }
-    fl_str condition = fl_check_text(job, place, checked);
+    fl_str condition = fl_check_text(job, place, bear_absence(job, place, checked));
     if (!condition.len) return;
     if (place->element.len)
         condition = fl_spell(job->arena, place->spelling, "any_element",
                              (fl_hole[]){ { "list", place->list }, { "element", place->element }, { "condition", condition }, { 0 } });
     if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
     fl_refusings refusals = { 0 };
-    fl_refusals_at(job, &named, of_project, &refusals);
+    fl_refusals_at(job, &named, round, &refusals);
     for (size_t i = 0; i < refusals.count && i < 2; i++) {
         fl_edits edits = { 0 };
+        fl_edits_append(job, &edits, &refusals.items[i].imports);
         fl_str guard = fl_guard_text(job, place, condition, refusals.items[i].statement);
         fl_site_insert(job, &site, fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(before), FL_STR_ARG(guard)), &edits);
+        drop_claim(job, place, &edits);
         if (name.len) fl_edit_expression(job, &edits, place, place->value, name);
         fl_job_add(job, "early-refusal", &edits, refusals.items[i].refusal);
     }
 }
 
-void fl_template_early_refusal(fl_job *job, bool of_project)
+void fl_template_early_refusal(fl_job *job, fl_round round)
 {
-    for (size_t i = 0; i < job->places.count; i++) refuse_at(job, &job->places.items[i], of_project);
+    for (size_t i = 0; i < job->places.count; i++) {
+        const fl_place *place = &job->places.items[i];
+        /* once, before the callback, is better than inside it */
+        if (i + 1 < job->places.count && place[1].is_hoisted) refuse_at(job, place + 1, round);
+        refuse_at(job, place, round);
+    }
 }

@@ -36,7 +36,7 @@ static bool is_exported(const fl_node *node, fl_sym name)
     return false;
 }
 
-void fl_template_transfer_check(fl_job *job, bool of_project)
+void fl_template_transfer_check(fl_job *job, fl_round round)
 {
     if (!job->places.count) return;
     const fl_place *first = &job->places.items[0];
@@ -71,9 +71,10 @@ void fl_template_transfer_check(fl_job *job, bool of_project)
         named.value = place->node;                                   /* what is looked for names the message */
         named.name_hint = FL_S("");
         fl_refusings refusals = { 0 };
-        fl_refusals_at(job, &named, of_project, &refusals);
+        fl_refusals_at(job, &named, round, &refusals);
         if (!refusals.count) continue;
         fl_edits edits = { 0 };
+        fl_edits_append(job, &edits, &refusals.items[0].imports);
         fl_site_insert(job, &site, fl_guard_text(job, place, condition, refusals.items[0].statement), &edits);
         fl_job_add(job, "transfer-check", &edits, refusals.items[0].refusal);
     }

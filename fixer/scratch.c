@@ -1,0 +1,76 @@
+/*
+ * A copy of the project that may be changed and run. Installed packages are shared by links; what the project builds is
+ * copied, because building in the copy must not write into the original. One copy serves all proofs: changes are
+ * reverted between them.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/fs.h"
+#include "fixer/fixer_p.h"
+
+static const char *const skipped[] = { ".git", ".hg", ".svn", "faultline-out", NULL };
+
+/** Packages that lie beside a folder above the project (workspaces) are found from the copy too. */
+static void link_from_above(fl_scratch *scratch, const char *name, fl_str parent)
+{
+    fl_str root = scratch->project->root;
+    if (fl_fs_exists(fl_str_c(scratch->arena, fl_fs_join(scratch->arena, root, fl_str_from(name))))) return;
+    for (fl_str at = fl_fs_dirname(root); at.len > 1; at = fl_fs_dirname(at)) {
+        char *found = fl_str_c(scratch->arena, fl_fs_join(scratch->arena, at, fl_str_from(name)));
+        if (!fl_fs_is_dir(found)) continue;
+        char *link = fl_str_c(scratch->arena, fl_fs_join(scratch->arena, parent, fl_str_from(name)));
+        if (symlink(found, link) != 0) fl_log(FL_LOG_VERBOSE, "'%s': cannot be linked into the copy", found);
+        return;
+    }
+}
+
+fl_status fl_scratch_init(fl_scratch *scratch, fl_arena *arena, const fl_workshop *shop, fl_err *err)
+{
+    const fl_project *project = shop->api->project;
+    *scratch = (fl_scratch){ .arena = arena, .project = project };
+    FL_VEC(const char *) links = { 0 };
+    const fl_data *last = NULL;
+    for (size_t i = 0; i < shop->spellings.count; i++) {
+        const fl_data *names = fl_data_get_c(shop->spellings.items[i].data, "linked_folders");
+        if (names == last) continue;
+        last = names;
+        for (const fl_data *name = names ? names->first : NULL; name; name = name->next) fl_vec_push(arena, &links, fl_str_c(arena, name->text));
+    }
+    fl_vec_push(arena, &links, NULL);
+    fl_status status = fl_fs_temp_dir(arena, "faultline", &scratch->parent, err);
+    if (status != FL_OK) return status;
+    fl_str name = fl_fs_basename(project->root);
+    scratch->folder = fl_str_copy(arena, fl_fs_join(arena, scratch->parent, name.len ? name : FL_S("project")));
+    for (size_t i = 0; links.items[i]; i++) link_from_above(scratch, links.items[i], scratch->parent);
+    status = fl_fs_copy_tree(fl_str_c(arena, project->root), scratch->folder.ptr, skipped, links.items, err);
+    if (status != FL_OK) fl_scratch_release(scratch);
+    return status;
+}
+
+fl_status fl_scratch_change(fl_scratch *scratch, fl_str path, fl_str bytes, fl_err *err)
+{
+    fl_vec_push(scratch->arena, &scratch->changed, path);
+    return fl_fs_write(fl_str_c(scratch->arena, fl_fs_join(scratch->arena, scratch->folder, path)), bytes, err);
+}
+
+fl_status fl_scratch_revert(fl_scratch *scratch, fl_err *err)
+{
+    fl_status status = FL_OK;
+    for (size_t i = 0; i < scratch->changed.count && status == FL_OK; i++) {
+        uint32_t file;
+        fl_str path = scratch->changed.items[i];
+        if (!fl_project_find(scratch->project, path, &file)) continue;
+        status = fl_fs_write(fl_str_c(scratch->arena, fl_fs_join(scratch->arena, scratch->folder, path)),
+                             scratch->project->files[file]->text, err);
+    }
+    scratch->changed.count = 0;
+    return status;
+}
+
+void fl_scratch_release(fl_scratch *scratch)
+{
+    fl_err err;
+    if (scratch->parent.len && fl_fs_remove_tree(scratch->parent.ptr, &err) != FL_OK) fl_log(FL_LOG_WARN, "%s", err.text);
+    scratch->parent = FL_S("");
+}
