@@ -26,7 +26,7 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
 {
     fl_throw *t = FL_NEW(x->arena, fl_throw);
     fl_state *at = fl_state_copy(x, s);
-    *t = (fl_throw){ error ? error : fl_fact_unknown(x), node, at, spot, is_explicit, NULL };
+    *t = (fl_throw){ error ? error : fl_fact_unknown(x), node, at, spot, node, is_explicit, NULL };
     if (!a->handler) { t->next = a->throws; a->throws = t; return; }
     t->next = a->caught[a->handler];
     a->caught[a->handler] = t;
@@ -88,15 +88,18 @@ static void store_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym name, 
 static void require_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject)
 {
     if (!(fl_fact_types(s, f) & FL_T_NULLISH)) return;
+    fl_pending *spot = NULL;
     if (fl_fact_may(s, f) & FL_T_NULLISH) {
-        fl_pending *spot = fl_spot_missing(x, a, s, f, node, subject);
+        spot = fl_spot_missing(x, a, s, f, node, subject);
         if (spot) {
             fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
             error->is_error = true;
             fl_exec_throw(x, a, error, node, s, spot, false);
         }
     }
-    fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
+    fl_refine *r = fl_refine_edit(x, s, f);
+    r->types &= (uint16_t)~FL_T_NULLISH;
+    if (!r->used_at) { r->used_at = node; r->used_spot = spot; }
 }
 
 static const fl_fact *make_closure(fl_exec *x, fl_activation *a, const fl_node *node)
@@ -156,8 +159,11 @@ static const fl_fact *make_dict(fl_exec *x, fl_activation *a, fl_state *s, const
 
 static const fl_fact *await_fact(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node)
 {
-    (void)node;
-    for (const fl_throw *t = f->rejects; t; t = t->next) fl_exec_throw(x, a, t->error, t->node, t->state ? t->state : s, t->spot, t->is_explicit);
+    for (const fl_throw *t = f->rejects; t; t = t->next) {
+        fl_exec_throw(x, a, t->error, t->node, t->state ? t->state : s, t->spot, t->is_explicit);
+        const fl_throw *mine = a->handler ? a->caught[a->handler] : a->throws;
+        ((fl_throw *)(uintptr_t)mine)->site = node;
+    }
     return f->resolved ? f->resolved : f;
 }
 
@@ -328,9 +334,24 @@ static void throw_out(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state 
     fl_str text;
     fl_exec_throw(x, a, error, i->node, s, NULL, true);
     const fl_fact *status = fl_error_status(x, s, error);
-    double n;
+    double n = 0;
     if (status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500) fl_exec_refuses(x, a, (uint16_t)n);
-    fl_note_refusal_throw(x, a, s, i, error, status);
+    if (n >= 400 && n < 500) fl_note_refusal_throw(x, a, i->node, (uint16_t)n);
+}
+
+/* A literal that is returned under a condition tells the caller that the condition held: "errors", "is valid" helpers. */
+static const fl_fact *returned(fl_exec *x, const fl_activation *a, const fl_state *s, const fl_instr *i)
+{
+    const fl_fact *value = i->a ? fl_exec_temp(a, i->a) : NULL;
+    if (!value) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    bool is_falsy = value->literal_type == FL_T_BOOLEAN && !value->literal;
+    bool is_telling = is_falsy || (value->literal_type == FL_T_STRING) || (value->types && !(value->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER)));
+    if (!s->conditions || !is_telling) return value;
+    fl_fact *f = fl_fact_copy(x, value);
+    fl_refusals *r = FL_NEW(x->arena, fl_refusals);
+    *r = (fl_refusals){ s->conditions, is_falsy, value->refused_by };
+    f->refused_by = r;
+    return f;
 }
 
 /* Runs a block; the state that leaves it goes to its successors. */
@@ -352,7 +373,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             break;
         }
         case FL_I_return_:
-            exit->value = fl_fact_join(x, exit->value, i->a ? temp(x, a, i->a) : fl_fact_literal(x, FL_T_UNDEFINED, 0));
+            exit->value = fl_fact_join(x, exit->value, returned(x, a, s, i));
             exit->state = fl_state_join(x, exit->state, s);
             exit->returns = true;
             return;

@@ -4,16 +4,20 @@
  */
 #include "extractor/flow/exec_p.h"
 
-static void rethrow(fl_exec *x, fl_activation *a, const fl_throw *throws)
+static void rethrow(fl_exec *x, fl_activation *a, const fl_throw *throws, const fl_node *node)
 {
-    for (const fl_throw *t = throws; t; t = t->next) fl_exec_throw(x, a, t->error, t->node, t->state, t->spot, t->is_explicit);
+    for (const fl_throw *t = throws; t; t = t->next) {
+        fl_exec_throw(x, a, t->error, t->node, t->state, t->spot, t->is_explicit);
+        const fl_throw *mine = a->handler ? a->caught[a->handler] : a->throws;
+        ((fl_throw *)(uintptr_t)mine)->site = node;
+    }
 }
 
 /* Runs a project function for its effect on the state. */
 static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     fl_exit exit = fl_exec_function(x, callee, self, args, count, *s, a, node);
-    rethrow(x, a, exit.throws);
+    rethrow(x, a, exit.throws, node);
     *s = exit.returns ? exit.state : NULL;
     return exit.value ? exit.value : fl_fact_literal(x, FL_T_UNDEFINED, 0);
 }

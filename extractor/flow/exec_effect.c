@@ -63,7 +63,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
     if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
     if (x->is_dry) return;
     add_answer(x, c, s, status, body);
-    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, s, status, body, c->node);
+    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node);
 }
 
 static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
@@ -86,9 +86,9 @@ static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
     s->has_responded = true;
     if (x->is_dry) return;
     fl_throw *t = FL_NEW(x->arena, fl_throw);
-    *t = (fl_throw){ error, c->node, fl_state_copy(x, s), NULL, true, x->errors };
+    *t = (fl_throw){ error, c->node, fl_state_copy(x, s), NULL, c->node, true, x->errors };
     x->errors = t;
-    fl_note_refusal_throw(x, a, s, NULL, error, status);
+    if (is_refusal) fl_note_refusal_throw(x, a, c->node, (uint16_t)n);
 }
 
 /* ---- what may go wrong ---- */
@@ -317,7 +317,7 @@ static const fl_fact *promise_call(fl_exec *x, fl_activation *a, fl_state **s, c
     }
     case FL_INTRINSIC_promise_reject: {
         fl_throw *t = FL_NEW(x->arena, fl_throw);
-        *t = (fl_throw){ first ? first : fl_fact_unknown(x), c->node, fl_state_copy(x, *s), NULL, true, NULL };
+        *t = (fl_throw){ first ? first : fl_fact_unknown(x), c->node, fl_state_copy(x, *s), NULL, c->node, true, NULL };
         return promise_of(x, NULL, t);
     }
     default: return NULL;
@@ -397,7 +397,15 @@ static const fl_fact *list_result(fl_exec *x, fl_state *s, const call *c, const 
         if (c->self && c->self->place) f->miss = make_miss(x, c, c->self, FL_WS_missing_match);
         return f;
     case FL_INTRINSIC_identity: return arg_of(c, 0);
-    case FL_INTRINSIC_dict_values: case FL_INTRINSIC_dict_entries: return NULL;
+    case FL_INTRINSIC_dict_assign: {
+        const fl_fact *to = arg_of(c, 0);
+        for (unsigned i = 1; to && i < c->count; i++)
+            for (size_t k = 0; c->args[i]->shape && k < c->args[i]->shape->keys.count; k++) {
+                const fl_fact *field = fl_state_get(s, FL_KEY_FIELD(c->args[i]->vid, c->args[i]->shape->keys.items[k]));
+                if (field) fl_state_put(x, s, FL_KEY_FIELD(to->vid, c->args[i]->shape->keys.items[k]), field);
+            }
+        return to;
+    }
     default: return NULL;
     }
 }
@@ -409,7 +417,7 @@ static void gain_element(fl_exec *x, fl_state *s, const call *c)
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {
         fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-        *r = (fl_refusals){ s->conditions, c->self->refused_by };
+        *r = (fl_refusals){ s->conditions, false, c->self->refused_by };
         ((fl_fact *)(uintptr_t)c->self)->refused_by = r;
     }
     if (!c->self->value || !x->elements) return;

@@ -6,7 +6,15 @@
 
 /* ---- state ---- */
 
-typedef struct fl_cond { fl_condition what; bool is_usable; const struct fl_branch *branch; bool arm; const fl_place *place; const struct fl_cond *next; } fl_cond;
+/** One test passed on the way: the predicate that holds (or not), and the branch whose arm was taken. */
+typedef struct fl_cond {
+    const fl_predicate *predicate; bool holds;
+    unsigned types_before;                 /**< what the subject could be at the test */
+    const fl_place *place;                 /**< of the subject, or of what it was made from; NULL: nothing of the request */
+    bool is_coerced, is_length, is_look_up; /**< look_up: asks whether something was found */
+    const struct fl_branch *branch; bool arm;
+    const struct fl_cond *next;
+} fl_cond;
 typedef struct fl_entry { uint64_t key; const void *value; } fl_entry;
 typedef struct fl_state {
     fl_entry *entries; uint32_t count, capacity;
@@ -17,8 +25,10 @@ typedef struct fl_state {
     const struct fl_pending_list *pending; /**< weak spots whose error was caught on this path */
 } fl_state;
 
+struct fl_pending;
+typedef struct fl_pending fl_pending;
 /** Narrowing of one value. */
-typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high; double low, high; bool is_checked; } fl_refine;
+typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high; double low, high; bool is_checked; bool is_checked_format; const fl_node *used_at; fl_pending *used_spot; } fl_refine;
 
 /** One branch on a predicate, for the question "does that arm always refuse?" */
 typedef struct fl_branch {
@@ -28,22 +38,16 @@ typedef struct fl_branch {
 } fl_branch;
 
 /** A weak spot found, possibly waiting for what its error handler does. */
-typedef struct fl_pending {
+struct fl_pending {
     fl_weak_spot spot;
     const fl_node *node;
     bool fires, is_silenced;
-    const struct fl_pending *chain;
-} fl_pending;
+    const fl_cond *under;
+};
 typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list *next; } fl_pending_list;
 
-/** One guard: when `holds` is true of the place, the request is refused. */
-typedef struct fl_guard {
-    const fl_predicate *predicate; bool holds;
-    unsigned types_before;                 /**< what the subject could be at the test */
-    const fl_branch *branch; bool arm;
-    const fl_cond *under;                  /**< conditions before the test */
-    const fl_fact *subject;
-} fl_guard;
+/** A test whose arm may refuse: looked at when it is known which arms do. */
+typedef struct fl_guard { const fl_cond *cond; const fl_branch *branch; bool arm; } fl_guard;
 
 typedef struct fl_answer { uint16_t status; fl_str media; fl_schema *schema; const fl_node *node; bool is_from_error_handler; bool is_success; fl_data *refusal_shape; } fl_answer;
 
@@ -93,6 +97,9 @@ struct fl_exec {
     uint32_t block_of_answer;
     bool parses_body, has_unknown_middleware, in_error_handler, handler_is_async, rejection_is_lost;
     const fl_fact *request, *response, *next;
+    const fl_route *route;
+    fl_map status_of_class;                /**< class value → status + 1 that the error handler gives it */
+    FL_VEC(const fl_data *) parsers;
     fl_file_refusals *refusals;
     struct fl_element_store *elements;     /**< what lists and maps of the start-up state gain */
 };
@@ -148,26 +155,30 @@ const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, con
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /* chain.c */
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
-void fl_note_refusal_throw(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, const fl_fact *error, const fl_fact *status);
-void fl_note_refusal_answer(fl_exec *x, fl_activation *a, fl_state *s, uint16_t status, const fl_fact *body, const fl_node *call);
+void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
+void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call);
 void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *type);  /**< type.c: a type annotation on request data */
 /* call.c */
 const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl_instr *i);
 const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new);
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *e, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
 /** Conditions under which a local list gained an item. */
-typedef struct fl_refusals { const fl_cond *conditions; const struct fl_refusals *next; } fl_refusals;
+typedef struct fl_refusals { const fl_cond *conditions; bool when_falsy; const struct fl_refusals *next; } fl_refusals;
 /* narrow.c */
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead);
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node);
 const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a, const fl_node *node);
 const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate);
 void fl_guards_apply(fl_exec *x);
+/** Conditions that a request must meet to get there, oldest first; *is_doubtful when one of them is not about the request. */
+void fl_conditions_of(fl_exec *x, const fl_cond *newest, fl_weak_spot *spot, bool *is_doubtful);
+bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out);
 /* spot.c */
 fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, unsigned wanted, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *handler);
+void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check);
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
 #endif

@@ -141,7 +141,13 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     f->because = a->may & FL_T_NULLISH ? a->because : b->because ? b->because : a->because;
     f->needle = a->needle ? a->needle : b->needle;
     if (a->predicate == b->predicate) f->predicate = a->predicate;
-    f->refused_by = a->refused_by ? a->refused_by : b->refused_by;
+    f->refused_by = a->refused_by;
+    for (const fl_refusals *r = b->refused_by; r && r != a->refused_by; r = r->next) {
+        fl_refusals *copy = FL_NEW(x->arena, fl_refusals);
+        *copy = *r;
+        copy->next = f->refused_by;
+        f->refused_by = copy;
+    }
     return f;
 }
 

@@ -94,6 +94,7 @@ struct fl_throw {
     const fl_node *node;                   /**< throw statement, or the expression that fails */
     const struct fl_state *state;
     struct fl_pending *spot;               /**< a weak spot that would raise it; NULL: the program's own throw */
+    const fl_node *site;                   /**< where it enters the function looked at: the call, or node itself */
     bool is_explicit;
     const fl_throw *next;
 };

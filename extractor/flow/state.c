@@ -74,6 +74,9 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->schema = a->schema == b->schema ? a->schema : NULL;
     r->is_finite = a->is_finite && b->is_finite;
     r->is_checked = a->is_checked || b->is_checked;
+    r->is_checked_format = a->is_checked_format && b->is_checked_format;
+    r->used_at = a->used_at == b->used_at ? a->used_at : NULL;
+    r->used_spot = a->used_spot == b->used_spot ? a->used_spot : NULL;
     r->is_bounded_low = a->is_bounded_low && b->is_bounded_low;
     r->is_bounded_high = a->is_bounded_high && b->is_bounded_high;
     r->low = a->low < b->low ? a->low : b->low;

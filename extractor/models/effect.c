@@ -264,7 +264,7 @@ static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
 static bool key_predicate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "is", "format", "integer", "not", "finite"))) return false;
+    if (!fl_model_keys(c, d, KEYS("arg", "is", "format", "integer", "not", "finite", "matches", "has_key"))) return false;
     e->predicate.is_set = true;
     e->predicate.arg = FL_ARG_NONE;
     e->predicate.types = read_types(fl_data_get_c(d, "is"));

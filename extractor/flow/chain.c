@@ -1,0 +1,375 @@
+/*
+ * One operation: its handlers in order, what reaches the error handlers, and what all that says of the API. Read fl_exec_route.
+ */
+#include "extractor/flow/exec_p.h"
+#include <stdlib.h>
+
+static const fl_model_type *type_with_role(const fl_model *model, fl_sym role)
+{
+    for (size_t i = 0; model && i < model->type_list.count; i++) if (model->type_list.items[i]->role == role) return model->type_list.items[i];
+    return NULL;
+}
+
+static const fl_fact *role_fact(fl_exec *x, const char *role)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+    f->type = type_with_role(x->framework, fl_sym_of_c(role));
+    return f;
+}
+
+static const fl_fact *fact_of_role(fl_exec *x, fl_sym role, const fl_fact *error)
+{
+    if (x->request->type && role == x->request->type->role) return x->request;
+    if (x->response->type && role == x->response->type->role) return x->response;
+    if (x->next->type && role == x->next->type->role) return x->next;
+    return error ? error : fl_fact_unknown(x);
+}
+
+/* ---- errors ---- */
+
+static const fl_fact *status_member(fl_exec *x, const fl_state *s, const fl_fact *error)
+{
+    fl_str text;
+    for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) {
+        const fl_fact *f = error->vid ? fl_state_get(s, FL_KEY_FIELD(error->vid, x->framework->error_status_members.items[i])) : NULL;
+        if (!f && error->value) {
+            fl_value *slot = fl_value_slot(error->value, x->framework->error_status_members.items[i]);
+            if (slot) f = fl_fact_of_value(x, slot);
+        }
+        if (f && fl_fact_text(f, s, &text)) return f;
+    }
+    return NULL;
+}
+
+static void run_error_handlers(fl_exec *x, const fl_fact *error, const fl_state *at, size_t from)
+{
+    for (size_t i = from; i < x->route->error_handlers.count; i++) {
+        const fl_fact *handler = fl_fact_of_value(x, x->route->error_handlers.items[i]);
+        const fl_fact *args[8];
+        unsigned count = 0;
+        for (size_t p = 0; p < x->framework->error_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->error_params.items[p], error);
+        fl_state *s = fl_state_copy(x, at);
+        s->has_responded = false;
+        s->pending = NULL;
+        fl_state_put(x, s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(FL_S("200"))));
+        size_t before = x->answers.count, errors = 0;
+        const fl_throw *old = x->errors;
+        x->errors = NULL;
+        (void)fl_exec_function(x, handler, NULL, args, count, s, NULL, NULL);
+        for (const fl_throw *t = x->errors; t; t = t->next) errors++;
+        x->errors = old;
+        if (x->answers.count > before && !errors) return;
+    }
+}
+
+/* Runs the error handlers with one error; its answers are documented. */
+static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
+{
+    bool was = x->in_error_handler;
+    x->in_error_handler = true;
+    size_t before = x->answers.count;
+    fl_str text;
+    int64_t n;
+    run_error_handlers(x, error, at, 0);
+    if (x->answers.count == before && !x->route->error_handlers.count) {
+        const fl_fact *status = status_member(x, at, error);
+        uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
+        fl_answer answer = { .status = code, .media = FL_S("text/html"), .schema = fl_schema_new(x->results, FL_JSON_STRING), .node = x->handler, .is_from_error_handler = true };
+        bool is_new = true;
+        for (size_t i = 0; i < x->answers.count; i++) is_new &= x->answers.items[i].status != code;
+        if (is_new) fl_vec_push(x->arena, &x->answers, answer);
+    }
+    x->in_error_handler = was;
+}
+
+const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error)
+{
+    const fl_fact *own = status_member(x, s, error);
+    if (own) return own;
+    const fl_value *v = error->value;
+    if (x->in_error_handler || x->is_dry || !v || v->kind != FL_V_INSTANCE || !x->route->error_handlers.count) return NULL;
+    uintptr_t known = (uintptr_t)fl_map_get(&x->status_of_class, (uint64_t)(uintptr_t)v->target);
+    if (!known) {
+        size_t count = x->answers.count;
+        handle_error(x, error, s);
+        known = (x->answers.count > count ? x->answers.items[count].status : 0) + 1u;
+        x->answers.count = count;
+        fl_map_put(&x->status_of_class, (uint64_t)(uintptr_t)v->target, (void *)known);
+    }
+    if (known <= 1) return NULL;
+    return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", (unsigned)known - 1)));
+}
+
+/* An error without a status that the request decides: the program refuses with 500 where it means 4xx. */
+static void note_plain_throw(fl_exec *x, const fl_throw *t)
+{
+    const fl_cond *c = t->state->conditions;
+    while (c && !c->place) c = c->next;
+    fl_condition cond;
+    if (!c || !t->is_explicit || c->place->in != FL_IN_PATH) return;
+    bool is_form = c->predicate->kind == FL_PRED_MATCHES || c->predicate->kind == FL_PRED_FORMAT || c->predicate->kind == FL_PRED_FINITE || c->predicate->kind == FL_PRED_INTEGER;
+    if (!is_form) return;
+    fl_activation at = { .func = fl_exec_func(x, fl_node_enclosing(t->node, FL_NODE_function)) };
+    (void)at;
+    fl_pending *p = FL_NEW(x->arena, fl_pending);
+    p->node = t->node;
+    p->fires = true;
+    p->under = c->next;
+    p->spot = (fl_weak_spot){ .kind = FL_WS_bad_id, .span = fl_node_span(t->node), .subject = fl_node_span(t->node), .origin = fl_node_span(t->node), .function = fl_node_span(at.func->node),
+                              .related = { UINT32_MAX, 0, 0 }, .expected_status = 400, .hint = FL_HINT_NONE };
+    cond = (fl_condition){ .at = fl_place_pointer(x, c->place), .kind = FL_COND_MALFORMED, .value = fl_data_string(x->results, FL_S("id")) };
+    p->spot.pointer = cond.at;
+    fl_vec_push(x->results, &p->spot.conditions, cond);
+    p->spot.because = fl_because_add(x, NULL, t->node, "an identifier of another form is answered with a server error");
+    fl_vec_push(x->arena, &x->spots, p);
+}
+
+static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
+{
+    for (const fl_throw *t = throws; t; t = t->next) {
+        if (t->spot) {
+            t->spot->fires = true;
+            if (is_lost) t->spot->spot.shows = x->framework->async_shows;
+            continue;
+        }
+        if (!t->is_explicit) continue;
+        if (is_lost) { (void)fl_spot_rejection(x, t, t->site ? t->site : t->node); continue; }
+        fl_throw *copy = FL_NEW(x->arena, fl_throw);
+        *copy = *t;
+        copy->next = x->errors;
+        x->errors = copy;
+    }
+}
+
+/* ---- handlers ---- */
+
+static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)
+{
+    const fl_node *node = value->node;
+    unsigned params = fl_node_count(node->first);
+    if (x->framework->error_params.count && params == x->framework->error_params.count) return s;   /* an error handler: not in this chain */
+    const fl_fact *args[8];
+    unsigned count = 0;
+    for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
+    x->handler = node;
+    x->next_state = NULL;
+    fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), NULL, args, count, s, NULL, NULL);
+    settle_throws(x, exit.throws, false);
+    if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
+    if (x->is_truncated) return NULL;
+    fl_state *next = x->next_state;
+    if (next) { next = fl_state_copy(x, next); next->has_responded = false; fl_state_drop_from(next, FL_KEY_VAR(0, 0)); }
+    return next;
+}
+
+static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
+{
+    switch ((fl_value_kind)value->kind) {
+    case FL_V_FUNCTION: return run_handler(x, value, s, false);
+    case FL_V_TYPED:
+        if (value->type->body_parser) { x->parses_body = true; fl_vec_push(x->arena, &x->parsers, value->type->body_parser); return s; }
+        if (value->type->is_router || value->type->middleware) return s;
+        break;
+    case FL_V_METHOD: case FL_V_EXTERNAL: case FL_V_UNKNOWN: case FL_V_RESULT: break;
+    default: return s;
+    }
+    if (value->effect && value->effect->forwards_rejections.is_set) {
+        int arg = value->effect->forwards_rejections.handler;
+        if (arg >= 0 && (size_t)arg < value->items.count && value->items.items[arg]->kind == FL_V_FUNCTION) return run_handler(x, value->items.items[arg], s, true);
+    }
+    /* a wrapper of unknown code around a handler: the handler runs, its rejections are taken care of */
+    for (size_t i = 0; i < value->items.count; i++) {
+        fl_value *inner = value->items.items[i];
+        if (inner->kind == FL_V_FUNCTION && fl_node_count(inner->node->first) >= 2 && fl_node_count(inner->node->first) <= x->framework->handler_params.count) return run_handler(x, inner, s, true);
+    }
+    x->has_unknown_middleware = true;
+    return s;
+}
+
+/* ---- what the analysis says of the operation ---- */
+
+static bool is_usual_header(fl_str name)
+{
+    static const char *const usual[] = { "authorization", "content-type", "accept", "content-length", "user-agent", "host", "cookie", "accept-language", "accept-encoding", "origin", "referer", "x-forwarded-for" };
+    for (size_t i = 0; i < FL_COUNT(usual); i++) if (fl_str_eq_c(name, usual[i])) return true;
+    return false;
+}
+
+static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
+{
+    fl_str name = fl_sym_str(p->key);
+    fl_security sec = { 0 };
+    if (fl_str_eq_c(name, "authorization")) sec = (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer") };
+    else sec = (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name };
+    for (size_t i = 0; i < op->security.count; i++) if (fl_str_eq(op->security.items[i].name, sec.name)) return;
+    fl_vec_push(x->results, &op->security, sec);
+}
+
+/* Headers whose test answers 401 or 403 are credentials. */
+static void find_security(fl_exec *x, fl_operation *op)
+{
+    for (size_t i = 0; i < x->guards.count; i++) {
+        const fl_guard *g = &x->guards.items[i];
+        if (g->cond->place->in != FL_IN_HEADER || !g->cond->place->parent || !g->branch->refuses[g->arm]) continue;
+        if (g->branch->status[g->arm] == 401 || g->branch->status[g->arm] == 403) add_security(x, op, g->cond->place);
+    }
+}
+
+static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
+{
+    const fl_place *root = x->roots[in];
+    for (size_t i = 0; root && i < root->children.count; i++) {
+        const fl_place *p = root->children.items[i];
+        bool is_secret = false;
+        if (in == FL_IN_HEADER) {
+            for (size_t k = 0; k < op->security.count; k++) is_secret |= fl_str_eq(op->security.items[k].name, fl_sym_str(p->key));
+            if (is_secret || is_usual_header(fl_sym_str(p->key))) continue;
+        }
+        if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;
+        fl_parameter param = { .in = in, .name = fl_sym_str(p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
+        param.source = p->first_use ? fl_node_span(p->first_use) : op->registration;
+        fl_vec_push(x->results, &op->parameters, param);
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const fl_parameter *p = a, *q = b;
+    return p->in != q->in ? (int)p->in - (int)q->in : fl_str_cmp(p->name, q->name);
+}
+
+static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
+{
+    for (size_t i = 0; i < route->path_names.count; i++) {
+        fl_place *p = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL);
+        fl_schema *s = fl_place_schema(x, p, 1);
+        if (i < route->path_schemas.count && route->path_schemas.items[i]) s = fl_schema_meet(x->results, s, route->path_schemas.items[i]);
+        fl_parameter param = { .in = FL_IN_PATH, .name = route->path_names.items[i], .schema = s, .is_required = true, .source = p->first_use ? fl_node_span(p->first_use) : op->registration };
+        fl_vec_push(x->results, &op->parameters, param);
+    }
+    size_t fixed = op->parameters.count;
+    add_parameters(x, op, FL_IN_QUERY);
+    add_parameters(x, op, FL_IN_HEADER);
+    add_parameters(x, op, FL_IN_COOKIE);
+    if (op->parameters.count > fixed) qsort(op->parameters.items + fixed, op->parameters.count - fixed, sizeof *op->parameters.items, by_name);
+}
+
+static bool has_required(const fl_schema *s)
+{
+    for (size_t i = 0; i < s->properties.count; i++) if (s->properties.items[i].is_required) return true;
+    return false;
+}
+
+static void fill_body(fl_exec *x, fl_operation *op)
+{
+    fl_place *root = x->roots[FL_IN_BODY], *files = x->roots[FL_IN_FILE];
+    bool has_files = files && files->children.count;
+    if (!root && !has_files) return;
+    bool is_used = has_files;
+    for (size_t i = 0; root && i < root->children.count; i++) is_used |= root->children.items[i]->is_read;
+    if (root && (root->declared || root->claimed || root->is_required || root->used_types)) is_used = true;
+    if (!is_used && !(root && root->is_read)) return;
+    fl_schema *schema = root ? fl_place_schema(x, root, 0) : fl_schema_new(x->results, FL_JSON_OBJECT);
+    if (!schema->types && schema->properties.count) schema->types = FL_JSON_OBJECT;
+    fl_str media = FL_S("application/json");
+    if (has_files) {
+        media = FL_S("multipart/form-data");
+        for (size_t i = 0; i < files->children.count; i++) {
+            fl_property *p = fl_schema_add_property(x->results, schema, fl_sym_str(files->children.items[i]->key));
+            p->schema = fl_schema_new(x->results, FL_JSON_BINARY);
+            p->is_required = files->children.items[i]->is_required;
+        }
+    } else {
+        bool has_json = !x->parsers.count;
+        fl_str first = FL_S("");
+        for (size_t i = 0; i < x->parsers.count; i++)
+            for (const fl_data *d = x->parsers.items[i]->first; d; d = d->next) { if (!first.len) first = d->text; has_json |= fl_str_eq_c(d->text, "application/json"); }
+        if (!has_json) media = first;
+    }
+    fl_vec_push(x->results, &op->body, (fl_media){ media, schema });
+    op->body_is_required = has_required(schema) || (root && root->is_required);
+    op->body_source = root && root->first_use ? fl_node_span(root->first_use) : op->registration;
+}
+
+static int by_status(const void *a, const void *b) { return (int)((const fl_response *)a)->status - (int)((const fl_response *)b)->status; }
+
+static void fill_responses(fl_exec *x, fl_operation *op)
+{
+    for (size_t i = 0; i < x->answers.count; i++) {
+        const fl_answer *answer = &x->answers.items[i];
+        fl_response *r = NULL;
+        for (size_t k = 0; k < op->responses.count; k++) if (op->responses.items[k].status == answer->status) r = &op->responses.items[k];
+        if (!r) {
+            fl_response fresh = { .status = answer->status, .source = answer->node ? fl_node_span(answer->node) : op->registration, .is_from_error_handler = answer->is_from_error_handler };
+            fl_vec_push(x->results, &op->responses, fresh);
+            r = &op->responses.items[op->responses.count - 1];
+        }
+        if (!answer->media.len || !answer->schema || answer->status == 204 || answer->status == 304) continue;
+        fl_media *m = NULL;
+        for (size_t k = 0; k < r->content.count; k++) if (fl_str_eq(r->content.items[k].type, answer->media)) m = &r->content.items[k];
+        if (m) m->schema = fl_schema_join(x->results, m->schema, answer->schema);
+        else fl_vec_push(x->results, &r->content, (fl_media){ answer->media, answer->schema });
+    }
+    if (op->responses.count) qsort(op->responses.items, op->responses.count, sizeof *op->responses.items, by_status);
+}
+
+static void fill_spots(fl_exec *x, fl_route_result *out)
+{
+    for (size_t i = 0; i < x->spots.count; i++) {
+        fl_pending *p = x->spots.items[i];
+        if (!p->fires) continue;
+        bool is_doubtful = false;
+        fl_weak_spot spot = p->spot;
+        spot.conditions.items = NULL;
+        spot.conditions.count = spot.conditions.capacity = 0;
+        fl_conditions_of(x, p->under, &spot, &is_doubtful);
+        for (size_t k = 0; k < p->spot.conditions.count; k++) fl_vec_push(x->results, &spot.conditions, p->spot.conditions.items[k]);
+        if (is_doubtful || p->is_silenced) spot.certainty = FL_POSSIBLE;
+        if (!spot.shows.len) spot.shows = FL_S("500");
+        fl_vec_push(x->results, &out->spots, spot);
+    }
+}
+
+static fl_str handler_name(const fl_value *v)
+{
+    return v->node && v->node->kind == FL_NODE_function ? fl_sym_str(v->node->sym) : FL_S("");
+}
+
+void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_operation *op, fl_route_result *out)
+{
+    fl_exec *x = FL_NEW(scratch, fl_exec);
+    x->arena = scratch;
+    x->results = results;
+    x->values = values;
+    x->models = values->models;
+    x->framework = route->framework;
+    x->funcs = funcs;
+    x->elements = elements;
+    x->route = route;
+    x->refusals = &out->refusals;
+    x->next_vid = 1;
+    fl_map_init(&x->status_of_class);
+    x->builtins = fl_models_builtins(values->models, route->framework->language);
+    x->request = role_fact(x, "request");
+    x->response = role_fact(x, "response");
+    x->next = role_fact(x, "next");
+    fl_state *s = fl_state_new(x);
+    for (size_t i = 0; i < route->chain.count && s; i++) s = run_link(x, route->chain.items[i], s);
+    unsigned handled = 0;
+    for (const fl_throw *t = x->errors; t && handled < 16; t = t->next, handled++) {
+        if (!fl_error_status(x, (fl_state *)(uintptr_t)t->state, t->error)) note_plain_throw(x, t);
+        handle_error(x, t->error, t->state);
+    }
+    fl_guards_apply(x);
+    find_security(x, op);
+    fill_parameters(x, route, op);
+    fill_body(x, op);
+    fill_responses(x, op);
+    fill_spots(x, out);
+    for (size_t i = 0; i < route->chain.count; i++) {
+        fl_value *v = route->chain.items[i];
+        if (v->kind == FL_V_FUNCTION) fl_vec_push(results, &op->handlers, (fl_handler){ v->node, handler_name(v), fl_node_span(v->node) });
+    }
+    op->is_truncated = x->is_truncated;
+    fl_map_release(&x->status_of_class);
+}

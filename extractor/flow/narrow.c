@@ -1,0 +1,304 @@
+/*
+ * What tests tell: operators make predicates, branches apply them. A test whose arm always refuses is a rule of the API: read
+ * fl_exec_prune for the path, fl_guards_apply for the rules (required, types, limits, enums).
+ */
+#include "extractor/flow/exec_p.h"
+
+const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate)
+{
+    fl_predicate *p = FL_NEW(x->arena, fl_predicate);
+    *p = predicate;
+    fl_fact *f = fl_fact_new(x, FL_T_BOOLEAN, 0);
+    f->predicate = p;
+    return f;
+}
+
+/* ---- operators ---- */
+
+static unsigned types_named(const fl_exec *x, fl_str word)
+{
+    const fl_data *names = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "type_names"), word) : NULL;
+    static const struct { const char *word; unsigned types; } words[] = { { "undefined", FL_T_UNDEFINED }, { "null", FL_T_NULL }, { "boolean", FL_T_BOOLEAN }, { "number", FL_T_NUMBER },
+        { "string", FL_T_STRING }, { "list", FL_T_LIST }, { "dict", FL_T_DICT }, { "function", FL_T_FUNCTION }, { "other", FL_T_OTHER } };
+    unsigned types = 0;
+    for (const fl_data *d = names ? names->first : NULL; d; d = d->next)
+        for (size_t i = 0; i < FL_COUNT(words); i++) if (fl_str_eq_c(d->text, words[i].word)) types |= words[i].types;
+    return types;
+}
+
+static bool is_nullish_literal(const fl_fact *f) { return f->literal_type && !(f->literal_type & ~FL_T_NULLISH); }
+
+static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r)
+{
+    fl_predicate p = { .is_negated = op == FL_OP_ne || op == FL_OP_not_same };
+    bool is_loose = op == FL_OP_eq || op == FL_OP_ne;
+    if (l->literal_type || (r->place && !l->place && !r->literal_type)) { const fl_fact *swap = l; l = r; r = swap; }
+    p.subject = l;
+    p.other = r;
+    fl_str text;
+    if (l->predicate && l->predicate->kind == FL_PRED_TYPE && !l->predicate->types && fl_fact_text(r, s, &text)) {
+        p.kind = FL_PRED_TYPE;   /* typeof x === "string" */
+        p.subject = l->predicate->subject;
+        p.types = types_named(x, text);
+        return fl_fact_predicate(x, p);
+    }
+    if (is_nullish_literal(r)) p.kind = is_loose ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
+    else p.kind = FL_PRED_EQUAL;
+    if (p.kind == FL_PRED_EQUAL && r->literal_type == FL_T_BOOLEAN && l->predicate) {   /* isValid(x) === false */
+        fl_predicate same = *l->predicate;
+        same.is_negated ^= p.is_negated ^ !r->literal;
+        return fl_fact_predicate(x, same);
+    }
+    fl_place_compare(x, l, r);
+    unsigned other = fl_fact_types(s, r);
+    if (l->place && !r->literal_type && !r->place && other && !(other & (other - 1))) fl_place_use(x, l, fl_json_of_types(other), false);
+    return fl_fact_predicate(x, p);
+}
+
+static const fl_fact *ordering(fl_exec *x, fl_op op, const fl_fact *l, const fl_fact *r)
+{
+    static const int kinds[2][4] = { { FL_PRED_LESS, FL_PRED_AT_MOST, FL_PRED_GREATER, FL_PRED_AT_LEAST }, { FL_PRED_GREATER, FL_PRED_AT_LEAST, FL_PRED_LESS, FL_PRED_AT_MOST } };
+    bool is_flipped = l->literal_type && !r->literal_type;
+    fl_predicate p = { .kind = kinds[is_flipped][op - FL_OP_lt], .subject = is_flipped ? r : l, .other = is_flipped ? l : r };
+    if (p.other->types == FL_T_NUMBER && p.subject->place) fl_place_use(x, p.subject, FL_JSON_NUMBER, false);
+    if (p.subject->types == FL_T_NUMBER && p.other->place) fl_place_use(x, p.other, FL_JSON_NUMBER, false);
+    return fl_fact_predicate(x, p);
+}
+
+const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
+{
+    (void)node;
+    switch (op) {
+    case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
+    case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
+    case FL_OP_in: case FL_OP_not_in: {
+        fl_predicate p = { .kind = FL_PRED_IN, .subject = l, .other = r, .is_negated = op == FL_OP_not_in };
+        return fl_fact_predicate(x, p);
+    }
+    case FL_OP_is_instance: {
+        fl_predicate p = { .kind = FL_PRED_INSTANCE, .subject = l, .other = r };
+        return fl_fact_predicate(x, p);
+    }
+    case FL_OP_add: {
+        unsigned a = fl_fact_types(s, l), b = fl_fact_types(s, r);
+        if (a == FL_T_NUMBER && r->place && b != FL_T_STRING) fl_place_use(x, r, FL_JSON_NUMBER, false);
+        if (b == FL_T_NUMBER && l->place && a != FL_T_STRING) fl_place_use(x, l, FL_JSON_NUMBER, false);
+        return fl_fact_new(x, a == FL_T_STRING || b == FL_T_STRING ? FL_T_STRING : a == FL_T_NUMBER && b == FL_T_NUMBER ? FL_T_NUMBER : FL_T_NUMBER | FL_T_STRING, 0);
+    }
+    default:
+        if (l->place) fl_place_use(x, l, FL_JSON_NUMBER, false);
+        if (r->place) fl_place_use(x, r, FL_JSON_NUMBER, false);
+        return fl_fact_new(x, FL_T_NUMBER, 0);
+    }
+}
+
+const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a, const fl_node *node)
+{
+    (void)s; (void)node;
+    switch (op) {
+    case FL_OP_not: {
+        fl_predicate p = { .kind = FL_PRED_TRUTHY, .subject = a, .is_negated = true };
+        if (a->predicate && a->predicate->kind != FL_PRED_NONE && !(a->predicate->kind == FL_PRED_TYPE && !a->predicate->types)) { p = *a->predicate; p.is_negated = !p.is_negated; }
+        return fl_fact_predicate(x, p);
+    }
+    case FL_OP_type_of: {
+        fl_predicate *p = FL_NEW(x->arena, fl_predicate);
+        *p = (fl_predicate){ .kind = FL_PRED_TYPE, .subject = a };
+        fl_fact *f = fl_fact_new(x, FL_T_STRING, 0);
+        f->predicate = p;
+        return f;
+    }
+    case FL_OP_plus: case FL_OP_neg: {
+        if (a->place) fl_place_use(x, a, FL_JSON_NUMBER, false);
+        fl_fact *f = fl_fact_copy(x, a);
+        f->vid = x->next_vid++;
+        f->types = FL_T_NUMBER;
+        f->may = 0;
+        f->base = a;
+        f->is_coerced = true;
+        if (op == FL_OP_neg || a->literal_type != FL_T_NUMBER) f->literal_type = 0;
+        return f;
+    }
+    case FL_OP_is_void: return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    case FL_OP_remove: return fl_fact_new(x, FL_T_BOOLEAN, 0);
+    default: return fl_fact_new(x, FL_T_NUMBER, 0);
+    }
+}
+
+/* ---- narrowing ---- */
+
+static bool number_of(const fl_fact *f, const fl_state *s, double *n)
+{
+    fl_str text;
+    return f && fl_fact_text(f, s, &text) && fl_str_to_double(text, n);
+}
+
+static bool value_is(const fl_value *instance, const fl_value *cls)
+{
+    for (const fl_value *c = instance->target; c; c = c->target)
+        if (c == cls || (c->kind == FL_V_EXTERNAL && cls->kind == FL_V_EXTERNAL && c->text == cls->text)) return true;
+    return false;
+}
+
+static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, const fl_fact *cls, bool holds)
+{
+    const fl_value *v = subject->value, *c = cls ? cls->value : NULL;
+    if (v && c && v->kind == FL_V_INSTANCE) return value_is(v, c) == holds;
+    if (subject->is_error && c && c->kind == FL_V_CLASS) return !holds;   /* an error of the run time is no project class */
+    if (holds) fl_refine_edit(x, s, subject)->types &= FL_T_OTHER | FL_T_LIST | FL_T_DICT | FL_T_FUNCTION;
+    return true;
+}
+
+static void narrow_bounds(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
+{
+    double n;
+    const fl_fact *subject = p->subject;
+    if (!number_of(p->other, s, &n)) return;
+    bool is_upper = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
+    for (const fl_fact *f = subject; f; f = f->is_coerced ? f->base : NULL) {
+        fl_refine *r = fl_refine_edit(x, s, f);
+        if (is_upper) { r->is_bounded_high = true; r->high = n; } else { r->is_bounded_low = true; r->low = n; }
+        if (holds) r->is_finite = true;   /* no comparison with NaN is true */
+        r->is_checked = true;
+    }
+}
+
+/* false: this arm cannot be. */
+static bool narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
+{
+    const fl_fact *f = p->subject;
+    if (p->is_negated) holds = !holds;
+    if (!f) return true;
+    unsigned types = fl_fact_types(s, f), keep = FL_T_ANY;
+    fl_refine *r;
+    switch (p->kind) {
+    case FL_PRED_NULLISH: keep = holds ? FL_T_NULLISH : (unsigned)~FL_T_NULLISH; break;
+    case FL_PRED_UNDEFINED: keep = holds ? FL_T_UNDEFINED : (unsigned)~FL_T_UNDEFINED; break;
+    case FL_PRED_NULL: keep = holds ? FL_T_NULL : (unsigned)~FL_T_NULL; break;
+    case FL_PRED_TYPE: keep = holds ? p->types : (p->types == FL_T_OTHER ? FL_T_ANY : ~p->types); break;
+    case FL_PRED_TRUTHY:
+        if (f->literal_type == FL_T_BOOLEAN && (f->literal != 0) != holds) return false;
+        keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_LIST | FL_T_DICT | FL_T_FUNCTION | FL_T_OTHER);
+        if (f->resolved && !holds) return false;
+        break;
+    case FL_PRED_EQUAL:
+        if (p->other && p->other->literal_type) {
+            if (f->literal_type && f->literal_type == p->other->literal_type && (f->literal == p->other->literal) != holds) return false;
+            const fl_refine *old = fl_refine_of(s, f);
+            if (old && old->equals_type && holds && (old->equals != p->other->literal || old->equals_type != p->other->literal_type)) return false;
+            if (!holds) break;
+            keep = p->other->literal_type;
+            r = fl_refine_edit(x, s, f);
+            r->equals = p->other->literal;
+            r->equals_type = p->other->literal_type;
+            r->is_checked = r->is_checked_format = true;
+        } else if (holds && p->other && !(fl_fact_types(s, p->other) & FL_T_NULLISH)) keep = (unsigned)~FL_T_NULLISH;
+        break;
+    case FL_PRED_LESS: case FL_PRED_AT_MOST: case FL_PRED_GREATER: case FL_PRED_AT_LEAST: narrow_bounds(x, s, p, holds); break;
+    case FL_PRED_FINITE: case FL_PRED_INTEGER:
+        if (!holds) break;
+        if (p->types) keep = p->types;
+        for (const fl_fact *up = f; up; up = up->base) { r = fl_refine_edit(x, s, up); r->is_finite = true; r->is_checked = true; }
+        break;
+    case FL_PRED_IN: case FL_PRED_MATCHES: case FL_PRED_FORMAT:
+        if (!holds) break;
+        r = fl_refine_edit(x, s, f);
+        r->is_checked = true;
+        r->is_checked_format = true;
+        if (f->place || p->kind != FL_PRED_IN) keep = (unsigned)~FL_T_NULLISH;
+        if (p->kind == FL_PRED_MATCHES && !f->place) keep = FL_T_ANY;
+        for (const fl_fact *up = f->base; up; up = up->base) fl_refine_edit(x, s, up)->is_checked = fl_refine_edit(x, s, up)->is_checked_format = true;
+        break;
+    case FL_PRED_INSTANCE: if (!narrow_instance(x, s, f, p->other, holds)) return false; break;
+    case FL_PRED_VALID: if (holds) fl_refine_edit(x, s, f)->schema = p->schema; break;
+    case FL_PRED_ELEMENT_EQUAL: case FL_PRED_NONE: break;
+    }
+    if (!(types & keep)) return f->types == 0;
+    if (keep != FL_T_ANY) {
+        r = fl_refine_edit(x, s, f);
+        r->types &= (uint16_t)keep;
+        if (p->kind != FL_PRED_EQUAL) r->is_checked |= (keep & FL_T_NULLISH) == 0;
+    }
+    /* a value made from another that is there: String(x).trim() truthy says nothing of x; Number(x) in range does */
+    return true;
+}
+
+/* ---- the path ---- */
+
+static const fl_branch *branch_of(fl_exec *x, fl_activation *a, uint32_t block, const fl_node *node)
+{
+    const fl_block *b = &a->func->blocks.items[block];
+    uint32_t pred = b->preds.count ? b->preds.items[0] : 0;
+    if (pred) {
+        const fl_block *p = &a->func->blocks.items[pred];
+        const fl_instr *last = &a->func->instrs.items[p->first_instr + p->instr_count - 1];
+        uint32_t sibling = last->op == FL_I_branch ? (last->target == block ? last->other : last->target) : 0;
+        if (sibling && a->branches[sibling] && a->branches[sibling]->node == node) return a->branches[sibling];
+    }
+    fl_branch *branch = FL_NEW(x->arena, fl_branch);
+    branch->node = node;
+    return branch;
+}
+
+/* Is the test the condition of an `if`, not of `?.`, `&&` in a value or a loop? */
+static bool is_if_condition(const fl_node *n)
+{
+    for (; n && n->parent; n = n->parent) {
+        if (n->parent->kind == FL_NODE_if_) return n->parent->first == n;
+        if (n->parent->kind != FL_NODE_unary && n->parent->kind != FL_NODE_logical && n->parent->kind != FL_NODE_binary && n->parent->kind != FL_NODE_member) return false;
+    }
+    return false;
+}
+
+/* "checked after use": the value was dereferenced before this test asks whether it is there. */
+static void note_late_check(fl_exec *x, fl_state *s, const fl_predicate *p, const fl_node *node)
+{
+    if (x->is_dry || !p->subject || (p->kind != FL_PRED_NULLISH && p->kind != FL_PRED_TRUTHY && p->kind != FL_PRED_UNDEFINED && p->kind != FL_PRED_NULL)) return;
+    const fl_refine *r = fl_refine_of(s, p->subject);
+    if (!r || !r->used_at || r->is_checked || !is_if_condition(node)) return;
+    fl_spot_late_check(x, r, node);
+}
+
+static const fl_place *place_of(const fl_fact *f, bool *is_coerced, bool *is_length)
+{
+    *is_coerced = f->is_coerced;
+    if (f->place) return f->place;
+    if (f->is_length_of && f->base && f->base->place) { *is_length = true; *is_coerced = f->base->is_coerced; return f->base->place; }
+    return NULL;
+}
+
+void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead)
+{
+    const fl_fact *f = fl_exec_temp(a, i->a);
+    if (!f) return;
+    bool holds = i->flags & FL_I_WHEN_TRUE;
+    fl_predicate *p = FL_NEW(x->arena, fl_predicate);
+    *p = (fl_predicate){ .kind = i->sub == FL_PRUNE_NULLISH ? FL_PRED_NULLISH : i->sub == FL_PRUNE_UNDEFINED ? FL_PRED_UNDEFINED : FL_PRED_TRUTHY, .subject = f };
+    bool is_test = f->predicate && !(f->predicate->kind == FL_PRED_TYPE && !f->predicate->types);
+    if (i->sub == FL_PRUNE_TRUTHY && is_test) *p = *f->predicate;
+    uint32_t block = x->block_of_answer;
+    fl_branch *branch = (fl_branch *)(uintptr_t)branch_of(x, a, block, i->node);
+    if (!a->branches[block]) { a->branches[block] = branch; a->arms[block] = holds; }
+    note_late_check(x, s, p, i->node);
+    fl_cond *c = FL_NEW(x->arena, fl_cond);
+    *c = (fl_cond){ .predicate = p, .holds = holds, .branch = branch, .arm = holds, .next = s->conditions };
+    if (p->subject) {
+        c->types_before = fl_fact_types(s, p->subject);
+        if (p->subject->is_length_of && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
+        else if (p->subject->is_coerced && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
+        c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
+        if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
+        c->is_look_up = p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
+    }
+    if (!narrow(x, s, p, holds)) { *is_dead = true; return; }
+    s->conditions = c;
+    if (x->is_dry) return;
+    bool is_true = p->is_negated ? !holds : holds;
+    if (c->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ c, branch, holds });
+    const fl_fact *holder = p->subject && p->subject->is_length_of ? p->subject->base : p->subject;
+    for (const fl_refusals *r = holder ? holder->refused_by : NULL; r; r = r->next) {
+        bool is_filled = p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST ? is_true
+                       : p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL || p->kind == FL_PRED_UNDEFINED || p->kind == FL_PRED_EQUAL ? !is_true : false;
+        if (is_filled != r->when_falsy && r->conditions->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ r->conditions, branch, holds });
+    }
+}

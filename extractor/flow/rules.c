@@ -1,0 +1,185 @@
+/*
+ * From tests to rules. A test whose arm always refuses says what the API requires: fl_guards_apply turns each into facts of its place
+ * (required, type, limits, enum). A test that does not refuse is a condition on the way: fl_conditions_of collects those for a weak spot.
+ */
+#include "extractor/flow/exec_p.h"
+
+static fl_place *mutable_place(const fl_place *p) { return (fl_place *)(uintptr_t)p; }
+
+static fl_schema *limits_of(fl_exec *x, fl_place *p)
+{
+    if (!p->limits) p->limits = fl_schema_new(x->results, 0);
+    return p->limits;
+}
+
+static bool is_survivor(const fl_cond *c) { return c->branch && c->branch->refuses[!c->arm]; }
+
+static bool is_above(const fl_place *up, const fl_place *p)
+{
+    for (; p; p = p->parent) if (p == up) return true;
+    return false;
+}
+
+/* Is the rule unconditional: was everything before it either a rule itself, or about the same place (or one above it)? */
+static bool is_unconditional(const fl_cond *c)
+{
+    for (const fl_cond *up = c->next; up; up = up->next)
+        if (!is_survivor(up) && !(up->place && is_above(up->place, c->place)) && up->place) return false;
+    return true;
+}
+
+static void require(fl_exec *x, const fl_cond *c)
+{
+    (void)x;
+    if (c->types_before & FL_T_UNDEFINED && is_unconditional(c)) mutable_place(c->place)->is_required = true;
+}
+
+static void add_enum(fl_exec *x, fl_place *p, const fl_fact *set)
+{
+    const fl_value *v = set->value;
+    if (v && (v->kind == FL_V_LIST || v->kind == FL_V_TYPED))
+        for (size_t i = 0; i < v->items.count; i++) {
+            const fl_value *item = v->items.items[i];
+            if (item->kind == FL_V_LIST) { for (size_t k = 0; k < item->items.count; k++) if (item->items.items[k]->kind == FL_V_STRING) fl_place_compare(x, &(fl_fact){ .place = p }, fl_fact_literal(x, FL_T_STRING, item->items.items[k]->text)); continue; }
+            if (item->kind == FL_V_STRING || item->kind == FL_V_NUMBER) fl_place_compare(x, &(fl_fact){ .place = p }, fl_fact_literal(x, fl_value_types(item), item->text));
+        }
+    else if (v && v->kind == FL_V_DICT)
+        for (size_t i = 0; i < v->slots.count; i++) fl_place_compare(x, &(fl_fact){ .place = p }, fl_fact_literal(x, FL_T_STRING, v->slots.items[i].key));
+    else return;
+    p->enum_is_closed = p->enumeration.count > 0;
+}
+
+static void add_bound(fl_exec *x, const fl_cond *c, const fl_predicate *p, bool must_hold)
+{
+    double n;
+    fl_str text;
+    if (!p->other || !fl_fact_text(p->other, NULL, &text) || !fl_str_to_double(text, &n)) return;
+    /* what must hold of the value: `< n` must not hold means `>= n` */
+    bool is_upper = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == must_hold;
+    bool is_open = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_GREATER) == must_hold;
+    fl_schema *s = limits_of(x, mutable_place(c->place));
+    if (c->is_length) {
+        bool is_list = c->place->used_types & FL_JSON_ARRAY;
+        int64_t whole = (int64_t)n + (is_open ? (is_upper ? -1 : 1) : 0);
+        if (is_upper) { if (is_list) { s->has_max_items = true; s->max_items = whole; } else { s->has_max_length = true; s->max_length = whole; } }
+        else if (is_list) { s->has_min_items = true; s->min_items = whole; }
+        else { s->has_min_length = true; s->min_length = whole; }
+        return;
+    }
+    if (is_upper) { s->has_maximum = true; s->maximum = n; s->maximum_is_exclusive = is_open; }
+    else { s->has_minimum = true; s->minimum = n; s->minimum_is_exclusive = is_open; }
+}
+
+/* The request is refused when the predicate has the truth value it has in the arm; so the opposite is what a valid request has. */
+static void apply_rule(fl_exec *x, const fl_cond *c)
+{
+    const fl_predicate *p = c->predicate;
+    bool must_hold = p->is_negated ? c->holds : !c->holds;
+    fl_place *place = mutable_place(c->place);
+    switch (p->kind) {
+    case FL_PRED_NULLISH: case FL_PRED_UNDEFINED: if (!must_hold) require(x, c); break;
+    case FL_PRED_TRUTHY:
+        if (!must_hold) break;
+        require(x, c);
+        if (c->is_length) { limits_of(x, place)->has_min_items = (place->used_types & FL_JSON_ARRAY) != 0; if (place->used_types & FL_JSON_ARRAY) place->limits->min_items = 1; }
+        else place->is_non_empty = true;
+        break;
+    case FL_PRED_TYPE:
+        if (!must_hold) break;
+        if (!c->is_coerced) place->used_types = fl_json_of_types(p->types & ~(unsigned)FL_T_NULLISH);
+        if (!(p->types & FL_T_UNDEFINED)) require(x, c);
+        break;
+    case FL_PRED_FINITE: case FL_PRED_INTEGER:
+        if (!must_hold) break;
+        require(x, c);
+        if (!(place->used_types & FL_JSON_STRING) || c->is_coerced) place->used_types |= FL_JSON_NUMBER;
+        place->is_integer |= p->kind == FL_PRED_INTEGER;
+        break;
+    case FL_PRED_EQUAL:
+        if (!must_hold) break;
+        require(x, c);
+        if (p->other && p->other->literal_type && !c->is_length) place->enum_is_closed = place->enumeration.count > 0;
+        if (c->is_length && p->other) { add_bound(x, c, &(fl_predicate){ .kind = FL_PRED_AT_LEAST, .other = p->other }, true); add_bound(x, c, &(fl_predicate){ .kind = FL_PRED_AT_MOST, .other = p->other }, true); }
+        break;
+    case FL_PRED_LESS: case FL_PRED_AT_MOST: case FL_PRED_GREATER: case FL_PRED_AT_LEAST:
+        add_bound(x, c, p, must_hold);
+        if (must_hold) require(x, c);   /* no comparison with a missing value is true */
+        break;
+    case FL_PRED_IN:
+        if (must_hold && p->other && p->subject && p->subject->place) { require(x, c); add_enum(x, place, p->other); }
+        break;
+    case FL_PRED_MATCHES:
+        if (!must_hold) break;
+        require(x, c);
+        place->used_types |= FL_JSON_STRING;
+        if (p->other && p->other->value && p->other->value->kind == FL_V_REGEX) limits_of(x, place)->pattern = fl_sym_str(p->other->value->text);
+        break;
+    case FL_PRED_FORMAT:
+        if (!must_hold) break;
+        require(x, c);
+        if (p->text) limits_of(x, place)->format = fl_str_eq_c(fl_sym_str(p->text), "url") ? FL_S("uri") : fl_sym_str(p->text);
+        break;
+    case FL_PRED_VALID:
+        if (must_hold && p->schema) { place->declared = place->declared ? fl_schema_meet(x->results, place->declared, p->schema) : p->schema; place->is_read = true; require(x, c); }
+        break;
+    case FL_PRED_NULL: case FL_PRED_INSTANCE: case FL_PRED_ELEMENT_EQUAL: case FL_PRED_NONE: break;
+    }
+}
+
+void fl_guards_apply(fl_exec *x)
+{
+    for (size_t i = 0; i < x->guards.count; i++) {
+        const fl_guard *g = &x->guards.items[i];
+        if (!g->branch->refuses[g->arm] || g->branch->refuses[!g->arm]) continue;
+        apply_rule(x, g->cond);
+    }
+}
+
+/* ---- conditions of a weak spot ---- */
+
+bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out)
+{
+    const fl_predicate *p = c->predicate;
+    bool is_true = p->is_negated ? !c->holds : c->holds;
+    *out = (fl_condition){ .at = fl_place_pointer(x, c->place) };
+    switch (p->kind) {
+    case FL_PRED_NULLISH: case FL_PRED_UNDEFINED: out->kind = is_true ? FL_COND_ABSENT : FL_COND_PRESENT; return true;
+    case FL_PRED_NULL: out->kind = is_true ? FL_COND_NULL : FL_COND_PRESENT; return true;
+    case FL_PRED_TRUTHY:
+        if (c->is_length) { out->kind = is_true ? FL_COND_LENGTH_AT_LEAST : FL_COND_LENGTH_AT_MOST; out->value = fl_data_int(x->results, is_true ? 1 : 0); return true; }
+        out->kind = is_true ? FL_COND_TRUTHY : FL_COND_FALSY;
+        return true;
+    case FL_PRED_TYPE:
+        if (p->types == FL_T_UNDEFINED) { out->kind = is_true ? FL_COND_ABSENT : FL_COND_PRESENT; return true; }
+        out->kind = is_true ? FL_COND_TYPE : FL_COND_NOT_TYPE;
+        out->types = fl_json_of_types(p->types);
+        return true;
+    case FL_PRED_EQUAL:
+        if (!p->other || !p->other->literal_type || c->is_length) return false;
+        out->kind = is_true ? FL_COND_EQUALS : FL_COND_DIFFERS;
+        out->value = fl_literal_data(x, p->other);
+        return true;
+    case FL_PRED_LESS: out->kind = is_true ? FL_COND_LESS : FL_COND_AT_LEAST; break;
+    case FL_PRED_AT_MOST: out->kind = is_true ? FL_COND_AT_MOST : FL_COND_GREATER; break;
+    case FL_PRED_GREATER: out->kind = is_true ? FL_COND_GREATER : FL_COND_AT_MOST; break;
+    case FL_PRED_AT_LEAST: out->kind = is_true ? FL_COND_AT_LEAST : FL_COND_LESS; break;
+    case FL_PRED_VALID: case FL_PRED_FINITE: case FL_PRED_INTEGER: case FL_PRED_IN: case FL_PRED_MATCHES: case FL_PRED_FORMAT: case FL_PRED_INSTANCE: case FL_PRED_ELEMENT_EQUAL: case FL_PRED_NONE:
+        return false;
+    }
+    if (!p->other || p->other->literal_type != FL_T_NUMBER) return false;
+    out->value = fl_literal_data(x, p->other);
+    if (c->is_length) out->kind = out->kind == FL_COND_LESS || out->kind == FL_COND_AT_MOST ? FL_COND_LENGTH_AT_MOST : FL_COND_LENGTH_AT_LEAST;
+    return true;
+}
+
+void fl_conditions_of(fl_exec *x, const fl_cond *newest, fl_weak_spot *spot, bool *is_doubtful)
+{
+    FL_VEC(fl_condition) reversed = { 0 };
+    for (const fl_cond *c = newest; c; c = c->next) {
+        if (is_survivor(c)) continue;   /* every valid request passes it */
+        fl_condition cond;
+        if (!c->place) { if (!c->is_look_up) *is_doubtful = true; continue; }
+        if (fl_condition_from(x, c, &cond)) fl_vec_push(x->arena, &reversed, cond);
+    }
+    for (size_t i = reversed.count; i-- > 0;) fl_vec_push(x->results, &spot->conditions, reversed.items[i]);
+}

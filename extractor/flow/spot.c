@@ -1,0 +1,205 @@
+/*
+ * Weak spots: a value that may be missing, of the wrong type, malformed or out of range meets an operation that cannot bear it.
+ * Nothing is reported on a dry run, after the answer was sent, or inside the error handler. Whether it fires is settled later, when
+ * it is known what catches the error.
+ */
+#include "extractor/flow/exec_p.h"
+
+static bool is_silent(const fl_exec *x, const fl_state *s) { return x->is_dry || s->has_responded || x->in_error_handler; }
+
+static fl_span node_span(const fl_node *n) { return n ? fl_node_span(n) : (fl_span){ UINT32_MAX, 0, 0 }; }
+
+static fl_pending *new_spot(fl_exec *x, fl_activation *a, const fl_state *s, fl_weak_spot_kind kind, const fl_node *node, const fl_node *subject)
+{
+    for (size_t i = 0; i < x->spots.count; i++)
+        if (x->spots.items[i]->node == node && (x->spots.items[i]->spot.kind == kind || x->spots.items[i]->spot.kind == FL_WS_late_check)) return x->spots.items[i];
+    fl_pending *p = FL_NEW(x->arena, fl_pending);
+    p->node = node;
+    p->under = s->conditions;
+    p->spot.kind = kind;
+    p->spot.span = node_span(node);
+    p->spot.subject = node_span(subject ? subject : node);
+    p->spot.origin = p->spot.subject;
+    p->spot.function = node_span(a->func->node);
+    p->spot.related = (fl_span){ UINT32_MAX, 0, 0 };
+    p->spot.expected_status = 400;
+    p->spot.failure = FL_S("TypeError");
+    p->spot.pointer = (fl_request_pointer){ FL_IN_NOWHERE, FL_S("") };
+    fl_vec_push(x->arena, &x->spots, p);
+    return p;
+}
+
+static void add_trigger(fl_exec *x, fl_pending *p, fl_condition c)
+{
+    (void)x;
+    /* kept apart until the way there is known: the trigger comes last */
+    p->spot.pointer = c.at;
+    fl_vec_push(x->results, &p->spot.conditions, c);
+}
+
+static void from_place(fl_exec *x, fl_pending *p, const fl_place *place, unsigned may)
+{
+    fl_request_pointer at = fl_place_pointer(x, place);
+    fl_condition c = { .at = at, .kind = may & FL_T_UNDEFINED ? FL_COND_ABSENT : FL_COND_NULL };
+    if (place->in == FL_IN_BODY && !place->parent) { c.kind = FL_COND_NO_BODY; p->spot.kind = FL_WS_missing_body; }
+    if (place->in == FL_IN_HEADER && fl_str_eq_c(at.pointer, "/authorization")) { p->spot.kind = FL_WS_missing_identity; p->spot.expected_status = 401; }
+    if (place->in == FL_IN_FILE) p->spot.kind = FL_WS_missing_file;
+    add_trigger(x, p, c);
+}
+
+static fl_str source_of(fl_exec *x, const fl_node *n)
+{
+    if (!n) return FL_S("the value");
+    fl_file *file = fl_project_file(x->values->project, fl_node_file(n));
+    fl_str text = fl_node_text(file, n);
+    ptrdiff_t line = fl_str_find_char(text, '\n');
+    return line >= 0 || text.len > 60 ? FL_S("the value") : text;
+}
+
+fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject)
+{
+    if (is_silent(x, s)) return NULL;
+    unsigned may = fl_fact_may(s, f) & FL_T_NULLISH;
+    if (!f->miss && !f->place) return NULL;   /* missing for reasons of the program alone: no request shows it */
+    fl_pending *p = new_spot(x, a, s, f->miss ? f->miss->kind : FL_WS_missing_field, node, subject);
+    if (p->spot.because) return p;
+    p->spot.hint = FL_HINT_CHECK_PRESENT;
+    if (f->miss) {
+        p->spot.expected_status = f->miss->status;
+        p->spot.certainty = f->miss->certainty;
+        p->spot.origin = node_span(f->miss->origin);
+        for (size_t i = 0; i < f->miss->triggers.count; i++) add_trigger(x, p, f->miss->triggers.items[i]);
+        if (f->miss->kind == FL_WS_missing_identity && !f->miss->triggers.count) p->spot.pointer.in = FL_IN_IDENTITY;
+    } else {
+        from_place(x, p, f->place, may);
+        p->spot.origin = node_span(f->place->first_use);
+    }
+    fl_str text = source_of(x, subject);
+    p->spot.because = fl_because_add(x, f->because, subject ? subject : node, "`" FL_STR_FMT "` may be %s", FL_STR_ARG(text), may & FL_T_UNDEFINED ? "undefined" : "null");
+    return p;
+}
+
+static fl_str type_words(fl_exec *x, unsigned types)
+{
+    static const struct { unsigned type; const char *word; } words[] = { { FL_T_STRING, "a string" }, { FL_T_NUMBER, "a number" }, { FL_T_LIST, "a list" }, { FL_T_BOOLEAN, "a boolean" }, { FL_T_DICT, "an object" }, { FL_T_FUNCTION, "a function" } };
+    fl_str out = FL_S("");
+    for (size_t i = 0; i < FL_COUNT(words); i++)
+        if (types & words[i].type) out = out.len ? fl_str_format(x->results, FL_STR_FMT " or %s", FL_STR_ARG(out), words[i].word) : fl_str_from(words[i].word);
+    return out;
+}
+
+fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, unsigned wanted, const fl_node *node, const fl_node *subject)
+{
+    if (is_silent(x, s) || !f->place) return NULL;
+    fl_pending *p = new_spot(x, a, s, FL_WS_wrong_type, node, subject);
+    if (p->spot.because) return p;
+    p->spot.hint = FL_HINT_CHECK_TYPE;
+    p->spot.expected_types = fl_json_of_types(wanted);
+    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_NOT_TYPE, .types = p->spot.expected_types };
+    add_trigger(x, p, c);
+    p->spot.origin = node_span(f->place->first_use);
+    p->spot.because = fl_because_add(x, f->because, subject ? subject : node, "`" FL_STR_FMT "` need not be " FL_STR_FMT, FL_STR_ARG(source_of(x, subject)), FL_STR_ARG(type_words(x, wanted)));
+    return p;
+}
+
+fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject)
+{
+    const fl_refine *r = fl_refine_of(s, f);
+    if (is_silent(x, s) || (r && (r->is_checked_format || r->is_finite))) return NULL;
+    fl_weak_spot_kind kind = FL_WS_parse_throws;
+    for (int k = 0; k < FL_WS_COUNT; k++) {
+        fl_str id = fl_str_from(fl_weak_spot_infos[k].id), want = fl_sym_str(e->throws.weak_spot);
+        bool is_same = id.len == want.len;
+        for (size_t i = 0; is_same && i < id.len; i++) is_same = id.ptr[i] == want.ptr[i] || (id.ptr[i] == '-' && want.ptr[i] == '_');
+        if (is_same) kind = (fl_weak_spot_kind)k;
+    }
+    fl_pending *p = new_spot(x, a, s, kind, node, subject);
+    if (p->spot.because) return p;
+    p->spot.hint = FL_HINT_CATCH;
+    p->spot.expected_status = e->throws.status;
+    p->spot.failure = fl_sym_str(e->throws.error_type);
+    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_MALFORMED, .value = fl_data_string(x->results, fl_sym_str(e->throws.malformed)) };
+    add_trigger(x, p, c);
+    p->spot.origin = node_span(f->place->first_use);
+    p->spot.because = fl_because_add(x, f->because, node, "it throws when `" FL_STR_FMT "` is malformed", FL_STR_ARG(source_of(x, subject)));
+    return p;
+}
+
+fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject)
+{
+    const fl_refine *r = fl_refine_of(s, f);
+    if (is_silent(x, s)) return NULL;
+    bool is_low_safe = r && r->is_bounded_low && r->low >= e->range.low, is_high_safe = r && r->is_bounded_high && r->high <= e->range.high;
+    if (e->range.is_set && ((is_low_safe && is_high_safe) || (r && r->equals_type))) return NULL;
+    fl_pending *p = new_spot(x, a, s, FL_WS_range_throws, node, subject);
+    if (p->spot.because) return p;
+    p->spot.failure = e->range.is_set ? fl_sym_str(e->range.error_type) : FL_S("TypeError");
+    if (e->throws_when_empty) {
+        p->spot.hint = FL_HINT_CHECK_NOT_EMPTY;
+        fl_condition empty = { .kind = FL_COND_LENGTH_AT_MOST, .value = fl_data_int(x->results, 0) };
+        if (f->miss && !f->place) { for (size_t i = 0; i < f->miss->triggers.count; i++) add_trigger(x, p, f->miss->triggers.items[i]); p->spot.certainty = f->miss->certainty; }
+        else { empty.at = fl_place_pointer(x, f->place); add_trigger(x, p, empty); }
+        p->spot.because = fl_because_add(x, f->because, node, "it throws when `" FL_STR_FMT "` is empty", FL_STR_ARG(source_of(x, subject)));
+        return p;
+    }
+    p->spot.hint = FL_HINT_CHECK_RANGE;
+    p->spot.low = e->range.low;
+    p->spot.high = e->range.high;
+    bool is_over = !is_high_safe;
+    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = is_over ? FL_COND_GREATER : FL_COND_LESS, .value = fl_data_double(x->results, is_over ? e->range.high : e->range.low) };
+    add_trigger(x, p, c);
+    p->spot.origin = node_span(f->place->first_use);
+    p->spot.because = fl_because_add(x, f->because, node, "it throws when `" FL_STR_FMT "` is outside %g … %g", FL_STR_ARG(source_of(x, subject)), e->range.low, e->range.high);
+    return p;
+}
+
+/* The newest test about the request on the way to a throw: what makes it happen. */
+static const fl_cond *trigger_of(const fl_cond *c)
+{
+    while (c && !c->place) c = c->next;
+    return c;
+}
+
+fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *site)
+{
+    const fl_cond *trigger = trigger_of(t->state->conditions);
+    fl_activation at = { .func = fl_exec_func(x, fl_node_enclosing(site, FL_NODE_function) ? fl_node_enclosing(site, FL_NODE_function) : x->handler) };
+    fl_pending *p = new_spot(x, &at, t->state, FL_WS_unhandled_rejection, site, site);
+    if (p->spot.because) return p;
+    fl_condition c;
+    p->fires = true;
+    p->spot.hint = FL_HINT_FORWARD_ERROR;
+    p->spot.shows = x->framework && x->framework->async_shows.len ? x->framework->async_shows : FL_S("exit");
+    p->spot.origin = node_span(t->node);
+    p->spot.failure = FL_S("");
+    p->spot.expected_status = 0;
+    if (trigger) {
+        p->under = trigger->next;
+        if (fl_condition_from(x, trigger, &c)) add_trigger(x, p, c);
+        else {
+            c = (fl_condition){ .at = fl_place_pointer(x, trigger->place), .kind = FL_COND_NOT_FOUND };
+            add_trigger(x, p, c);
+        }
+    } else p->spot.certainty = FL_POSSIBLE;
+    p->spot.because = fl_because_add(x, fl_because_add(x, NULL, t->node, "it throws here"), site, "nobody handles the rejection");
+    return p;
+}
+
+void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check)
+{
+    fl_pending *p = used->used_spot;
+    if (!p || p->spot.kind == FL_WS_late_check) return;
+    p->spot.kind = FL_WS_late_check;
+    p->spot.hint = FL_HINT_MOVE_BELOW_CHECK;
+    p->spot.related = fl_node_span(check);
+    p->spot.because = fl_because_add(x, p->spot.because, check, "it is checked only here");
+}
+
+void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed)
+{
+    if (x->is_dry) return;
+    for (const fl_pending_list *p = s->pending; p; p = p->next) {
+        if (failed) p->spot->fires = true;
+        else p->spot->is_silenced = true;
+    }
+}
