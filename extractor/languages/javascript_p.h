@@ -6,8 +6,10 @@
 /**
  * The parts of the JavaScript and TypeScript lowering.
  *   javascript.c             grammars, parsing, the language's table
- *   javascript_statement.c   modules, statements, imports and exports
- *   javascript_expression.c  expressions and patterns
+ *   javascript_statement.c   modules, statements
+ *   javascript_module.c      imports, exports, namespaces
+ *   javascript_expression.c  expressions
+ *   javascript_literal.c     lists, dicts, templates, and patterns
  *   javascript_function.c    functions, parameters, classes
  *   javascript_type.c        types, interfaces, enums
  *   javascript_text.c        names, numbers, strings: from source text to values
@@ -130,9 +132,24 @@ void fl_js_statements(fl_js *j, fl_node *parent, const fl_node **last);   /**< a
 void fl_js_statement(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last); /**< appends none, one or several */
 fl_node *fl_js_block(fl_js *j, fl_js_at at);
 
+/* javascript_module.c */
+fl_node *fl_js_import(fl_js *j, fl_js_at at);
+void fl_js_export(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last); /**< one export per declarator */
+fl_node *fl_js_alias(fl_js *j, fl_js_at at);                               /**< import A = B.C, import a = require("b") */
+fl_node *fl_js_namespace(fl_js *j, fl_js_at at);
+
 /* javascript_expression.c */
 fl_node *fl_js_expression(fl_js *j, fl_js_at at);
 fl_node *fl_js_inner_expression(fl_js *j, fl_js_at at);                    /**< the first expression among the children */
+
+/* javascript_literal.c */
+fl_node *fl_js_leaf(fl_js *j, fl_js_at at, fl_node_kind kind, fl_sym sym);
+fl_node *fl_js_regex(fl_js *j, fl_js_at at);
+fl_node *fl_js_template(fl_js *j, fl_js_at at);
+fl_node *fl_js_spread(fl_js *j, fl_js_at at);
+fl_node *fl_js_array(fl_js *j, fl_js_at at, bool is_pattern);
+fl_node *fl_js_object(fl_js *j, fl_js_at at);                              /**< a literal or a pattern */
+void fl_js_items(fl_js *j, fl_node *node, const fl_node **last, bool is_pattern); /**< what stands between commas */
 fl_node *fl_js_target(fl_js *j, fl_js_at at);
 bool fl_js_is_target(fl_js_at at);
 
