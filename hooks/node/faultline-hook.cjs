@@ -240,6 +240,7 @@ function start(reportPath, root) {
           }
           const mark = takeHeader(args[0], 'x-faultline-request');
           if (mark !== undefined) begin(mark, args[1]);
+          else stale = true;
         } else if (name === 'listening') {
           const address = this.address();
           if (address && typeof address === 'object') report({ type: 'listening', port: address.port });

@@ -213,7 +213,7 @@ static void learns_from_refusals(void **state)
         {"whole number", "s:customerId", "{\"customerId\":\"x\"}", "{\"message\":\"customerId must be a whole number\"}", "{\"customerId\":1}"},
         {"between", "i:rating", "{\"rating\":0}", "rating must be between 3 and 5", "{\"rating\":3}"},
         {"unknown field, quoted", "s:a?", "{}", "{\"errors\":[{\"field\":\"\\\"name\\\" is required\"}]}", "{\"name\":\"sample\"}"},
-        {"required", "s:title?", "{}", "title is required", "{\"title\":\"sample\"}"},
+        {"required", "s:title?", "{}", "title is required", "{\"title\":\"text\"}"},
         {"length", "s:code", "{\"code\":\"a\"}", "code must be at least 4 characters", "{\"code\":\"Passw\"}"},
         {"nothing said", "s:a", "{\"a\":\"x\"}", "Bad request", NULL},
     };
