@@ -104,13 +104,15 @@ static worker *this_worker(void)
     return w;
 }
 
-static const fl_js_grammar *grammar_of(fl_str path)
+/* Scripts annotated for Flow say so at their top; its types are near enough to TypeScript's. */
+static const fl_js_grammar *grammar_of(fl_str path, fl_str text)
 {
     fl_str extension = fl_str_sub(path, (size_t)(fl_str_rfind_char(path, '.') + 1), path.len);
     if (fl_str_eq_c(extension, "tsx")) return &grammars[GRAMMAR_TSX];
     if (fl_str_eq_c(extension, "ts") || fl_str_eq_c(extension, "mts") || fl_str_eq_c(extension, "cts"))
         return &grammars[GRAMMAR_TYPESCRIPT];
-    return &grammars[GRAMMAR_JAVASCRIPT];
+    bool is_flow = fl_str_find(fl_str_sub(text, 0, 1024), FL_S("@flow")) >= 0;
+    return &grammars[is_flow ? GRAMMAR_TSX : GRAMMAR_JAVASCRIPT];
 }
 
 /* ---- parsing ---- */
@@ -189,7 +191,7 @@ static void parse(fl_file *file)
 {
     pthread_once(&prepared, prepare);
     worker *w = this_worker();
-    const fl_js_grammar *grammar = grammar_of(file->path);
+    const fl_js_grammar *grammar = grammar_of(file->path, file->text);
     uint64_t start_us = fl_clock_us();
     input in = { .text = file->text, .deadline_us = start_us + limit_ms(file->text) * 1000u };
     if (!ts_parser_set_language(w->parser, grammar->language)) FL_BUG("grammar refused; fl_languages_check was not called");

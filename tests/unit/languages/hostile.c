@@ -85,6 +85,7 @@ static void damage_is_counted(void **state)
         { "fine", "a.js", "f(a)", false },
         { "fine types", "a.ts", "let a: B<C> = d as E", false },
         { "types in a script", "a.js", "let a: B = 1", true },
+        { "types of Flow", "a.js", "// @flow\nlet a: ?B = 1; type C = {| d: E |};", false },
         { "unclosed", "a.js", "f(a", true },
         { "no text at all", "a.ts", "\x01\x02\xFF\xFE", true },
         { "empty", "a.js", "", false },
