@@ -26,9 +26,11 @@ static fl_str singular(fl_arena *arena, fl_str word)
 /** Without a first word of asking and a last word of place: findUserById → User, orderRepository → order. */
 static fl_str entity(fl_arena *arena, fl_str name)
 {
-    static const char *const verbs[] = { "find", "get", "load", "fetch", "lookup", "lookUp", "read", "query", "select", "show", "parse", "decode", "to", "by" };
+    static const char *const verbs[] = { "find", "get", "load", "fetch", "lookup", "lookUp", "read", "query", "select", "show", "parse", "decode",
+                                         "to", "by", "filter", "sort", "slice", "splice", "at", "pop", "shift", "map", "reverse", "search" };
     static const char *const places[] = { "repository", "repo", "service", "model", "store", "controller", "dao", "collection",
-                                          "table", "list", "map", "cache", "manager", "db", "index", "by", "entity", "schema", "client", "data" };
+                                          "table", "list", "map", "cache", "manager", "db", "index", "by", "entity", "schema", "client", "data",
+                                          "one", "unique", "first", "last", "all", "many", "single", "id", "pk", "value", "values" };
     while (name.len && (name.ptr[0] == '_' || name.ptr[0] == '#' || name.ptr[0] == '$')) name = fl_str_sub(name, 1, name.len);
     for (size_t i = 0; i < FL_COUNT(verbs); i++) {
         size_t n = strlen(verbs[i]);

@@ -1,6 +1,6 @@
 /*
  * Applies a diff text to a folder. Read by libgit2, applied here: hunks must find their old lines exactly, at their
- * place or nearest to it (an earlier patch may have moved them). All files are computed before the first is written.
+ * place or nearest to it (an earlier patch may have moved them), with less context where another patch changed it. All files are computed before the first is written.
  */
 #include <git2.h>
 #include <string.h>
@@ -39,22 +39,68 @@ static bool side_of(fl_arena *arena, git_patch *patch, size_t hunk, bool is_old,
     return true;
 }
 
-static bool matches(const lines *text, const lines *old, size_t at)
+typedef struct slice { const fl_str *items; size_t count; } slice;
+
+static bool matches(const lines *text, slice old, size_t at)
 {
-    if (at + old->items.count > text->items.count) return false;
-    for (size_t i = 0; i < old->items.count; i++)
-        if (!fl_str_eq(text->items.items[at + i], old->items.items[i])) return false;
+    if (at + old.count > text->items.count) return false;
+    for (size_t i = 0; i < old.count; i++)
+        if (!fl_str_eq(text->items.items[at + i], old.items[i])) return false;
     return true;
 }
 
 /** Nearest place at or behind `from` where the old lines stand; -1. */
-static ptrdiff_t find(const lines *text, const lines *old, size_t wanted, size_t from)
+static ptrdiff_t find(const lines *text, slice old, size_t wanted, size_t from)
 {
     for (size_t distance = 0; distance <= text->items.count; distance++) {
         if (wanted + distance >= from && matches(text, old, wanted + distance)) return (ptrdiff_t)(wanted + distance);
         if (distance <= wanted && wanted - distance >= from && matches(text, old, wanted - distance)) return (ptrdiff_t)(wanted - distance);
     }
     return -1;
+}
+
+typedef struct hunk { lines old, new; size_t lead, tail; } hunk;    /* lead, tail: context lines at both ends */
+
+/** Another patch may have changed the lines on one side of ours: then the context of the other side must do. */
+static ptrdiff_t place(const lines *text, hunk *h, size_t wanted, size_t from)
+{
+    slice whole = { h->old.items.items, h->old.items.count };
+    ptrdiff_t found = find(text, whole, wanted, from);
+    for (size_t cut = 1; found < 0 && (cut <= h->lead || cut <= h->tail); cut++) {
+        size_t rest = whole.count - cut;
+        if (cut <= h->lead && rest) {
+            found = find(text, (slice){ whole.items + cut, rest }, wanted + cut, from);
+            if (found >= 0) {
+                h->old.items.items += cut, h->old.items.count -= cut;
+                h->new.items.items += cut, h->new.items.count -= cut;
+                break;
+            }
+        }
+        if (cut <= h->tail && rest) {
+            found = find(text, (slice){ whole.items, rest }, wanted, from);
+            if (found >= 0) h->old.items.count -= cut, h->new.items.count -= cut;
+        }
+    }
+    return found;
+}
+
+static void count_context(git_patch *patch, size_t index, hunk *h)
+{
+    int count = git_patch_num_lines_in_hunk(patch, index);
+    bool is_lead = true;
+    for (int i = 0; i < count; i++) {
+        const git_diff_line *line;
+        if (git_patch_get_line_in_hunk(&line, patch, index, (size_t)i) != 0) return;
+        if (line->origin == GIT_DIFF_LINE_CONTEXT) {
+            if (is_lead) h->lead++;
+            h->tail++;
+        } else if (line->origin == GIT_DIFF_LINE_ADDITION || line->origin == GIT_DIFF_LINE_DELETION) {
+            is_lead = false;
+            h->tail = 0;
+        } else {
+            h->tail = 0;                                             /* the end of the file is not to be guessed */
+        }
+    }
 }
 
 static fl_status apply_file(fl_arena *arena, git_patch *patch, const char *name, fl_str before, fl_buf *after, fl_err *err)
@@ -64,18 +110,19 @@ static fl_status apply_file(fl_arena *arena, git_patch *patch, const char *name,
     size_t at = 0;
     ptrdiff_t shift = 0;
     for (size_t h = 0; h < git_patch_num_hunks(patch); h++) {
-        const git_diff_hunk *hunk;
-        lines old = { 0 }, new = { 0 };
-        if (git_patch_get_hunk(&hunk, NULL, patch, h) != 0 || !side_of(arena, patch, h, true, &old) || !side_of(arena, patch, h, false, &new))
+        const git_diff_hunk *head;
+        hunk one = { 0 };
+        if (git_patch_get_hunk(&head, NULL, patch, h) != 0 || !side_of(arena, patch, h, true, &one.old) || !side_of(arena, patch, h, false, &one.new))
             return fl_fail(err, FL_E_FORMAT, "'%s': damaged hunk %zu", name, h + 1);
-        ptrdiff_t wanted = (ptrdiff_t)hunk->old_start - (hunk->old_lines ? 1 : 0) + shift;
-        ptrdiff_t found = find(&text, &old, wanted < 0 ? 0 : (size_t)wanted, at);
+        ptrdiff_t start = (ptrdiff_t)head->old_start - (head->old_lines ? 1 : 0);
+        count_context(patch, h, &one);
+        ptrdiff_t found = place(&text, &one, start + shift < 0 ? 0 : (size_t)(start + shift), at);
         if (found < 0)
-            return fl_fail(err, FL_E_FORMAT, "'%s' differs from what the patch expects near line %d; run the check again", name, hunk->old_start);
-        shift = found - (ptrdiff_t)hunk->old_start + (hunk->old_lines ? 1 : 0);
+            return fl_fail(err, FL_E_FORMAT, "'%s' differs from what the patch expects near line %d; run the check again", name, head->old_start);
+        shift = found - start;
         for (; at < (size_t)found; at++) fl_buf_add(after, text.items.items[at]);
-        for (size_t i = 0; i < new.items.count; i++) fl_buf_add(after, new.items.items[i]);
-        at += old.items.count;
+        for (size_t i = 0; i < one.new.items.count; i++) fl_buf_add(after, one.new.items.items[i]);
+        at += one.old.items.count;
     }
     for (; at < text.items.count; at++) fl_buf_add(after, text.items.items[at]);
     return FL_OK;
