@@ -78,7 +78,10 @@ fl_str fl_name_for_value(fl_arena *arena, const fl_node *value)
     fl_str name = FL_S("");
     switch ((fl_node_kind)value->kind) {
     case FL_NODE_name: name = fl_sym_str(value->sym); break;
-    case FL_NODE_member: name = entity(arena, fl_sym_str(value->sym)); break;
+    case FL_NODE_member:
+        name = entity(arena, fl_sym_str(value->sym));
+        if (!name.len) name = fl_sym_str(value->sym);
+        break;
     case FL_NODE_index: return fl_name_for_value(arena, fl_node_child(value, 0));
     case FL_NODE_call: {
         name = entity(arena, fl_sym_str(fl_callee_name(value)));
