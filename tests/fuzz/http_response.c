@@ -7,30 +7,49 @@
 
 #include <netinet/in.h>
 #include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 static struct {
     int listener;
     uint16_t port;
-    const uint8_t *bytes; /* written before the request is sent, read after it was received */
+    pthread_mutex_t lock; /* of bytes and size: the client may go away while an answer is still being sent */
+    const uint8_t *bytes;
     size_t size;
     fl_http *http;
-} service;
+} service = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static void answer(int connection)
 {
     char request[4096];
     ssize_t got = recv(connection, request, sizeof request, 0);
-    size_t sent = 0;
-    while (got > 0 && sent < service.size) {
-        ssize_t n = send(connection, service.bytes + sent, service.size - sent, MSG_NOSIGNAL);
+    pthread_mutex_lock(&service.lock);
+    size_t size = service.size, sent = 0;
+    uint8_t *bytes = malloc(size + 1);
+    FL_ASSERT(bytes);
+    if (size)
+        memcpy(bytes, service.bytes, size);
+    pthread_mutex_unlock(&service.lock);
+    while (got > 0 && sent < size) {
+        ssize_t n = send(connection, bytes + sent, size - sent, MSG_NOSIGNAL);
         if (n <= 0)
             break;
         sent += (size_t)n;
     }
+    free(bytes);
     shutdown(connection, SHUT_WR);
     close(connection);
+}
+
+/* From here on connections are answered with these bytes; borrows until the next call. */
+static void answer_with(const uint8_t *bytes, size_t size)
+{
+    pthread_mutex_lock(&service.lock);
+    service.bytes = bytes;
+    service.size = size;
+    pthread_mutex_unlock(&service.lock);
 }
 
 static void *serve(void *context)
@@ -66,8 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (!service.port)
         start();
-    service.bytes = data;
-    service.size = size;
+    answer_with(data, size);
     fl_arena arena;
     fl_arena_init(&arena);
     fl_http_request request = {.method = size % 4 == 3 ? FL_S("HEAD") : FL_S("GET"),
@@ -78,6 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FL_ASSERT(response.outcome != FL_HTTP_OK || response.status >= 100);
     fl_json_judgement judgement;
     fl_http_judge_json(response.body, &judgement);
+    answer_with(NULL, 0);
     fl_arena_release(&arena);
     return 0;
 }
