@@ -186,9 +186,13 @@ static void prepare(struct slot *slot)
 {
     const fl_http_request *request = &slot->request;
     const fl_http_options *options = &slot->http->options;
-    CURL *easy = slot->easy;
     long timeout_ms = options->timeout_ms ? (long)options->timeout_ms : (long)FL_LIMIT_REQUEST_MS;
-    curl_easy_reset(easy);
+    /* A new handle each time: before 8.1, one that is used again keeps a pointer to the last header of the previous
+     * answer, and an answer that begins with a folded header line follows it (curl issue 11101). */
+    curl_easy_cleanup(slot->easy);
+    CURL *easy = slot->easy = curl_easy_init();
+    if (!easy)
+        FL_BUG("libcurl: no memory for a request");
     prepare_headers(slot);
     curl_easy_setopt(easy, CURLOPT_URL, fl_str_c(&slot->arena, request->url));
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
