@@ -2,7 +2,7 @@
 # Grammars do not link to it, so they are never warned about, sanitised or counted.
 add_library(fl_flags INTERFACE)
 target_include_directories(fl_flags INTERFACE ${CMAKE_SOURCE_DIR})
-target_compile_definitions(fl_flags INTERFACE _GNU_SOURCE)
+target_compile_definitions(fl_flags INTERFACE _GNU_SOURCE FL_VERSION="${PROJECT_VERSION}")
 target_compile_options(fl_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
   -Wimplicit-fallthrough -Wformat=2 -Wundef -fno-common -fstack-protector-strong

@@ -19,12 +19,40 @@ if(EXISTS ${FL_HOOKS})
   install(DIRECTORY ${FL_HOOKS}/ DESTINATION ${FL_DATA}/hooks)
 endif()
 
-# Debian wants the licence as `copyright` and a compressed changelog.
+find_program(FL_GZIP gzip REQUIRED)
+if(TARGET faultline)
+  set(written ${CMAKE_BINARY_DIR}/written)
+  file(MAKE_DIRECTORY ${written})
+  add_custom_command(OUTPUT ${written}/faultline.1.gz
+    COMMAND faultline man > ${written}/faultline.1
+    COMMAND ${FL_GZIP} -9nf ${written}/faultline.1
+    DEPENDS faultline VERBATIM)
+  foreach(shell bash zsh fish)
+    add_custom_command(OUTPUT ${written}/${shell}
+      COMMAND faultline completions ${shell} > ${written}/${shell}
+      DEPENDS faultline VERBATIM)
+  endforeach()
+  add_custom_target(written ALL
+    DEPENDS ${written}/faultline.1.gz ${written}/bash ${written}/zsh ${written}/fish)
+  install(FILES ${written}/faultline.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${written}/bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME faultline)
+  install(FILES ${written}/zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _faultline)
+  install(FILES ${written}/fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d RENAME faultline.fish)
+endif()
+
+# Debian wants the licences of all that is linked in as `copyright`, and a compressed changelog.
 set(doc ${CMAKE_BINARY_DIR}/package)
 string(TIMESTAMP FL_NOW "%a, %d %b %Y %H:%M:%S +0000" UTC)
 configure_file(${CMAKE_SOURCE_DIR}/cmake/changelog.in ${doc}/changelog @ONLY)
-configure_file(${CMAKE_SOURCE_DIR}/LICENSE ${doc}/copyright COPYONLY)
-find_program(FL_GZIP gzip REQUIRED)
+file(READ ${CMAKE_SOURCE_DIR}/LICENSE FL_COPYRIGHT)
+file(GLOB licences ${FL_GRAMMARS_DIR}/tree-sitter*/LICENSE)
+foreach(licence IN LISTS licences)
+  cmake_path(GET licence PARENT_PATH package)
+  cmake_path(GET package FILENAME package)
+  file(READ ${licence} text)
+  string(APPEND FL_COPYRIGHT "\n---- ${package}, linked in ----\n\n${text}")
+endforeach()
+file(WRITE ${doc}/copyright "${FL_COPYRIGHT}")
 execute_process(COMMAND ${FL_GZIP} -9nf ${doc}/changelog COMMAND_ERROR_IS_FATAL ANY)
 install(FILES ${doc}/copyright ${doc}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
