@@ -39,6 +39,10 @@
 #define FL_LIMIT_REQUEST_MS 10000u
 #define FL_LIMIT_READY_MS 30000u
 #define FL_LIMIT_STOP_MS 3000u
+#define FL_LIMIT_RESTART_STOP_MS 1000u           /**< a service that is started again at once needs no long farewell */
+#define FL_LIMIT_BUILD_MS 300000u
+#define FL_LIMIT_RESET_MS 60000u
+#define FL_LIMIT_HOOK_BYTES (16u * 1024 * 1024)  /**< reports of the hook, read at once */
 #define FL_LIMIT_LOG_BYTES (8u * 1024 * 1024)    /**< kept output of the service, oldest dropped */
 #define FL_LIMIT_RESTARTS 200u
 #define FL_LIMIT_CASES 20000u

@@ -25,7 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_LIVE = 64, READ_BYTES = 64 * 1024, LAST_OUTPUT_MS = 300 };
+enum { MAX_LIVE = 64, LAST_OUTPUT_MS = 300 };
 
 /* ---- registry of live groups ---- */
 
@@ -61,9 +61,9 @@ struct ring {
     uint64_t dropped_byte;    /* absolute offset of bytes[0] */
 };
 
+/* With the lock held. */
 static void ring_add(struct ring *ring, const char *bytes, size_t len)
 {
-    pthread_mutex_lock(&ring->lock);
     if (len > ring->limit) {
         ring->dropped_byte += ring->len + (len - ring->limit);
         ring->len = 0;
@@ -90,7 +90,27 @@ static void ring_add(struct ring *ring, const char *bytes, size_t len)
     }
     memcpy(ring->bytes + ring->len, bytes, len);
     ring->len += len;
+}
+
+/* Takes what stands in the pipe, at most a pipe full, so that a writer without end does not keep us. False when there
+ * will be no more. Reading and adding are one step under the lock: two threads do both, and bytes must stay in order. */
+static bool drain(struct ring *ring, int fd)
+{
+    enum { PIECE_BYTES = 16 * 1024, PIECES = 8 };
+    char piece[PIECE_BYTES];
+    bool goes_on = true;
+    pthread_mutex_lock(&ring->lock);
+    for (int i = 0; i < PIECES; i++) {
+        ssize_t got = read(fd, piece, sizeof piece);
+        if (got > 0) {
+            ring_add(ring, piece, (size_t)got);
+            continue;
+        }
+        goes_on = got < 0 && (errno == EAGAIN || errno == EINTR);
+        break;
+    }
     pthread_mutex_unlock(&ring->lock);
+    return goes_on;
 }
 
 /* ---- a process ---- */
@@ -110,22 +130,13 @@ struct fl_proc {
 static void *read_output(void *argument)
 {
     fl_proc *proc = argument;
-    char *bytes = malloc(READ_BYTES);
-    if (!bytes)
-        FL_BUG("out of memory");
     struct pollfd fds[2] = {{.fd = proc->output_fd, .events = POLLIN}, {.fd = proc->wake_fds[0], .events = POLLIN}};
-    for (;;) {
+    while (!fds[1].revents) {
         if (poll(fds, 2, -1) < 0 && errno != EINTR)
             break;
-        ssize_t got = read(proc->output_fd, bytes, READ_BYTES);
-        if (got > 0)
-            ring_add(&proc->ring, bytes, (size_t)got);
-        else if (got == 0 || (errno != EAGAIN && errno != EINTR))
+        if (!drain(&proc->ring, proc->output_fd))
             break; /* every writer is gone */
-        if (fds[1].revents)
-            break;
     }
-    free(bytes);
     return NULL;
 }
 
@@ -407,6 +418,9 @@ fl_proc_exit fl_proc_poll(fl_proc *proc)
 fl_str fl_proc_output(fl_proc *proc, uint64_t from_byte, uint64_t *next)
 {
     struct ring *ring = &proc->ring;
+    /* What was written before this call is in the answer, whether or not the reader had its turn: a stack trace that
+     * stands in the pipe when the response arrives must not be missed. */
+    drain(ring, proc->output_fd);
     fl_buf_clear(&proc->shown);
     pthread_mutex_lock(&ring->lock);
     uint64_t end = ring->dropped_byte + ring->len;

@@ -14,7 +14,7 @@ typedef struct fl_proc_exit { bool is_running; int code; int signal; } fl_proc_e
 
 FL_NODISCARD fl_status fl_proc_start(fl_proc **out, const fl_proc_options *options, fl_err *err);
 fl_proc_exit fl_proc_poll(fl_proc *proc);                 /**< drains output too; does not block */
-/** Output so far (stdout and stderr together, in arrival order) from absolute offset `from_byte`; borrows until the next poll. *next gets the offset behind it. */
+/** Output so far (stdout and stderr together, in arrival order) from absolute offset `from_byte`; borrows until the next call of this. Has all that was written before the call. *next gets the offset behind it. */
 fl_str fl_proc_output(fl_proc *proc, uint64_t from_byte, uint64_t *next);
 int fl_proc_pid(const fl_proc *proc);
 /** SIGTERM to the group, then SIGKILL after grace_ms; waits. */

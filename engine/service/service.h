@@ -6,13 +6,14 @@
 typedef struct fl_service_plan {
     fl_str folder;                         /**< absolute */
     fl_str build;                          /**< command or empty */
-    fl_str start;                          /**< command; empty when only a URL is known */
+    fl_str start;                          /**< command; empty when only a URL is known. ${port} and ${folder} are filled in at start */
     fl_str url;                            /**< given by the user: attach, start nothing (unless start is set too) */
     uint16_t port;                         /**< where it will listen: 0 = choose a free one and pass it in port_variable */
     fl_str port_variable;                  /**< "PORT"; empty when the port is fixed */
     fl_str ready;                          /**< path that must answer (any status) before we begin; empty: accepting is enough */
     fl_str reset;                          /**< command run before each (re)start; empty: restarting is the reset */
-    FL_VEC(fl_str) env;                    /**< "K=V" */
+    FL_VEC(fl_str) env;                    /**< "K=V"; ${port} and ${folder} are filled in at start */
+    fl_str runtime;                        /**< name of the runtime model whose hook is preloaded; empty: none */
     uint32_t ready_ms;                     /**< 0: FL_LIMIT_READY_MS */
     FL_VEC(fl_str) because;                /**< one line per inferred value: `start: "npm start" (package.json scripts.start)` */
 } fl_service_plan;
@@ -20,7 +21,8 @@ typedef struct fl_service_plan {
 /** What the extractor knows that helps (port variable, port, environment names). */
 typedef struct fl_service_hints { fl_str port_variable; uint16_t port; const fl_str *environment; size_t environment_count; fl_str language; fl_str entry_file; } fl_service_hints;
 
-/** Infers a plan from the project's files by the runtime models (models/runtimes/<name>.yaml). FL_E_ENV when nothing fits; the message says what to write in faultline.yaml. */
+/** Infers a plan from the project's files by the runtime models (models/runtimes/<name>.yaml). FL_E_ENV when nothing fits; the message says what to write in faultline.yaml.
+ *  What was found besides the start command (environment, hook) is in the plan even then. hints may be NULL. */
 FL_NODISCARD fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, const char *folder, const fl_service_hints *hints, fl_err *err);
 
 typedef struct fl_service fl_service;

@@ -1,0 +1,405 @@
+/*
+ * From a project's files to a plan, by the runtime models. A model (models/runtimes/<name>.yaml) says:
+ *
+ *   languages            which languages it is for; a hint that names another language rules it out
+ *   start, build         rules, the first that fits counts. A rule has `command` and one of
+ *       file, key        a JSON or YAML file and a pointer to a non-empty text in it: ${value}; `unless`: pointer that must not be there
+ *       exists           the first of these files that is there: ${file}
+ *       entry            endings of the file in which the extractor saw the service listen: ${entry}
+ *     `when_start_names` (build only): parts, one of which the start command must contain
+ *   rewrite              beginnings of a start command that are replaced (watchers)
+ *   path                 folders of the project put before PATH
+ *   port_variable        what tells the service its port when the source does not say
+ *   environment_files    examples whose settings are taken, the first that is there; not those that are set already, or
+ *                        stand in the file `environment_in_use`
+ *   needs                paths that must be there when `key` of `file` is; else `say` is part of the explanation
+ *   hook                 see hook.c
+ *
+ * Nothing here knows a language. Every inferred value leaves a line in plan->because.
+ */
+#include "base/fs.h"
+#include "engine/service/service_p.h"
+
+#include <stdlib.h>
+
+/* ---- models ---- */
+
+static fl_str folder_of_models(fl_arena *arena)
+{
+    return fl_fs_join(arena, fl_fs_data_dir(arena), FL_S("models/runtimes"));
+}
+
+static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "build", "path", "port_variable",
+                                       "environment_files", "environment_in_use", "needs", "hook", NULL};
+static const char *const rule_keys[] = {"file", "key", "unless", "exists", "entry", "command", "when_start_names", NULL};
+static const char *const rewrite_keys[] = {"from", "to", NULL};
+static const char *const need_keys[] = {"path", "file", "key", "say", NULL};
+static const char *const hook_keys[] = {"file", "env", "append", "report_variable", "flush_header", NULL};
+
+static fl_status check_keys(fl_str path, const fl_data *map, const char *const *known, fl_err *err)
+{
+    if (map && map->kind != FL_DATA_MAP)
+        return fl_fail(err, FL_E_USAGE, "'%s' line %u: expected a map", path.ptr, map->line + 1);
+    for (const fl_data *child = map ? map->first : NULL; child; child = child->next) {
+        const char *nearest = known[0];
+        size_t best = SIZE_MAX;
+        for (const char *const *key = known; *key && best; key++) {
+            size_t distance = fl_str_distance(child->key, fl_str_from(*key));
+            if (distance < best)
+                best = distance, nearest = *key;
+        }
+        if (best)
+            return fl_fail(err, FL_E_USAGE, "'%s' line %u: unknown key '" FL_STR_FMT "'; did you mean '%s'?", path.ptr,
+                           child->line + 1, FL_STR_ARG(child->key), nearest);
+    }
+    return FL_OK;
+}
+
+static fl_status check_model(fl_str path, const fl_data *model, fl_err *err)
+{
+    static const struct {
+        const char *list;
+        const char *const *keys;
+    } lists[] = {{"start", rule_keys}, {"build", rule_keys}, {"rewrite", rewrite_keys}, {"needs", need_keys}};
+    fl_status status = check_keys(path, model, top_keys, err);
+    if (!status)
+        status = check_keys(path, fl_data_get_c(model, "hook"), hook_keys, err);
+    for (size_t i = 0; i < FL_COUNT(lists) && !status; i++) {
+        const fl_data *list = fl_data_get_c(model, lists[i].list);
+        for (const fl_data *item = list ? list->first : NULL; item && !status; item = item->next) {
+            status = check_keys(path, item, lists[i].keys, err);
+            if (!status && lists[i].keys == rule_keys && fl_data_get_str(item, "command").len == 0)
+                status = fl_fail(err, FL_E_USAGE, "'%s' line %u: a rule needs a 'command'", path.ptr, item->line + 1);
+        }
+    }
+    return status;
+}
+
+static fl_status read_model(fl_arena *arena, fl_str path, const fl_data **out, fl_err *err)
+{
+    fl_data *model;
+    fl_status status = fl_data_read_file(arena, path.ptr, &model, err);
+    if (!status)
+        status = check_model(path, model, err);
+    *out = status ? NULL : model;
+    return status;
+}
+
+fl_status fl_runtime_read(fl_arena *arena, fl_str name, const fl_data **out, fl_err *err)
+{
+    fl_str file = fl_str_format(arena, FL_STR_FMT ".yaml", FL_STR_ARG(name));
+    return read_model(arena, fl_fs_join(arena, folder_of_models(arena), file), out, err);
+}
+
+fl_str fl_runtime_fill(fl_arena *arena, fl_str text, const fl_runtime_variable *variables)
+{
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    for (size_t i = 0; i < text.len;) {
+        fl_str rest = fl_str_sub(text, i, text.len);
+        const fl_runtime_variable *found = NULL;
+        size_t len = 0;
+        for (const fl_runtime_variable *each = variables; each->name && !found && rest.ptr[0] == '$'; each++) {
+            fl_str spelled = fl_str_format(arena, "${%s}", each->name);
+            if (fl_str_starts(rest, spelled))
+                found = each, len = spelled.len;
+        }
+        if (found)
+            fl_buf_add(&out, found->value);
+        else
+            fl_buf_add_char(&out, text.ptr[i]);
+        i += found ? len : 1;
+    }
+    fl_str filled = fl_str_copy(arena, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return filled;
+}
+
+/* ---- rules ---- */
+
+struct inference {
+    fl_arena *arena;
+    fl_service_plan *plan;
+    const fl_service_hints *hints;
+    const fl_data *model;
+};
+
+static fl_str path_in(const struct inference *inference, fl_str name)
+{
+    return fl_fs_join(inference->arena, inference->plan->folder, name);
+}
+
+static bool is_there(const struct inference *inference, fl_str name)
+{
+    return fl_fs_exists(path_in(inference, name).ptr);
+}
+
+/* Files that cannot be read say nothing; that is not this command's business. */
+static const fl_data *look_up(const struct inference *inference, fl_str file, fl_str pointer)
+{
+    fl_data *root;
+    if (!is_there(inference, file) || fl_data_read_file(inference->arena, path_in(inference, file).ptr, &root, NULL))
+        return NULL;
+    return fl_data_pointer(root, pointer);
+}
+
+static void because(const struct inference *inference, const char *what, fl_str value, fl_str source)
+{
+    fl_str line = fl_str_format(inference->arena, "%s: " FL_STR_FMT " (" FL_STR_FMT ")", what, FL_STR_ARG(value), FL_STR_ARG(source));
+    fl_vec_push(inference->arena, &inference->plan->because, line);
+}
+
+/* The command of a rule that fits and where it comes from; empty when it does not fit. */
+static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source)
+{
+    fl_arena *arena = inference->arena;
+    fl_str file = fl_data_get_str(rule, "file"), key = fl_data_get_str(rule, "key"), unless = fl_data_get_str(rule, "unless");
+    fl_str value = {0}, found = {0}, entry = {0};
+    const fl_data *exists = fl_data_get_c(rule, "exists"), *endings = fl_data_get_c(rule, "entry");
+    if (file.len) {
+        const fl_data *node = look_up(inference, file, key);
+        value = fl_str_trim(fl_data_str(node, (fl_str){0}));
+        if (value.len == 0 || (unless.len && look_up(inference, file, unless)))
+            return (fl_str){0};
+        fl_str steps = fl_str_sub(key, 1, key.len);
+        char *dotted = fl_str_c(arena, steps);
+        for (char *c = dotted; *c; c++)
+            if (*c == '/')
+                *c = '.';
+        *source = fl_str_format(arena, FL_STR_FMT " %s", FL_STR_ARG(file), dotted);
+    } else if (exists) {
+        for (const fl_data *name = exists->first; name && found.len == 0; name = name->next)
+            if (is_there(inference, fl_data_str(name, (fl_str){0})))
+                found = fl_data_str(name, (fl_str){0});
+        if (found.len == 0)
+            return (fl_str){0};
+        *source = fl_str_format(arena, FL_STR_FMT " is there", FL_STR_ARG(found));
+    } else if (endings) {
+        entry = inference->hints ? inference->hints->entry_file : (fl_str){0};
+        bool is_one = false;
+        for (const fl_data *ending = endings->first; ending && !is_one; ending = ending->next)
+            is_one = entry.len && fl_str_ends(entry, fl_data_str(ending, (fl_str){0}));
+        if (!is_one)
+            return (fl_str){0};
+        *source = fl_str_format(arena, "the service listens in " FL_STR_FMT, FL_STR_ARG(entry));
+    }
+    const fl_data *names = fl_data_get_c(rule, "when_start_names");
+    bool is_named = !names;
+    for (const fl_data *name = names ? names->first : NULL; name && !is_named; name = name->next)
+        is_named = fl_str_find(inference->plan->start, fl_data_str(name, (fl_str){0})) >= 0;
+    if (!is_named)
+        return (fl_str){0};
+    const fl_runtime_variable variables[] = {{"value", value}, {"file", found}, {"entry", entry}, {NULL, {0}}};
+    return fl_runtime_fill(arena, fl_data_get_str(rule, "command"), variables);
+}
+
+static fl_str first_command(const struct inference *inference, const char *list, fl_str *source)
+{
+    const fl_data *rules = fl_data_get_c(inference->model, list);
+    fl_str command = {0};
+    for (const fl_data *rule = rules ? rules->first : NULL; rule && command.len == 0; rule = rule->next)
+        command = apply_rule(inference, rule, source);
+    return command;
+}
+
+static fl_str rewritten(const struct inference *inference, fl_str command)
+{
+    const fl_data *rewrites = fl_data_get_c(inference->model, "rewrite");
+    for (const fl_data *each = rewrites ? rewrites->first : NULL; each; each = each->next) {
+        fl_str from = fl_data_get_str(each, "from");
+        if (from.len && fl_str_starts(command, from))
+            return fl_str_format(inference->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_data_get_str(each, "to")),
+                                 FL_STR_ARG(fl_str_sub(command, from.len, command.len)));
+    }
+    return command;
+}
+
+/* ---- environment ---- */
+
+static void add_setting(const struct inference *inference, fl_str name, fl_str value)
+{
+    fl_str entry = fl_str_format(inference->arena, FL_STR_FMT "=" FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(value));
+    fl_vec_push(inference->arena, &inference->plan->env, entry);
+}
+
+/* "export NAME='value'  # comment" to name and value; false for comments, blank lines and what is no setting. */
+static bool read_setting(fl_str line, fl_str *name, fl_str *value)
+{
+    line = fl_str_trim(line);
+    if (fl_str_starts(line, FL_S("export ")))
+        line = fl_str_trim(fl_str_sub(line, 7, line.len));
+    ptrdiff_t equals = fl_str_find_char(line, '=');
+    if (equals <= 0 || line.ptr[0] == '#')
+        return false;
+    *name = fl_str_trim(fl_str_sub(line, 0, (size_t)equals));
+    *value = fl_str_trim(fl_str_sub(line, (size_t)equals + 1, line.len));
+    for (size_t i = 0; i < name->len; i++) {
+        char c = name->ptr[i];
+        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (i && c >= '0' && c <= '9')))
+            return false;
+    }
+    char quote = value->len ? value->ptr[0] : '\0';
+    if (quote == '"' || quote == '\'') {
+        fl_str inner = fl_str_sub(*value, 1, value->len);
+        ptrdiff_t end = fl_str_find_char(inner, quote);
+        *value = fl_str_sub(inner, 0, end < 0 ? inner.len : (size_t)end);
+    } else {
+        ptrdiff_t comment = fl_str_find(*value, FL_S(" #"));
+        if (comment >= 0)
+            *value = fl_str_trim(fl_str_sub(*value, 0, (size_t)comment));
+        if (value->len && value->ptr[0] == '#')
+            *value = (fl_str){0};
+    }
+    return true;
+}
+
+static bool has_setting(fl_str text, fl_str wanted)
+{
+    fl_str line, name, value;
+    while (fl_str_split(&text, '\n', &line))
+        if (read_setting(line, &name, &value) && fl_str_eq(name, wanted))
+            return true;
+    return false;
+}
+
+/* Settings of the example file that nothing else gives; an empty one means "may stay unset". Names the port is told by
+ * are ours to set. *names_port becomes true when the example has the model's port variable. */
+static void take_example(const struct inference *inference, fl_str port_variable, bool *names_port)
+{
+    fl_arena *arena = inference->arena;
+    const fl_data *files = fl_data_get_c(inference->model, "environment_files");
+    fl_str used_name = fl_data_get_str(inference->model, "environment_in_use"), used = {0}, text = {0}, file = {0};
+    for (const fl_data *each = files ? files->first : NULL; each && file.len == 0; each = each->next)
+        if (is_there(inference, fl_data_str(each, (fl_str){0})))
+            file = fl_data_str(each, (fl_str){0});
+    if (file.len == 0 || fl_fs_read(arena, path_in(inference, file).ptr, FL_LIMIT_DATA_BYTES, &text, NULL))
+        return;
+    if (used_name.len && is_there(inference, used_name) &&
+        fl_fs_read(arena, path_in(inference, used_name).ptr, FL_LIMIT_DATA_BYTES, &used, NULL))
+        used = (fl_str){0};
+    fl_str line, name, value;
+    while (fl_str_split(&text, '\n', &line)) {
+        if (!read_setting(line, &name, &value))
+            continue;
+        if (fl_str_eq(name, port_variable)) {
+            *names_port = true;
+            continue;
+        }
+        if (value.len == 0 || getenv(fl_str_c(arena, name)) || has_setting(used, name))
+            continue;
+        add_setting(inference, name, value);
+        because(inference, "env", inference->plan->env.items[inference->plan->env.count - 1], file);
+    }
+}
+
+static void put_before_path(const struct inference *inference)
+{
+    const fl_data *folders = fl_data_get_c(inference->model, "path");
+    const char *ours = getenv("PATH");
+    fl_buf path;
+    fl_buf_init(&path, 0);
+    for (const fl_data *each = folders ? folders->first : NULL; each; each = each->next)
+        if (is_there(inference, fl_data_str(each, (fl_str){0})))
+            fl_buf_format(&path, "${folder}/" FL_STR_FMT ":", FL_STR_ARG(fl_data_str(each, (fl_str){0})));
+    if (path.len) {
+        fl_buf_add_c(&path, ours ? ours : "/usr/local/bin:/usr/bin:/bin");
+        add_setting(inference, FL_S("PATH"), fl_buf_str(&path));
+    }
+    fl_buf_release(&path);
+}
+
+static void explain_needs(const struct inference *inference)
+{
+    const fl_data *needs = fl_data_get_c(inference->model, "needs");
+    for (const fl_data *need = needs ? needs->first : NULL; need; need = need->next) {
+        fl_str path = fl_data_get_str(need, "path");
+        if (!is_there(inference, path) && look_up(inference, fl_data_get_str(need, "file"), fl_data_get_str(need, "key")))
+            because(inference, "missing", path, fl_data_get_str(need, "say"));
+    }
+}
+
+/* ---- the plan ---- */
+
+static bool is_for_language(const fl_data *model, fl_str language)
+{
+    const fl_data *languages = fl_data_get_c(model, "languages");
+    for (const fl_data *each = languages ? languages->first : NULL; each; each = each->next)
+        if (fl_str_eq(fl_data_str(each, (fl_str){0}), language))
+            return true;
+    return language.len == 0;
+}
+
+/* The source's own word on the port goes before the example file's, and that before the model's habit. */
+static void infer_port(const struct inference *inference, bool example_names_port)
+{
+    fl_service_plan *plan = inference->plan;
+    const fl_service_hints *hints = inference->hints;
+    fl_str usual = fl_data_get_str(inference->model, "port_variable");
+    if (hints && hints->port_variable.len) {
+        plan->port_variable = fl_str_copy(inference->arena, hints->port_variable);
+        because(inference, "port", plan->port_variable, FL_S("read where the service listens"));
+    } else if (hints && hints->port) {
+        plan->port = hints->port;
+        because(inference, "port", fl_str_format(inference->arena, "%u", hints->port), FL_S("where the service listens"));
+    } else if (usual.len) {
+        plan->port_variable = usual;
+        because(inference, "port", usual, example_names_port ? FL_S("the example environment") : FL_S("usual for this run time"));
+    }
+}
+
+/* Fills the plan by one model; true when it knows how to start the project. */
+static bool infer_by(struct inference *inference)
+{
+    fl_service_plan *plan = inference->plan;
+    fl_str source = {0};
+    plan->start = rewritten(inference, first_command(inference, "start", &source));
+    if (plan->start.len)
+        because(inference, "start", plan->start, source);
+    plan->build = first_command(inference, "build", &source);
+    if (plan->build.len)
+        because(inference, "build", plan->build, source);
+    bool names_port = false;
+    fl_str port_variable = inference->hints ? inference->hints->port_variable : (fl_str){0};
+    if (port_variable.len == 0)
+        port_variable = fl_data_get_str(inference->model, "port_variable");
+    take_example(inference, port_variable, &names_port);
+    put_before_path(inference);
+    infer_port(inference, names_port);
+    explain_needs(inference);
+    if (fl_data_get_c(inference->model, "hook"))
+        plan->runtime = fl_data_get_str(inference->model, "model");
+    return plan->start.len != 0;
+}
+
+fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, const char *folder, const fl_service_hints *hints, fl_err *err)
+{
+    *plan = (fl_service_plan){0};
+    fl_str real, models = folder_of_models(arena);
+    fl_fs_entries entries;
+    fl_status status = fl_fs_real(arena, folder, &real, err);
+    if (!status)
+        status = fl_fs_list(arena, models.ptr, &entries, err);
+    if (status)
+        return status;
+    fl_service_plan best = {.folder = real}; /* without a start command; worth something only when the language is known */
+    bool is_known = false;
+    for (size_t i = 0; i < entries.count && !is_known; i++) {
+        struct inference inference = {.arena = arena, .plan = plan, .hints = hints};
+        if (!entries.items[i].is_file || !fl_str_ends(entries.items[i].name, FL_S(".yaml")))
+            continue;
+        status = read_model(arena, fl_fs_join(arena, models, entries.items[i].name), &inference.model, err);
+        if (status)
+            return status;
+        if (!is_for_language(inference.model, hints ? hints->language : (fl_str){0}))
+            continue;
+        *plan = (fl_service_plan){.folder = real};
+        is_known = infer_by(&inference);
+        if (!is_known && best.because.count == 0 && hints && hints->language.len)
+            best = *plan;
+    }
+    if (is_known)
+        return FL_OK;
+    *plan = best;
+    return fl_fail(err, FL_E_ENV, "'%s': nothing says how to start the service; write 'start: COMMAND' in faultline.yaml or pass --start",
+                   folder);
+}

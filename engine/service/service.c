@@ -1,0 +1,428 @@
+/*
+ * A service from start to stop. Reading order: output, commands, ready, start and restart, the rest.
+ *
+ * Offsets of output and of hook reports count from the first start and never go back, so that a reader keeps its place
+ * over restarts. The output of the process before is kept (its end, at least) until the one after it is gone, too:
+ * what a crash said is usually asked for after the restart.
+ */
+#include "base/fs.h"
+#include "base/proc.h"
+#include "engine/http/http.h"
+#include "engine/service/service_p.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PAST_BYTES = 1024 * 1024,   /* kept of the output of the process before */
+    OTHER_PORT_MS = 500,        /* how long the service may listen elsewhere before we follow it there */
+    ANSWER_MS = 2000,           /* one try of the ready path */
+};
+
+struct fl_service {
+    fl_arena arena;
+    fl_service_plan plan;
+    fl_service_env env;
+    fl_hook hook;
+    fl_proc *proc;              /* NULL: attached, or stopped */
+    uint16_t given_port, port;  /* what the service was told; where it is */
+    bool ignores_port;          /* it went elsewhere once: no waiting for it where it was told to be */
+    fl_str base_url;
+    unsigned restart_count;
+    uint64_t proc_byte;         /* absolute offset of the current process's first byte */
+    uint64_t hook_start_byte;   /* reports of the current process begin here */
+    fl_buf past, shown;         /* past ends at proc_byte */
+};
+
+/* ---- always stopped ---- */
+
+static void die(int signal_number)
+{
+    fl_proc_kill_all();
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+/* Handlers somebody else has set stay: whoever handles the signal stops the service in order. */
+static void catch_signals(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < FL_COUNT(signals); i++) {
+        struct sigaction old, ours = {.sa_handler = die};
+        sigemptyset(&ours.sa_mask);
+        if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+            sigaction(signals[i], &ours, NULL);
+    }
+}
+
+/* ---- output ---- */
+
+fl_str fl_service_output(fl_service *service, uint64_t from_byte, uint64_t *next)
+{
+    uint64_t proc_next = 0, past_byte = service->proc_byte - service->past.len;
+    uint64_t proc_from = from_byte > service->proc_byte ? from_byte - service->proc_byte : 0;
+    fl_str current = service->proc ? fl_proc_output(service->proc, proc_from, &proc_next) : (fl_str){0};
+    *next = service->proc_byte + proc_next;
+    if (from_byte >= service->proc_byte)
+        return current;
+    size_t skipped = from_byte > past_byte ? (size_t)(from_byte - past_byte) : 0;
+    fl_buf_clear(&service->shown);
+    fl_buf_add(&service->shown, fl_str_sub(fl_buf_str(&service->past), skipped, service->past.len));
+    fl_buf_add(&service->shown, current);
+    return fl_buf_str(&service->shown);
+}
+
+/* What the process said becomes the past; the process is gone. */
+static void end_process(fl_service *service, uint32_t grace_ms)
+{
+    if (!service->proc)
+        return;
+    fl_proc_stop(service->proc, grace_ms);
+    uint64_t end;
+    fl_str output = fl_proc_output(service->proc, 0, &end);
+    fl_buf_clear(&service->past);
+    fl_buf_add(&service->past, fl_str_sub(output, output.len > PAST_BYTES ? output.len - PAST_BYTES : 0, output.len));
+    service->proc_byte += end;
+    fl_proc_free(service->proc);
+    service->proc = NULL;
+}
+
+/* Without terminal colours and control characters, trimmed. */
+static fl_str plain_line(fl_arena *arena, fl_str line)
+{
+    char *plain = fl_arena_alloc(arena, line.len);
+    size_t len = 0;
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.ptr[i] == '\033' && i + 1 < line.len && line.ptr[i + 1] == '[') {
+            for (i += 2; i < line.len && (unsigned char)line.ptr[i] < 0x40; i++)
+                ;
+            continue;
+        }
+        plain[len++] = (unsigned char)line.ptr[i] < 0x20 ? ' ' : line.ptr[i];
+    }
+    return fl_str_trim((fl_str){plain, len});
+}
+
+/* The end of an output, fit for one line of an error: the last line that speaks of an error, else the last three. */
+static fl_str last_words(fl_arena *arena, fl_str output)
+{
+    enum { LOOKED_AT_BYTES = 8192, LINES = 3, LINE_BYTES = 160 };
+    fl_str rest = fl_str_sub(output, output.len > LOOKED_AT_BYTES ? output.len - LOOKED_AT_BYTES : 0, output.len), line;
+    fl_str last[LINES] = {{0}}, telling = {0};
+    size_t count = 0;
+    while (fl_str_split(&rest, '\n', &line)) {
+        line = plain_line(arena, line);
+        if (line.len == 0)
+            continue;
+        line = fl_str_sub(line, 0, LINE_BYTES);
+        if (fl_str_find(line, FL_S("Error")) >= 0 || fl_str_find(line, FL_S("error:")) >= 0)
+            telling = line;
+        last[count++ % LINES] = line;
+    }
+    if (count == 0)
+        return FL_S("(none)");
+    if (telling.len)
+        return telling;
+    fl_str words = {0};
+    for (size_t i = count > LINES ? count - LINES : 0; i < count; i++) {
+        fl_str each = last[i % LINES];
+        words = words.len ? fl_str_format(arena, FL_STR_FMT " | " FL_STR_FMT, FL_STR_ARG(words), FL_STR_ARG(each)) : each;
+    }
+    return words;
+}
+
+/* ---- commands ---- */
+
+static fl_str filled(fl_service *service, fl_str text)
+{
+    fl_str port = fl_str_format(&service->arena, "%u", service->given_port);
+    const fl_runtime_variable variables[] = {{"port", port}, {"folder", service->plan.folder}, {NULL, {0}}};
+    return fl_runtime_fill(&service->arena, text, variables);
+}
+
+static fl_proc_options options_of(fl_service *service, fl_str command)
+{
+    return (fl_proc_options){.command = fl_str_c(&service->arena, filled(service, command)),
+                             .folder = fl_str_c(&service->arena, service->plan.folder),
+                             .env = service->env.items};
+}
+
+/* build and reset: run to the end, must succeed. */
+static fl_status run_step(fl_service *service, const char *what, fl_str command, uint32_t limit_ms, fl_err *err)
+{
+    if (command.len == 0)
+        return FL_OK;
+    fl_proc_options options = options_of(service, command);
+    fl_str output = {0};
+    int code = 0;
+    fl_status status = fl_proc_run(&service->arena, &options, limit_ms, &output, &code, err);
+    if (status == FL_E_LIMIT)
+        return fl_fail(err, FL_E_ENV, "%s '%s' did not end within %u s", what, options.command, limit_ms / 1000);
+    if (!status && code != 0)
+        return fl_fail(err, FL_E_ENV, "%s '%s' failed with code %d; its last output: " FL_STR_FMT, what, options.command, code,
+                       FL_STR_ARG(last_words(&service->arena, output)));
+    return status;
+}
+
+/* ---- ready ---- */
+
+static void set_address(fl_service *service, uint16_t port, fl_port_host host)
+{
+    service->port = port;
+    if (service->plan.url.len == 0)
+        service->base_url = fl_str_format(&service->arena, "http://%s:%u", host == FL_PORT_V6 ? "[::1]" : "127.0.0.1", port);
+}
+
+/* Any answer at `path` below the base URL. */
+static bool answers(const fl_service *service, fl_str path, fl_http_header header, uint32_t limit_ms)
+{
+    fl_http *http;
+    bool is_named_by_user = service->plan.url.len != 0;
+    if (fl_http_new(&http, &(fl_http_options){.allow_remote = is_named_by_user, .timeout_ms = limit_ms, .concurrency = 1}, NULL))
+        return false;
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_http_request request = {.method = FL_S("GET")};
+    request.url = fl_str_format(&arena, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(service->base_url),
+                                fl_str_starts(path, FL_S("/")) ? "" : "/", FL_STR_ARG(path));
+    if (header.name.len)
+        fl_vec_push(&arena, &request.headers, header);
+    fl_http_response response;
+    fl_http_send(http, &arena, &request, &response);
+    bool is_answered = response.outcome == FL_HTTP_OK;
+    fl_arena_release(&arena);
+    fl_http_free(http);
+    return is_answered;
+}
+
+/* Somebody accepts, where we told the service to be or where its hook says that it is. */
+static bool is_listening(fl_service *service, uint64_t now_ms, uint64_t *elsewhere_since_ms)
+{
+    fl_port_host host = service->port ? fl_port_accepts(service->port) : FL_PORT_SILENT;
+    if (host != FL_PORT_SILENT) {
+        set_address(service, service->port, host);
+        return true;
+    }
+    uint16_t said = fl_hook_listening(&service->hook, service->hook_start_byte);
+    if (said == 0 || said == service->port)
+        return false;
+    if (*elsewhere_since_ms == 0)
+        *elsewhere_since_ms = now_ms;
+    if (service->port && !service->ignores_port && now_ms - *elsewhere_since_ms < OTHER_PORT_MS)
+        return false;
+    host = fl_port_accepts(said);
+    if (host != FL_PORT_SILENT) {
+        set_address(service, said, host);
+        service->ignores_port = true;
+    }
+    return host != FL_PORT_SILENT;
+}
+
+static fl_status fail_start(fl_service *service, fl_proc_exit end, uint32_t limit_ms, bool has_listened, fl_err *err)
+{
+    uint64_t next;
+    fl_arena *arena = &service->arena;
+    fl_str words = last_words(arena, fl_proc_output(service->proc, 0, &next));
+    fl_str command = service->plan.start, how;
+    if (!end.is_running && end.signal)
+        how = fl_str_format(arena, "died of signal %d before it was ready", end.signal);
+    else if (!end.is_running)
+        how = fl_str_format(arena, "ended with code %d before it was ready", end.code);
+    else if (has_listened)
+        how = fl_str_format(arena, "accepts connections but did not answer '" FL_STR_FMT "' within %u ms", FL_STR_ARG(service->plan.ready), limit_ms);
+    else if (service->port)
+        how = fl_str_format(arena, "did not accept connections on port %u within %u ms", service->port, limit_ms);
+    else
+        how = fl_str_format(arena, "said no port within %u ms; write 'port:' in faultline.yaml", limit_ms);
+    return fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "' " FL_STR_FMT "; its last output: " FL_STR_FMT, FL_STR_ARG(command),
+                   FL_STR_ARG(how), FL_STR_ARG(words));
+}
+
+static fl_status wait_ready(fl_service *service, fl_err *err)
+{
+    uint32_t limit_ms = service->plan.ready_ms ? service->plan.ready_ms : FL_LIMIT_READY_MS;
+    uint64_t start_ms = fl_clock_ms(), elsewhere_since_ms = 0;
+    bool has_listened = false;
+    for (uint32_t pause_ms = 2;; pause_ms = pause_ms < 20 ? pause_ms * 2 : 25) {
+        fl_proc_exit end = fl_proc_poll(service->proc);
+        uint64_t now_ms = fl_clock_ms();
+        if (end.is_running && is_listening(service, now_ms, &elsewhere_since_ms)) {
+            has_listened = true;
+            if (service->plan.ready.len == 0 || answers(service, service->plan.ready, (fl_http_header){{0}, {0}}, ANSWER_MS))
+                return FL_OK;
+        }
+        if (!end.is_running || now_ms - start_ms >= limit_ms)
+            return fail_start(service, end, limit_ms, has_listened, err);
+        fl_clock_sleep_ms(pause_ms);
+    }
+}
+
+/* ---- start and restart ---- */
+
+static fl_status launch(fl_service *service, fl_err *err)
+{
+    fl_status status = run_step(service, "reset", service->plan.reset, FL_LIMIT_RESET_MS, err);
+    if (status)
+        return status;
+    service->port = service->given_port;
+    if (service->port && fl_port_accepts(service->port) != FL_PORT_SILENT)
+        return fl_fail(err, FL_E_ENV, "port %u is taken; stop what listens there, or set 'port:' in faultline.yaml", service->port);
+    uint64_t seen_byte; /* what processes before reported is not about this one */
+    do {
+        seen_byte = service->hook_start_byte;
+        fl_hook_read(&service->hook, seen_byte, &service->hook_start_byte);
+    } while (service->hook_start_byte != seen_byte);
+    fl_proc_options options = options_of(service, service->plan.start);
+    status = fl_proc_start(&service->proc, &options, err);
+    if (!status)
+        status = wait_ready(service, err);
+    if (status)
+        end_process(service, FL_LIMIT_RESTART_STOP_MS);
+    return status;
+}
+
+/* "http://host:3000/x": 3000, else 0. */
+static uint16_t port_of(fl_str url)
+{
+    ptrdiff_t scheme = fl_str_find(url, FL_S("://"));
+    fl_str host = fl_str_sub(url, scheme < 0 ? 0 : (size_t)scheme + 3, url.len);
+    ptrdiff_t slash = fl_str_find_char(host, '/');
+    host = fl_str_sub(host, 0, slash < 0 ? host.len : (size_t)slash);
+    ptrdiff_t colon = fl_str_rfind_char(host, ':');
+    int64_t port;
+    if (colon < 0 || !fl_str_to_int(fl_str_sub(host, (size_t)colon + 1, host.len), &port) || port <= 0 || port > UINT16_MAX)
+        return fl_str_starts(url, FL_S("https://")) ? 443 : 80;
+    return (uint16_t)port;
+}
+
+static void copy_plan(fl_service *service, const fl_service_plan *from)
+{
+    fl_arena *arena = &service->arena;
+    fl_service_plan *plan = &service->plan;
+    *plan = *from;
+    fl_str *const texts[] = {&plan->folder, &plan->build, &plan->start, &plan->url, &plan->port_variable, &plan->ready,
+                             &plan->reset, &plan->runtime};
+    for (size_t i = 0; i < FL_COUNT(texts); i++)
+        *texts[i] = fl_str_copy(arena, *texts[i]);
+    plan->env.items = NULL;
+    plan->env.count = plan->env.capacity = 0;
+    plan->because.items = NULL;
+    plan->because.count = plan->because.capacity = 0;
+    for (size_t i = 0; i < from->env.count; i++)
+        fl_vec_push(arena, &plan->env, fl_str_copy(arena, from->env.items[i]));
+}
+
+static fl_status prepare(fl_service *service, fl_err *err)
+{
+    fl_service_plan *plan = &service->plan;
+    service->given_port = plan->port ? plan->port : plan->url.len ? port_of(plan->url) : 0;
+    if (service->given_port == 0 && (plan->port_variable.len || fl_str_find(plan->start, FL_S("${port}")) >= 0)) {
+        service->given_port = fl_port_choose();
+        if (service->given_port == 0)
+            return fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "': no free port on this machine", FL_STR_ARG(plan->start));
+    }
+    for (size_t i = 0; i < plan->env.count; i++)
+        fl_vec_push(&service->arena, &service->env, filled(service, plan->env.items[i]).ptr);
+    if (plan->port_variable.len) {
+        fl_str port = fl_str_format(&service->arena, FL_STR_FMT "=%u", FL_STR_ARG(plan->port_variable), service->given_port);
+        fl_vec_push(&service->arena, &service->env, port.ptr);
+    }
+    fl_status status = fl_hook_open(&service->hook, &service->arena, plan, &service->env, err);
+    fl_vec_push(&service->arena, &service->env, NULL);
+    return status;
+}
+
+fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, catch_signals);
+    *out = NULL;
+    if (plan->start.len == 0 && plan->url.len == 0)
+        return fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "': neither a start command nor a URL", FL_STR_ARG(plan->folder));
+    fl_service *service = calloc(1, sizeof *service);
+    if (!service)
+        FL_BUG("out of memory");
+    fl_arena_init(&service->arena);
+    fl_buf_init(&service->past, 0);
+    fl_buf_init(&service->shown, 0);
+    copy_plan(service, plan);
+    fl_str url = service->plan.url;
+    while (url.len && url.ptr[url.len - 1] == '/')
+        url.len--;
+    service->base_url = url;
+    fl_status status = FL_OK;
+    if (plan->start.len) {
+        status = prepare(service, err);
+        if (!status)
+            status = run_step(service, "build", service->plan.build, FL_LIMIT_BUILD_MS, err);
+        if (!status)
+            status = launch(service, err);
+    } else if (!answers(service, service->plan.ready, (fl_http_header){{0}, {0}}, FL_LIMIT_REQUEST_MS)) {
+        status = fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "' does not answer; start the service, or give a start command", FL_STR_ARG(url));
+    }
+    if (status) {
+        fl_service_free(service);
+        return status;
+    }
+    *out = service;
+    return FL_OK;
+}
+
+fl_status fl_service_restart(fl_service *service, fl_err *err)
+{
+    if (!fl_service_is_managed(service))
+        return fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "' was not started by us and cannot be restarted", FL_STR_ARG(service->base_url));
+    if (++service->restart_count > FL_LIMIT_RESTARTS)
+        return fl_fail(err, FL_E_LIMIT, "'" FL_STR_FMT "' was restarted %u times; that is enough", FL_STR_ARG(service->plan.start),
+                       FL_LIMIT_RESTARTS);
+    end_process(service, FL_LIMIT_RESTART_STOP_MS);
+    return launch(service, err);
+}
+
+/* ---- the rest ---- */
+
+fl_str fl_service_base_url(const fl_service *service)
+{
+    return service->base_url;
+}
+
+bool fl_service_is_managed(const fl_service *service)
+{
+    return service->plan.start.len != 0;
+}
+
+fl_service_exit fl_service_poll(fl_service *service)
+{
+    if (!fl_service_is_managed(service))
+        return (fl_service_exit){0};
+    if (!service->proc)
+        return (fl_service_exit){.has_exited = true};
+    fl_proc_exit end = fl_proc_poll(service->proc);
+    return (fl_service_exit){.has_exited = !end.is_running, .code = end.code, .signal = end.signal};
+}
+
+fl_str fl_service_hook(fl_service *service, uint64_t from_byte, uint64_t *next)
+{
+    return fl_hook_read(&service->hook, from_byte, next);
+}
+
+bool fl_service_hook_flush(fl_service *service, uint32_t limit_ms)
+{
+    if (service->hook.flush_header.len == 0 || !service->proc)
+        return false;
+    return answers(service, (fl_str){0}, (fl_http_header){service->hook.flush_header, FL_S("0")}, limit_ms);
+}
+
+void fl_service_free(fl_service *service)
+{
+    if (!service)
+        return;
+    end_process(service, FL_LIMIT_STOP_MS);
+    fl_hook_close(&service->hook);
+    fl_buf_release(&service->past);
+    fl_buf_release(&service->shown);
+    fl_arena_release(&service->arena);
+    free(service);
+}

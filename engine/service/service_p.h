@@ -1,0 +1,35 @@
+#ifndef FL_ENGINE_SERVICE_P_H
+#define FL_ENGINE_SERVICE_P_H
+#include "engine/service/service.h"
+
+/** Private to engine/service. */
+
+/** Reads and checks models/runtimes/<name>.yaml (unknown keys are errors). */
+FL_NODISCARD fl_status fl_runtime_read(fl_arena *arena, fl_str name, const fl_data **out, fl_err *err);
+
+/** One "${name}" → value pair; a list of them ends with an empty name. */
+typedef struct fl_runtime_variable { const char *name; fl_str value; } fl_runtime_variable;
+/** Replaces ${name} of the given variables; others stay as they are (they may be the shell's). */
+fl_str fl_runtime_fill(fl_arena *arena, fl_str text, const fl_runtime_variable *variables);
+
+/** Ports on this machine. */
+uint16_t fl_port_choose(void);                       /**< a free one; 0 when there is none */
+typedef enum fl_port_host { FL_PORT_SILENT, FL_PORT_V4, FL_PORT_V6 } fl_port_host;
+fl_port_host fl_port_accepts(uint16_t port);         /**< who accepts: 127.0.0.1, else [::1] */
+
+typedef FL_VEC(const char *) fl_service_env;         /**< "K=V" */
+
+/** Where the hook in the service's run time reports to: a file in a private folder. Zero-initialised: no hook. */
+typedef struct fl_hook {
+    fl_str folder, report, flush_header;
+    fl_buf shown;                                    /**< what fl_hook_read lent out */
+} fl_hook;
+/** Prepares the hook of plan->runtime and appends its settings to env; values that are set already stay in front where
+ *  the model says so. A hook that is not installed is none. */
+FL_NODISCARD fl_status fl_hook_open(fl_hook *hook, fl_arena *arena, const fl_service_plan *plan, fl_service_env *env, fl_err *err);
+/** Whole lines since from_byte; borrows until the next read. */
+fl_str fl_hook_read(fl_hook *hook, uint64_t from_byte, uint64_t *next);
+/** The port of the newest "listening" report since from_byte; 0 when there is none. */
+uint16_t fl_hook_listening(fl_hook *hook, uint64_t from_byte);
+void fl_hook_close(fl_hook *hook);
+#endif

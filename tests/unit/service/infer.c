@@ -1,0 +1,150 @@
+/* Plans from files, by the models of this repository and by a run time that exists only as a test file. */
+#include "tests/support/unit.h"
+
+#include "base/fs.h"
+#include "engine/service/service.h"
+
+#include <stdlib.h>
+
+struct file {
+    const char *path, *text;
+};
+
+static fl_str make_project(fl_arena *arena, const struct file *files)
+{
+    fl_str folder = {0};
+    fl_err err = {0};
+    fl_row_ok("temporary folder", fl_fs_temp_dir(arena, "faultline-test", &folder, &err), err);
+    for (; files->path; files++) {
+        fl_str path = fl_fs_join(arena, folder, fl_str_from(files->path));
+        fl_row_ok(files->path, fl_fs_write(path.ptr, fl_str_from(files->text), &err), err);
+    }
+    return folder;
+}
+
+static bool has_line(const fl_str *items, size_t count, const char *wanted)
+{
+    for (size_t i = 0; i < count; i++)
+        if (fl_str_find(items[i], fl_str_from(wanted)) >= 0)
+            return true;
+    return false;
+}
+
+static void infers(void **state)
+{
+    (void)state;
+    const struct {
+        const char *row, *language, *entry, *hint_variable;
+        uint16_t hint_port;
+        struct file files[5];
+        const char *start, *build, *port_variable;
+        uint16_t port;
+        const char *env, *not_env, *because;
+    } rows[] = {
+        {"script start", "javascript", NULL, NULL, 0, {{"package.json", "{\"scripts\":{\"start\":\"node src/a.js\"}}"}},
+         "node src/a.js", "", "PORT", 0, NULL, NULL, "start: node src/a.js (package.json scripts.start)"},
+        {"with prestart", "javascript", NULL, NULL, 0, {{"package.json", "{\"scripts\":{\"start\":\"node a\",\"prestart\":\"x\"}}"}},
+         "npm start --silent", "", "PORT", 0, NULL, NULL, NULL},
+        {"watcher", "javascript", NULL, NULL, 0, {{"package.json", "{\"scripts\":{\"start\":\"nodemon app.js\"}}"}},
+         "node app.js", "", "PORT", 0, NULL, NULL, NULL},
+        {"main", "javascript", NULL, NULL, 0, {{"package.json", "{\"main\":\"lib/a.js\"}"}}, "node \"lib/a.js\"", "", "PORT", 0, NULL, NULL, NULL},
+        {"empty start script", "javascript", NULL, NULL, 0, {{"package.json", "{\"scripts\":{\"start\":\"  \"},\"main\":\"m.js\"}"}},
+         "node \"m.js\"", "", "PORT", 0, NULL, NULL, NULL},
+        {"entry before main", "javascript", "src/x.js", NULL, 0, {{"package.json", "{\"main\":\"lib/a.js\"}"}}, "node \"src/x.js\"", "", "PORT", 0, NULL, NULL,
+         "the service listens in src/x.js"},
+        {"entry of another kind", "typescript", "src/x.ts", NULL, 0, {{"app.js", ""}}, "node \"app.js\"", "", "PORT", 0, NULL, NULL, "app.js is there"},
+        {"build", "typescript", NULL, NULL, 0, {{"package.json", "{\"scripts\":{\"start\":\"node dist/s.js\",\"build\":\"tsc\"}}"}},
+         "node dist/s.js", "npm run build --silent", "PORT", 0, NULL, NULL, "build:"},
+        {"no build needed", "javascript", NULL, NULL, 0, {{"package.json", "{\"scripts\":{\"start\":\"node s.js\",\"build\":\"webpack\"}}"}},
+         "node s.js", "", "PORT", 0, NULL, NULL, NULL},
+        {"port of the source", "javascript", NULL, "APP_PORT", 0, {{"app.js", ""}}, "node \"app.js\"", "", "APP_PORT", 0, NULL, NULL, "port: APP_PORT"},
+        {"fixed port", "javascript", NULL, NULL, 4000, {{"app.js", ""}}, "node \"app.js\"", "", "", 4000, NULL, NULL, "port: 4000"},
+        {"example environment", "javascript", NULL, NULL, 0,
+         {{"app.js", ""}, {".env.example", "# c\nPORT=3000\nA=1\nexport B='two words' # x\nC=\nD=\"q\" \nE=v # c\nnot a setting\nHOME=/x\n"}},
+         "node \"app.js\"", "", "PORT", 0, "B=two words", "HOME=", "env: A=1 (.env.example)"},
+        {"environment in use", "javascript", NULL, NULL, 0, {{"app.js", ""}, {".env.example", "A=1\nB=2\n"}, {".env", "A=9\n"}},
+         "node \"app.js\"", "", "PORT", 0, "B=2", "A=", NULL},
+        {"dependencies missing", "javascript", NULL, NULL, 0, {{"package.json", "{\"main\":\"a.js\",\"dependencies\":{\"x\":\"1\"}}"}},
+         "node \"a.js\"", "", "PORT", 0, NULL, NULL, "missing: node_modules (run 'npm ci' first)"},
+        {"broken package.json", "javascript", NULL, NULL, 0, {{"package.json", "{"}, {"app.js", ""}}, "node \"app.js\"", "", "PORT", 0, NULL, NULL, NULL},
+        {"path", "javascript", NULL, NULL, 0, {{"app.js", ""}, {"node_modules/.bin/x", ""}}, "node \"app.js\"", "", "PORT", 0,
+         "PATH=${folder}/node_modules/.bin:", NULL, NULL},
+        {"no language given", NULL, NULL, NULL, 0, {{"app.js", ""}}, "node \"app.js\"", "", "PORT", 0, NULL, NULL, NULL},
+        {"nothing", "javascript", NULL, NULL, 0, {{"README", ""}}, NULL, "", "PORT", 0, NULL, NULL, NULL},
+        {"other language", "cobol", NULL, NULL, 0, {{"app.js", ""}}, NULL, "", "", 0, NULL, NULL, NULL},
+    };
+    setenv("FAULTLINE_DATA", FL_TEST_DATA "/../../..", 1);
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_arena arena;
+        fl_arena_init(&arena);
+        fl_str folder = make_project(&arena, rows[i].files);
+        fl_service_hints hints = {.language = fl_str_from(rows[i].language), .entry_file = fl_str_from(rows[i].entry),
+                                  .port_variable = fl_str_from(rows[i].hint_variable), .port = rows[i].hint_port};
+        fl_service_plan plan;
+        fl_err err = {0};
+        fl_status status = fl_service_infer(&plan, &arena, folder.ptr, &hints, &err);
+        fl_row_int(rows[i].row, status, rows[i].start ? FL_OK : FL_E_ENV);
+        fl_row_str(rows[i].row, plan.start, rows[i].start ? rows[i].start : "");
+        fl_row_str(rows[i].row, plan.build, rows[i].build);
+        fl_row_str(rows[i].row, plan.port_variable, rows[i].port_variable);
+        fl_row_int(rows[i].row, plan.port, rows[i].port);
+        if (rows[i].env)
+            fl_row_true(rows[i].row, has_line(plan.env.items, plan.env.count, rows[i].env));
+        if (rows[i].not_env)
+            fl_row_true(rows[i].row, !has_line(plan.env.items, plan.env.count, rows[i].not_env));
+        if (rows[i].because)
+            fl_row_true(rows[i].row, has_line(plan.because.items, plan.because.count, rows[i].because));
+        fl_row_ok("remove", fl_fs_remove_tree(folder.ptr, &err), err);
+        fl_arena_release(&arena);
+    }
+}
+
+static void knows_no_language(void **state)
+{
+    (void)state;
+    fl_arena arena;
+    fl_arena_init(&arena);
+    const struct file files[] = {{"project.yaml", "tool: {run: snake --reload compiled/app, compile: src}\n"}, {"env.example", "SNAKE_PORT=1\nX=2\n"}, {NULL, NULL}};
+    setenv("FAULTLINE_DATA", FL_TEST_DATA "/data", 1);
+    fl_str folder = make_project(&arena, files);
+    fl_service_plan plan;
+    fl_err err = {0};
+    fl_row_ok("infer", fl_service_infer(&plan, &arena, folder.ptr, &(fl_service_hints){.language = FL_S("snake")}, &err), err);
+    fl_row_str("start", plan.start, "snake compiled/app");
+    fl_row_str("build", plan.build, "snakec src");
+    fl_row_str("port", plan.port_variable, "SNAKE_PORT");
+    fl_row_str("runtime", plan.runtime, "snake");
+    fl_row_true("env", has_line(plan.env.items, plan.env.count, "X=2"));
+    fl_row_ok("remove", fl_fs_remove_tree(folder.ptr, &err), err);
+    fl_arena_release(&arena);
+}
+
+static void refuses_bad_models(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *row, *text, *says;
+    } rows[] = {
+        {"unknown key", "model: m\nstrat: []\n", "did you mean 'start'"},
+        {"unknown key of a rule", "start:\n  - {fiel: a, command: b}\n", "line 2: unknown key 'fiel'; did you mean 'file'"},
+        {"no command", "start:\n  - {exists: [a]}\n", "a rule needs a 'command'"},
+        {"no map", "- a\n", "expected a map"},
+        {"not YAML", "a: [", "line "},
+    };
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_arena arena;
+        fl_arena_init(&arena);
+        const struct file files[] = {{"models/runtimes/m.yaml", rows[i].text}, {NULL, NULL}};
+        fl_str folder = make_project(&arena, files);
+        setenv("FAULTLINE_DATA", folder.ptr, 1);
+        fl_service_plan plan;
+        fl_err err = {0};
+        fl_row_true(rows[i].row, fl_service_infer(&plan, &arena, folder.ptr, NULL, &err) != FL_OK);
+        if (!strstr(err.text, rows[i].says))
+            fail_msg("row '%s': '%s' does not say '%s'", rows[i].row, err.text, rows[i].says);
+        fl_row_ok("remove", fl_fs_remove_tree(folder.ptr, &err), err);
+        fl_arena_release(&arena);
+    }
+}
+
+FL_UNIT(infer, cmocka_unit_test(infers), cmocka_unit_test(knows_no_language), cmocka_unit_test(refuses_bad_models))
