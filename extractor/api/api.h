@@ -140,6 +140,7 @@ typedef struct fl_api {
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
     uint64_t values_us, flow_us;
+    struct fl_api_stages *stages;          /**< private: models, values and results that the rest points into */
 } fl_api;
 
 /** Runs every stage on an opened project. `models_dir` NULL: the shipped ones only. Never fails for odd programs. */

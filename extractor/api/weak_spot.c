@@ -31,8 +31,3 @@ const char *fl_condition_text(int kind)
     FL_ASSERT(kind >= 0 && (size_t)kind < FL_COUNT(texts));
     return texts[kind];
 }
-
-void fl_api_release(fl_api *api)
-{
-    fl_arena_release(&api->arena);
-}

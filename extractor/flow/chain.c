@@ -370,6 +370,7 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
         fl_value *v = route->chain.items[i];
         if (v->kind == FL_V_FUNCTION) fl_vec_push(results, &op->handlers, (fl_handler){ v->node, handler_name(v), fl_node_span(v->node) });
     }
+    out->only_hands_on = s && !x->answers.count && !x->errors && !x->spots.count && !x->has_unknown_middleware && !x->is_truncated;
     op->is_truncated = x->is_truncated;
     fl_map_release(&x->status_of_class);
 }

@@ -30,7 +30,7 @@ typedef struct fl_element_store { fl_map read; FL_VEC(struct fl_gained { uint32_
 
 /** Fills everything of `operation` that its code tells (parameters, body, responses, security, reach). Weak spots and refusals are appended
  *  to `spots` / `refusals`. Memory: results in `results`, everything else in `scratch`. */
-typedef struct fl_route_result { FL_VEC(fl_weak_spot) spots; fl_file_refusals refusals; } fl_route_result;
+typedef struct fl_route_result { FL_VEC(fl_weak_spot) spots; fl_file_refusals refusals; bool only_hands_on; /**< no answer of its own: middleware in the shape of a route */ } fl_route_result;
 void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results,
                    fl_operation *operation, fl_route_result *out);
 #endif

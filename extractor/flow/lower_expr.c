@@ -34,7 +34,7 @@ fl_temp fl_lower_closure(fl_lower *l, const fl_node *node)
 
 static fl_temp name(fl_lower *l, const fl_node *node)
 {
-    fl_var var = fl_scope_find(l, node->sym);
+    fl_var var = fl_lower_scope_find(l, node->sym);
     if (var) return fl_lower_load(l, var, node);
     fl_instr *instr = fl_lower_emit(l, FL_I_load, node);
     instr->sym = node->sym;

@@ -89,7 +89,7 @@ fl_temp fl_lower_position(fl_lower *l, const fl_node *at, unsigned position);
 /* lower_scope.c */
 uint32_t fl_scope_enter(fl_lower *l);
 void fl_scope_leave(fl_lower *l, uint32_t mark);
-fl_var fl_scope_find(const fl_lower *l, fl_sym name);
+fl_var fl_lower_scope_find(const fl_lower *l, fl_sym name);
 void fl_scope_bind(fl_lower *l, fl_sym name, fl_var var);
 void fl_scope_declare_target(fl_lower *l, const fl_node *target, uint32_t mark);
 /** Declares what the statements from `first` on declare in their own scope. */

@@ -9,7 +9,7 @@
 
 static void store_name(fl_lower *l, const fl_node *node, fl_temp value, unsigned flags)
 {
-    fl_var var = fl_scope_find(l, node->sym);
+    fl_var var = fl_lower_scope_find(l, node->sym);
     fl_instr *instr = fl_lower_emit(l, FL_I_store, node);
     instr->var = var;
     instr->a = value;

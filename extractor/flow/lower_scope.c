@@ -59,7 +59,7 @@ static uint32_t find(const fl_lower *l, fl_sym name)
     return name && l->slot_count ? l->slots[slot_of(l, name)].binding : 0;
 }
 
-fl_var fl_scope_find(const fl_lower *l, fl_sym name)
+fl_var fl_lower_scope_find(const fl_lower *l, fl_sym name)
 {
     uint32_t binding = find(l, name);
     return binding ? l->bindings.items[binding].var : 0;
@@ -187,7 +187,7 @@ static void search_try(fl_lower *l, const fl_node *node)
 
 static void search_name(const fl_lower *l, const fl_node *node, bool is_write)
 {
-    fl_var var = fl_scope_find(l, node->sym);
+    fl_var var = fl_lower_scope_find(l, node->sym);
     if (!var) return;
     fl_flow_var *v = &l->func->vars.items[var];
     v->is_captured = true;

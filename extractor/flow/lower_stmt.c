@@ -15,7 +15,7 @@ static const fl_node *function_declared_by(const fl_node *stmt)
 
 static void store_declared(fl_lower *l, const fl_node *node, fl_temp value)
 {
-    fl_var var = fl_scope_find(l, node->sym);
+    fl_var var = fl_lower_scope_find(l, node->sym);
     if (var) fl_lower_store(l, var, value, FL_I_DECLARE, node);
 }
 

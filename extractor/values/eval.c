@@ -169,8 +169,16 @@ static fl_value *eval_binary(fl_values *v, fl_op op, fl_value *a, fl_value *b, c
     }
 }
 
-/* The better known of two values that code chooses between. */
-static fl_value *prefer(fl_value *a, fl_value *b) { return a->kind == FL_V_UNKNOWN ? b : a; }
+/* The better known of two values that code chooses between. A default keeps the name of the variable it stands in for. */
+static fl_value *prefer(fl_values *v, fl_value *a, fl_value *b)
+{
+    if (a->kind != FL_V_UNKNOWN) return a;
+    if (!a->is_environment || (b->kind != FL_V_STRING && b->kind != FL_V_NUMBER)) return b;
+    fl_value *named = fl_value_text(v, (fl_value_kind)b->kind, b->text, b->node);
+    named->is_environment = true;
+    named->package = a->text;
+    return named;
+}
 
 static fl_value *eval_logical(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
 {
@@ -182,7 +190,7 @@ static fl_value *eval_logical(fl_values *v, fl_frame_state *f, fl_scope *scope, 
     fl_value *right = fl_eval(v, f, scope, fl_node_child(node, 1));
     if (truth >= 0) return right;
     f->unsure--;
-    return node->op == FL_OP_and ? right : prefer(left, right);   /* an unset variable falls back to its default */
+    return node->op == FL_OP_and ? right : prefer(v, left, right);   /* an unset variable falls back to its default */
 }
 
 static fl_value *eval_conditional(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)

@@ -1,0 +1,302 @@
+/*
+ * The extractor's stages in order, and the assembly of their results: models, values, routes, one interpretation per route on all
+ * cores, then numbering and sorting, so that the same repository gives the same model on any number of threads. Routes that write run
+ * first: what they put into lists and maps is what the routes that read will find.
+ */
+#include "extractor/api/route.h"
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct job { fl_route *route; fl_operation operation; fl_route_result result; fl_element_store elements; bool is_reader; } job;
+typedef struct worker { fl_arena scratch, results, funcs_arena; fl_func_cache funcs; bool is_ready; } worker;
+typedef struct run { fl_api *api; fl_values *values; job *jobs; worker *workers; fl_map elements; bool readers; } run;
+
+static fl_str version_of(void *context, fl_str package)
+{
+    fl_project *project = context;
+    static const char *const groups[] = { "dependencies", "devDependencies", "peerDependencies" };
+    fl_str last = { 0 };
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        const fl_file *file = fl_project_file(project, i);
+        fl_str folder = file->path;
+        ptrdiff_t slash = fl_str_rfind_char(folder, '/');
+        folder = slash < 0 ? FL_S("") : fl_str_sub(folder, 0, (size_t)slash);
+        if (i && fl_str_eq(folder, last)) continue;
+        last = folder;
+        for (const char *const *name = file->language->config_files; name && *name; name++) {
+            fl_str where;
+            const fl_data *config = fl_project_config(project, folder, *name, &where);
+            for (size_t g = 0; g < FL_COUNT(groups); g++) {
+                fl_str version = fl_data_str(fl_data_get(fl_data_get_c(config, groups[g]), package), FL_S(""));
+                if (version.len) return version;
+            }
+        }
+    }
+    return FL_S("");
+}
+
+/* ---- one route ---- */
+
+static fl_span registration_span(const fl_node *call)
+{
+    fl_span span = fl_node_span(call);
+    const fl_node *callee = call->first;
+    if (callee && callee->kind == FL_NODE_member) {   /* in a chain, the line of its own link */
+        uint32_t length = (uint32_t)fl_sym_str(callee->sym).len;
+        if (callee->end_byte >= length) span.start_byte = callee->end_byte - length;
+    }
+    return span;
+}
+
+static void run_job(void *context, size_t index, unsigned worker_index)
+{
+    run *r = context;
+    job *j = &r->jobs[index];
+    worker *w = &r->workers[worker_index];
+    if (j->is_reader != r->readers) return;
+    if (!w->is_ready) {
+        fl_arena_init(&w->results);
+        fl_arena_init(&w->funcs_arena);
+        fl_map_init(&w->funcs.map);
+        w->funcs.arena = &w->funcs_arena;
+        w->is_ready = true;
+    }
+    j->operation.method = j->route->method;
+    j->operation.path = j->route->path;
+    j->operation.certainty = j->route->certainty;
+    j->operation.doubt = j->route->doubt;
+    j->operation.registration = registration_span(j->route->registration);
+    j->operation.framework = j->route->framework->name;
+    j->elements.read = r->elements;
+    fl_arena_init(&w->scratch);
+    fl_exec_route(j->route, r->values, &w->funcs, &j->elements, &w->scratch, &w->results, &j->operation, &j->result);
+    fl_arena_release(&w->scratch);
+}
+
+static void merge_elements(run *r, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < r->jobs[i].elements.gained.count; k++) {
+            const struct fl_gained *g = &r->jobs[i].elements.gained.items[k];
+            fl_schema *old = fl_map_get(&r->elements, g->value_id + 1u);
+            fl_map_put(&r->elements, g->value_id + 1u, old ? fl_schema_join(&r->api->arena, old, g->schema) : g->schema);
+        }
+}
+
+/* ---- assembly ---- */
+
+static int compare_jobs(const void *a, const void *b)
+{
+    const job *const *x = a, *const *y = b;
+    int order = fl_str_cmp((*x)->operation.path, (*y)->operation.path);
+    if (!order) order = fl_str_cmp((*x)->operation.method, (*y)->operation.method);
+    if (!order) order = (int)(*x)->operation.certainty - (int)(*y)->operation.certainty;
+    return order ? order : (*x < *y ? -1 : 1);
+}
+
+static fl_str operation_id(fl_arena *arena, const fl_operation *op)
+{
+    fl_buf b;
+    fl_buf_init(&b, 1024);
+    for (size_t i = 0; i < op->method.len; i++) fl_buf_add_char(&b, (char)(op->method.ptr[i] + 32));
+    bool upper = true;
+    for (size_t i = 0; i < op->path.len; i++) {
+        char c = op->path.ptr[i];
+        bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (c == '{') { if (i + 1 < op->path.len) fl_buf_add_c(&b, "By"); upper = true; continue; }
+        if (!is_word) { upper = true; continue; }
+        fl_buf_add_char(&b, upper && c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+        upper = false;
+    }
+    fl_str id = fl_str_copy(arena, fl_buf_str(&b));
+    fl_buf_release(&b);
+    return id;
+}
+
+static void unique_id(fl_api *api, fl_operation *op)
+{
+    fl_str base = op->id;
+    for (unsigned n = 2;; n++) {
+        bool is_taken = false;
+        for (size_t i = 0; i < api->operations.count && !is_taken; i++) is_taken = fl_str_eq(api->operations.items[i].id, op->id);
+        if (!is_taken) return;
+        op->id = fl_str_format(&api->arena, FL_STR_FMT "%u", FL_STR_ARG(base), n);
+    }
+}
+
+static fl_str first_segment(fl_str path)
+{
+    fl_str rest = path, part, tag = FL_S("");
+    while (fl_str_split(&rest, '/', &part))
+        if (part.len && part.ptr[0] != '{' && !fl_str_eq_c(part, "api") && !(part.len <= 3 && part.ptr[0] == 'v')) { tag = part; break; }
+    return tag;
+}
+
+static int compare_spots(const void *a, const void *b)
+{
+    const fl_weak_spot *x = a, *y = b;
+    if (x->span.file != y->span.file) return x->span.file < y->span.file ? -1 : 1;
+    if (x->span.start_byte != y->span.start_byte) return x->span.start_byte < y->span.start_byte ? -1 : 1;
+    if (x->operation != y->operation) return x->operation < y->operation ? -1 : 1;
+    return (int)x->kind - (int)y->kind;
+}
+
+static void add_refusals(fl_api *api, const fl_file_refusals *from)
+{
+    for (size_t i = 0; i < from->items.count; i++) {
+        const fl_refusal *r = &from->items.items[i];
+        fl_refusal *same = NULL;
+        bool is_seen = false;
+        for (size_t k = 0; k < api->refusals.count; k++) {
+            fl_refusal *old = &api->refusals.items[k];
+            is_seen |= old->sample.file == r->sample.file && old->sample.start_byte == r->sample.start_byte;
+            if (old->file == r->file && old->status == r->status && fl_str_eq(old->text, r->text)) same = old;
+        }
+        if (same) same->seen_count += !is_seen;
+        else fl_vec_push(&api->arena, &api->refusals, *r);
+    }
+}
+
+static int compare_refusals(const void *a, const void *b)
+{
+    const fl_refusal *x = a, *y = b;
+    if (x->seen_count != y->seen_count) return x->seen_count > y->seen_count ? -1 : 1;
+    if (x->file != y->file) return x->file < y->file ? -1 : 1;
+    if (x->sample.start_byte != y->sample.start_byte) return x->sample.start_byte < y->sample.start_byte ? -1 : 1;
+    return fl_str_cmp(x->text, y->text);
+}
+
+static void add_model_refusals(fl_api *api, const fl_model *model)
+{
+    for (const fl_data *d = model->refusals ? model->refusals->first : NULL; d; d = d->next) {
+        fl_refusal r = { .text = fl_str_copy(&api->arena, fl_data_get_str(d, "text")), .file = UINT32_MAX, .how = FL_REFUSE_RESPOND };
+        r.sample.file = UINT32_MAX;
+        if (fl_str_eq_c(fl_data_get_str(d, "how"), "throw")) r.how = FL_REFUSE_THROW;
+        if (fl_str_eq_c(fl_data_get_str(d, "how"), "next")) r.how = FL_REFUSE_NEXT;
+        fl_vec_push(&api->arena, &api->refusals, r);
+    }
+}
+
+static bool is_duplicate(const job *a, const job *b)
+{
+    return fl_str_eq(a->operation.path, b->operation.path) && fl_str_eq(a->operation.method, b->operation.method);
+}
+
+static void assemble(fl_api *api, job *jobs, size_t count)
+{
+    job **sorted = FL_NEW_ARRAY(&api->arena, job *, count ? count : 1);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) if (!jobs[i].result.only_hands_on) sorted[n++] = &jobs[i];
+    if (n) qsort(sorted, n, sizeof *sorted, compare_jobs);
+    for (size_t i = 0; i < n; i++) {
+        if (i && is_duplicate(sorted[i - 1], sorted[i])) { sorted[i] = sorted[i - 1]; continue; }
+        fl_operation op = sorted[i]->operation;
+        op.id = operation_id(&api->arena, &op);
+        op.tag = first_segment(op.path);
+        unique_id(api, &op);
+        for (size_t k = 0; k < sorted[i]->result.spots.count; k++) {
+            fl_weak_spot spot = sorted[i]->result.spots.items[k];
+            spot.operation = (uint32_t)api->operations.count;
+            fl_vec_push(&api->arena, &api->weak_spots, spot);
+        }
+        add_refusals(api, &sorted[i]->result.refusals);
+        fl_vec_push(&api->arena, &api->operations, op);
+    }
+    if (api->weak_spots.count) qsort(api->weak_spots.items, api->weak_spots.count, sizeof *api->weak_spots.items, compare_spots);
+    for (size_t i = 0; i < api->weak_spots.count; i++) {
+        api->weak_spots.items[i].id = (uint32_t)i + 1;
+        fl_vec_push(&api->arena, &api->operations.items[api->weak_spots.items[i].operation].weak_spots, (uint32_t)i + 1);
+    }
+    if (api->refusals.count) qsort(api->refusals.items, api->refusals.count, sizeof *api->refusals.items, compare_refusals);
+}
+
+static void describe_project(fl_api *api, fl_values *values)
+{
+    fl_project *project = api->project;
+    for (uint32_t i = 0; i < project->file_count && !api->title.len; i++)
+        for (const char *const *name = fl_project_file(project, i)->language->config_files; name && *name && !api->title.len; name++) {
+            fl_str where;
+            const fl_data *config = fl_project_config(project, FL_S(""), *name, &where);
+            api->title = fl_str_copy(&api->arena, fl_data_get_str(config, "name"));
+            api->version = fl_str_copy(&api->arena, fl_data_get_str(config, "version"));
+            api->description = fl_str_copy(&api->arena, fl_data_get_str(config, "description"));
+        }
+    if (!api->title.len) {
+        ptrdiff_t slash = fl_str_rfind_char(project->root, '/');
+        api->title = fl_str_copy(&api->arena, fl_str_sub(project->root, (size_t)(slash + 1), project->root.len));
+    }
+    const fl_value *port = values->listen.port;
+    int64_t n;
+    fl_str text;
+    if (port && fl_value_as_text(port, &text) && fl_str_to_int(text, &n) && n > 0 && n < 65536) api->listen.port = (uint16_t)n;
+    if (port && port->is_environment) api->listen.port_variable = fl_str_copy(&api->arena, fl_sym_str(port->kind == FL_V_UNKNOWN ? port->text : port->package));
+    if (values->listen.node) api->listen.span = fl_node_span(values->listen.node);
+    for (size_t i = 0; i < values->environment.count; i++) {
+        size_t at = api->environment.count;
+        fl_str name = fl_sym_str(values->environment.items[i]);
+        fl_vec_push(&api->arena, &api->environment, name);
+        while (at > 0 && fl_str_cmp(api->environment.items[at - 1], name) > 0) { api->environment.items[at] = api->environment.items[at - 1]; at--; }
+        api->environment.items[at] = name;
+    }
+}
+
+static void note_framework(fl_api *api, const fl_model *model)
+{
+    fl_str name = model->version.len ? fl_str_format(&api->arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(model->name), FL_STR_ARG(model->version)) : model->name;
+    for (size_t i = 0; i < api->frameworks.count; i++) if (fl_str_eq(api->frameworks.items[i], name)) return;
+    fl_vec_push(&api->arena, &api->frameworks, name);
+    add_model_refusals(api, model);
+}
+
+fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err)
+{
+    *api = (fl_api){ .project = project };
+    fl_arena_init(&api->arena);
+    api->stages = FL_NEW(&api->arena, fl_api_stages);
+    fl_models_options mo = { .dirs = options ? options->model_dirs : NULL, .version_of = version_of, .context = project };
+    fl_status status = fl_models_load(&api->stages->models, &mo, err);
+    if (status != FL_OK) return status;
+    uint64_t start = fl_clock_us();
+    fl_values *values = &api->stages->values;
+    status = fl_values_run(values, project, &api->stages->models, err);
+    if (status != FL_OK) return status;
+    fl_routes routes = { 0 };
+    fl_routes_collect(&api->arena, values, &routes);
+    api->values_us = fl_clock_us() - start;
+    start = fl_clock_us();
+    run r = { .api = api, .values = values, .jobs = FL_NEW_ARRAY(&api->arena, job, routes.items.count + 1) };
+    unsigned threads = fl_pool_threads();
+    r.workers = FL_NEW_ARRAY(&api->arena, worker, threads);
+    fl_map_init(&r.elements);
+    for (size_t i = 0; i < routes.items.count; i++) {
+        r.jobs[i].route = routes.items.items[i];
+        r.jobs[i].is_reader = fl_str_eq_c(r.jobs[i].route->method, "GET") || fl_str_eq_c(r.jobs[i].route->method, "HEAD") || fl_str_eq_c(r.jobs[i].route->method, "DELETE");
+    }
+    fl_pool_run(threads, routes.items.count, run_job, &r);
+    merge_elements(&r, routes.items.count);
+    r.readers = true;
+    fl_pool_run(threads, routes.items.count, run_job, &r);
+    assemble(api, r.jobs, routes.items.count);
+    for (size_t i = 0; i < routes.items.count; i++) note_framework(api, routes.items.items[i]->framework);
+    describe_project(api, values);
+    fl_map_release(&r.elements);
+    for (unsigned i = 0; i < threads; i++) {
+        if (!r.workers[i].is_ready) continue;
+        fl_map_release(&r.workers[i].funcs.map);
+        fl_arena_release(&r.workers[i].funcs_arena);
+        fl_vec_push(&api->arena, &api->stages->results, r.workers[i].results);
+    }
+    api->flow_us = fl_clock_us() - start;
+    return FL_OK;
+}
+
+void fl_api_release(fl_api *api)
+{
+    if (api->stages) {
+        for (size_t i = 0; i < api->stages->results.count; i++) fl_arena_release(&api->stages->results.items[i]);
+        fl_values_release(&api->stages->values);
+        fl_models_release(&api->stages->models);
+    }
+    fl_arena_release(&api->arena);
+    *api = (fl_api){ 0 };
+}

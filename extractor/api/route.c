@@ -1,0 +1,180 @@
+/*
+ * Registrations → routes. Read fl_routes_collect, then walk: a router's registrations in order, each mount going down with its prefix and
+ * the middleware before it. Routers that no application reaches are walked too; what they hold is only possible.
+ */
+#include "extractor/api/route.h"
+#include "extractor/api/path.h"
+
+typedef struct link { const fl_path *at; fl_value *value; } link_t;
+typedef FL_VEC(link_t) link_list;
+typedef FL_VEC(fl_value *) value_list;
+typedef struct walk_state {
+    fl_arena *arena;
+    fl_values *values;
+    fl_routes *out;
+    const char *doubt;
+    fl_value *stack[32];
+    unsigned depth;
+} walk_state;
+
+static fl_sym syntax_of(const fl_value *router)
+{
+    return router->type->model->path_syntax;
+}
+
+/* /^\/foo\/(\d+)$/ → /foo/{0}; false when it is more than that. */
+static bool path_of_regex(fl_arena *arena, fl_str source, fl_str *out)
+{
+    fl_buf b;
+    fl_buf_init(&b, FL_LIMIT_PATH_BYTES);
+    unsigned groups = 0;
+    bool is_plain = source.len && source.ptr[0] == '^';
+    for (size_t i = 1; i < source.len && is_plain; i++) {
+        char c = source.ptr[i];
+        if (c == '\\' && i + 1 < source.len && (source.ptr[i + 1] == '/' || source.ptr[i + 1] == '.' || source.ptr[i + 1] == '-')) { fl_buf_add_char(&b, source.ptr[++i]); continue; }
+        if (c == '$' && i + 1 == source.len) continue;
+        if (c == '(') {
+            unsigned depth = 0;
+            for (; i < source.len; i++) { if (source.ptr[i] == '\\') { i++; continue; } if (source.ptr[i] == '(') depth++; if (source.ptr[i] == ')' && --depth == 0) break; }
+            fl_buf_format(&b, ":%u", groups++);
+            continue;
+        }
+        is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '/';
+        fl_buf_add_char(&b, c);
+    }
+    *out = fl_str_copy(arena, fl_buf_str(&b));
+    fl_buf_release(&b);
+    return is_plain;
+}
+
+/* The texts a path value may have; parts that are not known become parameters and the route a possible one. */
+static void path_texts(walk_state *w, const fl_value *value, fl_sym syntax, fl_path_list *out, const char **doubt)
+{
+    fl_str text;
+    if (!value) { fl_vec_push(w->arena, out, (fl_path){ .text = FL_S("/") }); return; }
+    switch ((fl_value_kind)value->kind) {
+    case FL_V_STRING: fl_path_expand(w->arena, fl_sym_str(value->text), syntax, out); return;
+    case FL_V_LIST: for (size_t i = 0; i < value->items.count; i++) path_texts(w, value->items.items[i], syntax, out, doubt); return;
+    case FL_V_REGEX:
+        if (path_of_regex(w->arena, fl_sym_str(value->text), &text)) { fl_path_expand(w->arena, text, syntax, out); return; }
+        break;
+    case FL_V_TEMPLATE: {
+        fl_buf b;
+        fl_buf_init(&b, FL_LIMIT_PATH_BYTES);
+        for (size_t i = 0; i < value->items.count; i++) {
+            if (fl_value_as_text(value->items.items[i], &text)) fl_buf_add(&b, text);
+            else if (!value->items.items[i]->is_environment) *doubt = "a part of its path is not known";
+        }
+        fl_path_expand(w->arena, fl_str_copy(w->arena, fl_buf_str(&b)), syntax, out);
+        fl_buf_release(&b);
+        return;
+    }
+    default: break;
+    }
+    if (value->kind == FL_V_UNKNOWN && value->is_environment) { fl_vec_push(w->arena, out, (fl_path){ .text = FL_S("/") }); return; }
+    fl_project_diagnose(w->values->project, FL_DIAG_NOTE, value->node ? fl_node_span(value->node) : (fl_span){ UINT32_MAX, 0, 0 }, "unknown-path", "the path of a registration is not known");
+}
+
+/* Does a handler below `at` run for `path`? */
+static bool covers(const fl_path *at, fl_str path)
+{
+    if (!at || at->text.len <= 1 || at->is_wildcard_only) return true;
+    fl_str rest = at->text;
+    if (rest.ptr[rest.len - 1] == '}') { ptrdiff_t brace = fl_str_rfind_char(rest, '{'); rest.len = (size_t)brace; while (rest.len > 1 && rest.ptr[rest.len - 1] == '/') rest.len--; }
+    return fl_str_starts(path, rest) && (path.len == rest.len || path.ptr[rest.len] == '/');
+}
+
+static bool handles_errors(const fl_value *v, const fl_model *model)
+{
+    return v->kind == FL_V_FUNCTION && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
+}
+
+static void add_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path, const link_list *chain, const value_list *errors, fl_str method, const char *doubt)
+{
+    fl_route *route = FL_NEW(w->arena, fl_route);
+    route->method = method;
+    route->path = path->text;
+    route->framework = router->type->model;
+    route->registration = r->node;
+    for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
+    for (size_t i = 0; i < chain->count; i++) if (covers(chain->items[i].at, path->text)) fl_vec_push(w->arena, &route->chain, chain->items[i].value);
+    for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, &route->chain, r->handlers.items[i]);
+    for (size_t i = 0; i < errors->count; i++) fl_vec_push(w->arena, &route->error_handlers, errors->items[i]);
+    if (!doubt) doubt = r->doubt ? r->doubt : w->doubt;
+    route->certainty = doubt ? FL_POSSIBLE : FL_CERTAIN;
+    route->doubt = fl_str_from(doubt);
+    fl_vec_push(w->arena, &w->out->items, route);
+}
+
+static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const value_list *outer_errors);
+
+static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, link_list *chain, const value_list *errors)
+{
+    fl_path_list paths = { 0 };
+    const char *doubt = NULL;
+    path_texts(w, r->path, syntax_of(router), &paths, &doubt);
+    for (size_t p = 0; p < paths.count; p++) {
+        fl_path *at = FL_NEW(w->arena, fl_path);
+        *at = fl_path_join(w->arena, prefix, &paths.items[p]);
+        for (size_t i = 0; i < r->handlers.count; i++) {
+            fl_value *h = r->handlers.items[i];
+            if (handles_errors(h, router->type->model)) continue;
+            bool is_router = h->kind == FL_V_TYPED && h->type->is_router;
+            if (is_router) {
+                const char *old = w->doubt;
+                if (doubt || r->doubt) w->doubt = doubt ? doubt : r->doubt;
+                walk(w, h, at, chain, errors);
+                w->doubt = old;
+            } else fl_vec_push(w->arena, chain, (link_t){ at, h });
+        }
+    }
+}
+
+static void walk_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, const link_list *chain, const value_list *errors)
+{
+    fl_path_list paths = { 0 };
+    const char *doubt = NULL;
+    path_texts(w, r->path, syntax_of(router), &paths, &doubt);
+    for (size_t p = 0; p < paths.count; p++) {
+        fl_path path = fl_path_join(w->arena, prefix, &paths.items[p]);
+        if (paths.items[p].is_wildcard_only && !r->methods.count) continue;   /* app.all('*'): what is left over */
+        if (!r->methods.count) add_route(w, r, router, &path, chain, errors, FL_S("ALL"), doubt);
+        for (size_t m = 0; m < r->methods.count; m++) add_route(w, r, router, &path, chain, errors, fl_sym_str(r->methods.items[m]), doubt);
+    }
+}
+
+static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const value_list *outer_errors)
+{
+    for (unsigned i = 0; i < w->depth; i++) if (w->stack[i] == router) return;
+    if (w->depth >= FL_COUNT(w->stack)) return;
+    w->stack[w->depth++] = router;
+    link_list chain = { 0 };
+    for (size_t i = 0; i < before->count; i++) fl_vec_push(w->arena, &chain, before->items[i]);
+    value_list errors = { 0 };
+    for (size_t i = 0; i < router->registrations.count; i++)
+        for (size_t h = 0; h < router->registrations.items[i]->handlers.count; h++)
+            if (handles_errors(router->registrations.items[i]->handlers.items[h], router->type->model)) fl_vec_push(w->arena, &errors, router->registrations.items[i]->handlers.items[h]);
+    for (size_t i = 0; i < outer_errors->count; i++) fl_vec_push(w->arena, &errors, outer_errors->items[i]);
+    for (size_t i = 0; i < router->registrations.count; i++) {
+        const fl_registration *r = router->registrations.items[i];
+        if (r->is_mount) walk_mount(w, r, router, prefix, &chain, &errors);
+        else walk_route(w, r, router, prefix, &chain, &errors);
+    }
+    w->depth--;
+}
+
+void fl_routes_collect(fl_arena *arena, fl_values *values, fl_routes *out)
+{
+    walk_state w = { .arena = arena, .values = values, .out = out };
+    const fl_path root = { .text = FL_S("/") };
+    const link_list none = { 0 };
+    const value_list no_errors = { 0 };
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < values->routers.count; i++) {
+            fl_value *router = values->routers.items[i];
+            bool is_application = (router->type->is_root || router->is_served) && router->node && router->node->kind == FL_NODE_call;
+            if (router->is_mounted || router->target || is_application != (pass == 0)) continue;
+            w.doubt = is_application ? NULL : "no application mounts its router";
+            walk(&w, router, &root, &none, &no_errors);
+        }
+}
