@@ -54,13 +54,14 @@ FL_NODISCARD fl_status fl_edits_diff(fl_arena *arena, const fl_project *project,
 fl_str fl_lay_out(fl_arena *arena, fl_str neutral, fl_str indent, fl_str unit, fl_str line_ending);
 
 /* ---- what all repairs of one project share ---- */
+typedef struct fl_framework_roles { fl_str name; const fl_data *params; } fl_framework_roles;
 typedef struct fl_workshop {
     fl_arena *arena;
     const fl_api *api;
     FL_VEC(fl_spelling) spellings;
     FL_VEC(const fl_style *) styles;       /**< by file id; NULL until asked for */
+    FL_VEC(fl_framework_roles) frameworks; /**< read so far */
     struct fl_call_index *calls;
-    const char *const *model_dirs;
 } fl_workshop;
 FL_NODISCARD fl_status fl_workshop_init(fl_workshop *shop, fl_arena *arena, const fl_api *api, fl_err *err);
 void fl_workshop_release(fl_workshop *shop);

@@ -59,6 +59,12 @@ fl_candidate *fl_job_add(fl_job *job, const char *template_id, fl_edits *edits, 
 void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
 {
     const fl_api *api = shop->api;
+    if (spot->hint == FL_HINT_NONE && (spot->kind == FL_WS_bad_id || spot->kind == FL_WS_parse_throws)) {
+        fl_weak_spot *caught = FL_NEW(shop->arena, fl_weak_spot);    /* what throws by itself can only be caught */
+        *caught = *spot;
+        caught->hint = FL_HINT_CATCH;
+        spot = caught;
+    }
     *job = (fl_job){ .shop = shop, .arena = shop->arena, .spot = spot };
     if (spot->operation < api->operations.count) job->operation = &api->operations.items[spot->operation];
     fl_places_find(job);

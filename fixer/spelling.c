@@ -104,16 +104,25 @@ const fl_style *fl_workshop_style(fl_workshop *shop, const fl_file *file)
     return shop->styles.items[file->id];
 }
 
+static const fl_data *read_params(fl_workshop *shop, fl_str framework)
+{
+    fl_str path = fl_str_format(shop->arena, FL_STR_FMT "/models/frameworks/" FL_STR_FMT ".yaml",
+                                FL_STR_ARG(fl_fs_data_dir(shop->arena)), FL_STR_ARG(framework));
+    fl_data *data = NULL;
+    if (!fl_fs_exists(path.ptr) || fl_data_read_file(shop->arena, path.ptr, &data, NULL) != FL_OK) return NULL;
+    return fl_data_get_c(fl_data_get_c(data, "handler"), "params");
+}
+
 /** The framework's own file names the roles of a handler's parameters in order. */
 int fl_workshop_role(fl_workshop *shop, const fl_operation *operation, const char *role)
 {
     if (!operation || !operation->framework.len) return -1;
-    fl_str path = fl_str_format(shop->arena, FL_STR_FMT "/models/frameworks/" FL_STR_FMT ".yaml",
-                                FL_STR_ARG(fl_fs_data_dir(shop->arena)), FL_STR_ARG(operation->framework));
-    fl_data *data = NULL;
-    if (!fl_fs_exists(path.ptr) || fl_data_read_file(shop->arena, path.ptr, &data, NULL) != FL_OK) return -1;
+    size_t i = 0;
+    while (i < shop->frameworks.count && !fl_str_eq(shop->frameworks.items[i].name, operation->framework)) i++;
+    if (i == shop->frameworks.count)
+        fl_vec_push(shop->arena, &shop->frameworks, (fl_framework_roles){ operation->framework, read_params(shop, operation->framework) });
     int position = 0;
-    const fl_data *params = fl_data_get_c(fl_data_get_c(data, "handler"), "params");
+    const fl_data *params = shop->frameworks.items[i].params;
     for (const fl_data *name = params ? params->first : NULL; name; name = name->next, position++)
         if (fl_str_eq_c(fl_data_str(name, FL_S("")), role)) return position;
     return -1;
