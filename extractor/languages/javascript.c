@@ -170,25 +170,28 @@ static void lower(fl_file *file, worker *w, const fl_js_grammar *grammar, TSNode
     ts_tree_cursor_delete(&j.cursor);
 }
 
-/* The file took too long: one opaque statement, so that later stages see that something is there. */
-static void give_up(fl_file *file)
+/* One opaque statement, so that later stages see that something is there. */
+static void give_up(fl_file *file, const char *reason)
 {
+    if (file->skip_lowering) return;
     fl_tree_builder builder = { .arena = &file->arena };
     fl_node *module = fl_tree_node(&builder, FL_NODE_module, 0, (uint32_t)file->text.len);
     fl_node *opaque = fl_tree_node(&builder, FL_NODE_opaque, 0, (uint32_t)file->text.len);
     const fl_node *last = NULL;
     module->sym = file->id;
-    opaque->sym = fl_sym_of_c("parse timeout");
+    opaque->sym = fl_sym_of_c(reason);
     fl_tree_append(module, &last, opaque);
     file->root = module;
     file->node_count = builder.node_count;
     file->opaque_count = builder.opaque_count;
-    fl_file_diagnose(file, FL_DIAG_WARN, 0, 0, "parse-timeout", "parsing took longer than %u ms; the file is left out",
-                     (unsigned)limit_ms(file->text));
 }
 
 static void parse(fl_file *file)
 {
+    if (file->text.len && memchr(file->text.ptr, '\0', file->text.len)) { /* the end of input to the lexer, which then runs in circles */
+        give_up(file, "NUL byte");
+        return;
+    }
     pthread_once(&prepared, prepare);
     worker *w = this_worker();
     const fl_js_grammar *grammar = grammar_of(file->path, file->text);
@@ -202,7 +205,9 @@ static void parse(fl_file *file)
     file->parse_us = parsed_us - start_us;
     if (!tree) {
         ts_parser_reset(w->parser);
-        if (!file->skip_lowering) give_up(file);
+        fl_file_diagnose(file, FL_DIAG_WARN, 0, 0, "parse-timeout", "parsing took longer than %u ms; the file is left out",
+                         (unsigned)limit_ms(file->text));
+        give_up(file, "parse timeout");
         return;
     }
     TSNode root = ts_tree_root_node(tree);
