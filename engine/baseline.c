@@ -161,11 +161,11 @@ static void send(search *s, const fl_case *request)
     }
 }
 
-/** Tries every caller that was not tried yet. */
-static void change_caller(search *s, fl_case *request)
+/** Tries callers that were not tried yet, up to `limit` of them. */
+static void change_caller(search *s, fl_case *request, size_t limit)
 {
     fl_engine *engine = s->engine;
-    for (size_t n = 0; n < engine->credentials.count && s->callers_tried < engine->credentials.count; n++) {
+    for (size_t n = 0; n < limit && s->callers_tried < engine->credentials.count; n++) {
         size_t pick = (engine->good_credential + s->callers_tried++) % engine->credentials.count;
         if ((int)pick == s->caller)
             continue;
@@ -202,7 +202,7 @@ static bool find_valid(search *s)
             send(s, &request);
             bool is_lonely = s->caller == NOBODY && s->seen.failure != NULL;
             if (!is_login && (is_about_caller(&s->seen) || is_lonely))
-                change_caller(s, &request);
+                change_caller(s, &request, is_lonely ? 1 : engine->credentials.count);
             if (has_passed(&s->seen))
                 return true;
             uint16_t status = s->seen.response.status;
@@ -268,7 +268,6 @@ static void find_needed(fl_engine *engine, fl_baseline *baseline)
 static void log_in_again(fl_engine *engine, uint32_t index)
 {
     const fl_operation *operation = &engine->api->operations.items[index];
-    size_t callers = engine->credentials.count;
     for (unsigned rank = 0; rank < MORE_LOGINS && fl_engine_may_send(engine, operation); rank++) {
         const fl_strategy strategy = {false, true, rank, 0};
         fl_case request;
@@ -288,7 +287,6 @@ static void log_in_again(fl_engine *engine, uint32_t index)
         }
         fl_arena_release(&arena);
     }
-    (void)callers;
 }
 
 static void run_operation(fl_engine *engine, uint32_t index)

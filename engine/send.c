@@ -96,7 +96,8 @@ bool fl_engine_is_alive(fl_engine *engine)
 static void read_event(fl_arena *arena, fl_str line, uint32_t number, fl_observation *out)
 {
     static const struct { const char *text; int kind; } kinds[] = {
-        {"error", FL_HOOK_ERROR}, {"rejection", FL_HOOK_REJECTION}, {"uncaught", FL_HOOK_UNCAUGHT}, {"answer", FL_HOOK_ANSWER}, {"exit", FL_HOOK_EXIT},
+        {"error", FL_HOOK_ERROR}, {"rejection", FL_HOOK_REJECTION}, {"uncaught", FL_HOOK_UNCAUGHT}, {"answer", FL_HOOK_ANSWER},
+        {"streaming", FL_HOOK_STREAMING}, {"exit", FL_HOOK_EXIT},
     };
     fl_data *event;
     if (line.len == 0 || fl_json_parse(arena, line, &event, NULL) != FL_OK)
@@ -153,7 +154,7 @@ static void observe(fl_engine *engine, fl_arena *arena, bool wants_lines, fl_obs
             fl_clock_sleep_ms(10);
             out->exit = fl_service_poll(engine->service);
         }
-    if (engine->has_hook && wants_lines && is_odd && !out->exit.has_exited)
+    if (engine->has_hook && is_odd && (wants_lines || outcome == FL_HTTP_TIMEOUT) && !out->exit.has_exited)
         flush_lines(engine, arena);
     read_reports(engine, arena, out);
     for (size_t i = 0; i < out->events.count && !out->exit.has_exited; i++) { /* it is about to end */

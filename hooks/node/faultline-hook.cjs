@@ -12,6 +12,7 @@
  *   {"type":"answer","request":7,"status":500}              written before the client can see the end of the answer
  *   {"type":"lines","request":7,"files":[{"file":"/abs/file.js","ranges":[start,end,count,…]}]}
  *                                                           UTF-16 offsets; nested ranges follow their outer one
+ *   {"type":"streaming","request":7,"status":200}           it has begun to answer, but is not at the end (at a flush)
  *   {"type":"exit","request":7,"code":1}
  *
  * The client marks its requests: `x-faultline-request: 7`, or `7;lines` when it wants to know which lines ran.
@@ -54,6 +55,7 @@ function start(reportPath, root) {
   }
 
   let current = 0; // the newest marked request
+  let answering; // its response
   let errors = 0; // reported for it
   const cut = (text) => String(text).slice(0, limits.text);
 
@@ -207,6 +209,7 @@ function start(reportPath, root) {
   function begin(mark, response) {
     const [number, wish] = mark.split(';');
     current = Number.parseInt(number, 10) || 0;
+    answering = response;
     const request = current;
     const wants_lines = wish === 'lines';
     watchErrors();
@@ -233,7 +236,11 @@ function start(reportPath, root) {
         if (name === 'request' && args[0] && args[0].headers) {
           const flush = takeHeader(args[0], 'x-faultline-flush');
           if (flush !== undefined) {
-            takeLines(Number.parseInt(flush, 10) || 0);
+            const number = Number.parseInt(flush, 10) || 0;
+            if (number !== 0 && number === current && answering.headersSent && !answering.writableEnded) {
+              report({ type: 'streaming', request: number, status: answering.statusCode });
+            }
+            takeLines(number);
             args[1].statusCode = 204;
             args[1].end();
             return true;
