@@ -39,6 +39,7 @@ typedef struct fl_spot_result { uint32_t weak_spot; fl_verdict verdict; fl_str r
 typedef struct fl_fault {
     uint32_t id;                           /**< from 1 */
     fl_str kind;                           /**< weak-spot id, or "server-error", "hang", "exit", "closed" when nothing predicted it */
+    fl_str failure;                        /**< id of the check that fired: "server-error", "exit", "hang", "closed", "rejection" */
     uint32_t operation, weak_spot;         /**< weak_spot 0: unpredicted */
     fl_case request;                       /**< smallest that still fails */
     fl_http_request sent; FL_VEC(fl_http_request) setup; /**< requests to send before, in order */

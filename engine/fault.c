@@ -17,11 +17,35 @@ static const fl_frame *frame_of(const fl_observation *seen)
 bool fl_fault_is_same(const fl_fault *fault, const fl_observation *seen)
 {
     const fl_frame *ours = fl_trace_application_frame(&fault->trace, 0), *theirs = frame_of(seen);
-    if (seen->failure == NULL)
+    if (seen->failure == NULL || !fl_str_eq_c(fault->failure, seen->failure))
         return false;
     if (ours == NULL || theirs == NULL)
         return ours == theirs && fault->outcome == seen->response.outcome && fault->status == seen->response.status;
     return ours->line == theirs->line && fl_str_eq(ours->file, theirs->file);
+}
+
+/** Messages without what stands in quotes and without digits: what depends on the request. */
+static bool says_the_same(fl_str a, fl_str b)
+{
+    size_t i = 0, j = 0;
+    for (char quote_a = 0, quote_b = 0;; i++, j++) {
+        for (; i < a.len && (quote_a || a.ptr[i] == '\'' || a.ptr[i] == '"' || (a.ptr[i] >= '0' && a.ptr[i] <= '9')); i++)
+            if (a.ptr[i] == '\'' || a.ptr[i] == '"')
+                quote_a = quote_a == a.ptr[i] ? 0 : quote_a ? quote_a : a.ptr[i];
+        for (; j < b.len && (quote_b || b.ptr[j] == '\'' || b.ptr[j] == '"' || (b.ptr[j] >= '0' && b.ptr[j] <= '9')); j++)
+            if (b.ptr[j] == '\'' || b.ptr[j] == '"')
+                quote_b = quote_b == b.ptr[j] ? 0 : quote_b ? quote_b : b.ptr[j];
+        if (i >= a.len || j >= b.len)
+            return i >= a.len && j >= b.len;
+        if (a.ptr[i] != b.ptr[j])
+            return false;
+    }
+}
+
+/** Not only the same place: a smaller request must fail for the same reason. */
+static bool has_same_reason(const fl_fault *fault, const fl_observation *seen)
+{
+    return fl_fault_is_same(fault, seen) && fl_str_eq(fault->trace.type, seen->trace.type) && says_the_same(fault->trace.message, seen->trace.message);
 }
 
 /** The weak spot of this operation that foresaw it: id, or 0. */
@@ -36,12 +60,10 @@ static uint32_t foreseen(fl_engine *engine, uint32_t operation, const fl_observa
     return 0;
 }
 
-static void name_kind(fl_engine *engine, fl_fault *fault, const char *failure)
+static void name_kind(fl_engine *engine, fl_fault *fault)
 {
-    if (fault->weak_spot != 0)
-        fault->kind = fl_str_from(fl_weak_spot_infos[engine->api->weak_spots.items[fault->weak_spot - 1].kind].id);
-    else if (failure != NULL)
-        fault->kind = fl_str_from(failure);
+    fault->kind = fault->weak_spot == 0 ? fault->failure
+                                        : fl_str_from(fl_weak_spot_infos[engine->api->weak_spots.items[fault->weak_spot - 1].kind].id);
 }
 
 static void link_spot(fl_engine *engine, fl_fault *fault, uint32_t spot)
@@ -49,7 +71,7 @@ static void link_spot(fl_engine *engine, fl_fault *fault, uint32_t spot)
     if (spot == 0 || fault->weak_spot != 0)
         return;
     fault->weak_spot = spot;
-    name_kind(engine, fault, NULL);
+    name_kind(engine, fault);
     fl_spot_result *result = &engine->run->spots.items[spot - 1];
     if (result->verdict != FL_VERDICT_CONFIRMED) {
         const fl_frame *frame = fl_trace_application_frame(&fault->trace, 0);
@@ -64,6 +86,7 @@ static void link_spot(fl_engine *engine, fl_fault *fault, uint32_t spot)
 static void fill(fl_engine *engine, fl_fault *fault, const fl_case *request, const fl_observation *seen)
 {
     fault->request = fl_case_copy(engine->arena, request);
+    fault->failure = fl_str_from(seen->failure);
     fault->outcome = seen->response.outcome;
     fault->status = seen->response.status;
     fault->signal = seen->exit.has_exited ? seen->exit.signal : 0;
@@ -98,7 +121,7 @@ fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_ob
     }
     fl_fault fresh = {.operation = request->operation, .seen_count = 1};
     fill(engine, &fresh, request, seen);
-    name_kind(engine, &fresh, seen->failure);
+    name_kind(engine, &fresh);
     link_spot(engine, &fresh, spot);
     fl_vec_push(engine->arena, &run->faults, fresh);
     if (spot != 0)
@@ -122,7 +145,7 @@ static bool keep_if_same(shrinker *s, const fl_case *candidate)
     fl_arena_init(&arena);
     fl_observation seen;
     fl_engine_send(s->engine, &arena, candidate, false, &seen);
-    bool is_same = seen.was_sent && fl_fault_is_same(s->fault, &seen);
+    bool is_same = seen.was_sent && has_same_reason(s->fault, &seen);
     if (is_same)
         fill(s->engine, s->fault, candidate, &seen);
     fl_arena_release(&arena);
@@ -185,7 +208,7 @@ static void shrink_value(shrinker *s, fl_str pointer)
 
 void fl_fault_shrink(fl_engine *engine, fl_fault *fault)
 {
-    bool kills = fault->exit_code != 0 || fault->signal != 0 || fault->outcome != FL_HTTP_OK;
+    bool kills = fl_str_eq_c(fault->failure, "exit") || fault->outcome != FL_HTTP_OK;
     shrinker s = {engine, fault, kills ? SHRINK_DEATHS : SHRINK_SENDS};
     const fl_case *request = &fault->request;
     if (request->has_body) { /* all of it at once, when that is enough */
@@ -277,7 +300,7 @@ static bool fails_again(fl_engine *engine, fl_fault *fault, const fl_case *reque
     fl_arena_init(&arena);
     fl_observation seen;
     fl_engine_send(engine, &arena, request, false, &seen);
-    bool is_same = seen.was_sent && fl_fault_is_same(fault, &seen);
+    bool is_same = seen.was_sent && has_same_reason(fault, &seen);
     fl_arena_release(&arena);
     return is_same;
 }

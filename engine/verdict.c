@@ -105,10 +105,15 @@ static bool is_short(const fl_engine *engine, fl_span span)
     return fl_file_line(file, span.end_byte) - fl_file_line(file, span.start_byte) < 3;
 }
 
+/** It hangs or ends, as foreseen, and for nothing that somebody handled. */
 static bool is_predicted_silence(const fl_weak_spot *spot, const fl_observation *seen)
 {
-    return (fl_str_eq_c(spot->shows, "hang") && (fl_str_eq_c(fl_str_from(seen->failure), "hang"))) ||
-           (fl_str_eq_c(spot->shows, "exit") && (fl_str_eq_c(fl_str_from(seen->failure), "exit")));
+    if (!fl_str_eq_c(spot->shows, seen->failure) || (!fl_str_eq_c(spot->shows, "hang") && !fl_str_eq_c(spot->shows, "exit")))
+        return false;
+    for (size_t i = 0; i < seen->events.count; i++)
+        if (seen->events.items[i].kind == FL_HOOK_REJECTION || seen->events.items[i].kind == FL_HOOK_UNCAUGHT)
+            return true;
+    return !seen->has_trace;
 }
 
 bool fl_verdict_matches(fl_engine *engine, const fl_weak_spot *spot, const fl_observation *seen)
@@ -116,7 +121,7 @@ bool fl_verdict_matches(fl_engine *engine, const fl_weak_spot *spot, const fl_ob
     if (seen->failure == NULL)
         return false;
     if (!seen->has_trace)
-        return is_predicted_silence(spot, seen) && fl_verdict_ran(engine, spot, seen);
+        return is_predicted_silence(spot, seen) && (spot->kind == FL_WS_unhandled_rejection || fl_verdict_ran(engine, spot, seen));
     const fl_frame *innermost = fl_trace_application_frame(&seen->trace, 0);
     if (is_on_lines(engine, innermost, spot->span) || (is_short(engine, spot->subject) && is_on_lines(engine, innermost, spot->subject)))
         return true;
@@ -126,7 +131,7 @@ bool fl_verdict_matches(fl_engine *engine, const fl_weak_spot *spot, const fl_ob
     for (size_t i = 1; innermost != NULL; innermost = fl_trace_application_frame(&seen->trace, i++))
         if (is_on_lines(engine, innermost, spot->span))
             return true;
-    return spot->kind == FL_WS_unhandled_rejection && is_predicted_silence(spot, seen) && fl_verdict_ran(engine, spot, seen);
+    return spot->kind == FL_WS_unhandled_rejection && is_predicted_silence(spot, seen);
 }
 
 /** An error flew past the spot: thrown in its function, before it. Counters of blocks do not tell. */

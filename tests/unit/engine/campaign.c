@@ -212,7 +212,7 @@ static void reports_what_cannot_start(void **state)
     set_up(&f);
     fl_run run;
     fl_err err = {0};
-    f.options.plan.start = FL_S("exit 3");
+    f.options.plan.start = FL_S("sh -c 'exit 3'");
     fl_row_int("exits", fl_engine_run(&run, &f.api, &f.options, &err), FL_E_ENV);
     fl_row_true("says so", fl_str_find(fl_str_from(err.text), FL_S("code 3")) >= 0);
     fl_run_release(&run);
