@@ -9,10 +9,12 @@
 enum { TRIES = 8, LESSONS = 3, MORE_LOGINS = 3, NOBODY = -1 };
 
 static const fl_strategy strategies[] = {
-    {false, false, 0, 0}, {true, false, 0, 0}, {false, true, 0, 0}, {true, true, 0, 1}, {false, false, 1, 1}, {true, true, 1, 2}, {false, true, 2, 3},
+    {.all = false}, {.all = true}, {.use_mined = true}, {.all = true, .use_mined = true, .salt = 1}, {.rank = 1, .salt = 1},
+    {.all = true, .use_mined = true, .rank = 1, .salt = 2}, {.use_mined = true, .rank = 2, .salt = 3},
 };
 static const fl_strategy login_strategies[] = {
-    {false, true, 0, 0}, {true, true, 0, 0}, {false, false, 0, 0}, {false, true, 1, 1}, {true, true, 2, 2},
+    {.use_mined = true}, {.all = true, .use_mined = true}, {.all = false}, {.use_mined = true, .rank = 1, .salt = 1},
+    {.all = true, .use_mined = true, .rank = 2, .salt = 2},
 };
 
 /* ---- order ---- */
@@ -193,7 +195,10 @@ static bool find_valid(search *s)
     s->caller = operation->security.count != 0 && engine->credentials.count != 0 ? (int)engine->good_credential : NOBODY;
     for (size_t i = 0; i < count && s->sends < TRIES + engine->credentials.count; i++) {
         fl_case request;
-        fl_sample_case(&engine->sampler, s->index, &list[i], &request);
+        fl_strategy strategy = list[i];
+        strategy.is_fresh = s->seen.response.status == 409 && !is_login;
+        strategy.salt += strategy.is_fresh;
+        fl_sample_case(&engine->sampler, s->index, &strategy, &request);
         for (unsigned lesson = 0; lesson <= LESSONS && fl_engine_may_send(engine, operation); lesson++) {
             if (s->caller != NOBODY)
                 fl_auth_apply(engine, (size_t)s->caller, &request);
@@ -269,7 +274,7 @@ static void log_in_again(fl_engine *engine, uint32_t index)
 {
     const fl_operation *operation = &engine->api->operations.items[index];
     for (unsigned rank = 0; rank < MORE_LOGINS && fl_engine_may_send(engine, operation); rank++) {
-        const fl_strategy strategy = {false, true, rank, 0};
+        const fl_strategy strategy = {.use_mined = true, .rank = rank};
         fl_case request;
         fl_sample_case(&engine->sampler, index, &strategy, &request);
         if (!request.has_body || request.body == NULL || fl_data_eq(request.body, engine->run->baselines.items[index].request.body))
@@ -305,8 +310,8 @@ static void run_operation(fl_engine *engine, uint32_t index)
         s.best = 0;
     if (find_valid(&s)) {
         fl_engine_keep(engine, index, &s.seen);
-        fl_vec_push(engine->arena, &engine->run->order, index);
         find_needed(engine, baseline);
+        fl_vec_push(engine->arena, &engine->run->order, index);
         add_to_pool(engine, index, &baseline->request);
         if (s.seen.response.status < 300) {
             size_t callers = engine->credentials.count;

@@ -270,6 +270,30 @@ static fl_str base_of(const fl_engine *engine)
     return url.len != 0 ? url : FL_S(FL_BASE_VARIABLE);
 }
 
+/** `"{{1:/id}}"` that stands for a number loses its quotes: then what is sent is a number again. */
+static fl_str unquote_numbers(const setup *s, fl_str body)
+{
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    size_t from = 0, start, done = 0;
+    fl_reference reference;
+    while (fl_reference_next(body, &from, &start, &reference)) {
+        if (start == 0 || body.ptr[start - 1] != '"' || from >= body.len || body.ptr[from] != '"' || reference.number > s->numbers.count)
+            continue;
+        const fl_reference ours = {s->numbers.items[reference.number - 1], reference.pointer};
+        const fl_data *value = fl_engine_resolve(s->engine, &ours);
+        if (value == NULL || value->kind == FL_DATA_STRING)
+            continue;
+        fl_buf_add(&out, fl_str_sub(body, done, start - 1));
+        fl_buf_add(&out, fl_str_sub(body, start, from));
+        done = from + 1;
+    }
+    fl_buf_add(&out, fl_str_sub(body, done, body.len));
+    fl_str text = fl_str_copy(s->engine->arena, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return text;
+}
+
 void fl_fault_render(fl_engine *engine, fl_fault *fault)
 {
     fl_arena *arena = engine->arena;
@@ -284,6 +308,8 @@ void fl_fault_render(fl_engine *engine, fl_fault *fault)
         if (!fl_references_resolve_case(arena, request, resolve_for_report, &s, &resolved))
             resolved = *request;
         fl_case_render(arena, engine->api, &resolved, base_of(engine), &rendered);
+        if (request->content_type.len == 0 || fl_str_find(request->content_type, FL_S("json")) >= 0)
+            rendered.body = unquote_numbers(&s, rendered.body);
         if (i < s.numbers.count)
             fl_vec_push(arena, &fault->setup, rendered);
         else

@@ -88,6 +88,7 @@ typedef struct fl_strategy {
     bool use_mined;                        /**< values of the sources before made-up ones */
     size_t rank;                           /**< how many better candidates of the pool to pass over */
     unsigned salt;
+    bool is_fresh;                         /**< nothing that exists already: the last try met a conflict */
 } fl_strategy;
 typedef struct fl_sampler {
     fl_arena *arena;

@@ -234,46 +234,75 @@ void fl_case_render(fl_arena *arena, const fl_api *api, const fl_case *request, 
 
 /* ---- curl ---- */
 
-static void replace_all(fl_buf *out, fl_str text, fl_str from, fl_str to)
+/** Nothing in it means anything between double quotes. */
+static bool is_tame(fl_str text)
 {
-    for (ptrdiff_t at; (at = fl_str_find(text, from)) >= 0; text = fl_str_sub(text, (size_t)at + from.len, text.len)) {
-        fl_buf_add(out, fl_str_sub(text, 0, (size_t)at));
-        fl_buf_add(out, to);
-    }
-    fl_buf_add(out, text);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == '"' || text.ptr[i] == '$' || text.ptr[i] == '`' || text.ptr[i] == '\\' || text.ptr[i] == '!')
+            return false;
+    return true;
 }
 
-/** Leaves single quotes for each reference: '…'"$V1"'…'. */
-static void add_line(fl_arena *arena, fl_buf *out, const fl_http_request *request)
+/** '$BASE/orders/1' → "$BASE/orders/1". */
+static void unquote_base(fl_buf *out, fl_str line)
+{
+    ptrdiff_t at = fl_str_find(line, FL_S("'" FL_BASE_VARIABLE));
+    fl_str rest = at < 0 ? (fl_str){NULL, 0} : fl_str_sub(line, (size_t)at + 1, line.len);
+    ptrdiff_t end = fl_str_find_char(rest, '\'');
+    if (end < 0) {
+        fl_buf_add(out, line);
+        return;
+    }
+    size_t base = sizeof FL_BASE_VARIABLE - 1;
+    fl_str path = fl_str_sub(rest, base, (size_t)end);
+    bool is_whole = is_tame(path) && fl_str_find(path, FL_S("{{")) < 0;
+    fl_buf_add(out, fl_str_sub(line, 0, (size_t)at));
+    fl_buf_format(out, is_whole ? "\"" FL_BASE_VARIABLE FL_STR_FMT "\"" : "\"" FL_BASE_VARIABLE "\"'" FL_STR_FMT "'", FL_STR_ARG(path));
+    fl_buf_add(out, fl_str_sub(rest, (size_t)end + 1, rest.len));
+}
+
+/** The program that takes a value out of an earlier answer, for use inside double quotes. */
+static void add_extraction(fl_buf *out, const fl_reference *reference)
+{
+    fl_str pointer = reference->pointer, part;
+    if (fl_str_starts(pointer, FL_S("cookie="))) {
+        fl_str name = fl_str_sub(pointer, 7, pointer.len);
+        fl_buf_format(out, "$(printf %%s \"$answer%u\" | sed -n 's/^[Ss]et-[Cc]ookie: *" FL_STR_FMT "=\\([^;]*\\).*/\\1/p')", reference->number, FL_STR_ARG(name));
+        return;
+    }
+    fl_buf_format(out, "$(printf %%s \"$answer%u\" | jq -r '.", reference->number);
+    for (fl_str rest = fl_str_sub(pointer, 1, pointer.len); fl_str_split(&rest, '/', &part);) {
+        int64_t index;
+        if (fl_str_to_int(part, &index))
+            fl_buf_format(out, "[%lld]", (long long)index);
+        else
+            fl_buf_format(out, "[\"" FL_STR_FMT "\"]", FL_STR_ARG(part));
+    }
+    fl_buf_add_c(out, "')");
+}
+
+/** Leaves the single quotes of the line for each reference: '…'"$(…)"'…'. */
+static void add_line(fl_arena *arena, fl_buf *out, const fl_http_request *request, bool with_headers)
 {
     fl_buf raw, based;
     fl_buf_init(&raw, 0);
     fl_buf_init(&based, 0);
     fl_http_curl(&raw, request);
-    replace_all(&based, fl_buf_str(&raw), FL_S("'" FL_BASE_VARIABLE "/"), FL_S("\"" FL_BASE_VARIABLE "\"'/"));
-    fl_str text = fl_str_copy(arena, fl_buf_str(&based));
+    fl_str line = fl_buf_str(&raw);
+    ptrdiff_t headers = with_headers ? -1 : fl_str_find(line, FL_S(" -i "));
+    if (headers >= 0) {
+        fl_str start = fl_str_copy(arena, fl_str_sub(line, 0, (size_t)headers)), rest = fl_str_copy(arena, fl_str_sub(line, (size_t)headers + 3, line.len));
+        line = fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(start), FL_STR_ARG(rest));
+    }
+    unquote_base(&based, line);
+    fl_str text = fl_buf_str(&based);
     size_t from = 0, start, done = 0;
     fl_reference reference;
     while (fl_reference_next(text, &from, &start, &reference)) {
         fl_buf_add(out, fl_str_sub(text, done, start));
-        fl_str pointer = reference.pointer;
-        bool is_cookie = fl_str_starts(pointer, FL_S("cookie="));
-        fl_buf_format(out, is_cookie ? "'\"$(printf %%s \"$answer%u\" | sed -n 's/^[Ss]et-[Cc]ookie: *" : "'\"$(printf %%s \"$answer%u\" | tail -n 1 | jq -r '", reference.number);
-        if (is_cookie) {
-            fl_str name = fl_str_sub(pointer, 7, pointer.len);
-            fl_buf_format(out, FL_STR_FMT "=\\([^;]*\\).*/\\1/p')\"'", FL_STR_ARG(name));
-        } else {
-            for (fl_str part, rest = pointer.len ? fl_str_sub(pointer, 1, pointer.len) : FL_S("."); fl_str_split(&rest, '/', &part);) {
-                int64_t index;
-                if (fl_str_eq_c(part, "."))
-                    fl_buf_add_char(out, '.');
-                else if (fl_str_to_int(part, &index))
-                    fl_buf_format(out, ".[%lld]", (long long)index);
-                else
-                    fl_buf_format(out, ".[\"" FL_STR_FMT "\"]", FL_STR_ARG(part));
-            }
-            fl_buf_add_c(out, "')\"'");
-        }
+        fl_buf_add_c(out, "'\"");
+        add_extraction(out, &reference);
+        fl_buf_add_c(out, "\"'");
         done = from;
     }
     fl_buf_add(out, fl_str_sub(text, done, text.len));
@@ -281,16 +310,27 @@ static void add_line(fl_arena *arena, fl_buf *out, const fl_http_request *reques
     fl_buf_release(&based);
 }
 
+static bool refers_to_cookie(const fl_http_request *request)
+{
+    for (size_t i = 0; i < request->headers.count; i++)
+        if (fl_str_find(request->headers.items[i].value, FL_S(":cookie=")) >= 0)
+            return true;
+    return false;
+}
+
 fl_str fl_request_curl(fl_arena *arena, const fl_http_request *setup, size_t setup_count, const fl_http_request *request)
 {
     fl_buf out;
     fl_buf_init(&out, 0);
+    bool with_headers = refers_to_cookie(request); /* then the answers' headers are wanted, too */
+    for (size_t i = 0; i < setup_count; i++)
+        with_headers = with_headers || refers_to_cookie(&setup[i]);
     for (size_t i = 0; i < setup_count; i++) {
         fl_buf_format(&out, "answer%zu=$(", i + 1);
-        add_line(arena, &out, &setup[i]);
+        add_line(arena, &out, &setup[i], with_headers);
         fl_buf_add_c(&out, ")\n");
     }
-    add_line(arena, &out, request);
+    add_line(arena, &out, request, true);
     fl_str text = fl_str_copy(arena, fl_buf_str(&out));
     fl_buf_release(&out);
     return text;

@@ -122,7 +122,7 @@ static fl_data *scalar(const fl_sampler *s, const fl_schema *schema, fl_str name
                        const fl_data *group)
 {
     bool is_text = types & FL_JSON_STRING, is_number = types & (FL_JSON_NUMBER | FL_JSON_INTEGER);
-    if (name.len != 0 && (is_text || is_number)) {
+    if (name.len != 0 && (is_text || is_number) && !strategy->is_fresh) {
         const fl_data *found = from_group(group, schema, name);
         if (found != NULL)
             return fl_data_copy(s->arena, found);

@@ -150,10 +150,10 @@ static void finds_what_is_there(void **state)
                 fail_msg("row '%s': %s (" FL_STR_FMT ")\n" FL_STR_FMT, spots[i].row, fl_verdict_text(run.spots.items[i].verdict),
                          FL_STR_ARG(run.spots.items[i].reason), FL_STR_ARG(texts[round]));
         static const struct { const char *kind, *curl; uint16_t status; int exit_code; } faults[] = {
-            {"missing-lookup", "curl -sS -i \"$BASE\"'/things/t9/tags'", 500, 0},
-            {"missing-field", "curl -sS -i -X PUT \"$BASE\"'/things/t1/owner'", 500, 0},
-            {"unhandled-rejection", "curl -sS -i -X POST \"$BASE\"'/jobs' -H 'content-type: application/json' --data-binary '{\"kind\":\"later\"}'", 0, 1},
-            {"unhandled-rejection", "curl -sS -i -X POST \"$BASE\"'/waits'", 0, 0},
+            {"missing-lookup", "curl -sS -i \"$BASE/things/t9/tags\"", 500, 0},
+            {"missing-field", "curl -sS -i -X PUT \"$BASE/things/t1/owner\"", 500, 0},
+            {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/jobs\" -H 'content-type: application/json' --data-binary '{\"kind\":\"later\"}'", 0, 1},
+            {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/waits\"", 0, 0},
         };
         fl_row_size("faults", run.faults.count, FL_COUNT(faults));
         for (size_t i = 0; i < FL_COUNT(faults); i++) {
