@@ -144,24 +144,33 @@ static fl_status accept_pointer(reader *r, const fl_data *node)
     return status == FL_OK && text.ptr[0] != '/' ? wants(r, node, "a JSON pointer into the answer, such as /token") : status;
 }
 
-static fl_status read_auth(reader *r, const fl_data *node)
+static fl_status read_auth_header(reader *r, const fl_data *node)
 {
     if (node->kind != FL_DATA_MAP)
-        return wants(r, node, "a map: headers and values, or operation, body, token");
-    if (fl_data_get_c(node, "operation") != NULL) {
-        static const key keys[] = {{"operation", accept_text}, {"body", accept_any}, {"token", accept_pointer},
-                                   {"header", accept_text}, {"format", accept_text}};
-        fl_status status = read_keys(r, node, keys, FL_COUNT(keys));
-        if (status == FL_OK && fl_data_get_c(node, "token") == NULL)
-            return fl_fail(r->err, FL_E_USAGE, "'%s' line %u: 'auth' with 'operation' wants 'token': where the answer has it, such as /token",
-                           r->name, node->line + 1);
-        if (status != FL_OK)
-            return status;
-    } else {
-        for (const fl_data *header = node->first; header != NULL; header = header->next)
-            if (header->kind != FL_DATA_STRING)
-                return wants(r, header, "a text");
-    }
+        return accept_text(r, node);
+    for (const fl_data *header = node->first; header != NULL; header = header->next)
+        if (header->kind != FL_DATA_STRING)
+            return wants(r, header, "a text");
+    return FL_OK;
+}
+
+static fl_status read_auth(reader *r, const fl_data *node)
+{
+    static const key keys[] = {{"header", read_auth_header}, {"operation", accept_text}, {"body", accept_any},
+                               {"token", accept_pointer}, {"format", accept_text}};
+    if (node->kind != FL_DATA_MAP)
+        return wants(r, node, "a map: header, or operation, body, token");
+    fl_status status = read_keys(r, node, keys, FL_COUNT(keys));
+    if (status != FL_OK)
+        return status;
+    const fl_data *header = fl_data_get_c(node, "header");
+    bool has_headers = header != NULL && header->kind == FL_DATA_MAP, has_login = fl_data_get_c(node, "operation") != NULL;
+    if (!has_headers && !has_login)
+        return fl_fail(r->err, FL_E_USAGE, "'%s' line %u: 'auth' wants 'header' (a map of headers) or 'operation' (a login)", r->name,
+                       node->line + 1);
+    if (has_login && fl_data_get_c(node, "token") == NULL)
+        return fl_fail(r->err, FL_E_USAGE, "'%s' line %u: 'auth' with 'operation' wants 'token': where the answer has it, such as /token",
+                       r->name, node->line + 1);
     r->config->auth = node;
     return FL_OK;
 }

@@ -9,7 +9,8 @@
  *     start: node server.js        build: npm run build        test: npm test
  *     port: 3000                   url: http://127.0.0.1:3000  ready: /health      reset: npm run seed
  *     env: {NODE_ENV: test}
- *     auth: {authorization: Bearer …}  or  {operation: POST /login, body: {…}, token: /token, header: authorization, format: Bearer ${token}}
+ *     auth: {header: {authorization: Bearer …}}
+ *        or {operation: POST /login, body: {…}, token: /token, header: authorization, format: Bearer ${token}}
  *     exclude: [POST /shutdown]    or  {requests: […], files: […]}
  *     limits: {requests: 5000, request_ms: 5000, ready_ms: 30000, concurrency: 8}
  */
@@ -33,16 +34,19 @@ void fl_config_apply(const fl_config *config, fl_service_plan *plan, fl_arena *a
 /** A commented faultline.yaml that says what the plan says; `doubt` non-empty: why nothing could be inferred. */
 void fl_config_write(fl_buf *out, const fl_service_plan *plan, fl_str doubt);
 
-/** Values that must not be printed or stored. */
-typedef struct fl_secrets { fl_arena *arena; FL_VEC(fl_str) values; FL_VEC(fl_str) headers; } fl_secrets;
+/** A value that must not be printed or stored: in texts stands ***name*** instead. */
+typedef struct fl_secret { fl_str name, value; } fl_secret;
+typedef struct fl_secrets { fl_arena *arena; FL_VEC(fl_secret) all; } fl_secrets;
 /** From the config's auth and env; what Faultline made up itself is no secret. */
 void fl_secrets_init(fl_secrets *secrets, fl_arena *arena, const fl_config *config);
 /** Does the name of a variable or field say that its value is one? */
 bool fl_secrets_is_name(fl_str name);
-bool fl_secrets_is_header(const fl_secrets *secrets, fl_str header);
-/** The text with every secret value replaced by ***; the text itself when there is none. */
+/** The text with every secret value replaced; the text itself when there is none. _restore is the way back. */
 fl_str fl_secrets_redact(const fl_secrets *secrets, fl_arena *arena, fl_str text);
+fl_str fl_secrets_restore(const fl_secrets *secrets, fl_arena *arena, fl_str text);
 /** Redacts every string below node, in place. */
 void fl_secrets_redact_data(const fl_secrets *secrets, fl_arena *arena, fl_data *node);
+/** A curl command line: secrets become shell variables of their name in capitals ('"$AUTHORIZATION"'). */
+fl_str fl_secrets_redact_shell(const fl_secrets *secrets, fl_arena *arena, fl_str command);
 
 #endif

@@ -77,7 +77,7 @@ void fl_config_write(fl_buf *out, const fl_service_plan *plan, fl_str doubt)
     add_text(out, plan, "url", plan->url, "A service that runs already, instead of starting one.", "http://127.0.0.1:3000");
     fl_buf_add_c(out,
         "# Its own tests: a patch is proven only when they still pass.\n# test: npm test\n\n"
-        "# Who is calling: headers sent with every request…\n# auth:\n#   authorization: Bearer secret\n"
+        "# Who is calling: headers sent with every request…\n# auth:\n#   header: {authorization: Bearer secret}\n"
         "# …or a login whose answer holds a token.\n# auth:\n#   operation: POST /login\n#   body: {email: a@example.com, password: secret}\n"
         "#   token: /token\n#   header: authorization\n#   format: Bearer ${token}\n\n"
         "# What is never sent (* stands for any text), and files that are not read (as in .gitignore).\n"

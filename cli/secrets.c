@@ -4,15 +4,17 @@
 
 enum { SHORTEST_SECRET = 6 }; /* replacing shorter texts everywhere would make a report unreadable */
 
-static void add_value(fl_secrets *secrets, fl_str value)
+static void add_value(fl_secrets *secrets, fl_str name, fl_str value)
 {
     if (value.len < SHORTEST_SECRET)
         return;
-    fl_vec_push(secrets->arena, &secrets->values, value);
+    fl_vec_push(secrets->arena, &secrets->all, (fl_secret){name, value});
     /* "Bearer abc" also hides a bare abc */
     ptrdiff_t space = fl_str_rfind_char(value, ' ');
     if (space > 0 && value.len - (size_t)space - 1 >= SHORTEST_SECRET)
-        fl_vec_push(secrets->arena, &secrets->values, fl_str_sub(value, (size_t)space + 1, value.len));
+        fl_vec_push(secrets->arena, &secrets->all,
+                    (fl_secret){fl_str_format(secrets->arena, FL_STR_FMT "_word", FL_STR_ARG(name)),
+                                fl_str_sub(value, (size_t)space + 1, value.len)});
 }
 
 static bool contains_nocase(fl_str text, const char *word)
@@ -36,7 +38,7 @@ bool fl_secrets_is_name(fl_str name)
 static void add_body(fl_secrets *secrets, const fl_data *node)
 {
     if (node->kind == FL_DATA_STRING && fl_secrets_is_name(node->key))
-        add_value(secrets, node->text);
+        add_value(secrets, node->key, node->text);
     for (const fl_data *child = node->first; child != NULL; child = child->next)
         add_body(secrets, child);
 }
@@ -47,59 +49,72 @@ void fl_secrets_init(fl_secrets *secrets, fl_arena *arena, const fl_config *conf
     for (size_t i = 0; i < config->env.count; i++) {
         fl_str name, value = config->env.items[i];
         if (fl_str_split(&value, '=', &name) && fl_secrets_is_name(name))
-            add_value(secrets, value);
+            add_value(secrets, name, value);
     }
-    if (config->auth == NULL)
-        return;
-    if (fl_data_get_c(config->auth, "operation") != NULL) {
-        fl_str header = fl_data_get_str(config->auth, "header");
-        fl_vec_push(arena, &secrets->headers, header.len > 0 ? header : FL_S("authorization"));
-        const fl_data *body = fl_data_get_c(config->auth, "body");
-        if (body != NULL)
-            add_body(secrets, body);
-        return;
-    }
-    for (const fl_data *header = config->auth->first; header != NULL; header = header->next) {
-        fl_vec_push(arena, &secrets->headers, header->key);
-        add_value(secrets, header->text);
-    }
+    const fl_data *headers = fl_data_get_c(config->auth, "header"), *body = fl_data_get_c(config->auth, "body");
+    if (headers != NULL)
+        for (const fl_data *header = headers->first; header != NULL; header = header->next)
+            add_value(secrets, header->key, header->text);
+    if (body != NULL)
+        add_body(secrets, body);
 }
 
-bool fl_secrets_is_header(const fl_secrets *secrets, fl_str header)
+static fl_str replace_all(fl_arena *arena, fl_str text, fl_str from, fl_str to)
 {
-    for (size_t i = 0; i < secrets->headers.count; i++)
-        if (fl_str_eq_nocase(secrets->headers.items[i], header))
-            return true;
-    return false;
+    ptrdiff_t at = fl_str_find(text, from);
+    if (at < 0)
+        return text;
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    for (; at >= 0; at = fl_str_find(text, from)) {
+        fl_buf_add(&out, fl_str_sub(text, 0, (size_t)at));
+        fl_buf_add(&out, to);
+        text = fl_str_sub(text, (size_t)at + from.len, text.len);
+    }
+    fl_buf_add(&out, text);
+    fl_str replaced = fl_str_copy(arena, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return replaced;
+}
+
+static fl_str placeholder(fl_arena *arena, const fl_secret *secret)
+{
+    return fl_str_format(arena, "***" FL_STR_FMT "***", FL_STR_ARG(secret->name));
 }
 
 fl_str fl_secrets_redact(const fl_secrets *secrets, fl_arena *arena, fl_str text)
 {
-    for (size_t i = 0; i < secrets->values.count; i++) {
-        fl_str value = secrets->values.items[i], rest = text;
-        ptrdiff_t at = fl_str_find(rest, value);
-        if (at < 0)
-            continue;
-        fl_buf out;
-        fl_buf_init(&out, 0);
-        for (; at >= 0; at = fl_str_find(rest, value)) {
-            fl_buf_add(&out, fl_str_sub(rest, 0, (size_t)at));
-            fl_buf_add_c(&out, "***");
-            rest = fl_str_sub(rest, (size_t)at + value.len, rest.len);
-        }
-        fl_buf_add(&out, rest);
-        text = fl_str_copy(arena, fl_buf_str(&out));
-        fl_buf_release(&out);
-    }
+    for (size_t i = 0; i < secrets->all.count; i++)
+        text = replace_all(arena, text, secrets->all.items[i].value, placeholder(arena, &secrets->all.items[i]));
+    return text;
+}
+
+fl_str fl_secrets_restore(const fl_secrets *secrets, fl_arena *arena, fl_str text)
+{
+    for (size_t i = 0; i < secrets->all.count; i++)
+        text = replace_all(arena, text, placeholder(arena, &secrets->all.items[i]), secrets->all.items[i].value);
     return text;
 }
 
 void fl_secrets_redact_data(const fl_secrets *secrets, fl_arena *arena, fl_data *node)
 {
-    if (secrets->values.count == 0)
+    if (secrets->all.count == 0)
+        return;
+    if (fl_str_eq_c(node->key, "diff") || fl_str_eq_c(node->key, "source")) /* the user's own files, as they are */
         return;
     if (node->kind == FL_DATA_STRING)
         node->text = fl_secrets_redact(secrets, arena, node->text);
     for (fl_data *child = node->first; child != NULL; child = child->next)
         fl_secrets_redact_data(secrets, arena, child);
+}
+
+fl_str fl_secrets_redact_shell(const fl_secrets *secrets, fl_arena *arena, fl_str command)
+{
+    for (size_t i = 0; i < secrets->all.count; i++) {
+        char *variable = fl_str_c(arena, secrets->all.items[i].name);
+        for (char *c = variable; *c != '\0'; c++)
+            *c = (char)((*c >= 'a' && *c <= 'z') ? *c - 'a' + 'A' : (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ? *c : '_');
+        command = replace_all(arena, command, secrets->all.items[i].value, fl_str_format(arena, "'\"$%s\"'", variable));
+    }
+    return command;
 }

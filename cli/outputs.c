@@ -1,0 +1,130 @@
+/* What `check` leaves behind. The folder may hold other files: only what an earlier check wrote is removed. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/fs.h"
+#include "cli/report.h"
+
+static fl_str in_folder(fl_arena *arena, const char *folder, const char *name)
+{
+    return fl_fs_join(arena, fl_str_from(folder), fl_str_from(name));
+}
+
+static fl_status write_data(fl_arena *arena, const char *folder, const char *name, const fl_data *node, bool is_yaml, fl_err *err)
+{
+    fl_buf text;
+    fl_buf_init(&text, 0);
+    if (is_yaml) {
+        fl_yaml_write(&text, node);
+    } else {
+        fl_json_write(&text, node, true);
+        if (text.len > 0 && text.ptr[text.len - 1] != '\n')
+            fl_buf_add_char(&text, '\n');
+    }
+    fl_status status = fl_fs_write(in_folder(arena, folder, name).ptr, fl_buf_str(&text), err);
+    fl_buf_release(&text);
+    return status;
+}
+
+/* Files like 0001-….patch or 0001.sh in DIR/name: ours, of an earlier check. */
+static fl_status remove_numbered(fl_arena *arena, const char *folder, const char *name, fl_str suffix, fl_err *err)
+{
+    fl_str path = in_folder(arena, folder, name);
+    if (!fl_fs_is_dir(path.ptr))
+        return FL_OK;
+    fl_fs_entries entries = {0};
+    fl_status status = fl_fs_list(arena, path.ptr, &entries, err);
+    for (size_t i = 0; status == FL_OK && i < entries.count; i++) {
+        fl_str entry = entries.items[i].name;
+        bool is_ours = entries.items[i].is_file && entry.len > 4 && fl_str_ends(entry, suffix);
+        for (size_t k = 0; is_ours && k < 4; k++)
+            is_ours = entry.ptr[k] >= '0' && entry.ptr[k] <= '9';
+        const char *file = fl_str_c(arena, fl_fs_join(arena, path, entry));
+        if (is_ours && unlink(file) != 0)
+            status = fl_fail(err, FL_E_ENV, "'%s' cannot be removed: %s", file, strerror(errno));
+    }
+    return status;
+}
+
+static fl_status write_patches(fl_arena *arena, const char *folder, const fl_data *report, fl_err *err)
+{
+    fl_status status = remove_numbered(arena, folder, "patches", FL_S(".patch"), err);
+    for (const fl_data *patch = fl_data_get_c(report, "patches")->first; status == FL_OK && patch != NULL; patch = patch->next)
+        status = fl_fs_write(fl_str_c(arena, fl_fs_join(arena, fl_str_from(folder), fl_data_get_str(patch, "file"))),
+                             fl_data_get_str(patch, "diff"), err);
+    return status;
+}
+
+/* Where the service is when nobody says: where the plan has it. */
+static fl_str usual_base(fl_arena *arena, const fl_data *report)
+{
+    const fl_data *service = fl_data_get_c(report, "service");
+    fl_str url = fl_data_get_str(service, "url");
+    if (url.len > 0)
+        return url.ptr[url.len - 1] == '/' ? fl_str_sub(url, 0, url.len - 1) : url;
+    int64_t port = fl_data_get_int(service, "port", 0);
+    return fl_str_format(arena, "http://127.0.0.1:%lld", (long long)(port > 0 ? port : 3000));
+}
+
+/* One line of a comment: nothing may end it. */
+static void add_comment(fl_buf *out, fl_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        fl_buf_add_char(out, (unsigned char)text.ptr[i] < 0x20 ? ' ' : text.ptr[i]);
+}
+
+static void repro_script(fl_arena *arena, fl_buf *out, const fl_data *report, const fl_data *fault)
+{
+    fl_buf_format(out, "#!/bin/bash\n# Fault %lld: ", (long long)fl_data_get_int(fault, "id", 0));
+    add_comment(out, fl_data_get_str(fault, "title"));
+    fl_buf_add_c(out, ", ");
+    add_comment(out, fl_data_get_str(fault, "operation"));
+    fl_buf_add_c(out, ", ");
+    add_comment(out, fl_data_get_str(fault, "file"));
+    fl_buf_format(out, ":%lld\n# Start the service, then: BASE=http://127.0.0.1:PORT %04lld.sh\n", (long long)fl_data_get_int(fault, "line", 0),
+                  (long long)fl_data_get_int(fault, "id", 0));
+    fl_str base = usual_base(arena, report);
+    fl_buf_format(out, "BASE=${BASE:-" FL_STR_FMT "}\n\n" FL_STR_FMT "\n", FL_STR_ARG(base), FL_STR_ARG(fl_data_get_str(fault, "curl")));
+}
+
+static fl_status write_repros(fl_arena *arena, const char *folder, const fl_data *report, fl_err *err)
+{
+    fl_status status = remove_numbered(arena, folder, "repro", FL_S(".sh"), err);
+    for (const fl_data *fault = fl_data_get_c(report, "faults")->first; status == FL_OK && fault != NULL; fault = fault->next) {
+        fl_str path = fl_str_format(arena, "%s/repro/%04lld.sh", folder, (long long)fl_data_get_int(fault, "id", 0));
+        fl_buf script;
+        fl_buf_init(&script, 0);
+        repro_script(arena, &script, report, fault);
+        status = fl_fs_write(path.ptr, fl_buf_str(&script), err);
+        fl_buf_release(&script);
+        if (status == FL_OK && chmod(path.ptr, 0755) != 0)
+            status = fl_fail(err, FL_E_ENV, "'%s' cannot be made executable: %s", path.ptr, strerror(errno));
+    }
+    return status;
+}
+
+fl_status fl_outputs_write(const char *folder, fl_data *report, const fl_data *openapi, fl_err *err)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_buf junit;
+    fl_buf_init(&junit, 0);
+    fl_junit_write(&junit, report);
+    fl_status status = fl_fs_mkdirs(folder, err);
+    if (status == FL_OK)
+        status = write_data(&arena, folder, "openapi.yaml", openapi, true, err);
+    if (status == FL_OK)
+        status = write_data(&arena, folder, "report.json", report, false, err);
+    if (status == FL_OK)
+        status = write_data(&arena, folder, "report.sarif", fl_sarif_build(&arena, report), false, err);
+    if (status == FL_OK)
+        status = fl_fs_write(in_folder(&arena, folder, "report.junit.xml").ptr, fl_buf_str(&junit), err);
+    if (status == FL_OK)
+        status = write_patches(&arena, folder, report, err);
+    if (status == FL_OK)
+        status = write_repros(&arena, folder, report, err);
+    fl_buf_release(&junit);
+    fl_arena_release(&arena);
+    return status;
+}

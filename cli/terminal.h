@@ -1,0 +1,22 @@
+#ifndef FL_CLI_TERMINAL_H
+#define FL_CLI_TERMINAL_H
+#include "base/data.h"
+#include "cli/paint.h"
+
+/** The report as people read it; everything from the report tree. */
+
+typedef enum fl_loudness { FL_QUIET, FL_NORMAL, FL_VERBOSE } fl_loudness;
+/** `check`: a block per fault, what was not reached, the summary. folder: where the outputs are. */
+void fl_terminal_check(fl_paint *paint, const fl_data *report, const char *folder, fl_loudness loudness);
+/** `scan`: a block per weak spot, and a line that counts them. */
+void fl_terminal_scan(fl_paint *paint, const fl_data *report, fl_loudness loudness);
+/** `fix`: a line per patch; with_diffs: and its diff. ids: NULL-terminated texts to choose by, or NULL for all. */
+void fl_terminal_patches(fl_paint *paint, const fl_data *report, bool with_diffs, const char *const *ids);
+/** The links of a because chain, newest first. */
+void fl_terminal_because(fl_paint *paint, size_t indent, const fl_data *because, fl_str own_file, fl_loudness loudness);
+/** "`500 TypeError` → `404`; 26 of 26 baseline requests unchanged", in one line or more. */
+void fl_terminal_proof(fl_paint *paint, size_t indent, const fl_data *proof, fl_loudness loudness);
+/** "1 fault", "2 faults" */
+const char *fl_plural(int64_t count, const char *one, const char *many);
+
+#endif
