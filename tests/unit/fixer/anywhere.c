@@ -14,7 +14,7 @@ static void try_spot(trial *t, const fl_node *node, const fl_node *subject, fl_w
 {
     fl_err err;
     fl_job job;
-    if (t->turn++ % 4) return;                                       /* a sample: all of them take a minute */
+    if (t->turn++ % 9) return;                                       /* a sample: all of them take a minute */
     fl_weak_spot spot = { .id = 1, .kind = kind, .hint = hint, .span = fl_node_span(node), .subject = fl_node_span(subject), .expected_status = 404,
                           .expected_types = hint == FL_HINT_CHECK_TYPE ? FL_JSON_STRING : 0, .high = 10,
                           .pointer = { FL_IN_BODY, FL_S("/a/b") }, .related = fl_node_span(node->parent ? node->parent : node) };
@@ -106,7 +106,7 @@ static void never_damages_a_file(void **state)
     try_folder(FL_TEST_DATA "/../../../fixtures/express-ts-notes", 1, &tried, &proposed);
     try_folder(FL_TEST_DATA "/../../golden/js-weak-spots", 4, &tried, &proposed);
     print_message("%u weak spots, %u repairs\n", tried, proposed);
-    assert_true(proposed > 500);
+    assert_true(proposed > 300);
 }
 
 FL_UNIT(anywhere, cmocka_unit_test(never_damages_a_file))
