@@ -218,6 +218,18 @@ static bool judge_shot(aim *a, const fl_case *request, fl_arena *arena)
     return false;
 }
 
+/** The valid request does not pass any more: what it needs was used up. */
+static bool is_stale(aim *a)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_observation seen;
+    fl_engine_send(a->engine, &arena, &a->baseline->request, false, &seen);
+    bool is_ok = seen.was_sent && seen.response.status == a->baseline->status;
+    fl_arena_release(&arena);
+    return !is_ok;
+}
+
 static void shoot(aim *a)
 {
     fl_engine *engine = a->engine;
@@ -236,7 +248,7 @@ static void shoot(aim *a)
         }
         /* What it needed may be gone: once more on a fresh service. */
         bool may_be_stale = a->result->verdict == FL_VERDICT_NONE && a->was_refused && a->baseline->is_ok && engine->is_dirty;
-        if (pass == 1 || !may_be_stale || !fl_engine_restart(engine))
+        if (pass == 1 || !may_be_stale || !is_stale(a) || !fl_engine_restart(engine))
             break;
     }
 }

@@ -25,7 +25,8 @@ static fl_data *literal(fl_arena *arena, const fl_node *node)
     return NULL;
 }
 
-static void add_name(miner *m, fl_str name, const fl_data *value)
+/** Remembers the name of what the value stood in, as its key: "coupons" for `const coupons = [{ code: … }]`. */
+static void add_name(miner *m, fl_str name, const fl_data *value, fl_str context)
 {
     uint64_t key = fl_sym_of(name);
     fl_data *list = fl_map_get(&m->by_name, key);
@@ -40,7 +41,20 @@ static void add_name(miner *m, fl_str name, const fl_data *value)
     for (const fl_data *each = list->first; each; each = each->next)
         if (fl_data_eq(each, value))
             return;
-    fl_data_push(list, fl_data_copy(m->arena, value));
+    fl_data_push(list, fl_data_copy(m->arena, value))->key = context;
+}
+
+static fl_str context_of(const fl_node *node)
+{
+    for (unsigned up = 0; node->parent != NULL && up < 6; node = node->parent, up++) {
+        if (node->parent->kind == FL_NODE_let && node->parent->first->kind == FL_NODE_name)
+            return fl_sym_str(node->parent->first->sym);
+        if ((node->parent->kind == FL_NODE_pair || node->parent->kind == FL_NODE_field) && node->parent->sym != FL_SYM_NONE)
+            return fl_sym_str(node->parent->sym);
+        if (node->parent->kind == FL_NODE_function)
+            break;
+    }
+    return (fl_str){NULL, 0};
 }
 
 static bool speaks_of_tokens(fl_str name)
@@ -70,13 +84,14 @@ static void add_tokens(miner *m, const fl_node *node, unsigned depth)
 static void add_group(miner *m, const fl_node *dict)
 {
     fl_data *group = fl_data_map(m->arena);
+    fl_str context = context_of(dict);
     for (const fl_node *pair = dict->first; pair; pair = pair->next) {
         if (pair->kind != FL_NODE_pair || pair->sym == FL_SYM_NONE || pair->first == NULL)
             continue;
         fl_data *value = literal(m->arena, pair->first);
         if (value == NULL)
             continue;
-        add_name(m, fl_sym_str(pair->sym), value);
+        add_name(m, fl_sym_str(pair->sym), value, context);
         fl_data_set(m->arena, group, fl_sym_str(pair->sym), value);
     }
     if (group->count >= 2 && m->out->groups.count < GROUP_LIMIT)
@@ -114,15 +129,26 @@ void fl_mine(fl_arena *arena, const fl_project *project, fl_mined *out)
     fl_map_release(&m.by_name);
 }
 
-const fl_data *fl_mined_value(const fl_mined *mined, fl_str name, size_t rank)
+/** A fixed part of the path means the same thing: /carts/{id}/coupon and `coupons`. */
+static bool fits_path(fl_str context, fl_str path)
 {
-    for (size_t i = 0; mined && i < mined->names.count; i++) {
-        const fl_data *list = mined->names.items[i];
-        if (!fl_name_eq(list->key, name))
-            continue;
-        if (rank < list->count)
-            return fl_data_at(list, rank);
-        rank -= list->count;
-    }
+    fl_str part;
+    while (context.len != 0 && fl_str_split(&path, '/', &part))
+        if (part.len != 0 && part.ptr[0] != '{' && (fl_name_is_singular(part, context) || fl_name_is_singular(context, part)))
+            return true;
+    return false;
+}
+
+const fl_data *fl_mined_value(const fl_mined *mined, fl_str name, fl_str path, bool only_fitting, size_t rank)
+{
+    for (int pass = 0; mined && pass < (only_fitting ? 1 : 2); pass++)
+        for (size_t i = 0; i < mined->names.count; i++) {
+            const fl_data *list = mined->names.items[i];
+            if (!fl_name_eq(list->key, name))
+                continue;
+            for (const fl_data *each = list->first; each; each = each->next)
+                if (fits_path(each->key, path) == (pass == 0) && rank-- == 0)
+                    return each;
+        }
     return NULL;
 }

@@ -56,7 +56,8 @@ typedef struct fl_mined {
     FL_VEC(fl_str) tokens;                 /**< texts whose name speaks of tokens or keys */
 } fl_mined;
 void fl_mine(fl_arena *arena, const fl_project *project, fl_mined *out);
-const fl_data *fl_mined_value(const fl_mined *mined, fl_str name, size_t rank); /**< NULL when there are not so many */
+/** The rank-th value of that name; first those that stood in something the operation's path speaks of. NULL when there are not so many. */
+const fl_data *fl_mined_value(const fl_mined *mined, fl_str name, fl_str path, bool only_fitting, size_t rank);
 
 /* ---- values found in answers (pool.c) ---- */
 
@@ -78,6 +79,8 @@ fl_data *fl_pool_value(fl_arena *arena, const fl_pool *pool, const fl_api *api, 
 bool fl_name_is_identifier(fl_str name);
 /** Equal but for case, '_', '-'. */
 bool fl_name_eq(fl_str a, fl_str b);
+/** `order` of `orders`, `category` of `categories`, or the same. */
+bool fl_name_is_singular(fl_str one, fl_str many);
 bool fl_name_contains(fl_str name, const char *part);                /**< likewise; part in lower case */
 
 /* ---- samples (sample.c) ---- */
@@ -88,6 +91,7 @@ typedef struct fl_strategy {
     bool use_mined;                        /**< values of the sources before made-up ones */
     size_t rank;                           /**< how many better candidates of the pool to pass over */
     unsigned salt;
+    fl_str path;                           /**< of the operation: what values should fit to */
     bool is_fresh;                         /**< nothing that exists already: the last try met a conflict */
 } fl_strategy;
 typedef struct fl_sampler {

@@ -82,8 +82,7 @@ bool fl_name_is_identifier(fl_str name)
     return split_identifier(name, &stem, &suffix) && !fl_str_eq_c(suffix, "name") && !fl_str_eq_c(suffix, "number");
 }
 
-/** `order` of `orders`, `category` of `categories`, `box` of `boxes`. */
-static bool is_singular_of(fl_str one, fl_str many)
+bool fl_name_is_singular(fl_str one, fl_str many)
 {
     if (fl_name_eq(one, many))
         return true;
@@ -145,7 +144,7 @@ static int name_score(const search *s, fl_str field, fl_str parent)
 {
     if (!s->is_path)
         return fl_name_eq(field, s->name) ? (s->any_name || fl_name_is_identifier(s->name) ? 40 : 0) : 0;
-    bool is_own = s->stem.len == 0 || is_singular_of(s->stem, s->collection);
+    bool is_own = s->stem.len == 0 || fl_name_is_singular(s->stem, s->collection);
     if (fl_name_eq(field, s->name))
         return s->stem.len == 0 && !s->is_of_collection ? 8 : 40;
     if (s->suffix.len == 0)
@@ -153,10 +152,10 @@ static int name_score(const search *s, fl_str field, fl_str parent)
     bool is_suffix = fl_name_eq(field, s->suffix) || (fl_str_eq_c(s->suffix, "id") && fl_name_eq(field, FL_S("_id")));
     if (is_suffix && is_own && s->is_of_collection)
         return 36;
-    if (is_suffix && s->stem.len != 0 && is_singular_of(s->stem, parent))
+    if (is_suffix && s->stem.len != 0 && fl_name_is_singular(s->stem, parent))
         return 30;
     fl_str stem, suffix;
-    if (split_identifier(field, &stem, &suffix) && fl_str_eq(suffix, s->suffix) && stem.len != 0 && is_singular_of(stem, s->collection))
+    if (split_identifier(field, &stem, &suffix) && fl_str_eq(suffix, s->suffix) && stem.len != 0 && fl_name_is_singular(stem, s->collection))
         return 28;
     return is_suffix && s->base >= 10 ? 12 : 0;
 }
@@ -296,7 +295,7 @@ fl_data *fl_pool_path_value(fl_arena *arena, const fl_pool *pool, const fl_api *
     search s = {.arena = arena, .pool = pool, .api = api, .name = name, .chosen = chosen, .is_path = true};
     if (!split_identifier(name, &s.stem, &s.suffix)) {
         s.stem = name;
-        s.suffix = is_singular_of(name, collection_before(operation->path, at)) ? FL_S("id") : (fl_str){NULL, 0};
+        s.suffix = fl_name_is_singular(name, collection_before(operation->path, at)) ? FL_S("id") : (fl_str){NULL, 0};
     }
     s.collection = collection_before(operation->path, at);
     s.prefix = fl_str_sub(operation->path, 0, at ? at - 1 : 0);
@@ -317,7 +316,7 @@ fl_data *fl_pool_value(fl_arena *arena, const fl_pool *pool, const fl_api *api, 
         return NULL;
     for (size_t i = 0; i < pool->entries.count; i++) {
         fl_str last = collection_before(api->operations.items[pool->entries.items[i].operation].path, SIZE_MAX);
-        if (!is_singular_of(s.stem, last))
+        if (!fl_name_is_singular(s.stem, last))
             continue;
         s.is_path = true;
         s.collection = last;

@@ -126,6 +126,9 @@ static fl_data *scalar(const fl_sampler *s, const fl_schema *schema, fl_str name
         const fl_data *found = from_group(group, schema, name);
         if (found != NULL)
             return fl_data_copy(s->arena, found);
+        for (size_t rank = 0, skipped = 0; (found = fl_mined_value(s->mined, name, strategy->path, true, rank)) != NULL; rank++)
+            if (fits(schema, found) && skipped++ >= strategy->rank)
+                return fl_data_copy(s->arena, found);
         if (fl_name_is_identifier(name) || strategy->use_mined) {
             fl_data *reference = fl_pool_value(s->arena, s->pool, s->api, name, types, strategy->use_mined, strategy->rank);
             fl_data *resolved;
@@ -134,7 +137,7 @@ static fl_data *scalar(const fl_sampler *s, const fl_schema *schema, fl_str name
                 return reference;
         }
         if (strategy->use_mined || fl_name_is_identifier(name)) {
-            for (size_t rank = 0, skipped = 0; (found = fl_mined_value(s->mined, name, rank)) != NULL; rank++)
+            for (size_t rank = 0, skipped = 0; (found = fl_mined_value(s->mined, name, strategy->path, false, rank)) != NULL; rank++)
                 if (fits(schema, found) && skipped++ >= strategy->rank)
                     return fl_data_copy(s->arena, found);
         }
@@ -315,9 +318,12 @@ static void overlay(const fl_sampler *s, const fl_data *part, fl_data *map)
         fl_data_set(s->arena, map, each->key, fl_data_copy(s->arena, each));
 }
 
-void fl_sample_case(const fl_sampler *s, uint32_t index, const fl_strategy *strategy, fl_case *out)
+void fl_sample_case(const fl_sampler *s, uint32_t index, const fl_strategy *wanted, fl_case *out)
 {
     const fl_operation *operation = &s->api->operations.items[index];
+    fl_strategy here = *wanted;
+    const fl_strategy *strategy = &here;
+    here.path = operation->path;
     *out = (fl_case){.operation = index};
     out->path = fl_data_map(s->arena);
     out->query = fl_data_map(s->arena);
