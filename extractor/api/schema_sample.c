@@ -4,9 +4,9 @@
 #include <string.h>
 #include "extractor/api/schema_p.h"
 
-typedef struct sampler { fl_arena *arena; bool all; unsigned salt; unsigned depth; } sampler;
+typedef struct sampler { fl_arena *arena; bool all; unsigned salt; unsigned depth; unsigned nodes_left; } sampler;
 
-enum { MAX_ITEMS = 1000, MAX_LENGTH = 100000 };
+enum { MAX_ITEMS = 1000, MAX_LENGTH = 100000, MAX_NODES = 20000 /* a list of at least three of its own kind */ };
 
 static fl_data *sample(sampler *s, const fl_schema *schema);
 
@@ -237,9 +237,10 @@ static fl_data *sample_node(sampler *s, const fl_schema *schema)
 
 static fl_data *sample(sampler *s, const fl_schema *schema)
 {
-    if (schema == NULL || s->depth >= FL_SCHEMA_DEPTH) /* a required cycle has no finite instance */
+    if (schema == NULL || s->depth >= FL_SCHEMA_DEPTH || s->nodes_left == 0) /* a required cycle has no finite instance */
         return fl_data_null(s->arena);
     s->depth++;
+    s->nodes_left--;
     fl_data *made = sample_node(s, schema);
     s->depth--;
     return made;
@@ -247,6 +248,6 @@ static fl_data *sample(sampler *s, const fl_schema *schema)
 
 fl_data *fl_schema_sample(fl_arena *arena, const fl_schema *schema, bool all, unsigned salt)
 {
-    sampler s = {arena, all, salt, 0};
+    sampler s = {arena, all, salt, 0, MAX_NODES};
     return sample(&s, schema);
 }
