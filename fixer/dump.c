@@ -4,14 +4,16 @@
  */
 #include "fixer/fixer_p.h"
 
-/** Adds edits that touch nothing of what is there; false when they do (then nothing is added). */
+/** Adds edits that touch nothing of what is there; false when they do (then nothing is added). Two different guards may
+ *  stand at the same place, one behind the other. */
 static bool merge(fl_arena *arena, fl_edits *all, const fl_edits *more)
 {
     for (size_t i = 0; i < more->count; i++) {
         for (size_t j = 0; j < all->count; j++) {
             const fl_edit *a = &all->items[j], *b = &more->items[i];
             if (a->file != b->file) continue;
-            bool is_same_point = a->start_byte == b->start_byte;
+            bool is_same_point = a->start_byte == b->start_byte, are_insertions = a->end_byte == a->start_byte && b->end_byte == b->start_byte;
+            if (is_same_point && are_insertions && !fl_str_eq(a->text, b->text)) continue;
             if (is_same_point || (a->start_byte < b->end_byte && b->start_byte < a->end_byte)) return false;
         }
     }

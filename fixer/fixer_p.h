@@ -88,6 +88,7 @@ fl_sym fl_key_of(const fl_node *member_or_index);                /**< member nam
 /* ---- naming.c ---- */
 fl_str fl_name_for_value(fl_arena *arena, const fl_node *value); /**< `order` for orders.findById(id); empty when nothing fits */
 fl_str fl_name_free(fl_arena *arena, const fl_node *at, fl_str wanted, fl_str fallback);
+fl_str fl_singular(fl_arena *arena, fl_str word);                /**< orders → order, categories → category */
 fl_str fl_words(fl_arena *arena, fl_str identifier);             /**< "cart item" for cartItem */
 fl_str fl_pointer_name(const fl_request_pointer *pointer);       /**< last segment that is not an element */
 
@@ -101,7 +102,7 @@ typedef struct fl_place {
     fl_str path;                           /**< what follows value: ".items" */
     fl_str checked;                        /**< value and path as text; empty when value has calls and must be bound first */
     fl_str name_hint;                      /**< for a temporary */
-    fl_str list, element;                  /**< set: `checked` is about each element of that list, under that name */
+    fl_str element, of_element;            /**< set: value is a list, and `of_element` is checked of each, under that name */
     bool only_null;                        /**< a default covers absence */
     const fl_node *function;               /**< around node; NULL: top level */
     bool is_hoisted;                       /**< the place before this one, moved out of a callback */

@@ -10,7 +10,7 @@ static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 static char lower(char c) { return is_upper(c) ? (char)(c + 32) : c; }
 
 /** orders → order, categories → category, boxes → box, address → address. */
-static fl_str singular(fl_arena *arena, fl_str word)
+fl_str fl_singular(fl_arena *arena, fl_str word)
 {
     if (word.len > 3 && fl_str_ends(word, FL_S("ies")))
         return fl_str_format(arena, FL_STR_FMT "y", FL_STR_ARG(fl_str_sub(word, 0, word.len - 3)));
@@ -57,7 +57,7 @@ static fl_str entity(fl_arena *arena, fl_str name)
             break;
         }
     }
-    return singular(arena, name);
+    return fl_singular(arena, name);
 }
 
 static fl_str lower_first(fl_arena *arena, fl_str name)
@@ -96,7 +96,7 @@ fl_str fl_name_for_value(fl_arena *arena, const fl_node *value)
     }
     default: break;
     }
-    return lower_first(arena, singular(arena, name));
+    return lower_first(arena, fl_singular(arena, name));
 }
 
 static bool collides(const fl_node *at, fl_sym name)

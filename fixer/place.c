@@ -348,12 +348,15 @@ static bool lift_out_of_list(fl_job *job, const fl_place *from, fl_place *to)
     if (!is_known || !element || root->kind != FL_NODE_name || root->sym != element) return false;
     *to = *from;
     to->node = call;
-    to->list = chain_text(job, from, fl_node_child(callee, 0));
+    to->value = fl_node_child(callee, 0);
+    to->path = FL_S("");
     to->element = fl_sym_str(element);
+    to->of_element = from->checked;
+    settle_text(job, to);
     to->function = fl_function_of(call);
     to->is_handler = is_handler(job, to->function);
     to->depth = from->depth + 1;
-    return to->list.len > 0;
+    return to->checked.len > 0;
 }
 
 /** The place one call nearer to the handler; false at the handler, or where the value does not come from an argument. */
@@ -363,8 +366,7 @@ static bool lift(fl_job *job, const fl_place *from, fl_place *to)
     unsigned index = 0;
     fl_str rest = FL_S("");
     if (!from->function || from->is_handler) return false;
-    if (by_value && lift_out_of_list(job, from, to)) return true;
-    if (from->element.len) return false;
+    if (by_value && !from->element.len && lift_out_of_list(job, from, to)) return true;
     if (by_value && !param_of(job, from, from->value, from->path, &index, &rest, 0)) return false;
     const fl_node *call = best_call(job, from->function);
     if (!call) return false;
@@ -380,8 +382,12 @@ static bool lift(fl_job *job, const fl_place *from, fl_place *to)
         to->value = argument;
         to->path = rest;
         descend_into_literal(to);
+        to->element = from->element;
+        to->of_element = from->of_element;
+        to->only_null = from->only_null;
         to->name_hint = rest.len ? FL_S("") : fl_sym_str(fl_param_name(from->function, index));
         settle_text(job, to);
+        if (to->element.len && !to->checked.len) return false;
     } else {
         to->value = call;
     }

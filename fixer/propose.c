@@ -56,6 +56,27 @@ fl_candidate *fl_job_add(fl_job *job, const char *template_id, fl_edits *edits, 
     return &job->candidates.items[job->candidates.count - 1];
 }
 
+static bool same_span(fl_span a, fl_span b)
+{
+    return a.file == b.file && a.start_byte == b.start_byte && a.end_byte == b.end_byte;
+}
+
+/** The same subject may be absent and of the wrong type: the check of its type serves both. */
+static const fl_weak_spot *with_type(fl_workshop *shop, const fl_weak_spot *spot)
+{
+    if (spot->kind != FL_WS_missing_field || spot->hint != FL_HINT_CHECK_PRESENT || spot->expected_types) return spot;
+    for (size_t i = 0; i < shop->api->weak_spots.count; i++) {
+        const fl_weak_spot *other = &shop->api->weak_spots.items[i];
+        if (other->kind != FL_WS_wrong_type || other->operation != spot->operation || !same_span(other->subject, spot->subject)) continue;
+        fl_weak_spot *both = FL_NEW(shop->arena, fl_weak_spot);
+        *both = *spot;
+        both->expected_types = other->expected_types;
+        both->hint = FL_HINT_CHECK_TYPE;
+        return both;
+    }
+    return spot;
+}
+
 void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
 {
     const fl_api *api = shop->api;
@@ -65,6 +86,7 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
         caught->hint = FL_HINT_CATCH;
         spot = caught;
     }
+    spot = with_type(shop, spot);
     *job = (fl_job){ .shop = shop, .arena = shop->arena, .spot = spot };
     if (spot->operation < api->operations.count) job->operation = &api->operations.items[spot->operation];
     fl_places_find(job);

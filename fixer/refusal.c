@@ -19,10 +19,12 @@ typedef struct wording {
     fl_str texts[WORDING_LIMIT]; unsigned uses[WORDING_LIMIT]; size_t count;  /**< whole messages of this status */
 } wording;
 
+/** The first text of a statement: a string, or a template with holes. */
 static const fl_node *first_message(const fl_node *node)
 {
     if (node->kind == FL_NODE_string && node->parent && node->parent->kind != FL_NODE_index && fl_sym_str(node->sym).len > 2) return node;
-    if (node->kind == FL_NODE_template || node->kind == FL_NODE_string || node->kind == FL_NODE_function) return NULL;
+    if (node->kind == FL_NODE_template) return node;
+    if (node->kind == FL_NODE_string || node->kind == FL_NODE_function) return NULL;
     for (const fl_node *child = node->first; child; child = child->next) {
         if (node->kind == FL_NODE_call && child == node->first && child->kind != FL_NODE_member) continue;
         const fl_node *found = first_message(child);
@@ -90,7 +92,7 @@ static void listen(fl_job *job, const fl_node *tree, fl_sym callee, const fl_ref
     if (tree->kind == FL_NODE_call && fl_callee_name(tree) == callee) {
         const fl_node *message = first_message(tree);
         unsigned its = status_in(tree);
-        if (message && speaking_call(message) == tree)
+        if (message && message->kind == FL_NODE_string && speaking_call(message) == tree)
             hear(w, fl_sym_str(message->sym), its == status || (!its && refusal->status == status));
     }
     for (const fl_node *child = tree->first; child; child = child->next) listen(job, child, callee, refusal, status, w);
@@ -109,6 +111,7 @@ static void hear_project(fl_job *job, const fl_refusal *refusal, unsigned status
     const fl_node *call = speaking_call(message);
     fl_sym callee = call ? fl_callee_name(call) : FL_SYM_NONE;
     if (!callee) {
+        if (message->kind != FL_NODE_string) return;
         hear(w, fl_sym_str(message->sym), refusal->status == status);
         return;
     }
@@ -146,8 +149,7 @@ static fl_str path_entity(fl_arena *arena, const fl_operation *operation)
         if (part.len && part.ptr[0] == '{') break;
         if (part.len) last = part;
     }
-    if (last.len > 3 && fl_str_ends(last, FL_S("ies"))) return fl_str_format(arena, FL_STR_FMT "y", FL_STR_ARG(fl_str_sub(last, 0, last.len - 3)));
-    return fl_str_ends(last, FL_S("s")) && last.len > 3 ? fl_str_sub(last, 0, last.len - 1) : last;
+    return fl_singular(arena, last);
 }
 
 /** What was looked for: "order". */
@@ -172,17 +174,20 @@ static fl_str entity_words(fl_job *job, const fl_place *place)
     return fl_words(job->arena, path_entity(job->arena, job->operation));
 }
 
-/** What the project says already when it misses this entity: "no such order". */
+/** What the project says already when it misses this entity: "Order not found", "no such order". */
 static fl_str said_of(fl_arena *arena, const wording *w, fl_str entity)
 {
+    static const char *const behind[] = { " not found", " was not found", " does not exist", " is unknown", " could not be found" };
+    static const char *const before[] = { "no such ", "unknown ", "cannot find ", "could not find " };
     fl_str best = FL_S("");
     unsigned uses = 0;
-    for (size_t i = 0; i < w->count; i++) {
+    for (size_t i = 0; i < w->count && entity.len; i++) {
         fl_str words = fl_words(arena, w->texts[i]);
-        ptrdiff_t at = fl_str_find(words, entity);
-        if (at < 0 || !entity.len || memchr(w->texts[i].ptr, ' ', w->texts[i].len) == NULL || w->uses[i] <= uses) continue;
-        size_t end = (size_t)at + entity.len;
-        if ((at && is_letter(words.ptr[at - 1])) || (end < words.len && is_letter(words.ptr[end]))) continue;
+        while (words.len && (words.ptr[words.len - 1] == ' ' || words.ptr[words.len - 1] == '!')) words.len--;   /* the stop became a space */
+        bool says = false;
+        for (size_t k = 0; k < FL_COUNT(behind); k++) says |= fl_str_eq(words, fl_str_format(arena, FL_STR_FMT "%s", FL_STR_ARG(entity), behind[k]));
+        for (size_t k = 0; k < FL_COUNT(before); k++) says |= fl_str_eq(words, fl_str_format(arena, "%s" FL_STR_FMT, before[k], FL_STR_ARG(entity)));
+        if (!says || w->uses[i] <= uses || !memchr(w->texts[i].ptr, ' ', w->texts[i].len)) continue;
         best = w->texts[i];
         uses = w->uses[i];
     }
@@ -194,6 +199,7 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
     fl_arena *arena = job->arena;
     const fl_weak_spot *spot = job->spot;
     fl_str field = fl_pointer_name(&spot->pointer);
+    if (fl_str_ends(spot->pointer.pointer, FL_S("/*"))) field = fl_singular(arena, field);
     bool is_about_entity = false;
     fl_str text;
     if (!field.len && place->value) field = fl_name_for_value(arena, place->value);
@@ -279,6 +285,51 @@ static bool is_void(const fl_place *place)
     return !fl_node_is_absent(type) && word.len && fl_str_find(fl_text_of(place, type), word) >= 0;
 }
 
+static const fl_node *sample_node(fl_job *job, const fl_refusal *refusal)
+{
+    const fl_project *project = job->shop->api->project;
+    if (refusal->sample.file >= project->file_count || !refusal->sample.end_byte) return NULL;
+    const fl_file *file = project->files[refusal->sample.file];
+    return file->root && refusal->sample.end_byte <= file->text.len ? fl_node_at(file->root, refusal->sample.start_byte, refusal->sample.end_byte) : NULL;
+}
+
+/** A helper that is told only what is missing: notFound('Note'). That word is the message. */
+static fl_str open_entity(fl_job *job, const fl_refusal *refusal)
+{
+    const fl_node *sample = sample_node(job, refusal), *message = sample ? first_message(sample) : NULL;
+    if (refusal->status != 404 || !message || message->kind != FL_NODE_string || fl_str_find(refusal->text, FL_S("${message}")) >= 0) return refusal->text;
+    fl_str word = fl_sym_str(message->sym), written = fl_node_text(job->shop->api->project->files[refusal->sample.file], message);
+    bool is_word = word.len > 1 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z' && fl_str_find(fl_words(job->arena, word), FL_S("not found")) < 0;
+    for (size_t i = 0; i < word.len; i++)
+        if (!is_letter(word.ptr[i])) is_word = false;
+    ptrdiff_t at = fl_str_find(refusal->text, written);
+    if (!is_word || at < 0) return refusal->text;
+    return fl_str_format(job->arena, FL_STR_FMT "${message}" FL_STR_FMT, FL_STR_ARG(fl_str_sub(refusal->text, 0, (size_t)at)),
+                         FL_STR_ARG(fl_str_sub(refusal->text, (size_t)at + written.len, refusal->text.len)));
+}
+
+/** The sample's status may be repeated in its body: { code: 404, … }. */
+static fl_str restate(fl_job *job, fl_str text, unsigned from, unsigned to)
+{
+    if (!from || from == to) return text;
+    fl_str number = fl_str_format(job->arena, "%u", from);
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    for (size_t i = 0; i < text.len;) {
+        bool is_start = i == 0 || !(text.ptr[i - 1] >= '0' && text.ptr[i - 1] <= '9');
+        bool is_end = i + number.len >= text.len || !(text.ptr[i + number.len] >= '0' && text.ptr[i + number.len] <= '9');
+        if (is_start && is_end && fl_str_starts(fl_str_sub(text, i, text.len), number)) {
+            fl_buf_format(&out, "%u", to);
+            i += number.len;
+        } else {
+            fl_buf_add_char(&out, text.ptr[i++]);
+        }
+    }
+    fl_str result = fl_str_copy(job->arena, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return result;
+}
+
 static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_round round, fl_refusing *out)
 {
     fl_edits imports = { 0 };
@@ -306,8 +357,10 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     wording w;
     hear_project(job, refusal, status, &w);
     fl_str message = fl_quote(arena, place->style->quote, message_for(job, place, status, &w));
-    fl_str text = fl_str_trim(refusal->text), terminator = fl_spelling_row(place->spelling, "terminator");
+    const fl_node *sample = sample_node(job, refusal);
+    fl_str text = fl_str_trim(open_entity(job, refusal)), terminator = fl_spelling_row(place->spelling, "terminator");
     if (terminator.len && fl_str_ends(text, terminator)) text = fl_str_sub(text, 0, text.len - terminator.len);
+    if (takes_status && sample) text = restate(job, text, status_in(sample), status);
     text = fl_fill(arena, text, (fl_hole[]){ { "status", fl_str_format(arena, "%u", status) }, { "message", message },
                                              { "response", fl_sym_str(response) }, { "next", fl_sym_str(next) }, { 0 } });
     if (fl_str_find(text, FL_S("${")) >= 0) return false;
@@ -324,16 +377,27 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     return true;
 }
 
+/** How often this file refuses in that manner. */
+static unsigned habit(const fl_api *api, const fl_place *place, int how)
+{
+    unsigned seen = 0;
+    for (size_t i = 0; i < api->refusals.count; i++)
+        if (api->refusals.items[i].file == place->file->id && (int)api->refusals.items[i].how == how) seen += api->refusals.items[i].seen_count;
+    return seen;
+}
+
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out)
 {
     const fl_api *api = job->shop->api;
-    unsigned status = job->spot->expected_status;
-    /* three rounds keep the order of use inside each: same file and status, same file, elsewhere */
+    /* three rounds keep the order of use inside each: same file in its usual manner, same file, elsewhere */
+    int usual = FL_REFUSE_RESPOND;
+    for (int how = FL_REFUSE_RESPOND; how <= FL_REFUSE_NEXT; how++)
+        if (habit(api, place, how) > habit(api, place, usual)) usual = how;
     for (unsigned nearness = 0; nearness < 3; nearness++) {
         for (size_t i = 0; i < api->refusals.count; i++) {
             const fl_refusal *refusal = &api->refusals.items[i];
             bool is_project = refusal->file != UINT32_MAX, is_near = refusal->file == place->file->id;
-            unsigned its = is_near ? (refusal->status == status ? 0 : 1) : 2;
+            unsigned its = is_near ? ((int)refusal->how == usual ? 0 : 1) : 2;
             fl_refusing found;
             if (is_project == (round != FL_ROUND_FRAMEWORK) && its == nearness && refuse(job, place, refusal, round, &found)) fl_vec_push(job->arena, out, found);
         }

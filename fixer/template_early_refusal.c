@@ -152,9 +152,9 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
     if (!place->value || !fl_site_find(&site, job, place)) return;
-    if (!place->element.len && is_declared_by(&site, place->value)) return;
+    if (is_declared_by(&site, place->value)) return;
     fl_str reach, before = FL_S(""), name = FL_S(""), checked = place->checked;
-    const fl_node *first = place->element.len || place->is_hoisted ? place->node : place->value;
+    const fl_node *first = place->is_hoisted ? place->node : place->value;
     if (!fl_site_reach(job, &site, fl_node_within(first, site.statement) ? first : place->node, &reach)) return;
     fl_place named = *place;
     if (!checked.len) {
@@ -167,11 +167,11 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
         checked = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(place->path));
         if (!named.name_hint.len) named.name_hint = wanted.len ? wanted : name;
     }
-    fl_str condition = fl_check_text(job, place, bear_absence(job, place, checked));
+    fl_str condition = fl_check_text(job, place, bear_absence(job, place, place->element.len ? place->of_element : checked));
     if (!condition.len) return;
     if (place->element.len)
         condition = fl_spell(job->arena, place->spelling, "any_element",
-                             (fl_hole[]){ { "list", place->list }, { "element", place->element }, { "condition", condition }, { 0 } });
+                             (fl_hole[]){ { "list", checked }, { "element", place->element }, { "condition", condition }, { 0 } });
     if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
     fl_refusings refusals = { 0 };
     fl_refusals_at(job, &named, round, &refusals);
