@@ -105,7 +105,6 @@ static void note_plain_throw(fl_exec *x, const fl_throw *t)
 {
     const fl_cond *c = t->state->conditions;
     while (c && !c->place) c = c->next;
-    fl_condition cond;
     if (!c || !t->is_explicit || c->place->in != FL_IN_PATH) return;
     bool is_form = c->predicate->kind == FL_PRED_MATCHES || c->predicate->kind == FL_PRED_FORMAT || c->predicate->kind == FL_PRED_FINITE || c->predicate->kind == FL_PRED_INTEGER;
     if (!is_form) return;
@@ -114,12 +113,9 @@ static void note_plain_throw(fl_exec *x, const fl_throw *t)
     fl_pending *p = FL_NEW(x->arena, fl_pending);
     p->node = t->node;
     p->fires = true;
-    p->under = c->next;
     p->spot = (fl_weak_spot){ .kind = FL_WS_bad_id, .span = fl_node_span(t->node), .subject = fl_node_span(t->node), .origin = fl_node_span(t->node), .function = fl_node_span(at.func->node),
                               .related = { UINT32_MAX, 0, 0 }, .expected_status = 400, .hint = FL_HINT_NONE };
-    cond = (fl_condition){ .at = fl_place_pointer(x, c->place), .kind = FL_COND_MALFORMED, .value = fl_data_string(x->results, FL_S("id")) };
-    p->spot.pointer = cond.at;
-    fl_vec_push(x->results, &p->spot.conditions, cond);
+    (void)fl_spot_trigger(x, p, t->state->conditions);
     p->spot.because = fl_because_add(x, NULL, t->node, "an identifier of another form is answered with a server error");
     fl_vec_push(x->arena, &x->spots, p);
 }
@@ -162,13 +158,28 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     return next;
 }
 
+/* Middleware of a model that puts something on the request: an upload, a session, a decoded token. */
+static fl_state *provide(fl_exec *x, const fl_value *value, fl_state *s)
+{
+    const fl_effect *e = value->type->middleware;
+    for (const fl_data *d = e && e->provides ? e->provides->first : NULL; d; d = d->next) {
+        fl_str name = FL_S("");
+        int64_t arg = fl_data_get_int(d, "name", -1);
+        if (arg >= 0 && (size_t)arg < value->items.count) (void)fl_value_as_text(value->items.items[arg], &name);
+        const fl_fact *f = fl_exec_provided(x, d, name, value->node);
+        if (f) fl_state_put(x, s, FL_KEY_FIELD(x->request->vid, fl_sym_of(fl_data_get_str(d, "member"))), f);
+    }
+    return s;
+}
+
 static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
 {
     switch ((fl_value_kind)value->kind) {
     case FL_V_FUNCTION: return run_handler(x, value, s, false);
     case FL_V_TYPED:
-        if (value->type->body_parser) { x->parses_body = true; fl_vec_push(x->arena, &x->parsers, value->type->body_parser); return s; }
-        if (value->type->is_router || value->type->middleware) return s;
+        if (value->type->body_parser) { x->parses_body = true; fl_vec_push(x->arena, &x->parsers, value->type->body_parser); return provide(x, value, s); }
+        if (value->type->is_router) return s;
+        if (value->type->middleware) return provide(x, value, s);
         break;
     case FL_V_METHOD: case FL_V_EXTERNAL: case FL_V_UNKNOWN: case FL_V_RESULT: break;
     default: return s;
@@ -330,6 +341,23 @@ static void fill_spots(fl_exec *x, fl_route_result *out)
     }
 }
 
+/* The Cookie header is read by hand: a name it is compared with is a cookie of that name. */
+static void read_cookie_header(fl_exec *x, fl_route_result *out)
+{
+    fl_str header = FL_S("/cookie");
+    for (size_t i = 0; i < out->spots.count; i++) {
+        fl_weak_spot *w = &out->spots.items[i];
+        for (size_t k = 0; k < w->conditions.count; k++) {
+            fl_condition *c = &w->conditions.items[k];
+            if (c->at.in != FL_IN_HEADER || !fl_str_eq(c->at.pointer, header) || c->kind != FL_COND_EQUALS || !c->value || c->value->kind != FL_DATA_STRING) continue;
+            fl_request_pointer cookie = { FL_IN_COOKIE, fl_str_format(x->results, "/" FL_STR_FMT, FL_STR_ARG(c->value->text)) };
+            c->kind = FL_COND_PRESENT;
+            for (size_t n = 0; n < w->conditions.count; n++) if (w->conditions.items[n].at.in == FL_IN_HEADER && fl_str_eq(w->conditions.items[n].at.pointer, header)) w->conditions.items[n].at = cookie;
+            if (w->pointer.in == FL_IN_HEADER && fl_str_eq(w->pointer.pointer, header)) w->pointer = cookie;
+        }
+    }
+}
+
 static fl_str handler_name(const fl_value *v)
 {
     return v->node && v->node->kind == FL_NODE_function ? fl_sym_str(v->node->sym) : FL_S("");
@@ -366,6 +394,7 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
     fill_body(x, op);
     fill_responses(x, op);
     fill_spots(x, out);
+    read_cookie_header(x, out);
     for (size_t i = 0; i < route->chain.count; i++) {
         fl_value *v = route->chain.items[i];
         if (v->kind == FL_V_FUNCTION) fl_vec_push(results, &op->handlers, (fl_handler){ v->node, handler_name(v), fl_node_span(v->node) });

@@ -227,24 +227,40 @@ static const fl_fact *constant(fl_exec *x, const fl_node *n)
 }
 
 /* The caught value, and the weak spots whose errors arrive here. */
-static const fl_fact *catch_error(fl_exec *x, fl_activation *a, fl_state *s, uint32_t block)
+static const fl_fact *catch_error(fl_exec *x, fl_activation *a, uint32_t block)
 {
     const fl_fact *joined = NULL;
-    const fl_pending_list *pending = s->pending;
+    for (const fl_throw *t = a->caught[block]; t; t = t->next) joined = joined ? fl_fact_join(x, joined, t->error) : t->error;
+    return joined ? joined : fl_fact_unknown(x);
+}
+
+/* The weak spots whose errors arrive in a handler block wait for what it does. */
+static void collect_pending(fl_exec *x, fl_activation *a, fl_state *s, uint32_t block)
+{
     for (const fl_throw *t = a->caught[block]; t; t = t->next) {
-        joined = joined ? fl_fact_join(x, joined, t->error) : t->error;
         if (!t->spot) continue;
         fl_pending_list *p = FL_NEW(x->arena, fl_pending_list);
-        *p = (fl_pending_list){ t->spot, pending };
-        pending = p;
+        *p = (fl_pending_list){ t->spot, s->pending };
+        s->pending = p;
     }
-    s->pending = pending;
-    return joined ? joined : fl_fact_unknown(x);
+}
+
+/* What a handler puts on the request and may be missing there is the caller's identity as far as a request can tell. */
+static const fl_fact *as_identity(fl_exec *x, const fl_fact *value, const fl_node *node)
+{
+    if (!(value->may & FL_T_NULLISH) || !value->miss || value->miss->kind != FL_WS_missing_lookup) return value;
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = FL_WS_missing_identity, .status = 401, .origin = node, .certainty = FL_CERTAIN };
+    fl_fact *f = fl_fact_copy(x, value);
+    f->miss = miss;
+    return f;
 }
 
 static void write_field(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_fact *value)
 {
     if (!object->vid || !key) return;
+    value = fl_fact_settled(x, s, value);
+    if (object == x->request) value = as_identity(x, value, value->at);
     fl_state_put(x, s, FL_KEY_FIELD(object->vid, key), value);
     if (!object->shape) return;
     fl_shape *shape = (fl_shape *)(uintptr_t)object->shape;
@@ -264,7 +280,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_store:
         if (i->flags & FL_I_OUTER) store_outer(x, a, s, i->sym, temp(x, a, i->a));
         else {
-            const fl_fact *f = temp(x, a, i->a);
+            const fl_fact *f = fl_fact_settled(x, s, temp(x, a, i->a));
             const fl_node *claim = i->node && i->node->kind == FL_NODE_let ? fl_node_child(i->node, 2) : NULL;
             if (f->place && claim && !fl_node_is_absent(claim)) fl_claim_type(x, a, f, claim);
             fl_state_put(x, s, FL_KEY_VAR(a->id, i->var), f);
@@ -309,7 +325,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_iterate: return iterate(x, a, s, i);
     case FL_I_rest: return take_rest(x, a, s, i);
     case FL_I_destructure: require_present(x, a, s, temp(x, a, i->a), i->node, i->node); return NULL;
-    case FL_I_catch_: return catch_error(x, a, s, block);
+    case FL_I_catch_: return catch_error(x, a, block);
     case FL_I_opaque: return fl_fact_unknown(x);
     case FL_I_prune: case FL_I_return_: case FL_I_throw_: case FL_I_jump: case FL_I_branch: case FL_INSTR_COUNT: break;
     }
@@ -327,15 +343,17 @@ static void enter(fl_exec *x, fl_activation *a, uint32_t from, uint32_t to, fl_s
 static void throw_out(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state *s)
 {
     const fl_fact *error = i->a ? temp(x, a, i->a) : fl_fact_unknown(x);
-    if (s->pending) {   /* what was caught goes on */
+    fl_str text;
+    const fl_fact *status = fl_error_status(x, s, error);
+    double n = 0;
+    bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
+    if (s->pending && !is_refusal) {   /* what was caught goes on */
         for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, error, i->node, s, p->spot, false);
         return;
     }
-    fl_str text;
+    fl_spot_settle(x, s, false);
     fl_exec_throw(x, a, error, i->node, s, NULL, true);
-    const fl_fact *status = fl_error_status(x, s, error);
-    double n = 0;
-    if (status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500) fl_exec_refuses(x, a, (uint16_t)n);
+    if (is_refusal) fl_exec_refuses(x, a, (uint16_t)n);
     if (n >= 400 && n < 500) fl_note_refusal_throw(x, a, i->node, (uint16_t)n);
 }
 
@@ -344,6 +362,7 @@ static const fl_fact *returned(fl_exec *x, const fl_activation *a, const fl_stat
 {
     const fl_fact *value = i->a ? fl_exec_temp(a, i->a) : NULL;
     if (!value) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    value = fl_fact_settled(x, s, value);
     bool is_falsy = value->literal_type == FL_T_BOOLEAN && !value->literal;
     bool is_telling = is_falsy || (value->literal_type == FL_T_STRING) || (value->types && !(value->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER)));
     if (!s->conditions || !is_telling) return value;
@@ -360,6 +379,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
     const fl_block *block = &a->func->blocks.items[b];
     fl_state *s = fl_state_copy(x, a->in[b]);
     a->handler = block->handler;
+    if (a->caught[b]) collect_pending(x, a, s, b);
     if (block->handler) a->in[block->handler] = fl_state_join(x, a->in[block->handler], s);
     for (uint32_t n = 0; n < block->instr_count; n++) {
         const fl_instr *i = &a->func->instrs.items[block->first_instr + n];

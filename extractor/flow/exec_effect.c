@@ -115,6 +115,46 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const call *
     if (e->throws_when_empty && c->self && (c->self->place || c->self->miss)) throw_spot(x, a, s, fl_spot_range(x, a, s, c->self, e, c->node, arg_node(c, FL_ARG_THIS)), c->node);
 }
 
+/* An argument of a type that the call refuses. */
+static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    for (const fl_data *d = c->e->wants ? c->e->wants->first : NULL; d; d = d->next) {
+        int arg = (int)fl_data_get_int(d, "arg", 0);
+        const fl_fact *f = arg_of(c, arg);
+        unsigned wanted = 0;
+        const fl_data *types = fl_data_get_c(d, "types");
+        if (!f || !f->place || f->is_coerced) continue;
+        for (const fl_data *t = types->kind == FL_DATA_LIST ? types->first : types; t; t = types->kind == FL_DATA_LIST ? t->next : NULL) wanted |= fl_types_of_name(t->text);
+        fl_place_use(x, f, fl_json_of_types(wanted), false);
+        if (!(fl_fact_may(s, f) & ~wanted)) continue;
+        throw_spot(x, a, s, fl_spot_type(x, a, s, f, wanted, c->node, arg_node(c, arg)), c->node);
+        fl_refine_edit(x, s, f)->types &= (uint16_t)wanted;
+    }
+}
+
+static const fl_fact *constant_of(fl_exec *x, const fl_data *value)
+{
+    switch (value->kind) {
+    case FL_DATA_NULL: return fl_fact_literal(x, FL_T_NULL, 0);
+    case FL_DATA_BOOL: return fl_fact_literal(x, FL_T_BOOLEAN, value->boolean);
+    case FL_DATA_NUMBER: return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(value->text));
+    case FL_DATA_STRING: return fl_fact_literal(x, FL_T_STRING, fl_sym_of(value->text));
+    case FL_DATA_LIST: case FL_DATA_MAP: break;
+    }
+    return fl_fact_unknown(x);
+}
+
+/* An error that carries its status, as a library makes it. */
+static const fl_fact *error_of(fl_exec *x, fl_state *s, const call *c)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+    f->is_error = true;
+    const fl_fact *status = arg_of(c, c->e->error.status);
+    if (!status && c->e->error.fixed_status) status = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", c->e->error.fixed_status)));
+    if (status) for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) fl_state_put(x, s, FL_KEY_FIELD(f->vid, x->framework->error_status_members.items[i]), status);
+    return f;
+}
+
 /* ---- callbacks ---- */
 
 static const fl_fact *callback_param(fl_exec *x, fl_state *s, const call *c, fl_str word)
@@ -181,11 +221,23 @@ static const fl_fact *missing(fl_exec *x, const fl_fact *found, unsigned nullish
     return f;
 }
 
+/* map.has(key) was true on this path: map.get(key) finds it. */
+static bool is_known_key(const fl_state *s, const fl_fact *container, const fl_fact *key)
+{
+    for (const fl_cond *k = s->conditions; k; k = k->next) {
+        const fl_predicate *p = k->predicate;
+        if (p->kind != FL_PRED_IN || (p->is_negated ? k->holds : !k->holds) || !p->other || !p->subject) continue;
+        bool same_container = p->other == container || p->other->vid == container->vid || (p->other->value && p->other->value == container->value);
+        if (same_container && (p->subject->vid == key->vid || (p->subject->place && p->subject->place == key->place))) return true;
+    }
+    return false;
+}
+
 static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const fl_fact *answer, const fl_fact *result, unsigned nullish)
 {
     const fl_sym by = c->e->miss.by;
     const fl_fact *arg = arg_of(c, c->e->miss.arg);
-    (void)s;
+    if (arg && c->self && by == FL_SYM_key_ && is_known_key(s, c->self, arg)) return result;
     if (by == FL_SYM_callback_) {
         const fl_fact *needle = needle_of(answer);
         fl_miss *miss = make_miss(x, c, needle, FL_WS_missing_lookup);
@@ -371,7 +423,7 @@ static const fl_fact *coerced(fl_exec *x, fl_state *s, const call *c)
     unsigned to = c->e->coerces.to;
     if (to == FL_T_NUMBER) fl_place_use(x, arg, FL_JSON_NUMBER, c->e->coerces.is_integer);
     f->is_coerced = to != FL_T_STRING || fl_fact_types(s, arg) != FL_T_STRING;
-    if (to == FL_T_STRING && fl_fact_types(s, arg) == FL_T_STRING) f->was_trimmed = true;
+    if (to == FL_T_STRING) f->is_derived = true;
     f->vid = x->next_vid++;
     f->base = arg;
     f->types = (uint16_t)to;
@@ -394,6 +446,7 @@ static const fl_fact *list_result(fl_exec *x, fl_state *s, const call *c, const 
     case FL_INTRINSIC_str_split:
         f = fl_fact_new(x, FL_T_LIST, 0);
         f->element = fl_fact_new(x, FL_T_STRING, 0);
+        if (c->self && c->self->place) { fl_fact *item = fl_fact_new(x, FL_T_STRING, 0); item->place = c->self->place; item->is_derived = true; item->because = c->self->because; f->element = item; }
         if (c->self && c->self->place) f->miss = make_miss(x, c, c->self, FL_WS_missing_match);
         return f;
     case FL_INTRINSIC_identity: return arg_of(c, 0);
@@ -408,6 +461,21 @@ static const fl_fact *list_result(fl_exec *x, fl_state *s, const call *c, const 
     }
     default: return NULL;
     }
+}
+
+/* Text made from request text by a method of its own (slice, trim, replace): still the client's, but another text. */
+static const fl_fact *derived_text(fl_exec *x, const call *c)
+{
+    const fl_fact *from = c->self;
+    if (!from || !from->place || c->e->returns.kind != FL_RESULT_BASIC || (c->e->returns.types != FL_T_STRING && c->e->returns.types != FL_T_NUMBER) || c->e->returns.or_types || from->resolved) return NULL;
+    if (!(from->types & FL_T_STRING)) return NULL;
+    fl_fact *f = fl_fact_new(x, c->e->returns.types, 0);
+    f->place = from->place;
+    f->is_derived = true;
+    f->is_coerced = c->e->returns.types == FL_T_NUMBER;
+    f->because = from->because;
+    f->base = from;
+    return f;
 }
 
 static void gain_element(fl_exec *x, fl_state *s, const call *c)
@@ -432,6 +500,12 @@ static const fl_fact *predicate_of(fl_exec *x, fl_state *s, const call *c)
     (void)s;
     if (!arg) return fl_fact_new(x, FL_T_BOOLEAN, 0);
     fl_predicate p = { .subject = arg, .is_negated = e->predicate.is_negated, .types = e->predicate.types, .text = e->predicate.format };
+    const fl_data *d = fl_data_get_c(e->data, "predicate"), *matches = fl_data_get_c(d, "matches"), *has_key = fl_data_get_c(d, "has_key");
+    if (matches || has_key) {   /* regex.test(text), map.has(key) */
+        p.kind = matches ? FL_PRED_MATCHES : FL_PRED_IN;
+        p.other = c->self;
+        return fl_fact_predicate(x, p);
+    }
     p.kind = e->predicate.format ? FL_PRED_FORMAT : e->predicate.is_integer ? FL_PRED_INTEGER : e->predicate.is_finite ? FL_PRED_FINITE : FL_PRED_TYPE;
     return fl_fact_predicate(x, p);
 }
@@ -444,7 +518,7 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     fl_str text;
     if (e->request.is_set) {
         const fl_fact *name = arg_of(&c, e->request.name);
-        fl_location in = fl_str_eq_c(fl_sym_str(e->request.in), "header") ? FL_IN_HEADER : fl_str_eq_c(fl_sym_str(e->request.in), "query") ? FL_IN_QUERY : fl_str_eq_c(fl_sym_str(e->request.in), "cookie") ? FL_IN_COOKIE : FL_IN_BODY;
+        fl_location in = fl_location_named(fl_sym_str(e->request.in));
         if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
         return fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
     }
@@ -456,6 +530,9 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (e->next.is_set) { hand_on(x, a, *s, &c); return fl_fact_literal(x, FL_T_UNDEFINED, 0); }
     if (e->ends_process) { *s = NULL; return NULL; }
     check_throws(x, a, *s, &c);
+    check_wanted(x, a, *s, &c);
+    if (e->value) return constant_of(x, e->value);
+    if (e->error.is_set) return error_of(x, *s, &c);
     if (e->adds_element.is_set) gain_element(x, *s, &c);
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
     const fl_fact *f = promise_call(x, a, s, &c);
@@ -465,6 +542,7 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (e->predicate.is_set) return predicate_of(x, *s, &c);
     if (e->coerces.is_set && (f = coerced(x, *s, &c))) return f;
     if ((f = list_result(x, *s, &c, answer))) return f;
+    if ((f = derived_text(x, &c))) return f;
     if (e->intrinsic == FL_INTRINSIC_list_includes && args && count) {
         fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
         return fl_fact_predicate(x, p);

@@ -13,16 +13,41 @@ static const fl_fact *method_fact(fl_exec *x, const fl_fact *receiver, fl_sym ke
     return f;
 }
 
-static fl_location location_of(fl_sym in)
+fl_location fl_location_named(fl_str word)
 {
-    for (int l = FL_IN_PATH; l <= FL_IN_NOWHERE; l++) if (fl_str_eq(fl_sym_str(in), fl_str_from(fl_location_text((fl_location)l)))) return (fl_location)l;
+    for (int l = FL_IN_PATH; l <= FL_IN_NOWHERE; l++) if (fl_str_eq_c(word, fl_location_text((fl_location)l))) return (fl_location)l;
     return FL_IN_NOWHERE;
+}
+
+static bool has_word(fl_str text, const char *word) { return fl_str_find(text, fl_str_from(word)) >= 0; }
+
+const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node)
+{
+    fl_location in = fl_location_named(fl_data_get_str(entry, "in"));
+    fl_str returns = fl_data_get_str(entry, "returns");
+    unsigned nullish = (has_word(returns, " or undefined") ? FL_T_UNDEFINED : 0) | (has_word(returns, " or null") ? FL_T_NULL : 0);
+    fl_place *root = fl_place_root(x, in);
+    fl_place *place = name.len ? fl_place_child(x, root, fl_sym_of(name), node) : root;
+    if (name.len) place->is_read = true;
+    fl_fact *f = fl_fact_copy(x, fl_place_fact(x, place, node));
+    f->types = f->may = (uint16_t)((fl_str_starts(returns, FL_S("list")) ? FL_T_LIST : FL_T_DICT) | nullish);
+    if (in == FL_IN_FILE) {
+        f->is_upload = true;
+        f->because = fl_because_add(x, NULL, node, "the upload is undefined when the request has no such part");
+    } else if (nullish) {
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);
+        *miss = (fl_miss){ .kind = FL_WS_missing_identity, .status = 401, .origin = node, .certainty = FL_CERTAIN };
+        f->miss = miss;
+        f->place = NULL;
+        f->because = fl_because_add(x, NULL, node, "it is undefined for an unknown caller");
+    } else f->place = NULL;
+    return f;
 }
 
 /* req.body, req.query …: the root of that part of the request. */
 static const fl_fact *request_part(fl_exec *x, fl_state *s, const fl_effect *e, const fl_node *node)
 {
-    fl_location in = location_of(e->request.in);
+    fl_location in = fl_location_named(fl_sym_str(e->request.in));
     fl_place *root = fl_place_root(x, in);
     if (e->request.types) root->child_types = e->request.types;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
@@ -138,6 +163,9 @@ static bool is_basic_method(const fl_exec *x, fl_sym key)
     return false;
 }
 
+/* Is the member read only to be called? A field may be called like a method: req.query.sort. */
+static bool is_called(const fl_node *node) { return node && node->parent && node->parent->kind == FL_NODE_call && node->parent->first == node; }
+
 static const fl_fact *length_fact(fl_exec *x, const fl_fact *of)
 {
     fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
@@ -176,8 +204,9 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     unsigned types = fl_fact_types(s, object);
     bool is_text = types == FL_T_STRING || types == FL_T_LIST;
     if (key == FL_SYM_length && (is_text || object->place || object->element)) return length_fact(x, object);
+    if (object->is_upload) return fl_fact_new(x, is_called(node) ? FL_T_FUNCTION : FL_T_NUMBER | FL_T_STRING, 0);   /* what the parser says of the part */
     if (object->place && !object->is_coerced) {
-        if (is_basic_method(x, key)) return method_fact(x, object, key, node);
+        if (is_called(node) && is_basic_method(x, key)) return method_fact(x, object, key, node);
         return place_child(x, s, object, key, node);
     }
     if (object->value && object->value->kind == FL_V_EXTERNAL) return external_member(x, object, key, node);
@@ -198,7 +227,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
             const fl_fact *from = object->shape->spreads.items[i];
             if (from->types & FL_T_DICT) return fl_exec_member(x, a, s, from, key, node);
         }
-    if (object->shape && object->is_local && !is_basic_method(x, key)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    if (object->shape && object->is_local && !is_called(node)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
     return NULL;
 }
 

@@ -28,7 +28,7 @@ typedef struct fl_state {
 struct fl_pending;
 typedef struct fl_pending fl_pending;
 /** Narrowing of one value. */
-typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high; double low, high; bool is_checked; bool is_checked_format; const fl_node *used_at; fl_pending *used_spot; } fl_refine;
+typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high; double low, high; bool is_checked; bool is_checked_format; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
 
 /** One branch on a predicate, for the question "does that arm always refuse?" */
 typedef struct fl_branch {
@@ -125,6 +125,8 @@ const fl_fact *fl_fact_literal(fl_exec *x, unsigned type, fl_sym text);
 const fl_fact *fl_fact_of_value(fl_exec *x, fl_value *value);
 const fl_fact *fl_fact_of_schema(fl_exec *x, const fl_schema *schema, const fl_because *because);
 const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b);
+/** The fact as narrowed on this path, for places where paths meet: variables, returns. */
+const fl_fact *fl_fact_settled(fl_exec *x, const fl_state *s, const fl_fact *f);
 unsigned fl_fact_types(const fl_state *s, const fl_fact *f);     /**< after narrowing */
 unsigned fl_fact_may(const fl_state *s, const fl_fact *f);
 fl_schema *fl_fact_schema(fl_exec *x, const fl_state *s, const fl_fact *f, unsigned depth);
@@ -164,6 +166,9 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *e, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
 /** Conditions under which a local list gained an item. */
 typedef struct fl_refusals { const fl_cond *conditions; bool when_falsy; const struct fl_refusals *next; } fl_refusals;
+/** What a model's middleware puts on the request (one entry of `provides`). */
+const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node);
+fl_location fl_location_named(fl_str word);
 /* narrow.c */
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead);
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node);
@@ -179,6 +184,8 @@ fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fac
 fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *handler);
+/** Makes the newest test about the request the trigger of a spot; false when there is none. */
+bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest);
 void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check);
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
 #endif

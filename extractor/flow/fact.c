@@ -104,10 +104,32 @@ const fl_fact *fl_fact_of_schema(fl_exec *x, const fl_schema *schema, const fl_b
     return f;
 }
 
+/* "request value or fallback": the place stays, the fallback is its default. */
+static const fl_fact *join_default(fl_exec *x, const fl_fact *from, const fl_fact *fallback)
+{
+    bool is_empty_dict = fallback->is_local && fallback->shape && !fallback->shape->keys.count && !fallback->shape->spreads.count;
+    bool is_literal = fallback->literal_type && !(fallback->literal_type & FL_T_NULLISH);
+    if (!from->place || fallback->place || (!is_empty_dict && !is_literal)) return NULL;
+    fl_fact *f = fl_fact_copy(x, from);
+    f->types |= fallback->types;
+    f->may &= f->types;
+    f->predicate = NULL;
+    f->literal_type = 0;
+    if (is_literal) {
+        f->vid = x->next_vid++;
+        f->base = from;
+        if (!x->is_dry && !from->place->default_value && !from->is_derived && !from->is_coerced && from->place->parent) from->place->default_value = fl_literal_data(x, fallback);
+    }
+    return f;
+}
+
 const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
 {
     if (a == b || !b) return a;
     if (!a) return b;
+    const fl_fact *with_default = join_default(x, a, b);
+    if (!with_default) with_default = join_default(x, b, a);
+    if (with_default) return with_default;
     fl_fact *f = fl_fact_new(x, a->types | b->types, a->may | b->may);
     if (a->vid == b->vid && a->types == b->types && a->may == b->may) f->vid = a->vid;
     if (a->literal_type == b->literal_type && a->literal == b->literal) { f->literal = a->literal; f->literal_type = a->literal_type; }
@@ -119,6 +141,8 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     /* "x or null": the part that is there keeps its shape */
     const fl_fact *solid = !(a->types & ~FL_T_NULLISH) ? b : !(b->types & ~FL_T_NULLISH) ? a : NULL;
     if (solid) {
+        const fl_fact *gap = solid == a ? b : a;
+        if (gap->literal_type && solid->vid) f->vid = solid->vid;   /* a?.b: knowing that it is there narrows b itself */
         f->value = solid->value;
         f->type = solid->type;
         f->shape = solid->shape;
@@ -149,6 +173,16 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
         f->refused_by = copy;
     }
     return f;
+}
+
+const fl_fact *fl_fact_settled(fl_exec *x, const fl_state *s, const fl_fact *f)
+{
+    unsigned types = fl_fact_types(s, f);
+    if (types == f->types) return f;
+    fl_fact *settled = fl_fact_copy(x, f);
+    settled->types = (uint16_t)types;
+    settled->may &= (uint16_t)types;
+    return settled;
 }
 
 unsigned fl_fact_types(const fl_state *s, const fl_fact *f)

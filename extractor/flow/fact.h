@@ -41,10 +41,13 @@ typedef struct fl_miss {
     fl_certainty certainty;
 } fl_miss;
 
+typedef enum fl_predicate_kind {
+    FL_PRED_NONE, FL_PRED_NULLISH, FL_PRED_UNDEFINED, FL_PRED_NULL, FL_PRED_TYPE, FL_PRED_EQUAL, FL_PRED_LESS, FL_PRED_AT_MOST, FL_PRED_GREATER, FL_PRED_AT_LEAST,
+           FL_PRED_TRUTHY, FL_PRED_FINITE, FL_PRED_INTEGER, FL_PRED_IN, FL_PRED_MATCHES, FL_PRED_FORMAT, FL_PRED_INSTANCE, FL_PRED_VALID, FL_PRED_ELEMENT_EQUAL
+} fl_predicate_kind;
 /** What a boolean tells about another value when it is true. */
 typedef struct fl_predicate {
-    enum { FL_PRED_NONE, FL_PRED_NULLISH, FL_PRED_UNDEFINED, FL_PRED_NULL, FL_PRED_TYPE, FL_PRED_EQUAL, FL_PRED_LESS, FL_PRED_AT_MOST, FL_PRED_GREATER, FL_PRED_AT_LEAST,
-           FL_PRED_TRUTHY, FL_PRED_FINITE, FL_PRED_INTEGER, FL_PRED_IN, FL_PRED_MATCHES, FL_PRED_FORMAT, FL_PRED_INSTANCE, FL_PRED_VALID, FL_PRED_ELEMENT_EQUAL } kind;
+    fl_predicate_kind kind;
     bool is_negated;
     const fl_fact *subject, *other;
     unsigned types;
@@ -64,7 +67,8 @@ struct fl_fact {
     bool is_tested;                        /**< compared with null somewhere */
     bool is_error;                         /**< an error made by the run time */
     bool is_local;                         /**< made by this code: a literal list or dict */
-    bool was_trimmed;
+    bool is_upload;                        /**< an uploaded part, described by the parser */
+    bool is_derived;                       /**< text made from the place: a part, another case */
     fl_place *place;
     fl_value *value;
     const fl_model_type *type;             /**< instance of a model type */

@@ -50,6 +50,8 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
         return fl_fact_predicate(x, same);
     }
     fl_place_compare(x, l, r);
+    if (l->place && l->is_derived && l->place->in == FL_IN_HEADER && fl_str_eq_c(fl_sym_str(l->place->key), "cookie") && r->literal_type == FL_T_STRING && !x->is_dry)
+        fl_place_child(x, fl_place_root(x, FL_IN_COOKIE), r->literal, l->place->first_use)->is_read = true;
     unsigned other = fl_fact_types(s, r);
     if (l->place && !r->literal_type && !r->place && other && !(other & (other - 1))) fl_place_use(x, l, fl_json_of_types(other), false);
     return fl_fact_predicate(x, p);
@@ -200,20 +202,25 @@ static bool narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         if (p->types) keep = p->types;
         for (const fl_fact *up = f; up; up = up->base) { r = fl_refine_edit(x, s, up); r->is_finite = true; r->is_checked = true; }
         break;
-    case FL_PRED_IN: case FL_PRED_MATCHES: case FL_PRED_FORMAT:
-        if (!holds) break;
+    case FL_PRED_IN: case FL_PRED_MATCHES: case FL_PRED_FORMAT: {
+        const fl_refine *old = fl_refine_of(s, f);
+        if (!holds) { if (old && old->proved && p->other && old->proved == p->other->value) return false; break; }
         r = fl_refine_edit(x, s, f);
+        if (p->other) r->proved = p->other->value;
         r->is_checked = true;
         r->is_checked_format = true;
         if (f->place || p->kind != FL_PRED_IN) keep = (unsigned)~FL_T_NULLISH;
         if (p->kind == FL_PRED_MATCHES && !f->place) keep = FL_T_ANY;
         for (const fl_fact *up = f->base; up; up = up->base) fl_refine_edit(x, s, up)->is_checked = fl_refine_edit(x, s, up)->is_checked_format = true;
         break;
+    }
     case FL_PRED_INSTANCE: if (!narrow_instance(x, s, f, p->other, holds)) return false; break;
     case FL_PRED_VALID: if (holds) fl_refine_edit(x, s, f)->schema = p->schema; break;
     case FL_PRED_ELEMENT_EQUAL: case FL_PRED_NONE: break;
     }
     if (!(types & keep)) return f->types == 0;
+    if (f->place && !f->is_coerced && !(types & keep & FL_T_UNDEFINED))   /* a part that is there: so is what it is part of */
+        for (const fl_place *up = f->place->parent; up; up = up->parent) fl_refine_edit(x, s, &(fl_fact){ .vid = up->vid })->types &= (uint16_t)~FL_T_NULLISH;
     if (keep != FL_T_ANY) {
         r = fl_refine_edit(x, s, f);
         r->types &= (uint16_t)keep;

@@ -86,14 +86,14 @@ unsigned fl_json_of_types(unsigned types)
 
 void fl_place_use(fl_exec *x, const fl_fact *f, unsigned json_types, bool is_integer)
 {
-    if (!f->place || x->is_dry || (f->is_coerced && json_types != FL_JSON_NUMBER)) return;
+    if (!f->place || x->is_dry || f->is_derived || (f->is_coerced && json_types != FL_JSON_NUMBER)) return;
     f->place->used_types |= json_types;
     f->place->is_integer |= is_integer;
 }
 
 void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal)
 {
-    if (!f->place || x->is_dry || !literal->literal_type) return;
+    if (!f->place || x->is_dry || f->is_derived || !literal->literal_type) return;
     if (literal->literal_type == FL_T_NUMBER || literal->literal_type == FL_T_BOOLEAN) {
         f->place->used_types |= fl_json_of_types(literal->literal_type);
         return;

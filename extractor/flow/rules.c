@@ -131,6 +131,7 @@ void fl_guards_apply(fl_exec *x)
     for (size_t i = 0; i < x->guards.count; i++) {
         const fl_guard *g = &x->guards.items[i];
         if (!g->branch->refuses[g->arm] || g->branch->refuses[!g->arm]) continue;
+        if (g->cond->predicate->subject && g->cond->predicate->subject->is_derived && g->cond->predicate->kind != FL_PRED_TRUTHY) continue;
         apply_rule(x, g->cond);
     }
 }
@@ -141,6 +142,8 @@ bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out)
 {
     const fl_predicate *p = c->predicate;
     bool is_true = p->is_negated ? !c->holds : c->holds;
+    bool is_equal = p->kind == FL_PRED_EQUAL && is_true;
+    if (p->subject && p->subject->is_derived && !is_equal) return false;   /* of a text made from it: no simple value of the place itself */
     *out = (fl_condition){ .at = fl_place_pointer(x, c->place) };
     switch (p->kind) {
     case FL_PRED_NULLISH: case FL_PRED_UNDEFINED: out->kind = is_true ? FL_COND_ABSENT : FL_COND_PRESENT; return true;

@@ -153,34 +153,46 @@ fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fa
     return p;
 }
 
-/* The newest test about the request on the way to a throw: what makes it happen. */
+/* The newest test about the request on the way to a throw, or about a look-up that the request decides: what makes it happen. */
 static const fl_cond *trigger_of(const fl_cond *c)
 {
-    while (c && !c->place) c = c->next;
+    while (c && !c->place && !(c->predicate->subject && c->predicate->subject->miss && c->predicate->subject->miss->triggers.count)) c = c->next;
     return c;
+}
+
+bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest)
+{
+    const fl_cond *trigger = trigger_of(newest);
+    fl_condition c;
+    if (!trigger) return false;
+    p->under = trigger->next;
+    if (!trigger->place) {
+        const fl_miss *miss = trigger->predicate->subject->miss;
+        for (size_t i = 0; i < miss->triggers.count; i++) add_trigger(x, p, miss->triggers.items[i]);
+        return true;
+    }
+    if (!fl_condition_from(x, trigger, &c)) {
+        fl_predicate_kind kind = trigger->predicate->kind;
+        bool is_form = kind == FL_PRED_MATCHES || kind == FL_PRED_FORMAT || kind == FL_PRED_FINITE || kind == FL_PRED_INTEGER;
+        c = (fl_condition){ .at = fl_place_pointer(x, trigger->place), .kind = is_form ? FL_COND_MALFORMED : FL_COND_NOT_FOUND };
+        if (is_form) c.value = fl_data_string(x->results, FL_S("id"));
+    }
+    add_trigger(x, p, c);
+    return true;
 }
 
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *site)
 {
-    const fl_cond *trigger = trigger_of(t->state->conditions);
     fl_activation at = { .func = fl_exec_func(x, fl_node_enclosing(site, FL_NODE_function) ? fl_node_enclosing(site, FL_NODE_function) : x->handler) };
     fl_pending *p = new_spot(x, &at, t->state, FL_WS_unhandled_rejection, site, site);
     if (p->spot.because) return p;
-    fl_condition c;
     p->fires = true;
     p->spot.hint = FL_HINT_FORWARD_ERROR;
     p->spot.shows = x->framework && x->framework->async_shows.len ? x->framework->async_shows : FL_S("exit");
     p->spot.origin = node_span(t->node);
     p->spot.failure = FL_S("");
     p->spot.expected_status = 0;
-    if (trigger) {
-        p->under = trigger->next;
-        if (fl_condition_from(x, trigger, &c)) add_trigger(x, p, c);
-        else {
-            c = (fl_condition){ .at = fl_place_pointer(x, trigger->place), .kind = FL_COND_NOT_FOUND };
-            add_trigger(x, p, c);
-        }
-    } else p->spot.certainty = FL_POSSIBLE;
+    if (!fl_spot_trigger(x, p, t->state->conditions)) p->spot.certainty = FL_POSSIBLE;
     p->spot.because = fl_because_add(x, fl_because_add(x, NULL, t->node, "it throws here"), site, "nobody handles the rejection");
     return p;
 }

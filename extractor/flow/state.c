@@ -75,6 +75,7 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->is_finite = a->is_finite && b->is_finite;
     r->is_checked = a->is_checked || b->is_checked;
     r->is_checked_format = a->is_checked_format && b->is_checked_format;
+    r->proved = a->proved == b->proved ? a->proved : NULL;
     r->used_at = a->used_at == b->used_at ? a->used_at : NULL;
     r->used_spot = a->used_spot == b->used_spot ? a->used_spot : NULL;
     r->is_bounded_low = a->is_bounded_low && b->is_bounded_low;
@@ -86,10 +87,12 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
 
 static bool is_refine(uint64_t key) { return !(key >> 63) && (uint32_t)key == 0xFFFFFFFFu; }
 
-static const void *join_value(fl_exec *x, uint64_t key, const void *a, const void *b)
+/* Each side's value as narrowed on its own path: what a test told there is not lost where the paths meet. */
+static const void *join_value(fl_exec *x, uint64_t key, const fl_state *s, const void *a, const fl_state *t, const void *b)
 {
     if (a == b) return a;
-    return is_refine(key) ? (const void *)join_refine(x, a, b) : (const void *)fl_fact_join(x, a, b);
+    if (is_refine(key)) return join_refine(x, a, b);
+    return fl_fact_join(x, fl_fact_settled(x, s, a), fl_fact_settled(x, t, b));
 }
 
 /* A key that only one side has: a variable keeps its value; a field may be as it was before, which is not known here. */
@@ -131,7 +134,7 @@ fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b)
     while (i < a->count || k < b->count) {
         uint64_t left = i < a->count ? a->entries[i].key : UINT64_MAX, right = k < b->count ? b->entries[k].key : UINT64_MAX;
         uint64_t key = left < right ? left : right;
-        const void *value = left == right ? join_value(x, key, a->entries[i].value, b->entries[k].value)
+        const void *value = left == right ? join_value(x, key, a, a->entries[i].value, b, b->entries[k].value)
                                           : half_value(x, key, left < right ? a->entries[i].value : b->entries[k].value);
         if (left <= right) i++;
         if (right <= left) k++;
