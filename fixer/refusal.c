@@ -178,7 +178,7 @@ static fl_str entity_words(fl_job *job, const fl_place *place)
 static fl_str said_of(fl_arena *arena, const wording *w, fl_str entity)
 {
     static const char *const behind[] = { " not found", " was not found", " does not exist", " is unknown", " could not be found" };
-    static const char *const before[] = { "no such ", "unknown ", "cannot find ", "could not find " };
+    static const char *const before[] = { "no such ", "no ", "unknown ", "cannot find ", "could not find " };
     fl_str best = FL_S("");
     unsigned uses = 0;
     for (size_t i = 0; i < w->count && entity.len; i++) {
