@@ -153,6 +153,8 @@ typedef struct fl_openapi_options { bool with_evidence; bool with_possible; } fl
 fl_data *fl_api_to_openapi(const fl_api *api, fl_arena *arena, const fl_openapi_options *options);
 /** `app.js:12 missing-lookup known GET /orders/{id} path /id`, one a line: golden format. */
 void fl_api_dump_findings(const fl_api *api, fl_buf *out);
+/** What start-up code evaluates to, module by module: golden format of --dump-values. */
+void fl_api_dump_values(const fl_api *api, fl_buf *out);
 /** Parameters and body fields: `POST /orders body /lines array required`, one a line. */
 void fl_api_dump_params(const fl_api *api, fl_buf *out);
 /** `GET /orders/{id} src/app.js:12`, one a line; possible ones, when wanted, end in ` possible: why`. */

@@ -1,5 +1,5 @@
 /* The API model as lines of text: the golden formats of --dump-routes and --dump-findings. */
-#include "extractor/api/api.h"
+#include "extractor/api/route.h"
 
 static void add_place(fl_buf *out, const fl_api *api, fl_span span)
 {
@@ -41,4 +41,10 @@ void fl_api_dump_findings(const fl_api *api, fl_buf *out)
             fl_buf_format(out, " " FL_STR_FMT, FL_STR_ARG(spot->pointer.pointer));
         fl_buf_add_char(out, '\n');
     }
+}
+
+void fl_api_dump_values(const fl_api *api, fl_buf *out)
+{
+    if (api->stages != NULL)
+        fl_values_dump(out, &api->stages->values);
 }

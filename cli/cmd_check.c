@@ -1,0 +1,91 @@
+/* `check`: the whole loop. */
+#include <stdio.h>
+#include <string.h>
+#include "cli/cli.h"
+#include "cli/report.h"
+
+static const char *out_folder(const fl_cli *cli)
+{
+    return fl_args_has(cli->args, FL_OPT_out) ? cli->args->values[FL_OPT_out] : "faultline-out";
+}
+
+static void say_what_starts(const fl_service_plan *plan, const fl_cli *cli)
+{
+    if (cli->loudness == FL_QUIET || plan->start.len == 0)
+        return;
+    if (plan->build.len > 0)
+        fl_log(FL_LOG_INFO, "build: " FL_STR_FMT, FL_STR_ARG(plan->build));
+    fl_log(FL_LOG_INFO, "start: " FL_STR_FMT, FL_STR_ARG(plan->start));
+    for (size_t i = 0; cli->loudness == FL_VERBOSE && i < plan->because.count; i++)
+        fl_log(FL_LOG_INFO, "inferred " FL_STR_FMT, FL_STR_ARG(plan->because.items[i]));
+}
+
+static int print_report(const fl_cli *cli, const fl_data *report, const char *folder)
+{
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    fl_paint paint;
+    fl_paint_init(&paint, &out, cli->args->values[FL_OPT_color]);
+    fl_terminal_check(&paint, report, folder, cli->loudness);
+    int code = fl_cli_write(cli, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return code;
+}
+
+/* Everything behind the run: patches, report, files, terminal. */
+static int conclude(fl_cli *cli, fl_analysis *a, fl_run *run, const fl_fixer_options *fixer)
+{
+    fl_err err;
+    uint64_t fix_start = fl_clock_us();
+    if (!fl_args_has(cli->args, FL_OPT_no_fix) && run->faults.count > 0) {
+        if (cli->loudness != FL_QUIET)
+            fl_progress("making and proving patches", 0, 0);
+        fl_status status = fl_fixer_run(run, fixer, &err);
+        fl_progress_end();
+        if (status != FL_OK) /* the faults stand without their patches */
+            fl_log(FL_LOG_ERROR, "no patches: %s", err.text);
+    }
+    fl_secrets secrets;
+    fl_secrets_init(&secrets, cli->arena, &a->config);
+    fl_report_input input = {.api = &a->api, .run = run, .path = fl_str_from(fl_cli_path(cli)), .plan = &fixer->engine->plan, .secrets = &secrets,
+                             .fix_us = fl_clock_us() - fix_start, .total_us = fl_clock_us() - a->start_us};
+    fl_data *report = fl_report_build(cli->arena, &input);
+    fl_openapi_options options = {.with_evidence = fl_args_has(cli->args, FL_OPT_evidence), .with_possible = fl_analysis_shows_possible(a, cli)};
+    const char *folder = out_folder(cli);
+    if (fl_outputs_write(folder, report, fl_api_to_openapi(&a->api, cli->arena, &options), &err) != FL_OK)
+        return fl_cli_fail(&err);
+    int code = print_report(cli, report, folder);
+    return code == FL_EXIT_CLEAN && run->faults.count > 0 ? FL_EXIT_FINDINGS : code;
+}
+
+int fl_command_check(fl_cli *cli)
+{
+    fl_analysis a;
+    fl_err err;
+    if (fl_analysis_open(&a, cli, true, &err) != FL_OK)
+        return fl_cli_fail(&err);
+    fl_analysis_print_diagnostics(&a, cli);
+    fl_cli_catch_signals();
+    fl_engine_options engine = {.auth = a.config.auth, .exclude = a.config.exclude_requests.items, .is_quiet = cli->loudness == FL_QUIET,
+                                .limit_requests = fl_args_count(cli->args, FL_OPT_limit, a.config.limit_requests)};
+    fl_run run = {0};
+    int code;
+    const char *test = fl_args_has(cli->args, FL_OPT_test) ? cli->args->values[FL_OPT_test]
+                       : a.config.test.len > 0 ? fl_str_c(cli->arena, a.config.test) : NULL;
+    fl_fixer_options fixer = {.engine = &engine, .extract = &a.extract_options, .project = &a.project_options, .test_command = test};
+    if (a.api.operations.count == 0) {
+        fl_fail(&err, FL_E_ENV, "'%s': no routes were found, so there is nothing to send; 'faultline spec %s --verbose' says what was read",
+                fl_cli_path(cli), fl_cli_path(cli));
+        code = fl_cli_fail(&err);
+    } else if (fl_plan_of(&engine.plan, &a, cli, &err) != FL_OK || fl_http_options_of(&engine.http, &engine.plan, &a.config, cli, &err) != FL_OK) {
+        code = fl_cli_fail(&err);
+    } else {
+        say_what_starts(&engine.plan, cli);
+        fl_status status = fl_engine_run(&run, &a.api, &engine, &err);
+        fl_progress_end();
+        code = status == FL_OK ? conclude(cli, &a, &run, &fixer) : fl_cli_fail(&err);
+        fl_run_release(&run);
+    }
+    fl_analysis_release(&a);
+    return code;
+}
