@@ -123,7 +123,9 @@ static void read_heads(const fl_str *lines, size_t count, fl_raw_trace *out)
         if (read_head(line, false, out) || (back == 1 && read_head(line, true, out))) {
             if (back > 1) { /* the message goes on up to the first frame */
                 fl_str last = lines[count - 1];
-                out->message = fl_str_trim((fl_str){out->message.ptr, (size_t)(last.ptr + last.len - out->message.ptr)});
+                const char *start = out->message.len != 0 ? out->message.ptr : lines[count - back + 1].ptr;
+                if (last.len != 0 && start != NULL)
+                    out->message = fl_str_trim((fl_str){start, (size_t)(last.ptr + last.len - start)});
             }
             return;
         }
