@@ -157,13 +157,18 @@ static const fl_fact *error_of(fl_exec *x, fl_state *s, const call *c)
 
 /* ---- callbacks ---- */
 
+static const fl_fact *modelled_result(fl_exec *x, fl_state *s, const call *c, const fl_fact *answer);
+
 static const fl_fact *callback_param(fl_exec *x, fl_state *s, const call *c, fl_str word)
 {
     int64_t n;
     if (fl_str_eq_c(word, "element")) return fl_exec_element(x, s, c->self, c->node);
     if (fl_str_eq_c(word, "this")) return c->self;
+    if (fl_str_eq_c(word, "result")) { const fl_fact *r = modelled_result(x, s, c, NULL); return r->resolved ? r->resolved : r; }
     if (fl_str_eq_c(word, "number")) return fl_fact_new(x, FL_T_NUMBER, 0);
     if (fl_str_eq_c(word, "string")) return fl_fact_new(x, FL_T_STRING, 0);
+    if (fl_str_starts(word, FL_S("element of arg ")) && fl_str_to_int(fl_str_sub(word, strlen("element of arg "), word.len), &n) && arg_of(c, (int)n))
+        return fl_exec_element(x, s, arg_of(c, (int)n), c->node);
     if (fl_str_starts(word, FL_S("arg ")) && fl_str_to_int(fl_str_sub(word, 4, word.len), &n) && arg_of(c, (int)n)) return arg_of(c, (int)n);
     return fl_fact_unknown(x);
 }
@@ -195,6 +200,17 @@ static const fl_fact *needle_of(const fl_fact *answer)
     if (p->other && p->other->place) return p->other;
     if (p->subject && p->subject->place) return p->subject;
     return NULL;
+}
+
+/* What a query is made of: the argument itself, or the first request place inside a literal dict or list. */
+static const fl_fact *place_within(const fl_state *s, const fl_fact *arg, unsigned depth)
+{
+    if (!arg || depth > 4) return NULL;
+    if (arg->place) return arg;
+    const fl_fact *found = NULL;
+    for (size_t i = 0; arg->is_local && arg->shape && i < arg->shape->keys.count && !found; i++)
+        found = place_within(s, fl_state_get(s, FL_KEY_FIELD(arg->vid, arg->shape->keys.items[i])), depth + 1);
+    return found || !arg->is_local ? found : place_within(s, arg->element, depth + 1);
 }
 
 static fl_miss *make_miss(fl_exec *x, const call *c, const fl_fact *needle, fl_weak_spot_kind kind)
@@ -247,7 +263,7 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
     }
     if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");
     if (by == FL_SYM_empty_) return c->self && c->self->miss ? missing(x, result, nullish, (fl_miss *)(uintptr_t)c->self->miss, c, "finds nothing in an empty list") : result;
-    return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_lookup), c, "finds nothing for an unknown key");
+    return missing(x, result, nullish, make_miss(x, c, place_within(s, arg, 0), FL_WS_missing_lookup), c, "finds nothing for an unknown key");
 }
 
 /* ---- results ---- */
@@ -510,6 +526,18 @@ static const fl_fact *predicate_of(fl_exec *x, fl_state *s, const call *c)
     return fl_fact_predicate(x, p);
 }
 
+/* What the call gives, and that it may find nothing. */
+static const fl_fact *modelled_result(fl_exec *x, fl_state *s, const call *c, const fl_fact *answer)
+{
+    const fl_fact *f = result_of(x, s, c, &c->e->returns, answer);
+    if (!c->e->miss.is_set) return f;
+    unsigned nullish = nullish_of(&c->e->returns);
+    if (!f->resolved) return apply_miss(x, s, c, answer, f, nullish);
+    fl_fact *promise = fl_fact_copy(x, f);
+    promise->resolved = apply_miss(x, s, c, answer, f->resolved, nullish);
+    return promise;
+}
+
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *effect, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     const fl_effect *e = fl_effect_for(effect, count);
@@ -547,15 +575,5 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
         fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
         return fl_fact_predicate(x, p);
     }
-    f = result_of(x, *s, &c, &e->returns, answer);
-    if (e->miss.is_set) {
-        unsigned nullish = nullish_of(&e->returns);
-        if (f->resolved) {
-            fl_fact *promise = fl_fact_copy(x, f);
-            promise->resolved = apply_miss(x, *s, &c, answer, f->resolved, nullish);
-            return promise;
-        }
-        return apply_miss(x, *s, &c, answer, f, nullish);
-    }
-    return f;
+    return modelled_result(x, *s, &c, answer);
 }
