@@ -16,9 +16,9 @@ static fl_str spot_key(fl_arena *arena, const fl_api *api, const fl_weak_spot *s
     const fl_file *file = spot->span.file < api->project->file_count ? api->project->files[spot->span.file] : NULL;
     fl_str route = spot->operation < api->operations.count ? route_key(arena, &api->operations.items[spot->operation]) : FL_S("");
     fl_str text = file ? fl_str_sub(file->text, spot->span.start_byte, spot->span.end_byte) : FL_S("");
-    return fl_str_format(arena, "%s " FL_STR_FMT " %s " FL_STR_FMT " %s " FL_STR_FMT " " FL_STR_FMT, fl_weak_spot_infos[spot->kind].id,
+    return fl_str_format(arena, "%s " FL_STR_FMT " %s " FL_STR_FMT " " FL_STR_FMT " " FL_STR_FMT, fl_weak_spot_infos[spot->kind].id,
                          FL_STR_ARG(route), fl_location_text(spot->pointer.in), FL_STR_ARG(spot->pointer.pointer),
-                         spot->certainty == FL_CERTAIN ? "known" : "possible", FL_STR_ARG(file ? file->path : FL_S("")), FL_STR_ARG(text));
+                         FL_STR_ARG(file ? file->path : FL_S("")), FL_STR_ARG(text));
 }
 
 typedef struct keyed { fl_str key; uint32_t id; bool is_matched; } keyed;

@@ -148,6 +148,43 @@ static fl_str bear_absence(fl_job *job, const fl_place *place, fl_str x)
                          FL_STR_ARG(fl_str_sub(x, (size_t)at + plain.len, x.len)));
 }
 
+/** Is the name asked about somewhere: in a condition, a comparison, before `?.` or a default? Then absence is foreseen. */
+static bool is_tested(const fl_node *node, fl_sym name)
+{
+    const fl_node *test = NULL;
+    switch ((fl_node_kind)node->kind) {
+    case FL_NODE_if_: case FL_NODE_conditional: case FL_NODE_logical: case FL_NODE_switch_: test = fl_node_child(node, 0); break;
+    case FL_NODE_loop: test = fl_node_child(node, 1); break;
+    case FL_NODE_binary: case FL_NODE_unary: test = node; break;
+    case FL_NODE_member: case FL_NODE_index: case FL_NODE_call: if (node->flags & FL_FLAG_OPTIONAL) test = fl_node_child(node, 0); break;
+    default: break;
+    }
+    if (test && fl_mentions(test, name)) return true;
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (is_tested(child, name)) return true;
+    return false;
+}
+
+/** What was looked up is refused before anything is done with it, not only before the first use that fails:
+ *      const order = orders.find(…);  orders.splice(orders.indexOf(order), 1);  res.json(order.id) */
+static void move_to_first_use(fl_job *job, const fl_place *place, fl_site *site)
+{
+    const fl_node *value = place->value, *list = site->statement->parent;
+    if (value->kind != FL_NODE_name || site->shape != FL_SITE_OWN_LINES || place->element.len) return;
+    const fl_node *declaration = fl_declaration_of(value, value->sym);
+    if (!declaration || declaration->kind != FL_NODE_let || !(declaration->flags & FL_FLAG_CONST) || declaration->parent != list) return;
+    for (const fl_node *s = declaration->next; s && s != site->statement; s = s->next) {
+        if (!fl_mentions(s, value->sym)) continue;
+        fl_place first = *place;
+        fl_site found;
+        first.node = s;
+        if (is_tested(s, value->sym) || !fl_site_find(&found, job, &first) || found.shape != FL_SITE_OWN_LINES) return;
+        found.place = place;
+        *site = found;
+        return;
+    }
+}
+
 static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
@@ -173,6 +210,7 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
         condition = fl_spell(job->arena, place->spelling, "any_element",
                              (fl_hole[]){ { "list", checked }, { "element", place->element }, { "condition", condition }, { 0 } });
     if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
+    if (!reach.len && !name.len) move_to_first_use(job, place, &site);
     fl_refusings refusals = { 0 };
     fl_refusals_at(job, &named, round, &refusals);
     for (size_t i = 0; i < refusals.count && i < 2; i++) {

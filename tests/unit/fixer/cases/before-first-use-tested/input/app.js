@@ -1,0 +1,18 @@
+const express = require('express');
+const orders = require('./orders');
+
+const app = express();
+
+app.get('/orders/:id', (req, res) => {
+  const order = orders.find(req.params.id);
+  if (!order) {
+    ⟦M|return res.status(404).json({ error: 'order not found' });⟧
+  }
+  res.json(order);
+});
+
+app.get('/orders/:id/owner', ⟦H|(req, res) => {
+  const order = orders.find(req.params.id);
+  const owner = order?.owner ?? 'nobody';
+  res.json({ id: ⟦F|⟦S|order⟧.id⟧, owner });
+}⟧);
