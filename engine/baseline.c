@@ -6,7 +6,7 @@
 #include "engine/engine_p.h"
 #include <stdlib.h>
 
-enum { TRIES = 8, LESSONS = 3, MORE_LOGINS = 3, NOBODY = -1 };
+enum { TRIES = 8, LESSONS = 4, MORE_LOGINS = 3, NOBODY = -1 };
 
 static const fl_strategy strategies[] = {
     {.all = false}, {.all = true}, {.use_mined = true}, {.all = true, .use_mined = true, .salt = 1}, {.rank = 1, .salt = 1},
@@ -211,6 +211,8 @@ static bool find_valid(search *s)
             if (has_passed(&s->seen))
                 return true;
             uint16_t status = s->seen.response.status;
+            if (status == 409 && s->seen.failure == NULL && fl_sample_freshen(&engine->sampler, &request, s->sends))
+                continue;
             if (s->seen.failure != NULL || (status != 400 && status != 422 && status != 415) ||
                 !fl_sample_learn(&engine->sampler, &request, s->seen.response.body))
                 break;

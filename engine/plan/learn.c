@@ -58,6 +58,9 @@ static fl_data *wanted(const fl_sampler *s, fl_str text, fl_str name, const fl_s
     fl_arena *a = s->arena;
     fl_str low = lower(a, text);
     int64_t n;
+    ptrdiff_t next = fl_str_find(low, FL_S("},"));
+    if (next > 0)
+        low = fl_str_sub(low, 0, (size_t)next);
     ptrdiff_t list = fl_str_find(low, FL_S("one of"));
     if (list >= 0) {
         fl_str item = first_listed(text, (size_t)list + 6);
@@ -65,14 +68,15 @@ static fl_data *wanted(const fl_sampler *s, fl_str text, fl_str name, const fl_s
             return fl_data_string(a, item);
     }
     if (says(low, "number") || says(low, "integer") || says(low, "numeric") || says(low, "between")) {
-        if (number_after(low, "between", &n) || number_after(low, "at least", &n) || number_after(low, " from", &n))
+        if (number_after(low, "between", &n) || number_after(low, "at least", &n) || number_after(low, " from", &n) ||
+            number_after(low, ">=", &n))
             return fl_data_int(a, n);
         if (number_after(low, "greater than", &n) || number_after(low, "more than", &n) || number_after(low, "above", &n))
             return fl_data_int(a, n + 1);
         return fl_data_int(a, 1);
     }
     if (says(low, "character") || says(low, "long")) {
-        if (number_after(low, "at least", &n) || number_after(low, "minimum", &n) || number_after(low, "than", &n)) {
+        if (number_after(low, "at least", &n) || number_after(low, ">=", &n) || number_after(low, "minimum", &n) || number_after(low, "than", &n)) {
             char text_of[65];
             size_t len = n < 0 ? 0 : n + 1 > 64 ? 64 : (size_t)n + 1;
             for (size_t i = 0; i < len; i++)
@@ -142,7 +146,32 @@ static bool learn_parameter(const fl_sampler *s, fl_case *request, const fl_oper
     return false;
 }
 
-static bool learn_field(const fl_sampler *s, fl_case *request, const fl_operation *operation, fl_str word, fl_str rest, bool is_quoted)
+/** "name" or "contact.email" as a text of its own, or a word at once followed by what is asked of it. */
+static bool is_field_name(fl_str answer, size_t start, size_t end)
+{
+    static const char *const claims[] = {" is required", " must be", " is missing", " should be", " cannot be", " can't be"};
+    bool is_quoted = start > 0 && (answer.ptr[start - 1] == '"' || answer.ptr[start - 1] == '\'' || answer.ptr[start - 1] == '`');
+    char after = end < answer.len ? answer.ptr[end] : ' ';
+    bool is_key = after == '"' && end + 1 < answer.len && answer.ptr[end + 1] == ':';
+    if (is_quoted && !is_key && (after == '"' || after == '\'' || after == '`' || after == '\\'))
+        return true;
+    for (size_t i = 0; i < FL_COUNT(claims); i++)
+        if (fl_str_starts(fl_str_sub(answer, end, answer.len), fl_str_from(claims[i])))
+            return true;
+    return false;
+}
+
+/** "contact.email" → "/contact/email". */
+static fl_str pointer_of(fl_arena *arena, fl_str name)
+{
+    char *text = fl_arena_alloc(arena, name.len + 2);
+    text[0] = '/';
+    for (size_t i = 0; i < name.len; i++)
+        text[i + 1] = name.ptr[i] == '.' ? '/' : name.ptr[i];
+    return (fl_str){text, name.len + 1};
+}
+
+static bool learn_field(const fl_sampler *s, fl_case *request, const fl_operation *operation, fl_str word, fl_str rest, bool is_name)
 {
     if (!request->has_body || request->body == NULL || request->body->kind != FL_DATA_MAP)
         return false;
@@ -150,11 +179,14 @@ static bool learn_field(const fl_sampler *s, fl_case *request, const fl_operatio
     const fl_schema *schema = operation->body.count ? operation->body.items[0].schema : NULL;
     at.pointer = find_field(s->arena, schema, word, (fl_str){NULL, 0}, 0);
     if (at.pointer.len == 0) {
-        fl_str low = lower(s->arena, fl_str_sub(rest, 0, 40));
-        bool is_claim = says(low, "required") || says(low, "must be") || says(low, "missing");
-        if (!is_quoted || !is_claim || word.len < 2)
+        static const char *const claims[] = {"required", "must", "missing", "expected", "invalid", "should", "empty"};
+        fl_str low = lower(s->arena, fl_str_sub(rest, 0, 80));
+        bool is_claim = false;
+        for (size_t i = 0; i < FL_COUNT(claims); i++)
+            is_claim = is_claim || says(low, claims[i]);
+        if (!is_name || !is_claim || word.len < 2)
             return false;
-        at.pointer = fl_str_format(s->arena, "/" FL_STR_FMT, FL_STR_ARG(word));
+        at.pointer = pointer_of(s->arena, word);
     }
     const fl_data *now = fl_data_pointer(request->body, at.pointer);
     fl_str name = fl_str_sub(at.pointer, (size_t)fl_str_rfind_char(at.pointer, '/') + 1, at.pointer.len);
@@ -162,6 +194,39 @@ static bool learn_field(const fl_sampler *s, fl_case *request, const fl_operatio
     if (value == NULL || (now != NULL && fl_data_eq(now, value)))
         return false;
     return fl_data_pointer_set(s->arena, request->body, at.pointer, value);
+}
+
+/** "user@example.com" → "user3@example.com", "AB-1" → "AB-1-3"; enumerated values stay. */
+static bool freshen(const fl_sampler *s, const fl_operation *operation, fl_data *value, fl_str pointer, unsigned salt, unsigned depth)
+{
+    bool has_changed = false;
+    for (fl_data *each = depth < 6 ? value->first : NULL; each; each = each->next) {
+        fl_str at = fl_str_format(s->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(each->key));
+        if (each->kind == FL_DATA_MAP) {
+            has_changed = freshen(s, operation, each, at, salt, depth + 1) || has_changed;
+            continue;
+        }
+        const fl_request_pointer place = {FL_IN_BODY, at};
+        const fl_schema *schema = fl_schema_at(operation, &place);
+        bool is_name = fl_name_is_identifier(each->key) || fl_name_contains(each->key, "name") || fl_name_contains(each->key, "title") ||
+                       fl_name_contains(each->key, "email") || fl_name_contains(each->key, "login");
+        if (each->kind != FL_DATA_STRING || !is_name || each->text.len == 0 || (schema && schema->enumeration.count != 0))
+            continue;
+        ptrdiff_t mail = fl_str_find_char(each->text, '@');
+        fl_str front = mail > 0 ? fl_str_sub(each->text, 0, (size_t)mail) : each->text;
+        fl_str back = mail > 0 ? fl_str_sub(each->text, (size_t)mail, each->text.len) : (fl_str){NULL, 0};
+        if (fl_str_find(front, FL_S("{{")) >= 0)
+            front = FL_S("fresh");
+        each->text = fl_str_format(s->arena, FL_STR_FMT "%s%u" FL_STR_FMT, FL_STR_ARG(front), mail > 0 ? "" : "-", salt, FL_STR_ARG(back));
+        has_changed = true;
+    }
+    return has_changed;
+}
+
+bool fl_sample_freshen(const fl_sampler *s, fl_case *request, unsigned salt)
+{
+    return request->has_body && request->body != NULL && request->body->kind == FL_DATA_MAP &&
+           freshen(s, &s->api->operations.items[request->operation], request->body, (fl_str){NULL, 0}, salt, 0);
 }
 
 bool fl_sample_learn(const fl_sampler *s, fl_case *request, fl_str answer)
@@ -176,9 +241,7 @@ bool fl_sample_learn(const fl_sampler *s, fl_case *request, fl_str answer)
         while (end < answer.len && is_word_char(answer.ptr[end]))
             end++;
         words++;
-        bool is_quoted = i > 0 && (answer.ptr[i - 1] == '"' || answer.ptr[i - 1] == '\'' || answer.ptr[i - 1] == '`');
-        if (is_quoted && end + 1 < answer.len && answer.ptr[end + 1] == ':')
-            is_quoted = false; /* a key of the answer */
+        bool is_name = is_field_name(answer, i, end);
         fl_str word = fl_str_sub(answer, i, end);
         while (word.len != 0 && word.ptr[word.len - 1] == '.')
             word.len--;
@@ -187,7 +250,7 @@ bool fl_sample_learn(const fl_sampler *s, fl_case *request, fl_str answer)
         while (stop < answer.len && stop < end + 140 && answer.ptr[stop] != ';' && answer.ptr[stop] != '{' && answer.ptr[stop] != '}')
             stop++;
         fl_str rest = fl_str_sub(answer, end, stop);
-        if (learn_parameter(s, request, operation, word, rest) || learn_field(s, request, operation, word, rest, is_quoted))
+        if (learn_parameter(s, request, operation, word, rest) || learn_field(s, request, operation, word, rest, is_name))
             changes++;
         i = end;
     }

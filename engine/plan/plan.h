@@ -107,6 +107,8 @@ void fl_sample_case(const fl_sampler *sampler, uint32_t operation, const fl_stra
 fl_data *fl_sample_value(const fl_sampler *sampler, const fl_schema *schema, fl_str name, const fl_strategy *strategy);
 /** Changes the request by what a refusal says ("status must be one of a, b", "name is required"); false: nothing to learn. */
 bool fl_sample_learn(const fl_sampler *sampler, fl_case *request, fl_str answer);
+/** After a conflict: other texts where they name something (emails, names, identifiers). false: nothing to change. */
+bool fl_sample_freshen(const fl_sampler *sampler, fl_case *request, unsigned salt);
 /** The schema behind a place of the request; NULL when unknown. */
 const fl_schema *fl_schema_at(const fl_operation *operation, const fl_request_pointer *at);
 

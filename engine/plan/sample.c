@@ -309,7 +309,10 @@ static void sample_body(const fl_sampler *s, const fl_operation *operation, cons
         return;
     out->has_body = true;
     out->content_type = media->type;
-    out->body = media->schema ? fl_sample_value(s, media->schema, (fl_str){NULL, 0}, strategy) : fl_data_map(s->arena);
+    const fl_schema *schema = media->schema;
+    bool is_known = schema && (schema->types || schema->properties.count || schema->any_of.count || schema->all_of.count || schema->items ||
+                               schema->enumeration.count);
+    out->body = is_known ? fl_sample_value(s, schema, (fl_str){NULL, 0}, strategy) : fl_data_map(s->arena);
 }
 
 static void overlay(const fl_sampler *s, const fl_data *part, fl_data *map)

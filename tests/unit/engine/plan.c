@@ -215,6 +215,12 @@ static void learns_from_refusals(void **state)
         {"unknown field, quoted", "s:a?", "{}", "{\"errors\":[{\"field\":\"\\\"name\\\" is required\"}]}", "{\"name\":\"sample\"}"},
         {"required", "s:title?", "{}", "title is required", "{\"title\":\"text\"}"},
         {"length", "s:code", "{\"code\":\"a\"}", "code must be at least 4 characters", "{\"code\":\"Passw\"}"},
+        {"a list of issues", "s:a?", "{}",
+         "{\"details\":[{\"path\":\"sku\",\"message\":\"Invalid input: expected string, received undefined\"},"
+         "{\"path\":\"category\",\"message\":\"Invalid option: expected one of \\\"books\\\"|\\\"games\\\"\"},"
+         "{\"path\":\"price\",\"message\":\"Invalid input: expected number, received undefined\"}]}",
+         "{\"sku\":\"sample\",\"category\":\"books\",\"price\":1}"},
+        {"nested", "s:a?", "{\"contact\":{}}", "[{\"path\":\"contact.email\",\"message\":\"Invalid input: expected string\"}]", "{\"contact\":{\"email\":\"user@example.com\"}}"},
         {"nothing said", "s:a", "{\"a\":\"x\"}", "Bad request", NULL},
     };
     for (size_t i = 0; i < FL_COUNT(rows); i++) {
