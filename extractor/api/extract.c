@@ -248,6 +248,20 @@ static void note_framework(fl_api *api, const fl_model *model)
     add_model_refusals(api, model);
 }
 
+/* Packages that change how another one behaves just by being imported. */
+static void apply_patches(fl_values *values)
+{
+    for (uint32_t i = 0; i < values->project->file_count; i++)
+        for (size_t p = 0; p < values->modules[i].packages.count; p++) {
+            const fl_model *model = fl_models_package(values->models, values->modules[i].packages.items[p]);
+            for (const fl_data *d = model && model->patches ? model->patches->first : NULL; d; d = d->next)
+                for (size_t m = 0; m < values->models->all.count; m++) {
+                    fl_model *patched = values->models->all.items[m];
+                    if (fl_str_eq(patched->name, d->key) && fl_str_eq_c(fl_data_get_str(d, "async_errors"), "handler")) patched->async_errors = FL_ASYNC_TO_HANDLER;
+                }
+        }
+}
+
 fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err)
 {
     *api = (fl_api){ .project = project };
@@ -260,6 +274,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     fl_values *values = &api->stages->values;
     status = fl_values_run(values, project, &api->stages->models, err);
     if (status != FL_OK) return status;
+    apply_patches(values);
     fl_routes routes = { 0 };
     fl_routes_collect(&api->arena, values, &routes);
     api->values_us = fl_clock_us() - start;

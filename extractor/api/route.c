@@ -86,7 +86,7 @@ static bool covers(const fl_path *at, fl_str path)
 
 static bool handles_errors(const fl_value *v, const fl_model *model)
 {
-    return v->kind == FL_V_FUNCTION && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
+    return v->kind == FL_V_FUNCTION && !v->text && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
 }
 
 static void add_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path, const link_list *chain, const value_list *errors, fl_str method, const char *doubt)
@@ -97,7 +97,12 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     route->framework = router->type->model;
     route->registration = r->node;
     for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
-    for (size_t i = 0; i < chain->count; i++) if (covers(chain->items[i].at, path->text)) fl_vec_push(w->arena, &route->chain, chain->items[i].value);
+    for (size_t i = 0; i < chain->count; i++) {
+        fl_value *v = chain->items[i].value;
+        bool has_param = !(v->kind == FL_V_FUNCTION && v->text);
+        for (size_t k = 0; k < path->names.count; k++) has_param |= v->kind == FL_V_FUNCTION && fl_str_eq(path->names.items[k], fl_sym_str(v->text));
+        if (has_param && covers(chain->items[i].at, path->text)) fl_vec_push(w->arena, &route->chain, v);
+    }
     for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, &route->chain, r->handlers.items[i]);
     for (size_t i = 0; i < errors->count; i++) fl_vec_push(w->arena, &route->error_handlers, errors->items[i]);
     if (!doubt) doubt = r->doubt ? r->doubt : w->doubt;

@@ -120,10 +120,23 @@ static void note_plain_throw(fl_exec *x, const fl_throw *t)
     fl_vec_push(x->arena, &x->spots, p);
 }
 
+/* Does the error handler answer this error of the run time with less than 500? Then it is no failure. */
+static bool is_answered(fl_exec *x, const fl_throw *t)
+{
+    if (!x->route->error_handlers.count || !t->spot->spot.failure.len) return false;
+    size_t count = x->answers.count;
+    handle_error(x, fl_fact_error(x, t->spot->spot.failure), t->state);
+    bool is_low = x->answers.count > count;
+    for (size_t i = count; i < x->answers.count; i++) is_low &= x->answers.items[i].status >= 400 && x->answers.items[i].status < 500;
+    x->answers.count = count;
+    return is_low;
+}
+
 static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
 {
     for (const fl_throw *t = throws; t; t = t->next) {
         if (t->spot) {
+            if (!is_lost && is_answered(x, t)) { t->spot->is_silenced = true; continue; }
             t->spot->fires = true;
             if (is_lost) t->spot->spot.shows = x->framework->async_shows;
             continue;
@@ -143,10 +156,11 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
 {
     const fl_node *node = value->node;
     unsigned params = fl_node_count(node->first);
-    if (x->framework->error_params.count && params == x->framework->error_params.count) return s;   /* an error handler: not in this chain */
+    if (x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
     const fl_fact *args[8];
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
+    if (value->text && count < FL_COUNT(args)) args[count++] = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), value->text, node), node);   /* a hook of one path parameter */
     x->handler = node;
     x->next_state = NULL;
     fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), NULL, args, count, s, NULL, NULL);
@@ -358,6 +372,21 @@ static void read_cookie_header(fl_exec *x, fl_route_result *out)
     }
 }
 
+/* What a handler breaks without is required, as long as nothing else must hold for it. */
+static void require_places(fl_exec *x)
+{
+    for (size_t i = 0; i < x->spots.count; i++) {
+        const fl_pending *p = x->spots.items[i];
+        if (!p->fires || !p->place || p->is_silenced) continue;
+        fl_weak_spot way = { 0 };
+        bool is_doubtful = false;
+        fl_conditions_of(x, p->under, &way, &is_doubtful);
+        bool is_free = !is_doubtful;
+        for (size_t k = 0; k < way.conditions.count; k++) is_free &= way.conditions.items[k].kind == FL_COND_PRESENT || way.conditions.items[k].kind == FL_COND_TRUTHY || way.conditions.items[k].kind == FL_COND_TYPE;
+        if (is_free) p->place->is_required = true;
+    }
+}
+
 static fl_str handler_name(const fl_value *v)
 {
     return v->node && v->node->kind == FL_NODE_function ? fl_sym_str(v->node->sym) : FL_S("");
@@ -382,6 +411,11 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
     x->response = role_fact(x, "response");
     x->next = role_fact(x, "next");
     fl_state *s = fl_state_new(x);
+    for (size_t i = 0; i < route->path_names.count; i++) {   /* a pattern in the path is checked before the handler runs */
+        const fl_schema *known = route->path_schemas.items[i];
+        if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
+            fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
+    }
     for (size_t i = 0; i < route->chain.count && s; i++) s = run_link(x, route->chain.items[i], s);
     unsigned handled = 0;
     for (const fl_throw *t = x->errors; t && handled < 16; t = t->next, handled++) {
@@ -389,6 +423,7 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
         handle_error(x, t->error, t->state);
     }
     fl_guards_apply(x);
+    require_places(x);
     find_security(x, op);
     fill_parameters(x, route, op);
     fill_body(x, op);

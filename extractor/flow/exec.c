@@ -92,9 +92,7 @@ static void require_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_
     if (fl_fact_may(s, f) & FL_T_NULLISH) {
         spot = fl_spot_missing(x, a, s, f, node, subject);
         if (spot) {
-            fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
-            error->is_error = true;
-            fl_exec_throw(x, a, error, node, s, spot, false);
+            fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
         }
     }
     fl_refine *r = fl_refine_edit(x, s, f);
@@ -172,11 +170,12 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
     const fl_fact *f = temp(x, a, i->a);
     const fl_node *subject = i->node ? fl_node_child(i->node, 1) : NULL;
     if (i->flags & FL_I_KEYS) return fl_fact_new(x, FL_T_STRING, 0);
+    bool is_missing = fl_fact_may(s, f) & FL_T_NULLISH;   /* then one finding is enough: the same check mends both */
     require_present(x, a, s, f, subject ? subject : i->node, subject);
     unsigned may = fl_fact_may(s, f), loops = FL_T_LIST | FL_T_STRING | FL_T_OTHER;
     if (f->place && !f->is_coerced) {
         fl_place_use(x, f, FL_JSON_ARRAY, false);
-        if (may & ~loops & ~(unsigned)FL_T_NULLISH) {
+        if (may & ~loops & ~(unsigned)FL_T_NULLISH && !is_missing) {
             fl_pending *spot = fl_spot_type(x, a, s, f, loops, subject ? subject : i->node, subject);
             if (spot) fl_exec_throw(x, a, NULL, i->node, s, spot, false);
             fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
@@ -519,6 +518,8 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
             for (unsigned k = p; k < arg_count; k++) rest->element = fl_fact_join(x, rest->element, args[k]);
             value = rest;
         }
+        const fl_node *param = node->first ? fl_node_child(node->first, p) : NULL, *claim = param && param->kind == FL_NODE_param ? fl_node_child(param, 2) : NULL;
+        if (value->place && value->place->parent && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
         fl_state_put(x, entry, FL_KEY_VAR(a->id, p + 1), value);
     }
     x->depth++;

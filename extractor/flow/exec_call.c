@@ -43,6 +43,17 @@ static void maybe_run(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact 
     }
 }
 
+/* Class fields with a literal value: status = 400. */
+static void init_fields(fl_exec *x, fl_state *s, const fl_fact *instance, const fl_node *body)
+{
+    for (const fl_node *m = body->first; m; m = m->next) {
+        const fl_node *value = m->kind == FL_NODE_field && !(m->flags & FL_FLAG_STATIC) && m->sym ? m->first : NULL;
+        if (!value || fl_state_get(s, FL_KEY_FIELD(instance->vid, m->sym))) continue;
+        unsigned type = value->kind == FL_NODE_number ? FL_T_NUMBER : value->kind == FL_NODE_string ? FL_T_STRING : value->kind == FL_NODE_boolean ? FL_T_BOOLEAN : 0;
+        if (type) fl_state_put(x, s, FL_KEY_FIELD(instance->vid, m->sym), fl_fact_literal(x, type, type == FL_T_BOOLEAN ? (value->flags & FL_FLAG_TRUE ? 1 : 0) : value->sym));
+    }
+}
+
 static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, const fl_value *cls, const fl_fact **args, unsigned count, const fl_node *node)
 {
     fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
@@ -60,6 +71,7 @@ static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, co
         const fl_node *body = fl_node_child(c->node, 1), *constructor = NULL;
         for (const fl_node *m = body->first; m; m = m->next)
             if (m->kind == FL_NODE_function && m->sym == FL_SYM_constructor && !fl_node_is_absent(fl_node_child(m, 2))) constructor = m;
+        init_fields(x, *s, f, body);
         if (!constructor) continue;
         fl_value *fn = FL_NEW(x->arena, fl_value);
         *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = constructor, .scope = c->scope, .module = c->module };
@@ -119,9 +131,7 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
             if (wrong) {
                 fl_pending *spot = fl_spot_type(x, a, *s, self, with, node, node->first ? node->first->first : NULL);
                 if (spot) {
-                    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
-                    error->is_error = true;
-                    fl_exec_throw(x, a, error, node, *s, spot, false);
+                    fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, *s, spot, false);
                 }
                 fl_refine_edit(x, *s, self)->types &= (uint16_t)(with | FL_T_NULLISH);
             }

@@ -3,6 +3,7 @@
  * order of fl_effect. Read fl_exec_effect at the end first.
  */
 #include "extractor/flow/exec_p.h"
+#include "base/pattern.h"
 #include <string.h>
 
 typedef struct call { const fl_effect *e; const fl_fact *callee, *self, **args; unsigned count; const fl_node *node; } call;
@@ -96,9 +97,7 @@ static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
 static void throw_spot(fl_exec *x, fl_activation *a, fl_state *s, fl_pending *spot, const fl_node *node)
 {
     if (!spot) return;
-    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
-    error->is_error = true;
-    fl_exec_throw(x, a, error, node, s, spot, false);
+    fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
 }
 
 static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
@@ -181,7 +180,18 @@ static const fl_fact *run_callback(fl_exec *x, fl_activation *a, fl_state **s, c
     unsigned count = 0;
     for (const fl_data *d = c->e->calls.params ? c->e->calls.params->first : NULL; d && count < 4; d = d->next) args[count++] = callback_param(x, *s, c, d->text);
     fl_state *inner = fl_state_copy(x, *s);
+    const fl_throw *before = a->throws;
+    uint32_t handler = a->handler;
+    if (c->e->calls.runs_later) { a->throws = NULL; a->handler = 0; }
     const fl_fact *result = fl_exec_call_fact(x, a, &inner, fn, NULL, args, count, c->node, false);
+    if (c->e->calls.runs_later) {   /* nobody is there any more to catch what it throws */
+        for (const fl_throw *t = a->throws; t && !x->is_dry; t = t->next) {
+            if (t->spot) { t->spot->fires = true; t->spot->spot.shows = FL_S("exit"); }
+            else if (t->is_explicit) (void)fl_spot_rejection(x, t, t->node);
+        }
+        a->throws = before;
+        a->handler = handler;
+    }
     if (inner) {
         bool responded = (*s)->has_responded;
         *s = fl_state_join(x, *s, inner);
@@ -237,6 +247,30 @@ static const fl_fact *missing(fl_exec *x, const fl_fact *found, unsigned nullish
     return f;
 }
 
+/* A pattern without an end that also matches the empty text finds something in every text. */
+static bool always_matches(const call *c)
+{
+    const fl_fact *pattern = c->self && c->self->value && c->self->value->kind == FL_V_REGEX ? c->self : c->count && c->args[0]->value && c->args[0]->value->kind == FL_V_REGEX ? c->args[0] : NULL;
+    if (!pattern) return false;
+    fl_str source = fl_sym_str(pattern->value->text);
+    bool has_end = source.len && source.ptr[source.len - 1] == '$';
+    if (has_end && !fl_str_eq_c(source, "^(.*)$") && !fl_str_eq_c(source, "^.*$")) return false;
+    fl_pattern *compiled = NULL;
+    if (fl_pattern_new(&compiled, source, NULL) != FL_OK) return false;
+    bool matches = fl_pattern_matches(compiled, FL_S(""));
+    fl_pattern_free(compiled);
+    return matches;
+}
+
+static bool is_text_checked(const fl_state *s, const fl_fact *text)
+{
+    for (const fl_fact *f = text; f; f = f->base) {
+        const fl_refine *r = fl_refine_of(s, f);
+        if (r && r->is_checked_format) return true;
+    }
+    return false;
+}
+
 /* map.has(key) was true on this path: map.get(key) finds it. */
 static bool is_known_key(const fl_state *s, const fl_fact *container, const fl_fact *key)
 {
@@ -261,9 +295,23 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
         f->needle = needle;
         return f;
     }
+    if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
     if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");
+    const fl_fact *inside = arg ? place_within(s, arg, 0) : NULL;
+    if (by == FL_SYM_empty_ && c->self && !c->self->miss && c->self->needle) {
+        fl_fact *list = fl_fact_copy(x, result);
+        list->miss = make_miss(x, c, c->self->needle, FL_WS_missing_lookup);
+        list->because = fl_because_add(x, NULL, c->node, "the query may find nothing");
+        if (nullish) { list->types |= (uint16_t)nullish; list->may |= (uint16_t)nullish; list->vid = x->next_vid++; }
+        return list;
+    }
     if (by == FL_SYM_empty_) return c->self && c->self->miss ? missing(x, result, nullish, (fl_miss *)(uintptr_t)c->self->miss, c, "finds nothing in an empty list") : result;
-    return missing(x, result, nullish, make_miss(x, c, place_within(s, arg, 0), FL_WS_missing_lookup), c, "finds nothing for an unknown key");
+    if (!nullish) {   /* a result that holds rows: they may be none */
+        fl_fact *f = fl_fact_copy(x, result);
+        f->needle = inside;
+        return f;
+    }
+    return missing(x, result, nullish, make_miss(x, c, inside, FL_WS_missing_lookup), c, "finds nothing for an unknown key");
 }
 
 /* ---- results ---- */
@@ -446,6 +494,7 @@ static const fl_fact *coerced(fl_exec *x, fl_state *s, const call *c)
     f->may = 0;
     if (arg->literal_type) f->literal_type = (uint8_t)to;
     f->at = c->node;
+    if (c->e->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, c->e->returns.type);
     return f;
 }
 
@@ -484,7 +533,8 @@ static const fl_fact *derived_text(fl_exec *x, const call *c)
 {
     const fl_fact *from = c->self;
     if (!from || !from->place || c->e->returns.kind != FL_RESULT_BASIC || (c->e->returns.types != FL_T_STRING && c->e->returns.types != FL_T_NUMBER) || c->e->returns.or_types || from->resolved) return NULL;
-    if (!(from->types & FL_T_STRING)) return NULL;
+    if (!(from->types & FL_T_STRING) && !from->is_coerced) return NULL;
+    if (c->e->intrinsic == FL_INTRINSIC_str_replace) return NULL;   /* what a pattern replaced is no longer the client's to choose */
     fl_fact *f = fl_fact_new(x, c->e->returns.types, 0);
     f->place = from->place;
     f->is_derived = true;
@@ -568,6 +618,7 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
     if (!*s) return NULL;
     if (e->predicate.is_set) return predicate_of(x, *s, &c);
+    if (answer && answer->predicate && e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_BOOLEAN) return fl_fact_predicate(x, *answer->predicate);   /* some, every: of each element */
     if (e->coerces.is_set && (f = coerced(x, *s, &c))) return f;
     if ((f = list_result(x, *s, &c, answer))) return f;
     if ((f = derived_text(x, &c))) return f;

@@ -31,6 +31,7 @@ const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, c
     if (name.len) place->is_read = true;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, place, node));
     f->types = f->may = (uint16_t)((fl_str_starts(returns, FL_S("list")) ? FL_T_LIST : FL_T_DICT) | nullish);
+    if (in == FL_IN_FILE && fl_str_starts(returns, FL_S("dict of"))) return f;
     if (in == FL_IN_FILE) {
         f->is_upload = true;
         f->because = fl_because_add(x, NULL, node, "the upload is undefined when the request has no such part");
@@ -40,7 +41,7 @@ const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, c
         f->miss = miss;
         f->place = NULL;
         f->because = fl_because_add(x, NULL, node, "it is undefined for an unknown caller");
-    } else f->place = NULL;
+    } else if (in != FL_IN_COOKIE && in != FL_IN_HEADER && in != FL_IN_QUERY && in != FL_IN_BODY) f->place = NULL;
     return f;
 }
 
@@ -154,7 +155,7 @@ static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const 
 /* Does any basic type have that method? Then the read is the first half of a call. */
 static bool is_basic_method(const fl_exec *x, fl_sym key)
 {
-    static const unsigned kinds[] = { FL_T_STRING, FL_T_LIST, FL_T_NUMBER };
+    static const unsigned kinds[] = { FL_T_STRING, FL_T_LIST, FL_T_NUMBER, FL_T_DICT };
     for (size_t i = 0; i < FL_COUNT(kinds); i++) {
         const fl_model_type *t = fl_model_basic(x->builtins, kinds[i]);
         const fl_member *m = t ? fl_model_type_member(t, key) : NULL;
@@ -203,6 +204,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     }
     unsigned types = fl_fact_types(s, object);
     bool is_text = types == FL_T_STRING || types == FL_T_LIST;
+    if (key == FL_SYM_length && object->place && !object->is_coerced && !x->is_dry) fl_place_child(x, object->place, key, node)->is_read = true;   /* or a field of that name: the other uses decide */
     if (key == FL_SYM_length && (is_text || object->place || object->element)) return length_fact(x, object);
     if (object->is_upload) return fl_fact_new(x, is_called(node) ? FL_T_FUNCTION : FL_T_NUMBER | FL_T_STRING, 0);   /* what the parser says of the part */
     if (object->place && !object->is_coerced) {
@@ -213,6 +215,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     if (object->value && (found = project_member(x, a, s, object, key, node))) return found;
     if (!type) type = fl_fact_model_type(x, s, object);
     if (type && (found = modelled(x, a, s, object, type, key, node))) return found;
+    if (object->is_error && object->error_name && fl_str_eq_c(fl_sym_str(key), "name")) return fl_fact_literal(x, FL_T_STRING, object->error_name);
     if (object->is_error) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
     if (object->schema) {
         const fl_property *p = fl_schema_property(object->schema, fl_sym_str(key));
@@ -288,6 +291,15 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
     /* an element by number: there may be none */
     bool is_number = fl_fact_text(index, s, &text) && fl_str_to_int(text, &n);
+    const fl_refine *list_known = fl_refine_of(s, object);
+    if (is_number && object->place && !object->is_coerced && (object->place->in == FL_IN_FILE || (n == 0 && list_known && list_known->is_non_empty))) {
+        fl_fact *part = fl_fact_copy(x, fl_exec_element(x, s, object, node));
+        part->is_upload = object->place->in == FL_IN_FILE;
+        part->vid = x->next_vid++;
+        part->may &= (uint16_t)~FL_T_UNDEFINED;
+        if (part->is_upload) { part->types = FL_T_DICT; part->may = 0; }
+        return part;
+    }
     if (is_number && object->place && !object->is_coerced) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
         fl_miss *miss = FL_NEW(x->arena, fl_miss);
@@ -303,7 +315,8 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));
     }
     /* a look-up by a key that the client chooses */
-    if (index->place && object->value && object->value->kind == FL_V_DICT) {
+    const fl_refine *known = fl_refine_of(s, index);
+    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && !index->is_coerced) {
         const fl_fact *element = NULL;
         for (size_t i = 0; i < object->value->slots.count && i < 24; i++) element = fl_fact_join(x, element, fl_fact_of_value(x, object->value->slots.items[i].value));
         fl_miss *miss = FL_NEW(x->arena, fl_miss);

@@ -28,7 +28,7 @@ typedef struct fl_state {
 struct fl_pending;
 typedef struct fl_pending fl_pending;
 /** Narrowing of one value. */
-typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high; double low, high; bool is_checked; bool is_checked_format; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
+typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high; double low, high; bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
 
 /** One branch on a predicate, for the question "does that arm always refuse?" */
 typedef struct fl_branch {
@@ -43,6 +43,7 @@ struct fl_pending {
     const fl_node *node;
     bool fires, is_silenced;
     const fl_cond *under;
+    fl_place *place;                       /**< must be there: a valid request has it */
 };
 typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list *next; } fl_pending_list;
 
@@ -122,6 +123,10 @@ fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may);
 fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from);
 const fl_fact *fl_fact_unknown(fl_exec *x);
 const fl_fact *fl_fact_literal(fl_exec *x, unsigned type, fl_sym text);
+/** An error that the run time makes, by its name. */
+const fl_fact *fl_fact_error(fl_exec *x, fl_str name);
+/** The same without its nullish types. */
+const fl_fact *fl_fact_settled_present(fl_exec *x, const fl_fact *f);
 const fl_fact *fl_fact_of_value(fl_exec *x, fl_value *value);
 const fl_fact *fl_fact_of_schema(fl_exec *x, const fl_schema *schema, const fl_because *because);
 const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b);

@@ -30,6 +30,22 @@ const fl_fact *fl_fact_literal(fl_exec *x, unsigned type, fl_sym text)
     return f;
 }
 
+const fl_fact *fl_fact_error(fl_exec *x, fl_str name)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+    f->is_error = true;
+    f->error_name = fl_sym_of(name);
+    return f;
+}
+
+const fl_fact *fl_fact_settled_present(fl_exec *x, const fl_fact *f)
+{
+    fl_fact *present = fl_fact_copy(x, f);
+    present->types &= (uint16_t)~FL_T_NULLISH;
+    present->may &= (uint16_t)~FL_T_NULLISH;
+    return present;
+}
+
 const fl_because *fl_because_add(fl_exec *x, const fl_because *next, const fl_node *node, const char *format, ...)
 {
     if (!node) return next;
@@ -107,7 +123,8 @@ const fl_fact *fl_fact_of_schema(fl_exec *x, const fl_schema *schema, const fl_b
 /* "request value or fallback": the place stays, the fallback is its default. */
 static const fl_fact *join_default(fl_exec *x, const fl_fact *from, const fl_fact *fallback)
 {
-    bool is_empty_dict = fallback->is_local && fallback->shape && !fallback->shape->keys.count && !fallback->shape->spreads.count;
+    bool is_empty_list = fallback->is_local && fallback->types == FL_T_LIST && !fallback->element;
+    bool is_empty_dict = is_empty_list || (fallback->is_local && fallback->shape && !fallback->shape->keys.count && !fallback->shape->spreads.count);
     bool is_literal = fallback->literal_type && !(fallback->literal_type & FL_T_NULLISH);
     if (!from->place || fallback->place || (!is_empty_dict && !is_literal)) return NULL;
     fl_fact *f = fl_fact_copy(x, from);
@@ -115,6 +132,7 @@ static const fl_fact *join_default(fl_exec *x, const fl_fact *from, const fl_fac
     f->may &= f->types;
     f->predicate = NULL;
     f->literal_type = 0;
+    if (!x->is_dry && !from->is_coerced && !from->is_derived && from->place->parent) fl_place_use(x, from, fl_json_of_types(is_empty_list ? FL_T_LIST : is_empty_dict ? FL_T_DICT : fallback->literal_type), false);
     if (is_literal) {
         f->vid = x->next_vid++;
         f->base = from;
@@ -135,6 +153,9 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     if (a->literal_type == b->literal_type && a->literal == b->literal) { f->literal = a->literal; f->literal_type = a->literal_type; }
     f->is_coerced = a->is_coerced && b->is_coerced;
     f->is_local = a->is_local && b->is_local;
+    f->is_error = a->is_error && b->is_error;
+    f->error_name = a->error_name == b->error_name ? a->error_name : 0;
+    f->is_derived = a->is_derived || b->is_derived;
     f->place = a->place == b->place ? a->place : NULL;
     f->value = a->value == b->value ? a->value : NULL;
     f->type = a->type == b->type ? a->type : NULL;

@@ -147,6 +147,12 @@ static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, con
     const fl_value *v = subject->value, *c = cls ? cls->value : NULL;
     if (v && c && v->kind == FL_V_INSTANCE) return value_is(v, c) == holds;
     if (subject->is_error && c && c->kind == FL_V_CLASS) return !holds;   /* an error of the run time is no project class */
+    if (subject->is_error && subject->error_name && c && c->kind == FL_V_EXTERNAL) {   /* SyntaxError, mongoose.Error.CastError */
+        fl_str name = fl_sym_str(c->text), own = fl_sym_str(subject->error_name);
+        ptrdiff_t dot = fl_str_rfind_char(name, '.');
+        if (dot >= 0) name = fl_str_sub(name, (size_t)dot + 1, name.len);
+        return (fl_str_eq(name, own) || fl_str_eq_c(name, "Error")) == holds;
+    }
     if (holds) fl_refine_edit(x, s, subject)->types &= FL_T_OTHER | FL_T_LIST | FL_T_DICT | FL_T_FUNCTION;
     return true;
 }
@@ -165,12 +171,30 @@ static void narrow_bounds(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
     }
 }
 
+/* A test of a length that leaves no room for the empty list. */
+static void narrow_length(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
+{
+    double n = 0;
+    bool has_number = number_of(p->other, s, &n), is_filled = false;
+    switch (p->kind) {
+    case FL_PRED_TRUTHY: is_filled = holds; break;
+    case FL_PRED_EQUAL: is_filled = has_number && (holds ? n > 0 : n <= 0); break;
+    case FL_PRED_GREATER: is_filled = has_number && holds && n >= 0; break;
+    case FL_PRED_AT_LEAST: is_filled = has_number && holds && n >= 1; break;
+    case FL_PRED_LESS: is_filled = has_number && !holds && n >= 1; break;
+    case FL_PRED_AT_MOST: is_filled = has_number && !holds && n >= 0; break;
+    default: break;
+    }
+    if (is_filled) fl_refine_edit(x, s, p->subject->base)->is_non_empty = true;
+}
+
 /* false: this arm cannot be. */
 static bool narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
 {
     const fl_fact *f = p->subject;
     if (p->is_negated) holds = !holds;
     if (!f) return true;
+    if (f->is_length_of && f->base) narrow_length(x, s, p, holds);
     unsigned types = fl_fact_types(s, f), keep = FL_T_ANY;
     fl_refine *r;
     switch (p->kind) {
@@ -300,6 +324,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     if (!narrow(x, s, p, holds)) { *is_dead = true; return; }
     s->conditions = c;
     if (x->is_dry) return;
+    if (c->place && c->place->in == FL_IN_QUERY && p->kind == FL_PRED_TYPE && p->types == FL_T_LIST) fl_place_use(x, p->subject, FL_JSON_ARRAY, false);
     bool is_true = p->is_negated ? !holds : holds;
     if (c->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ c, branch, holds });
     const fl_fact *holder = p->subject && p->subject->is_length_of ? p->subject->base : p->subject;

@@ -105,10 +105,23 @@ void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal)
     if (!f->is_coerced) f->place->used_types |= FL_JSON_STRING;
 }
 
+/* Only parsers of forms: every field is text. */
+static bool is_form(const fl_exec *x)
+{
+    for (size_t i = 0; i < x->parsers.count; i++)
+        for (const fl_data *d = x->parsers.items[i]->first; d; d = d->next) if (fl_str_find(d->text, FL_S("form")) < 0) return false;
+    return x->parsers.count > 0;
+}
+
 static fl_schema *leaf_schema(fl_exec *x, const fl_place *p)
 {
     unsigned types = p->used_types;
-    if (!types && p->in != FL_IN_BODY) types = FL_JSON_STRING;
+    if (p->in == FL_IN_QUERY && types & FL_JSON_ARRAY) {
+        fl_schema *list = fl_schema_new(x->results, FL_JSON_ARRAY);
+        list->items = fl_schema_new(x->results, FL_JSON_STRING);
+        return list;
+    }
+    if (!types && (p->in != FL_IN_BODY || is_form(x)) && !p->children.count) types = FL_JSON_STRING;
     if (types & FL_JSON_NUMBER && types & FL_JSON_STRING && p->in == FL_IN_BODY) types = types & ~(unsigned)FL_JSON_STRING;
     if (types & FL_JSON_NUMBER && p->in != FL_IN_BODY) types = FL_JSON_NUMBER;
     if (p->is_integer && types & FL_JSON_NUMBER) types = (types & ~(unsigned)FL_JSON_NUMBER) | FL_JSON_INTEGER;
@@ -117,6 +130,15 @@ static fl_schema *leaf_schema(fl_exec *x, const fl_place *p)
         for (size_t i = 0; i < p->enumeration.count; i++) fl_vec_push(x->results, &s->enumeration, p->enumeration.items[i]);
     s->default_value = p->default_value;
     return s;
+}
+
+/* Are other members read besides the length? Then it is an object with a field of that name, not a list or a text. */
+static bool has_other_fields(const fl_place *p)
+{
+    if (p->used_types & (FL_JSON_STRING | FL_JSON_ARRAY)) return false;
+    for (size_t i = 0; i < p->children.count; i++)
+        if (p->children.items[i]->key != FL_SYM_length && p->children.items[i]->key != FL_SYM_star && p->children.items[i]->is_read) return true;
+    return false;
 }
 
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *p, unsigned depth)
@@ -128,6 +150,7 @@ fl_schema *fl_place_schema(fl_exec *x, const fl_place *p, unsigned depth)
     for (size_t i = 0; i < p->children.count; i++) {
         const fl_place *c = p->children.items[i];
         if (!c->is_read && !c->is_required) continue;
+        if (c->key == FL_SYM_length && !has_other_fields(p)) continue;
         if (c->key == FL_SYM_star) {
             s->items = fl_place_schema(x, c, depth + 1);
             s->types = FL_JSON_ARRAY;

@@ -44,6 +44,7 @@ static void from_place(fl_exec *x, fl_pending *p, const fl_place *place, unsigne
     if (place->in == FL_IN_BODY && !place->parent) { c.kind = FL_COND_NO_BODY; p->spot.kind = FL_WS_missing_body; }
     if (place->in == FL_IN_HEADER && fl_str_eq_c(at.pointer, "/authorization")) { p->spot.kind = FL_WS_missing_identity; p->spot.expected_status = 401; }
     if (place->in == FL_IN_FILE) p->spot.kind = FL_WS_missing_file;
+    p->place = (fl_place *)(uintptr_t)place;
     add_trigger(x, p, c);
 }
 
@@ -128,7 +129,7 @@ fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_f
 fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject)
 {
     const fl_refine *r = fl_refine_of(s, f);
-    if (is_silent(x, s)) return NULL;
+    if (is_silent(x, s) || (e->throws_when_empty && r && r->is_non_empty)) return NULL;
     bool is_low_safe = r && r->is_bounded_low && r->low >= e->range.low, is_high_safe = r && r->is_bounded_high && r->high <= e->range.high;
     if (e->range.is_set && ((is_low_safe && is_high_safe) || (r && r->equals_type))) return NULL;
     fl_pending *p = new_spot(x, a, s, FL_WS_range_throws, node, subject);

@@ -75,6 +75,7 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->is_finite = a->is_finite && b->is_finite;
     r->is_checked = a->is_checked || b->is_checked;
     r->is_checked_format = a->is_checked_format && b->is_checked_format;
+    r->is_non_empty = a->is_non_empty && b->is_non_empty;
     r->proved = a->proved == b->proved ? a->proved : NULL;
     r->used_at = a->used_at == b->used_at ? a->used_at : NULL;
     r->used_spot = a->used_spot == b->used_spot ? a->used_spot : NULL;

@@ -167,6 +167,13 @@ static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers);
 }
 
+static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->param_hook.is_set = true;
+    e->param_hook.name = e->param_hook.handler = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("name", "handler")) && opt_arg(c, d, "name", &e->param_hook.name) && opt_arg(c, d, "handler", &e->param_hook.handler);
+}
 static bool key_bind(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->bind.is_set = true; e->bind.path = FL_ARG_NONE; return fl_model_keys(c, d, KEYS("path")) && opt_arg(c, d, "path", &e->bind.path); }
 static bool key_listen(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -348,7 +355,7 @@ static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl
 
 static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effect *, const fl_data *, fl_str); } effect_keys[] = {
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
-    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "listen", key_listen }, { "serve", key_serve },
+    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "client", key_client }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "set_header", key_set_header }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty },

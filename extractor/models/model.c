@@ -323,21 +323,6 @@ static void release_maps(fl_models *models)
     fl_map_release(&models->by_language);
 }
 
-/* A package that changes a framework, when the project has it. */
-static void apply_patches(fl_models *models)
-{
-    for (size_t i = 0; i < models->all.count; i++) {
-        const fl_model *m = models->all.items[i];
-        for (const fl_data *d = m->patches && m->version.len ? m->patches->first : NULL; d; d = d->next)
-            for (size_t k = 0; k < models->all.count; k++) {
-                fl_model *target = models->all.items[k];
-                fl_str errors = fl_data_get_str(d, "async_errors");
-                if (!fl_str_eq(target->name, d->key) || !errors.len) continue;
-                target->async_errors = fl_str_eq_c(errors, "nobody") ? FL_ASYNC_TO_NOBODY : FL_ASYNC_TO_HANDLER;
-            }
-    }
-}
-
 fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl_err *err)
 {
     *models = (fl_models){ 0 };
@@ -350,7 +335,6 @@ fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl
     for (size_t i = 0; status == FL_OK && options && options->dirs && options->dirs[i]; i++)
         status = load_folder(models, fl_str_from(options->dirs[i]), options, err);
     if (models->all.count) qsort(models->all.items, models->all.count, sizeof *models->all.items, by_name);
-    apply_patches(models);
     if (status != FL_OK) fl_models_release(models);
     return status;
 }

@@ -53,6 +53,7 @@ typedef struct fl_effect {
     /* registration at start-up */
     struct { bool is_set; bool any_method; const fl_data *methods; int method_arg; int path, handlers; bool last_handler_only; } route;
     struct { bool is_set; int path; bool path_is_optional; int handlers; } mount;   /**< routers and middleware below a prefix */
+    struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
     struct { bool is_set; int path; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */

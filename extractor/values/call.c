@@ -291,6 +291,24 @@ static void register_on(fl_values *v, const fl_effect *e, fl_value *self, const 
     fl_vec_push(&v->arena, &router->registrations, r);
 }
 
+static void hook_param(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *name = argument(self, args, e->param_hook.name), *handler = argument(self, args, e->param_hook.handler);
+    if (!name || name->kind != FL_V_STRING || !handler || handler->kind != FL_V_FUNCTION) return;
+    fl_registration *r = FL_NEW(&v->arena, fl_registration);
+    r->effect = e;
+    r->node = node;
+    r->is_mount = true;
+    r->param = name->text;
+    fl_value *hook = fl_value_new(v, FL_V_FUNCTION, handler->node);
+    hook->scope = handler->scope;
+    hook->module = handler->module;
+    hook->self = handler->self;
+    hook->text = name->text;
+    fl_vec_push(&v->arena, &r->handlers, hook);
+    fl_vec_push(&v->arena, &self->registrations, r);
+}
+
 static fl_value *result_of(fl_values *v, const fl_result *result, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node, fl_module *module)
 {
     switch (result->kind) {
@@ -321,6 +339,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
     if (e->route.is_set || e->mount.is_set) register_on(v, e, self, args, node);
+    if (e->param_hook.is_set && self) hook_param(v, e, self, args, node);
     if (e->listen.is_set) {
         v->listen.port = argument(self, args, e->listen.port);
         v->listen.node = node;

@@ -58,6 +58,8 @@ static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, cons
     return external;
 }
 
+static void settle_exports(fl_values *v, fl_module *m);
+
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node)
 {
     fl_import found = fl_project_resolve(v->project, from->file, specifier);
@@ -67,6 +69,7 @@ fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, cons
         module = &v->modules[found.file];
         module->is_imported = true;
         fl_module_run(v, module);
+        if (module->state == FL_MODULE_RUNNING) settle_exports(v, module);   /* a circle: what it has exported so far */
         return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", node);
     case FL_IMPORT_PACKAGE: return import_package(v, from, found.package, node);
     case FL_IMPORT_DATA: return import_data(v, found.package);

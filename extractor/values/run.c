@@ -327,7 +327,14 @@ fl_completion fl_run_statement(fl_values *v, fl_frame_state *f, fl_scope *scope,
     case FL_NODE_class_: fl_scope_declare(v, scope, s->sym, fl_make_class(v, f, scope, s), s); return FL_DONE_NORMAL;
     case FL_NODE_enum_: run_enum(v, f, scope, s); return FL_DONE_NORMAL;
     case FL_NODE_export: run_export(v, f, scope, s); return FL_DONE_NORMAL;
-    case FL_NODE_namespace: return run_scoped(v, f, scope, s->first);
+    case FL_NODE_namespace: {   /* its exports become members of a dict of its name */
+        fl_value *outer = f->module->exports, *members = fl_value_new(v, FL_V_DICT, s);
+        f->module->exports = members;
+        fl_completion done = run_scoped(v, f, scope, s->first);
+        f->module->exports = outer;
+        fl_scope_declare(v, scope, s->sym, members, s);
+        return done;
+    }
     case FL_NODE_import: case FL_NODE_interface: case FL_NODE_type_alias: return FL_DONE_NORMAL;
     default: (void)fl_eval(v, f, scope, s); return FL_DONE_NORMAL;
     }

@@ -32,6 +32,7 @@ typedef struct fl_slot { fl_sym key; fl_value *value; const fl_node *node; bool 
 typedef struct fl_registration {
     const fl_effect *effect;
     bool is_mount;
+    fl_sym param;                          /**< a hook of this path parameter; 0 none */
     FL_VEC(fl_sym) methods;                /**< empty: any method */
     fl_value *path;                        /**< NULL: none given */
     FL_VEC(fl_value *) handlers;           /**< lists flattened */
