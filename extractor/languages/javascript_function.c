@@ -258,7 +258,9 @@ static fl_node *class_body(fl_js *j, fl_js_at at)
         case FL_JS_error: member = fl_js_opaque_with_children(j, child, "syntax error"); break;
         default: break;
         }
-        if (member) fl_js_put(j, body, &last, member);
+        if (!member) continue;
+        fl_js_put(j, body, &last, member);
+        waiting = (fl_js_chain){ 0 }; /* in front of damage: they decorate nothing */
     }
     return body;
 }

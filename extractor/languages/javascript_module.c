@@ -227,6 +227,7 @@ void fl_js_export(fl_js *j, fl_js_at at, fl_node *parent, const fl_node **last)
         else if ((child.class == FL_JS_STMT || child.class == FL_JS_ERROR)) {
             fl_js_statement(j, child, &holder, &last_declared);
             if (form == EQUALS) form = PLAIN; /* damage */
+            decorators = (fl_js_chain){ 0 };
         }
     }
     if (is_list) {
