@@ -211,7 +211,12 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
         if (is_called(node) && is_basic_method(x, key)) return method_fact(x, object, key, node);
         return place_child(x, s, object, key, node);
     }
-    if (object->value && object->value->kind == FL_V_EXTERNAL) return external_member(x, object, key, node);
+    if (object->value && object->value->kind == FL_V_EXTERNAL) {
+        const fl_fact *member = external_member(x, object, key, node);
+        const fl_member *m = member->value ? fl_value_external_member(member->value) : NULL;
+        bool is_read = m && m->get && !m->call && !m->get->reads_environment;
+        return is_read ? fl_exec_effect(x, a, &s, m->get, NULL, object, NULL, 0, node) : member;
+    }
     if (object->value && (found = project_member(x, a, s, object, key, node))) return found;
     if (!type) type = fl_fact_model_type(x, s, object);
     if (type && (found = modelled(x, a, s, object, type, key, node))) return found;

@@ -205,6 +205,10 @@ static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, con
     member->package = object->package;
     member->model = object->model;
     member->text = object->text ? fl_sym_of(fl_str_format(&v->arena, "%s.%s", fl_sym_c(object->text), fl_sym_c(key))) : key;
+    const fl_member *own = fl_value_external_member(member);
+    const fl_data *constant = own && own->get ? own->get->value : NULL;
+    if (constant && constant->kind == FL_DATA_NUMBER) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(constant->text), node);
+    if (constant && constant->kind == FL_DATA_STRING) return fl_value_text(v, FL_V_STRING, fl_sym_of(constant->text), node);
     return member;
 }
 
