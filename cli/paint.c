@@ -186,25 +186,40 @@ void fl_paint_source(fl_paint *paint, size_t indent, int64_t line, fl_str text, 
     fl_paint_to(paint, indent);
     fl_paint_put(paint, FL_DIM, "%*lld %s ", NUMBER, (long long)line, bar);
     fl_str shown = fl_str_sub(text, blank, text.len);
-    size_t room = paint->width > paint->column + 1 ? paint->width - paint->column - 1 : 0;
-    fl_paint_foreign(paint, FL_PLAIN, shown, room);
-    fl_paint_line(paint);
-    if (column <= 0)
-        return;
+    size_t room = paint->width > paint->column + 1 ? paint->width - paint->column - 1 : 1;
     int64_t first = column - 1 - (int64_t)blank, last = end_column - 1 - (int64_t)blank;
     size_t from = screen_columns(shown, first < 0 ? 0 : first), to = screen_columns(shown, last < 0 ? 0 : last);
     if (to <= from)
         to = from + 1;
-    if (from >= room)
+    if (column > 0 && to > room) { /* a window of a long line, around what is underlined */
+        size_t skip = to - room + 2 < from ? to - room + 2 : from;
+        while (skip > 0 && screen_columns(shown, 1) <= skip) {
+            size_t width = screen_columns(shown, 1), bytes = 1;
+            while (bytes < shown.len && ((unsigned char)shown.ptr[bytes] & 0xC0) == 0x80)
+                bytes++;
+            shown = fl_str_sub(shown, bytes, shown.len);
+            skip -= width;
+            from -= width;
+            to -= width;
+        }
+        put(paint, FL_DIM, fl_str_from(fl_paint_signs(paint)->ellipsis));
+        size_t sign = fl_paint_columns(fl_str_from(fl_paint_signs(paint)->ellipsis));
+        from += sign;
+        to += sign;
+        room -= sign;
+    }
+    fl_paint_foreign(paint, FL_PLAIN, shown, room);
+    fl_paint_line(paint);
+    if (column <= 0 || from >= paint->width)
         return;
-    if (to > room)
-        to = room;
+    if (to > room + 3)
+        to = room + 3;
     fl_paint_to(paint, indent);
     fl_paint_put(paint, FL_DIM, "%*s %s ", NUMBER, "", bar);
     fl_paint_to(paint, paint->column + from);
     fl_buf marks;
     fl_buf_init(&marks, 0);
-    fl_buf_add_repeat(&marks, '^', to - from);
+    fl_buf_add_repeat(&marks, '^', to > from ? to - from : 1);
     put(paint, style, fl_buf_str(&marks));
     fl_buf_release(&marks);
     if (note != NULL && note[0] != '\0') {

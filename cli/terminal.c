@@ -44,38 +44,85 @@ static fl_str first_line(fl_str text)
 
 /* ---- parts of a fault ---- */
 
-void fl_terminal_because(fl_paint *p, size_t indent, const fl_data *because, fl_str own_file, fl_loudness loudness)
+/* "src/orders.js:30", or "line 30" in the file that is being looked at; nothing for the very line that is shown already. */
+static void put_link_place(fl_paint *p, size_t indent, const fl_data *link, fl_str own_file, int64_t own_line)
 {
+    fl_str file = fl_data_get_str(link, "file");
+    int64_t line = fl_data_get_int(link, "line", 0);
+    bool is_own = fl_str_eq(file, own_file);
+    if (file.len == 0 || (is_own && line == own_line))
+        return;
+    char place[600];
+    if (is_own)
+        snprintf(place, sizeof place, "(line %lld)", (long long)line);
+    else
+        snprintf(place, sizeof place, "(" FL_STR_FMT ":%lld)", FL_STR_ARG(file), (long long)line);
+    if (p->column + 1 + strlen(place) > p->width) {
+        fl_paint_line(p);
+        fl_paint_to(p, indent);
+    } else {
+        fl_paint_put(p, FL_PLAIN, " ");
+    }
+    fl_paint_foreign(p, FL_DIM, fl_str_from(place), 0);
+}
+
+void fl_terminal_because(fl_paint *p, size_t indent, const fl_data *from, fl_loudness loudness)
+{
+    fl_str own_file = fl_data_get_str(from, "file");
+    int64_t own_line = fl_data_get_int(from, "line", 0);
+    const fl_data *because = fl_data_get_c(from, "because");
     bool is_first = true;
     for (const fl_data *link = because != NULL ? because->first : NULL; link != NULL; link = link->next) {
+        size_t text_at = indent;
         if (!is_first) {
             fl_paint_to(p, indent);
             fl_paint_put(p, FL_DIM, "%s ", fl_paint_signs(p)->because);
+            text_at = p->column;
         }
-        fl_paint_wrap(p, FL_PLAIN, indent + 2, fl_data_get_str(link, "text"));
-        fl_str file = fl_data_get_str(link, "file");
-        if (file.len > 0) {
-            bool is_own = fl_str_eq(file, own_file);
-            char place[600];
-            snprintf(place, sizeof place, "%s" FL_STR_FMT "%s%lld", is_own ? "" : "at ", FL_STR_ARG(is_own ? FL_S("at line ") : file),
-                     is_own ? "" : ":", (long long)fl_data_get_int(link, "line", 0));
-            fl_paint_put(p, FL_PLAIN, " ");
-            fl_paint_wrap(p, FL_DIM, indent + 2, fl_str_from(place));
-        }
+        fl_paint_wrap(p, FL_PLAIN, text_at, fl_data_get_str(link, "text"));
+        put_link_place(p, text_at, link, own_file, own_line);
         fl_paint_line(p);
         fl_str source = fl_data_get_str(link, "source");
-        if (loudness == FL_VERBOSE && source.len > 0)
-            fl_paint_source(p, indent, fl_data_get_int(link, "line", 0), source, fl_data_get_int(link, "column", 0),
+        bool is_shown = fl_str_eq(fl_data_get_str(link, "file"), own_file) && fl_data_get_int(link, "line", 0) == own_line;
+        if (loudness == FL_VERBOSE && source.len > 0 && !is_shown)
+            fl_paint_source(p, indent - 5, fl_data_get_int(link, "line", 0), source, fl_data_get_int(link, "column", 0),
                             fl_data_get_int(link, "end_column", 0), FL_BLUE, NULL);
         is_first = false;
     }
+}
+
+/* A text with "{{1:/user/id}}" (the value at /user/id of the answer to setup request 1) as people read it: "{id}". */
+static void add_readable(fl_buf *out, fl_str text)
+{
+    for (ptrdiff_t open = fl_str_find(text, FL_S("{{")); open >= 0; open = fl_str_find(text, FL_S("{{"))) {
+        fl_str inside = fl_str_sub(text, (size_t)open + 2, text.len);
+        ptrdiff_t close = fl_str_find(inside, FL_S("}}"));
+        if (close < 0)
+            break;
+        fl_str pointer = fl_str_sub(inside, 0, (size_t)close);
+        ptrdiff_t last = fl_str_rfind_char(pointer, '/'), equals = fl_str_rfind_char(pointer, '=');
+        size_t name = (size_t)((last > equals ? last : equals) + 1);
+        fl_buf_add(out, fl_str_sub(text, 0, (size_t)open));
+        fl_buf_format(out, "{" FL_STR_FMT "}", FL_STR_ARG(fl_str_sub(pointer, name, pointer.len)));
+        text = fl_str_sub(inside, (size_t)close + 2, inside.len);
+    }
+    fl_buf_add(out, text);
+}
+
+static void put_readable(fl_paint *p, fl_style style, fl_str text, size_t max_columns)
+{
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    add_readable(&out, text);
+    fl_paint_foreign(p, style, fl_buf_str(&out), max_columns);
+    fl_buf_release(&out);
 }
 
 static void put_request(fl_paint *p, const fl_data *request)
 {
     fl_paint_foreign(p, FL_BOLD, fl_data_get_str(request, "method"), 0);
     fl_paint_put(p, FL_PLAIN, " ");
-    fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(request, "path"), room(p));
+    put_readable(p, FL_PLAIN, fl_data_get_str(request, "path"), room(p));
     const fl_data *body = fl_data_get_c(request, "body"), *headers = fl_data_get_c(request, "headers");
     for (const fl_data *h = headers != NULL ? headers->first : NULL; h != NULL; h = h->next) {
         fl_str name = fl_data_get_str(h, "name");
@@ -88,7 +135,7 @@ static void put_request(fl_paint *p, const fl_data *request)
         }
         fl_paint_foreign(p, FL_DIM, name, 40);
         fl_paint_put(p, FL_DIM, ": ");
-        fl_paint_foreign(p, FL_DIM, fl_data_get_str(h, "value"), room(p));
+        put_readable(p, FL_DIM, fl_data_get_str(h, "value"), room(p));
     }
     if (body != NULL && body->text.len > 0) {
         if (p->column + fl_paint_columns(body->text) + 3 > p->width && p->column > TEXT) {
@@ -97,7 +144,7 @@ static void put_request(fl_paint *p, const fl_data *request)
         } else {
             fl_paint_put(p, FL_PLAIN, "  ");
         }
-        fl_paint_foreign(p, FL_CYAN, body->text, room(p));
+        put_readable(p, FL_CYAN, body->text, room(p));
     } else if (fl_data_get_c(request, "body_base64") != NULL) {
         fl_paint_put(p, FL_DIM, "  (a body that is no text)");
     }
@@ -163,10 +210,16 @@ void fl_terminal_proof(fl_paint *p, size_t indent, const fl_data *proof, fl_loud
     fl_paint_put(p, is_proven ? FL_GREEN : FL_YELLOW, "%s %s", is_proven ? signs->check : signs->cross, is_proven ? "proven" : "not proven");
     fl_str before = first_line(fl_data_get_str(proof, "before")), after = first_line(fl_data_get_str(proof, "after"));
     if (before.len > 0 && after.len > 0) {
+        size_t columns = fl_paint_columns(before) + fl_paint_columns(after) + 6;
         fl_paint_put(p, FL_PLAIN, ": ");
-        fl_paint_wrap(p, FL_RED, indent, fl_str_sub(before, 0, 200));
-        fl_paint_put(p, FL_PLAIN, " %s ", signs->arrow);
-        fl_paint_wrap(p, FL_GREEN, indent, fl_str_sub(after, 0, 200));
+        bool fits = p->column + columns <= p->width;
+        fl_paint_foreign(p, FL_RED, before, room(p));
+        if (!fits) {
+            fl_paint_line(p);
+            fl_paint_to(p, indent);
+        }
+        fl_paint_put(p, FL_PLAIN, "%s%s ", fits ? " " : "", signs->arrow);
+        fl_paint_foreign(p, FL_GREEN, after, room(p));
     }
     fl_paint_line(p);
     int64_t same = fl_data_get_int(proof, "baselines_same", 0), sent = fl_data_get_int(proof, "baselines_sent", 0);
@@ -243,7 +296,7 @@ static void put_fault(fl_paint *p, const fl_data *report, const fl_data *fault, 
         for (const fl_data *request = setup->first; request != NULL; request = request->next) {
             fl_paint_foreign(p, FL_DIM, fl_data_get_str(request, "method"), 0);
             fl_paint_put(p, FL_DIM, " ");
-            fl_paint_foreign(p, FL_DIM, fl_data_get_str(request, "path"), 60);
+            put_readable(p, FL_DIM, fl_data_get_str(request, "path"), 60);
             fl_paint_put(p, FL_DIM, "%s", request->next != NULL ? ", " : "");
         }
         fl_paint_line(p);
@@ -253,7 +306,7 @@ static void put_fault(fl_paint *p, const fl_data *report, const fl_data *fault, 
     const fl_data *because = fl_data_get_c(fault, "because");
     if (because != NULL && because->count > 0) {
         label(p, "because");
-        fl_terminal_because(p, TEXT, because, fl_data_get_str(fault, "file"), loudness);
+        fl_terminal_because(p, TEXT, fault, loudness);
     } else if (fl_data_get_int(fault, "weak_spot", 0) == 0) {
         label(p, "because");
         fl_paint_put(p, FL_DIM, "no weak spot predicted it: seen while other requests were sent");
@@ -320,7 +373,7 @@ static void put_verdicts(fl_paint *p, const fl_data *report, const char *verdict
 
 /* ---- summary ---- */
 
-static void put_counts(fl_paint *p, const fl_data *report)
+static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
 {
     const fl_data *s = fl_data_get_c(report, "stats");
     int64_t operations = fl_data_get_int(s, "operations", 0), ok = fl_data_get_int(s, "baselines_ok", 0);
@@ -331,13 +384,17 @@ static void put_counts(fl_paint *p, const fl_data *report)
     if (possible > 0)
         fl_paint_put(p, FL_DIM, " and %lld possible", (long long)possible);
     fl_paint_put(p, FL_PLAIN, ", %lld answered a valid request with 2xx", (long long)ok);
+    if (operations + possible > ok)
+        fl_paint_put(p, FL_DIM, ", %lld did not%s", (long long)(operations + possible - ok), loudness == FL_VERBOSE ? "" : " (--verbose says why)");
     fl_paint_line(p);
     label(p, "spots");
     fl_paint_put(p, FL_PLAIN, "%lld weak %s: ", (long long)fl_data_get_int(s, "weak_spots", 0),
                  fl_plural(fl_data_get_int(s, "weak_spots", 0), "spot", "spots"));
     fl_paint_put(p, fl_data_get_int(s, "confirmed", 0) > 0 ? FL_RED : FL_PLAIN, "%lld confirmed", (long long)fl_data_get_int(s, "confirmed", 0));
-    fl_paint_put(p, FL_PLAIN, ", %lld refuted, %lld not reached", (long long)fl_data_get_int(s, "refuted", 0),
-                 (long long)fl_data_get_int(s, "unreached", 0));
+    int64_t unreached = fl_data_get_int(s, "unreached", 0);
+    fl_paint_put(p, FL_PLAIN, ", %lld refuted, %lld not reached", (long long)fl_data_get_int(s, "refuted", 0), (long long)unreached);
+    if (unreached > 0 && loudness != FL_VERBOSE)
+        fl_paint_put(p, FL_DIM, " (--verbose says why)");
     fl_paint_line(p);
     label(p, "faults");
     fl_paint_put(p, faults > 0 ? FL_BOLD_RED : FL_GREEN, "%lld %s", (long long)faults, fl_plural(faults, "fault", "faults"));
@@ -367,7 +424,7 @@ void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, f
     if (loudness == FL_QUIET)
         return;
     fl_paint_rule(p, FL_BOLD, "summary");
-    put_counts(p, report);
+    put_counts(p, report, loudness);
     label(p, "written");
     fl_paint_foreign(p, FL_PLAIN, fl_str_from(folder), 0);
     fl_paint_put(p, FL_DIM, "/ openapi.yaml, report.json, report.sarif, report.junit.xml, patches, repro");
@@ -376,10 +433,6 @@ void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, f
     if (fl_data_get_int(stats, "patches_proven", 0) > 0) {
         label(p, "next");
         fl_paint_put(p, FL_PLAIN, "faultline fix " FL_STR_FMT " --apply", FL_STR_ARG(fl_data_get_str(fl_data_get_c(report, "project"), "path")));
-        fl_paint_line(p);
-    } else if (loudness == FL_NORMAL && (fl_data_get_int(stats, "unreached", 0) > 0)) {
-        label(p, "next");
-        fl_paint_put(p, FL_DIM, "--verbose says why weak spots were not reached");
         fl_paint_line(p);
     }
 }
@@ -424,7 +477,7 @@ static void put_spot(fl_paint *p, const fl_data *spot, fl_loudness loudness)
     const fl_data *because = fl_data_get_c(spot, "because"), *conditions = fl_data_get_c(spot, "conditions");
     if (because != NULL && because->count > 0) {
         label(p, "because");
-        fl_terminal_because(p, TEXT, because, fl_data_get_str(spot, "file"), loudness);
+        fl_terminal_because(p, TEXT, spot, loudness);
     }
     if (conditions != NULL && conditions->count > 0) {
         label(p, "when");
