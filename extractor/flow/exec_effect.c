@@ -298,17 +298,22 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
     if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
     if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");
     const fl_fact *inside = arg ? place_within(s, arg, 0) : NULL;
-    if (by == FL_SYM_empty_ && c->self && !c->self->miss && c->self->needle) {
+    const fl_fact *asked = !c->self || c->self->needle || !c->self->resolved ? c->self : c->self->resolved; /* a query so far: what it would give */
+    if (by == FL_SYM_empty_ && asked && !asked->miss && asked->needle) {
         fl_fact *list = fl_fact_copy(x, result);
-        list->miss = make_miss(x, c, c->self->needle, FL_WS_missing_lookup);
+        list->miss = make_miss(x, c, asked->needle, FL_WS_missing_lookup);
         list->because = fl_because_add(x, NULL, c->node, "the query may find nothing");
         if (nullish) { list->types |= (uint16_t)nullish; list->may |= (uint16_t)nullish; list->vid = x->next_vid++; }
         return list;
     }
-    if (by == FL_SYM_empty_) return c->self && c->self->miss ? missing(x, result, nullish, (fl_miss *)(uintptr_t)c->self->miss, c, "finds nothing in an empty list") : result;
+    if (by == FL_SYM_empty_) return asked && asked->miss ? missing(x, result, nullish, (fl_miss *)(uintptr_t)asked->miss, c, "finds nothing in an empty list") : result;
     if (!nullish) {   /* a result that holds rows: they may be none */
         fl_fact *f = fl_fact_copy(x, result);
         f->needle = inside;
+        if (inside && f->types == FL_T_LIST) {
+            f->miss = make_miss(x, c, inside, FL_WS_missing_lookup);
+            f->because = fl_because_add(x, result->because, c->node, "the query may find nothing");
+        }
         return f;
     }
     return missing(x, result, nullish, make_miss(x, c, inside, FL_WS_missing_lookup), c, "finds nothing for an unknown key");

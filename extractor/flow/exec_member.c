@@ -138,6 +138,7 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
     if (v->kind == FL_V_CLASS && v->target) {
         fl_fact up = *object;
         up.value = v->target;
+        if (v->target->kind == FL_V_EXTERNAL) return external_member(x, &up, key, node);
         return project_member(x, a, s, &up, key, node);
     }
     return NULL;
@@ -315,7 +316,7 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     }
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
-        if (!object->miss) return element;
+        if (!object->miss || (n == 0 && list_known && list_known->is_non_empty)) return element;
         if (object->miss->kind == FL_WS_missing_match && n == 0) return element;   /* the first part of a split text is always there */
         return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));
     }

@@ -1,0 +1,8 @@
+const express = require('express');
+const bodyParser = require('body-parser');
+const app = express();
+app.use(bodyParser.json());
+app.post('/orders', (req, res) => {
+  res.json({ city: req.body.address.city });
+});
+app.listen(process.env.PORT);

@@ -1,0 +1,12 @@
+const express = require('express');
+const fileUpload = require('express-fileupload');
+const app = express();
+app.use(express.json());
+app.use(fileUpload());
+app.post('/avatar', (req, res) => {
+  if (!req.files || !req.files.avatar) {
+    return res.status(400).json({ error: 'avatar is required' });
+  }
+  res.json({ name: req.files.avatar.name });
+});
+app.listen(process.env.PORT);

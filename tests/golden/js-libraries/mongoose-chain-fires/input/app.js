@@ -1,0 +1,10 @@
+const express = require('express');
+const mongoose = require('mongoose');
+const app = express();
+app.use(express.json());
+const Post = mongoose.model('Post', new mongoose.Schema({ title: String, author: String }));
+app.get('/posts/by/:slug', async (req, res) => {
+  const post = await Post.findOne({ slug: req.params.slug }).populate('author').lean().exec();
+  res.json({ title: post.title.trim() });
+});
+app.listen(process.env.PORT);

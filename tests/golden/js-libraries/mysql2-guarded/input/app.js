@@ -1,0 +1,14 @@
+const express = require('express');
+const mysql = require('mysql2/promise');
+const app = express();
+app.use(express.json());
+const pool = mysql.createPool({ host: 'localhost' });
+app.get('/users/:name', async (req, res) => {
+  const [rows] = await pool.query('SELECT email FROM users WHERE name = ?', [req.params.name]);
+  const user = rows[0];
+  if (!user) {
+    return res.status(404).json({ error: 'no such user' });
+  }
+  res.json({ email: user.email });
+});
+app.listen(process.env.PORT);

@@ -1,0 +1,9 @@
+const express = require('express');
+const passport = require('passport');
+const app = express();
+app.use(express.json());
+app.use(passport.initialize());
+app.get('/me', passport.authenticate('jwt', { session: false }), (req, res) => {
+  res.json({ name: req.user.name });
+});
+app.listen(process.env.PORT);
