@@ -131,6 +131,10 @@ typedef struct fl_job {
     fl_places places;                      /**< the weak spot first, then callers, up to the handler */
     fl_candidates candidates;              /**< best first */
 } fl_job;
+/** The call that registers the operation; NULL when it is none. */
+const fl_node *fl_registration_of(const fl_workshop *shop, const fl_operation *operation);
+/** Is the function one of the operation's handlers, written in its registration, or named there (behind a wrapper)? */
+bool fl_is_handler(const fl_job *job, const fl_node *function);
 /** Where the subject may be checked. Empty when the spans fit no expression. */
 void fl_places_find(fl_job *job);
 /** All repairs of the weak spot, most trusted first. */
@@ -150,6 +154,8 @@ typedef struct fl_refusing {
 typedef FL_VEC(fl_refusing) fl_refusings;
 /** The ways to refuse at a place, best first: the project's in the same file, its others by use, then a framework's. */
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out);
+/** Does this file refuse with the weak spot's status already? */
+bool fl_refuses_alike(fl_job *job, const fl_place *place);
 fl_str fl_guard_text(fl_job *job, const fl_place *place, fl_str condition, fl_str refusal);  /**< neutral layout */
 
 /* ---- import.c ---- */

@@ -163,15 +163,40 @@ static const fl_node *node_at(const fl_file *file, fl_span span)
     return node;
 }
 
-static bool is_handler(const fl_job *job, const fl_node *function)
+const fl_node *fl_registration_of(const fl_workshop *shop, const fl_operation *operation)
+{
+    const fl_project *project = shop->api->project;
+    if (!operation || operation->registration.file >= project->file_count) return NULL;
+    const fl_node *node = node_at(project->files[operation->registration.file], operation->registration);
+    while (node && node->kind != FL_NODE_call) node = node->parent;
+    return node;
+}
+
+/** `controller.show.bind(controller)`, `wrap(show)`: is this name among what is registered? Not inside functions there. */
+static bool is_named_in(const fl_node *node, fl_sym name)
+{
+    if (node->kind == FL_NODE_function) return false;
+    if ((node->kind == FL_NODE_name || node->kind == FL_NODE_member) && node->sym == name) return true;
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (is_named_in(child, name)) return true;
+    return false;
+}
+
+bool fl_is_handler(const fl_job *job, const fl_node *function)
 {
     const fl_operation *operation = job->operation;
-    for (size_t i = 0; operation && i < operation->handlers.count; i++) {
+    if (!function || !operation) return false;
+    for (size_t i = 0; i < operation->handlers.count; i++) {
         fl_span span = operation->handlers.items[i].span;
-        if (function && fl_node_file(function) == span.file && function->start_byte == span.start_byte && function->end_byte == span.end_byte)
-            return true;
-        if (function && operation->handlers.items[i].function == function) return true;
+        if (operation->handlers.items[i].function == function) return true;
+        if (fl_node_file(function) == span.file && function->start_byte == span.start_byte && function->end_byte == span.end_byte) return true;
     }
+    const fl_node *call = fl_registration_of(job->shop, operation);
+    if (!call || fl_node_count(fl_node_child(function, 0)) < 2) return false;
+    if (fl_node_within(function, call)) return !fl_node_within(fl_function_of(function), call);
+    fl_sym name = fl_function_name(function);
+    for (const fl_node *argument = fl_node_child(call, 1); name && argument; argument = argument->next)
+        if (is_named_in(argument, name)) return true;
     return false;
 }
 
@@ -196,7 +221,7 @@ static bool first_place(fl_job *job, fl_place *place)
     place->node = failing;
     place->function = fl_function_of(failing);
     if (failing->kind == FL_NODE_function) place->function = failing;
-    place->is_handler = is_handler(job, place->function);
+    place->is_handler = fl_is_handler(job, place->function);
     if (is_in_pattern(subject) && fl_node_within(subject, failing->kind == FL_NODE_let ? failing : failing->parent ? failing->parent : failing)) {
         if (!from_pattern(job, place, subject)) place->value = NULL;
     } else if (is_in_pattern(subject) && is_in_pattern(failing)) {
@@ -277,7 +302,7 @@ static bool is_because(const fl_job *job, const fl_node *call)
 static bool is_in_handler(const fl_job *job, const fl_node *node)
 {
     for (const fl_node *f = fl_function_of(node); f; f = fl_function_of(f))
-        if (is_handler(job, f)) return true;
+        if (fl_is_handler(job, f)) return true;
     return false;
 }
 
@@ -285,7 +310,7 @@ static bool is_in_handler(const fl_job *job, const fl_node *node)
 static bool leads_to_handler(fl_job *job, const fl_node *function, unsigned depth)
 {
     if (!function || depth > DEPTH_LIMIT) return false;
-    if (is_handler(job, function) || is_in_handler(job, function)) return true;
+    if (fl_is_handler(job, function) || is_in_handler(job, function)) return true;
     const calls *found = calls_of(job->shop, fl_function_name(function));
     for (size_t i = 0; found && i < found->nodes.count && i < 64; i++) {
         const fl_node *caller = fl_function_of(found->nodes.items[i]);
@@ -354,7 +379,7 @@ static bool lift_out_of_list(fl_job *job, const fl_place *from, fl_place *to)
     to->of_element = from->checked;
     settle_text(job, to);
     to->function = fl_function_of(call);
-    to->is_handler = is_handler(job, to->function);
+    to->is_handler = fl_is_handler(job, to->function);
     to->depth = from->depth + 1;
     return to->checked.len > 0;
 }
@@ -373,7 +398,7 @@ static bool lift(fl_job *job, const fl_place *from, fl_place *to)
     *to = (fl_place){ .node = call, .depth = from->depth + 1 };
     if (!open_place(job, to, fl_node_file(call))) return false;
     to->function = fl_function_of(call);
-    to->is_handler = is_handler(job, to->function);
+    to->is_handler = fl_is_handler(job, to->function);
     if (by_value) {
         const fl_node *argument = fl_node_child(call, index + 1);
         if (!argument) return false;
@@ -416,7 +441,7 @@ static bool hoist(fl_job *job, const fl_place *from, fl_place *to)
     *to = *from;
     to->node = function;
     to->function = fl_function_of(function);
-    to->is_handler = is_handler(job, to->function);
+    to->is_handler = fl_is_handler(job, to->function);
     to->is_hoisted = true;
     return true;
 }

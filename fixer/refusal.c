@@ -386,6 +386,29 @@ static unsigned habit(const fl_api *api, const fl_place *place, int how)
     return seen;
 }
 
+static bool answers_status(const fl_node *tree, fl_sym callee, unsigned status)
+{
+    if (tree->kind == FL_NODE_call && fl_callee_name(tree) == callee && status_in(tree) == status) return true;
+    for (const fl_node *child = tree->first; child; child = child->next)
+        if (answers_status(child, callee, status)) return true;
+    return false;
+}
+
+bool fl_refuses_alike(fl_job *job, const fl_place *place)
+{
+    const fl_api *api = job->shop->api;
+    unsigned status = job->spot->expected_status ? job->spot->expected_status : 400;
+    for (size_t i = 0; i < api->refusals.count; i++) {
+        const fl_refusal *refusal = &api->refusals.items[i];
+        if (refusal->file != place->file->id) continue;
+        if (refusal->status == status) return true;
+        const fl_node *sample = sample_node(job, refusal), *message = sample ? first_message(sample) : NULL;
+        const fl_node *call = message ? speaking_call(message) : NULL;
+        if (call && fl_callee_name(call) && answers_status(place->file->root, fl_callee_name(call), status)) return true;
+    }
+    return false;
+}
+
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out)
 {
     const fl_api *api = job->shop->api;

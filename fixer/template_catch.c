@@ -113,5 +113,7 @@ static void catch_at(fl_job *job, const fl_place *place, fl_round round)
 
 void fl_template_catch(fl_job *job, fl_round round)
 {
-    for (size_t i = 0; i < job->places.count; i++) catch_at(job, &job->places.items[i], round);
+    for (unsigned pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < job->places.count; i++)
+            if (fl_refuses_alike(job, &job->places.items[i]) == (pass == 0)) catch_at(job, &job->places.items[i], round);
 }

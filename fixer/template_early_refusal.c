@@ -226,8 +226,10 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 
 void fl_template_early_refusal(fl_job *job, fl_round round)
 {
-    for (size_t i = 0; i < job->places.count; i++) {
+    /* a file that refuses like this already is a better place than one that never did */
+    for (unsigned pass = 0; pass < 2; pass++) for (size_t i = 0; i < job->places.count; i++) {
         const fl_place *place = &job->places.items[i];
+        if (fl_refuses_alike(job, place) != (pass == 0)) continue;
         /* once, before the callback, is better than inside it */
         if (i + 1 < job->places.count && place[1].is_hoisted) refuse_at(job, place + 1, round);
         refuse_at(job, place, round);

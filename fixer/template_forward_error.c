@@ -10,19 +10,11 @@
 #include <string.h>
 #include "fixer/fixer_p.h"
 
-static bool is_span_of(const fl_node *node, fl_span span)
-{
-    return node && span.end_byte && node->start_byte == span.start_byte && node->end_byte == span.end_byte && fl_node_file(node) == span.file;
-}
-
 static const fl_node *handler_around(const fl_job *job, const fl_node *node)
 {
-    const fl_operation *operation = job->operation;
     const fl_node *f = node && node->kind == FL_NODE_function ? node : fl_function_of(node);
-    for (; f; f = fl_function_of(f))
-        for (size_t i = 0; operation && i < operation->handlers.count; i++)
-            if (operation->handlers.items[i].function == f || is_span_of(f, operation->handlers.items[i].span)) return f;
-    return NULL;
+    while (f && !fl_is_handler(job, f)) f = fl_function_of(f);
+    return f;
 }
 
 /* ---- next ---- */
@@ -104,16 +96,6 @@ static void forward_promise(fl_job *job, const fl_place *place, const fl_node *c
 
 /* ---- an async handler: through the project's wrapper ---- */
 
-static const fl_node *registration_call(const fl_job *job, const fl_operation *operation)
-{
-    fl_span span = operation->registration;
-    const fl_project *project = job->shop->api->project;
-    if (span.file >= project->file_count || !project->files[span.file]->root || span.end_byte > project->files[span.file]->text.len) return NULL;
-    const fl_node *node = fl_node_at(project->files[span.file]->root, span.start_byte, span.end_byte);
-    while (node && node->kind != FL_NODE_call) node = node->parent;
-    return node;
-}
-
 static const fl_node *last_argument(const fl_node *call)
 {
     unsigned n = call ? fl_node_count(call) : 0;
@@ -132,17 +114,17 @@ static fl_sym wrapper_of(const fl_node *argument)
 static void forward_by_wrapper(fl_job *job)
 {
     const fl_api *api = job->shop->api;
-    const fl_node *call = job->operation ? registration_call(job, job->operation) : NULL;
+    const fl_node *call = job->operation ? fl_registration_of(job->shop, job->operation) : NULL;
     const fl_node *argument = last_argument(call);
     if (!argument || argument->kind == FL_NODE_spread || argument->kind == FL_NODE_list) return;
     fl_sym best = FL_SYM_NONE;
     unsigned best_uses = 0;
     for (size_t i = 0; i < api->operations.count; i++) {
-        fl_sym wrapper = wrapper_of(last_argument(registration_call(job, &api->operations.items[i])));
+        fl_sym wrapper = wrapper_of(last_argument(fl_registration_of(job->shop, &api->operations.items[i])));
         if (!wrapper || wrapper == best || !fl_is_visible(call, wrapper)) continue;
         unsigned uses = 0;
         for (size_t j = 0; j < api->operations.count; j++)
-            if (wrapper_of(last_argument(registration_call(job, &api->operations.items[j]))) == wrapper) uses++;
+            if (wrapper_of(last_argument(fl_registration_of(job->shop, &api->operations.items[j]))) == wrapper) uses++;
         if (uses > best_uses) {
             best = wrapper;
             best_uses = uses;
