@@ -212,7 +212,12 @@ static bool is_simple_command(fl_str command)
     fl_str word = {0}, rest = command;
     if (!fl_str_split(&rest, ' ', &word) || fl_str_find_char(word, '=') >= 0)
         return false; /* NAME=value command */
-    static const char *const builtins[] = {"cd", "exec", "export", "if", "for", "while", "case", "until", "set", ".", ":"};
+    /* What the shell does itself or reads as grammar; exec knows only programs. */
+    static const char *const builtins[] = {
+        ".", ":", "[", "alias", "bg", "break", "case", "cd", "chdir", "command", "continue", "do", "echo", "eval", "exec", "exit", "export",
+        "false", "fg", "for", "getopts", "hash", "if", "jobs", "kill", "local", "printf", "pwd", "read", "readonly", "return", "set",
+        "shift", "source", "test", "times", "trap", "true", "type", "ulimit", "umask", "unalias", "unset", "until", "wait", "while",
+    };
     for (size_t i = 0; i < FL_COUNT(builtins); i++)
         if (fl_str_eq_c(word, builtins[i]))
             return false;
