@@ -27,6 +27,11 @@
 #define FL_LIMIT_EVAL_STEPS 400000u              /**< steps per module */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
+/* stated schemas */
+#define FL_LIMIT_CLAIM_DEPTH 40u                 /**< nesting of a validator or a type */
+#define FL_LIMIT_CLAIM_STEPS 20000u              /**< validators, types and declarations followed for one schema */
+#define FL_LIMIT_CLAIM_PROPERTIES 2000u          /**< of one object */
+
 /* flow */
 #define FL_LIMIT_FLOW_DEPTH 8u                   /**< nested calls followed from a handler */
 #define FL_LIMIT_FLOW_STEPS 60000u               /**< instructions interpreted per operation */

@@ -191,7 +191,7 @@ static bool key_ends_process(fl_model_compiler *c, fl_effect *e, const fl_data *
 static bool key_throws_when_empty(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->throws_when_empty = d->boolean; return true; }
 static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)c; (void)member; e->schema = d; return true; }
+{ (void)member; e->schema = d; return fl_schema_words_check(c, d); }
 
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {

@@ -235,7 +235,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "type_names", "patches", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "type_names", "patches", "annotations", "itself", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -249,16 +249,21 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     fl_map_init(&m->exports);
     fl_map_init(&m->globals);
     fl_map_init(&m->types);
+    fl_map_init(&m->annotations);
     const fl_data *packages = fl_data_get_c(data, "packages");
     for (const fl_data *d = packages ? packages->first : NULL; d; d = d->next)
         fl_vec_push(c->arena, &m->packages, fl_sym_of(fl_data_str(d, FL_S(""))));
+    const fl_data *itself = fl_data_get_c(data, "itself");
+    for (const fl_data *d = itself ? itself->first : NULL; d; d = d->next)
+        fl_vec_push(c->arena, &m->itself, fl_sym_of(fl_data_str(d, FL_S(""))));
     if (!read_handler(c, fl_data_get_c(data, "handler"))) return false;
     const fl_data *types = fl_data_get_c(data, "types");
     for (const fl_data *d = types ? types->first : NULL; d; d = d->next)
         if (!declare_type(c, d)) return false;
     for (size_t i = 0; i < m->type_list.count; i++)
         if (!define_type(c, (fl_model_type *)(uintptr_t)m->type_list.items[i])) return false;
-    return add_members(c, &m->exports, fl_data_get_c(data, "exports")) && add_members(c, &m->globals, fl_data_get_c(data, "globals"));
+    return add_members(c, &m->exports, fl_data_get_c(data, "exports")) && add_members(c, &m->globals, fl_data_get_c(data, "globals")) &&
+           fl_annotations_compile(c, fl_data_get_c(data, "annotations"));
 }
 
 static fl_str peek_package(const fl_data *data)
@@ -317,6 +322,7 @@ static void release_maps(fl_models *models)
         fl_map_release(&m->exports);
         fl_map_release(&m->globals);
         fl_map_release(&m->types);
+        fl_map_release(&m->annotations);
     }
     fl_map_release(&models->by_package);
     fl_map_release(&models->by_type);
@@ -362,6 +368,27 @@ fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err 
 /* ---- look-ups ---- */
 
 const fl_model *fl_models_package(const fl_models *models, fl_sym package) { return fl_map_get(&models->by_package, package); }
+
+/* "@scope/name/sub" → "@scope/name"; "name/sub" → "name" */
+static fl_str package_root(fl_str name)
+{
+    ptrdiff_t slash = fl_str_find_char(name, '/');
+    if (slash > 0 && name.len && name.ptr[0] == '@') {
+        ptrdiff_t second = fl_str_find_char(fl_str_sub(name, (size_t)slash + 1, name.len), '/');
+        if (second < 0) return name;
+        slash += second + 1;
+    }
+    return slash > 0 ? fl_str_sub(name, 0, (size_t)slash) : name;
+}
+
+const fl_model *fl_models_import(const fl_models *models, fl_str specifier, fl_sym *package)
+{
+    fl_sym root = fl_sym_of(package_root(specifier));
+    if (package) *package = root;
+    const fl_model *model = fl_models_package(models, fl_sym_of(specifier));
+    return model ? model : fl_models_package(models, root);
+}
+
 const fl_model *fl_models_builtins(const fl_models *models, fl_str language) { return fl_map_get(&models->by_language, fl_sym_of(language)); }
 
 const fl_model_type *fl_models_type(const fl_models *models, fl_sym full_name)

@@ -38,6 +38,22 @@ typedef enum fl_intrinsic {
     FL_INTRINSIC_COUNT
 } fl_intrinsic;
 
+/** What a model may say of a schema (schema_word.def): the words below `schema:`. */
+typedef enum fl_schema_word {
+#define FL_SCHEMA_WORD(id, text, shape, prose) FL_SCHEMA_WORD_##id,
+#include "extractor/models/schema_word.def"
+#undef FL_SCHEMA_WORD
+    FL_SCHEMA_WORD_COUNT
+} fl_schema_word;
+fl_schema_word fl_schema_word_of(fl_str text);   /**< FL_SCHEMA_WORD_COUNT when it is none */
+
+/** What a type name of external code means in an annotation (`annotations:` of a model). */
+typedef struct fl_annotation {
+    const fl_data *schema;                 /**< schema words whose arguments are the type arguments; NULL */
+    fl_sym type;                           /**< full name of the model type whose values it stands for, or none */
+    const fl_data *arguments;              /**< number of a type argument → place of the request it claims, or {member: place}; NULL */
+} fl_annotation;
+
 #define FL_ARG_NONE (-1)
 #define FL_ARG_THIS (-2)
 #define FL_ARG_BOUND (-3)                  /**< what an earlier call bound to the receiver (route(path)) */
@@ -117,6 +133,8 @@ struct fl_model {
     fl_map exports;                        /**< dotted path inside the package (sym) → fl_member* */
     fl_map globals;                        /**< builtins only: sym → fl_member* ("JSON", "JSON.parse") */
     fl_map types;                          /**< full name → fl_model_type* */
+    fl_map annotations;                    /**< dotted type name (sym) → fl_annotation* */
+    FL_VEC(fl_sym) itself;                 /**< exports that stand for the whole package, beside the default one */
     FL_VEC(const fl_model_type *) type_list;
     /* frameworks */
     FL_VEC(fl_sym) handler_params, error_params;   /**< role names, in order */
@@ -150,6 +168,8 @@ void fl_models_release(fl_models *models);
 FL_NODISCARD fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err *err);
 
 const fl_model *fl_models_package(const fl_models *models, fl_sym package);        /**< NULL when unknown */
+/** The model for an import of "package/sub/path": of that very path, else of the package. `package` (may be NULL) gets its name. */
+const fl_model *fl_models_import(const fl_models *models, fl_str specifier, fl_sym *package);
 const fl_model *fl_models_builtins(const fl_models *models, fl_str language);
 const fl_model_type *fl_models_type(const fl_models *models, fl_sym full_name);
 /** Member of a type, its bases, then "*"; NULL. */
@@ -159,6 +179,8 @@ bool fl_model_type_is(const fl_model_type *type, const fl_model_type *base);
 const fl_member *fl_model_export(const fl_model *model, fl_sym dotted_path);
 /** Basic types by their word in a model ("string", "nullish"); 0 when it is none. */
 unsigned fl_types_of_name(fl_str word);
+bool fl_model_is_itself(const fl_model *model, fl_sym export_name);
+const fl_annotation *fl_model_annotation(const fl_model *model, fl_sym dotted_name);   /**< NULL */
 /** The alternative of `effect` that fits that many arguments; NULL when none does. */
 const fl_effect *fl_effect_for(const fl_effect *effect, size_t arg_count);
 /** Basic type of a language by run-time type ("string" for FL_T_STRING); NULL. */

@@ -19,5 +19,9 @@ unsigned fl_types_of_word(fl_str word);
 fl_status fl_model_fail(fl_model_compiler *c, const fl_data *at, const char *format, ...) FL_PRINTF(3, 4);
 /** Every key of `map` must be in the NULL-terminated list. */
 bool fl_model_keys(fl_model_compiler *c, const fl_data *map, const char *const *known);
+/** Reads `annotations:` into the model; false with err filled. */
+bool fl_annotations_compile(fl_model_compiler *c, const fl_data *map);
+/** Every word below `schema:` is known and has the right kind of thing behind it; false with err filled. */
+bool fl_schema_words_check(fl_model_compiler *c, const fl_data *map);
 fl_sym fl_model_type_name(const fl_model_compiler *c, fl_str word);
 #endif
