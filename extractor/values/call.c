@@ -201,6 +201,7 @@ static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, con
         return env;
     }
     if (key == FL_SYM_default_ && object->package) return object;
+    if (!object->text && object->package && object->model && fl_model_is_itself(object->model, key)) return object;
     fl_value *member = fl_value_new(v, FL_V_EXTERNAL, node);
     member->package = object->package;
     member->model = object->model;
@@ -328,6 +329,7 @@ static fl_value *result_of(fl_values *v, const fl_result *result, const fl_effec
         typed->self = self;
         typed->module = module;
         for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &typed->items, args->items[i]);
+        if (e->schema) fl_validator_note(v, typed);
         if (type->is_router) fl_vec_push(&v->arena, &v->routers, typed);
         return typed;
     }

@@ -33,25 +33,10 @@ static fl_value *import_data(fl_values *v, fl_str path)
     return d ? from_data(v, d, 0) : fl_value_unknown(v, "data file", NULL);
 }
 
-/* "@scope/name/sub" → "@scope/name"; "name/sub" → "name" */
-static fl_str package_root(fl_str name)
-{
-    ptrdiff_t slash = fl_str_find_char(name, '/');
-    if (slash > 0 && name.len && name.ptr[0] == '@') {
-        ptrdiff_t second = fl_str_find_char(fl_str_sub(name, (size_t)slash + 1, name.len), '/');
-        if (second < 0) return name;
-        slash += second + 1;
-    }
-    return slash > 0 ? fl_str_sub(name, 0, (size_t)slash) : name;
-}
-
 static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, const fl_node *node)
 {
-    fl_str root = package_root(name);
     fl_value *external = fl_value_new(v, FL_V_EXTERNAL, node);
-    external->package = fl_sym_of(root);
-    external->model = fl_models_package(v->models, fl_sym_of(name));
-    if (!external->model) external->model = fl_models_package(v->models, external->package);
+    external->model = fl_models_import(v->models, name, &external->package);
     bool is_new = true;
     for (size_t i = 0; i < from->packages.count; i++) is_new &= from->packages.items[i] != external->package;
     if (is_new) fl_vec_push(&v->arena, &from->packages, external->package);
@@ -285,6 +270,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     size_t count = v->functions.count;
     for (size_t i = 0; i < count; i++) try_uncalled(v, v->functions.items[i]);
+    fl_validators_settle(v);
     return FL_OK;
 }
 

@@ -99,6 +99,7 @@ typedef struct fl_values {
     FL_VEC(fl_value *) functions;          /**< every closure made, in order */
     FL_VEC(fl_sym) environment;            /**< names read, first use first */
     struct { fl_value *port; const fl_node *node; } listen;
+    FL_VEC(fl_value *) deferred;           /**< private: validators with code in them, run at the end */
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
     fl_map called_nodes;
     uint32_t next_id;

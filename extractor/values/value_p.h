@@ -44,6 +44,14 @@ fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, con
 void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated);
 void fl_run_callbacks(fl_values *v, fl_frame_state *f, const fl_value_list *args, const fl_node *node);
 
+/** Remembers a validator whose arguments hold code that gives schemas; settle runs that code once all modules are done. */
+void fl_validator_note(fl_values *v, fl_value *made);
+void fl_validators_settle(fl_values *v);
+/** An object validator's properties as a dict of validators; NULL when not known. */
+fl_value *fl_validator_properties(fl_values *v, const fl_value *validator, const fl_node *node);
+/** The list or dict of values that an enumerating validator was made with; NULL. */
+fl_value *fl_validator_values(const fl_value *validator);
+
 void fl_module_run(fl_values *v, fl_module *module);
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node);
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);

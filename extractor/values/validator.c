@@ -1,0 +1,103 @@
+/*
+ * Validators as values: what the evaluator does for them beside remembering the calls that made them (call.c, result_of).
+ * Schemas of later stages are made from those calls by flow/schema_value.c, which runs no code; so what is code in them is run here,
+ * once all modules are done: `lazy(() => Category)`, and accessors such as `{ get children() { return list(Category); } }`.
+ */
+#include "extractor/values/value_p.h"
+
+/* The argument that a word of the effect names, or NULL. */
+static fl_value *word_argument(const fl_value *validator, const char *word)
+{
+    const fl_data *d = validator->effect && validator->effect->schema ? fl_data_get_c(validator->effect->schema, word) : NULL;
+    int64_t n;
+    if (!d || d->kind != FL_DATA_NUMBER || !fl_str_to_int(d->text, &n)) return NULL;
+    return n >= 0 && (size_t)n < validator->items.count ? validator->items.items[n] : NULL;
+}
+
+static bool has_getter(const fl_value *dict)
+{
+    for (size_t i = 0; dict && i < dict->slots.count; i++)
+        if (dict->slots.items[i].is_getter) return true;
+    return false;
+}
+
+void fl_validator_note(fl_values *v, fl_value *made)
+{
+    const fl_value *lazy = word_argument(made, "lazy");
+    if ((lazy && lazy->kind == FL_V_FUNCTION) || has_getter(word_argument(made, "properties"))) fl_vec_push(&v->arena, &v->deferred, made);
+}
+
+static fl_value *run(fl_values *v, fl_value *fn, fl_value *self)
+{
+    fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL };
+    fl_value_list none = { 0 };
+    return fl_invoke(v, &f, fn, self, &none, fn->node);
+}
+
+void fl_validators_settle(fl_values *v)
+{
+    /* what is run may make more of them: the list grows while it is walked */
+    for (size_t i = 0; i < v->deferred.count && i < FL_LIMIT_VALUE_ITEMS; i++) {
+        fl_value *made = v->deferred.items[i], *lazy = word_argument(made, "lazy"), *dict = word_argument(made, "properties");
+        for (size_t k = 0; k < made->items.count; k++)
+            if (made->items.items[k] == lazy && lazy->kind == FL_V_FUNCTION) made->items.items[k] = run(v, lazy, NULL);
+        for (size_t k = 0; dict && k < dict->slots.count; k++) {
+            if (!dict->slots.items[k].is_getter) continue;
+            fl_value *value = run(v, dict->slots.items[k].value, dict);   /* may grow the slots */
+            dict->slots.items[k].value = value;
+            dict->slots.items[k].is_getter = false;
+        }
+    }
+}
+
+static void add_slots(fl_values *v, fl_value *to, const fl_value *from)
+{
+    for (size_t i = 0; from && i < from->slots.count; i++) {
+        const fl_slot *slot = &from->slots.items[i];
+        fl_value_set(v, to, slot->key, slot->value, slot->node);
+        for (size_t k = 0; k < to->slots.count && slot->is_getter; k++)
+            if (to->slots.items[k].key == slot->key) to->slots.items[k].is_getter = true;
+    }
+}
+
+static bool is_chosen(const fl_value *keys, fl_sym key)
+{
+    const fl_value *chosen = fl_value_slot(keys, key);
+    return chosen && fl_value_truth(chosen) != 0;
+}
+
+/* The properties of an object validator as a dict of validators; false when a call on the way changes them in another way. */
+static bool add_properties(fl_values *v, fl_value *to, const fl_value *validator, unsigned depth)
+{
+    if (!validator || validator->kind != FL_V_TYPED || !validator->effect || !validator->effect->schema || depth > 64) return false;
+    const fl_data *words = validator->effect->schema;
+    fl_value *own = word_argument(validator, "properties"), *pick = word_argument(validator, "pick"), *omit = word_argument(validator, "omit");
+    if (fl_data_get_c(words, "type")) { add_slots(v, to, own); return true; }
+    if (fl_data_get_c(words, "partial") || fl_data_get_c(words, "required") || fl_data_get_c(words, "deep_partial") || fl_data_get_c(words, "of")) return false;
+    fl_value *base = fl_value_new(v, FL_V_DICT, validator->node);
+    if (!add_properties(v, base, validator->self, depth + 1)) return false;
+    for (size_t i = 0; i < base->slots.count; i++) {
+        const fl_slot *slot = &base->slots.items[i];
+        if ((pick && !is_chosen(pick, slot->key)) || (omit && is_chosen(omit, slot->key))) continue;
+        fl_value_set(v, to, slot->key, slot->value, slot->node);
+    }
+    if (own && own->kind == FL_V_TYPED) return add_properties(v, to, own, depth + 1);
+    add_slots(v, to, own);
+    return true;
+}
+
+fl_value *fl_validator_properties(fl_values *v, const fl_value *validator, const fl_node *node)
+{
+    fl_value *dict = fl_value_new(v, FL_V_DICT, node);
+    return add_properties(v, dict, validator, 0) ? dict : NULL;
+}
+
+fl_value *fl_validator_values(const fl_value *validator)
+{
+    for (unsigned i = 0; validator && validator->kind == FL_V_TYPED && i < 64; i++, validator = validator->self) {
+        fl_value *values = word_argument(validator, "enum");
+        if (values) return values;
+        if (!validator->effect->schema || fl_data_get_c(validator->effect->schema, "pick") || fl_data_get_c(validator->effect->schema, "omit")) return NULL;
+    }
+    return NULL;
+}
