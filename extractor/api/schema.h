@@ -43,6 +43,8 @@ struct fl_schema {
 };
 
 fl_schema *fl_schema_new(fl_arena *arena, unsigned types);
+/** Own node and arrays; what they point to is shared. Name and all. */
+fl_schema *fl_schema_copy(fl_arena *arena, const fl_schema *from);
 fl_property *fl_schema_property(const fl_schema *schema, fl_str name);                      /**< NULL when absent */
 fl_property *fl_schema_add_property(fl_arena *arena, fl_schema *schema, fl_str name);      /**< finds or adds */
 /** Least upper bound of two observations of the same place (two reads, two exits). May return either argument. */

@@ -23,7 +23,7 @@ static fl_schema *made_for(const pair *outer, const fl_schema *a, const fl_schem
     return NULL;
 }
 
-static fl_schema *shallow_copy(fl_arena *arena, const fl_schema *from)
+fl_schema *fl_schema_copy(fl_arena *arena, const fl_schema *from)
 {
     fl_schema *copy = FL_NEW(arena, fl_schema);
     *copy = *from;
@@ -357,7 +357,7 @@ static fl_schema *meet_in(fl_arena *arena, fl_schema *a, fl_schema *b, const pai
     unsigned depth = outer != NULL ? outer->depth + 1 : 0;
     if (depth >= FL_SCHEMA_DEPTH || fl_schema_eq(a, b))
         return a;
-    made = shallow_copy(arena, a);
+    made = fl_schema_copy(arena, a);
     pair here = {a, b, made, outer, depth};
     made->types = meet_types(a->types, b->types);
     meet_properties(arena, made, b, &here);

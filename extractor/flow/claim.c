@@ -9,15 +9,3 @@ void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node
     fl_schema *schema = fl_schema_of_type(x->results, x->values, a->module, type, 0);
     if (schema && (schema->types || schema->properties.count || schema->any_of.count)) f->place->claimed = schema;
 }
-
-/* Until the converters land (schema_value.c, schema_type.c): nothing is known. */
-__attribute__((weak)) fl_schema *fl_schema_of_value(fl_arena *arena, const fl_models *models, const fl_value *value, unsigned depth)
-{
-    (void)arena; (void)models; (void)value; (void)depth;
-    return NULL;
-}
-__attribute__((weak)) fl_schema *fl_schema_of_type(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, unsigned depth)
-{
-    (void)arena; (void)values; (void)module; (void)type; (void)depth;
-    return NULL;
-}

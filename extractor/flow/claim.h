@@ -3,10 +3,26 @@
 #include "extractor/api/schema.h"
 #include "extractor/values/value.h"
 
-/** The schema that a validator value (z.object({…}), a joi chain, a plain JSON Schema dict given to a modelled validator) stands for, by its
- *  model's `schema` effects; NULL when it is none. A value held by a named constant gives the schema that name. Thread-safe, reads only. */
+/**
+ * Schemas that the program states itself: in validators and in type annotations. All functions are thread-safe and only read what
+ * they are given; schemas are new nodes in `arena`, may share nodes among themselves and may be cyclic (recursive types).
+ * A validator held by a constant of its module names the schema: the name of the code without "Schema" behind it, first letter
+ * upper case (`createOrderSchema` → CreateOrder). A declared type names it as it is called; a generic one with its arguments
+ * behind it (`Page<Note>` → PageNote). Only schemas with properties, alternatives or enumerated values get a name.
+ */
+
+/** What a validator value (z.object({…}), a joi chain, a dict that is a JSON Schema) accepts, by its model's `schema` effects;
+ *  NULL when it is none. `depth`: 0, or how deep the caller is in something larger. */
 fl_schema *fl_schema_of_value(fl_arena *arena, const fl_models *models, const fl_value *value, unsigned depth);
-/** The schema of a type annotation as seen from `scope` (interfaces, aliases, classes, enums, unions, literals, arrays, Partial/Pick/Omit/Record,
- *  generics; imported names followed). Named types name their schema. NULL when nothing is known. Thread-safe, reads only. */
+/** What it hands on when it accepted: members with a default are there, transformed ones may be anything, and properties that
+ *  it strips are not (is_closed). Never named. */
+fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const fl_value *value);
+
+/** The schema of a type annotation of `module` (interfaces, aliases, classes, enums, unions, literals, arrays, what models say of
+ *  Partial, Pick, Record…, generics; imported names followed). NULL when nothing is known. */
 fl_schema *fl_schema_of_type(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, unsigned depth);
+/** What the type of a handler's request parameter, or of the handler itself, claims of one part of the request, by the `annotations` of
+ *  models: `Request<P, unknown, CreateNote>`, an alias of it, an interface that extends it, `Request & { body: CreateNote }`.
+ *  `in`: body, query, path, header, … as interned word. NULL when nothing is claimed. */
+fl_schema *fl_schema_of_request_type(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, fl_sym in);
 #endif

@@ -1,0 +1,176 @@
+/*
+ * Where a type name leads: to a declaration around its place or at the top of its module, through imports and re-exports (type-only
+ * ones too) into other modules, or to external code that a model describes. Reads trees and finished values only.
+ */
+#include "extractor/flow/claim_p.h"
+#include <stdio.h>
+
+enum { MAX_HOPS = 16 };   /* modules that re-export from one another */
+
+static bool find_in(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops);
+static bool find_export(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops);
+
+/* "a.b.c" → "a", rest "b.c" */
+static fl_str head_of(fl_str name, fl_str *rest)
+{
+    ptrdiff_t dot = fl_str_find_char(name, '.');
+    *rest = dot < 0 ? FL_S("") : fl_str_sub(name, (size_t)dot + 1, name.len);
+    return dot < 0 ? name : fl_str_sub(name, 0, (size_t)dot);
+}
+
+/* The name behind `prefix.`, or false. */
+static bool behind(fl_str name, fl_str prefix, fl_str *rest)
+{
+    if (!prefix.len || name.len <= prefix.len + 1 || !fl_str_starts(name, prefix) || name.ptr[prefix.len] != '.') return false;
+    *rest = fl_str_sub(name, prefix.len + 1, name.len);
+    return true;
+}
+
+static const fl_node *declared_by(const fl_node *s, fl_str name);
+
+static const fl_node *declared_in(const fl_node *container, fl_str name)
+{
+    for (const fl_node *s = container->first; s; s = s->next) {
+        const fl_node *found = declared_by(s, name);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+static const fl_node *declared_by(const fl_node *s, fl_str name)
+{
+    fl_str own = fl_sym_str(s->sym), rest;
+    switch ((fl_node_kind)s->kind) {
+    case FL_NODE_export: return fl_node_is_absent(s->first) ? NULL : declared_by(s->first, name);
+    case FL_NODE_interface: case FL_NODE_type_alias: case FL_NODE_class_: return fl_str_eq(own, name) ? s : NULL;
+    case FL_NODE_namespace: return behind(name, own, &rest) ? declared_in(s->first, rest) : NULL;
+    case FL_NODE_enum_:
+        if (fl_str_eq(own, name)) return s;
+        for (const fl_node *p = behind(name, own, &rest) ? s->first : NULL; p; p = p->next)
+            if (p->kind == FL_NODE_pair && fl_str_eq(fl_sym_str(p->sym), rest)) return p;
+        return NULL;
+    default: return NULL;
+    }
+}
+
+static bool external(fl_values *values, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out)
+{
+    const fl_model *model = fl_models_import(values->models, specifier, NULL);
+    if (!model) return false;
+    bool is_whole = fl_str_eq_c(imported, "*") || fl_str_eq_c(imported, "default") || fl_model_is_itself(model, fl_sym_of(imported));
+    char text[256];
+    fl_str path = is_whole ? rest : imported;
+    if (!is_whole && rest.len && imported.len + rest.len + 1 < sizeof text) {
+        int n = snprintf(text, sizeof text, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(imported), FL_STR_ARG(rest));
+        path = (fl_str){ text, n > 0 ? (size_t)n : 0 };
+    }
+    fl_str inner, head = head_of(path, &inner);   /* import * as ns; ns.z.infer */
+    if (inner.len && fl_model_is_itself(model, fl_sym_of(head))) path = inner;
+    out->annotation = fl_model_annotation(model, fl_sym_of(path));
+    return out->annotation != NULL;
+}
+
+static bool follow(fl_values *values, const fl_module *module, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out, unsigned hops)
+{
+    fl_import found = fl_project_resolve(values->project, module->file, specifier);
+    if (found.kind == FL_IMPORT_PACKAGE) return external(values, specifier, imported, rest, out);
+    if (found.kind != FL_IMPORT_FILE) return false;
+    const fl_module *to = &values->modules[found.file];
+    if (fl_str_eq_c(imported, "*")) return rest.len && find_export(values, to, rest, out, hops + 1);
+    if (!rest.len) return find_export(values, to, imported, out, hops + 1);
+    char text[256];   /* a namespace or an enumeration, and what is in it */
+    int n = snprintf(text, sizeof text, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(imported), FL_STR_ARG(rest));
+    return n > 0 && (size_t)n < sizeof text && find_export(values, to, (fl_str){ text, (size_t)n }, out, hops + 1);
+}
+
+static bool find_export(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops)
+{
+    if (hops > MAX_HOPS || !module->file || !module->file->root) return false;
+    const fl_node *root = module->file->root;
+    fl_str rest, head = head_of(name, &rest);
+    for (const fl_node *s = root->first; s; s = s->next) {
+        if (s->kind != FL_NODE_export) continue;
+        const fl_node *what = fl_node_child(s, 0), *source = fl_node_child(s, 1);
+        if (s->flags & FL_FLAG_DEFAULT && fl_str_eq_c(name, "default") && !fl_node_is_absent(what)) {
+            if (what->kind == FL_NODE_name) return find_in(values, module, fl_sym_str(what->sym), out, hops + 1);
+            *out = (fl_type_found){ .declaration = what, .module = module };
+            return what->kind == FL_NODE_interface || what->kind == FL_NODE_class_ || what->kind == FL_NODE_type_alias;
+        }
+        bool has_source = !fl_node_is_absent(source);
+        for (const fl_node *item = source ? source->next : NULL; item; item = item->next) {
+            fl_str as = fl_sym_str(item->first->sym);
+            bool is_all = item->first->sym == FL_SYM_star && item->sym == FL_SYM_star;
+            if (is_all && has_source && follow(values, module, fl_sym_str(source->sym), name, FL_S(""), out, hops)) return true;
+            if (is_all || !fl_str_eq(as, head)) continue;
+            const fl_node *local = fl_node_child(item, 1);
+            if (has_source) return follow(values, module, fl_sym_str(source->sym), fl_sym_str(item->sym), rest, out, hops);
+            if (!local || local->kind != FL_NODE_name) continue;
+            if (!rest.len) return find_in(values, module, fl_sym_str(local->sym), out, hops + 1);
+        }
+    }
+    const fl_node *declared = declared_in(root, name);
+    *out = (fl_type_found){ .declaration = declared, .module = module };
+    return declared != NULL;
+}
+
+/* A name at the top of a module: declared, imported, or of the language. */
+static bool find_in(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops)
+{
+    if (hops > MAX_HOPS || !module->file || !module->file->root) return false;
+    const fl_node *root = module->file->root, *declared = declared_in(root, name);
+    *out = (fl_type_found){ .declaration = declared, .module = module };
+    if (declared) return true;
+    fl_str rest, head = head_of(name, &rest);
+    for (const fl_node *s = root->first; s; s = s->next) {
+        if (s->kind != FL_NODE_import) continue;
+        for (const fl_node *item = s->first->next; item; item = item->next)
+            if (fl_str_eq(fl_sym_str(item->sym), head))
+                return follow(values, module, fl_sym_str(s->first->sym), fl_sym_str(item->first->sym), rest, out, hops);
+    }
+    const fl_model *builtins = module->builtins ? module->builtins : fl_models_builtins(values->models, fl_str_from(module->file->language->name));
+    out->annotation = builtins ? fl_model_annotation(builtins, fl_sym_of(name)) : NULL;
+    return out->annotation != NULL;
+}
+
+bool fl_type_find(fl_values *values, const fl_module *module, const fl_node *from, fl_sym name, fl_type_found *out)
+{
+    fl_str text = fl_sym_str(name);
+    for (const fl_node *p = from ? from->parent : NULL; p; p = p->parent) {
+        if (p->kind != FL_NODE_block) continue;
+        const fl_node *declared = declared_in(p, text);
+        *out = (fl_type_found){ .declaration = declared, .module = module };
+        if (declared) return true;
+    }
+    return find_in(values, module, text, out, 0);
+}
+
+/* ---- values ---- */
+
+static const fl_value *imported_value(fl_values *values, const fl_module *module, fl_sym name)
+{
+    for (const fl_node *s = module->file->root ? module->file->root->first : NULL; s; s = s->next) {
+        if (s->kind != FL_NODE_import) continue;
+        for (const fl_node *item = s->first->next; item; item = item->next) {
+            if (item->sym != name) continue;
+            fl_import found = fl_project_resolve(values->project, module->file, fl_sym_str(s->first->sym));
+            const fl_value *exports = found.kind == FL_IMPORT_FILE ? values->modules[found.file].exports : NULL;
+            if (!exports || item->first->sym == FL_SYM_star) return exports;
+            const fl_value *own = fl_value_slot(exports, item->first->sym);
+            return own || item->first->sym != FL_SYM_default_ ? own : exports;
+        }
+    }
+    return NULL;
+}
+
+const fl_value *fl_type_value(fl_values *values, const fl_module *module, const fl_node *expr)
+{
+    if (fl_node_is_absent(expr) || !module->scope) return NULL;
+    if (expr->kind == FL_NODE_member) {
+        const fl_value *object = fl_type_value(values, module, expr->first);
+        return object ? fl_value_slot(object, expr->sym) : NULL;
+    }
+    if (expr->kind != FL_NODE_name) return NULL;
+    const fl_cell *cell = fl_scope_find(module->scope, expr->sym);
+    if (cell && cell->value) return cell->value;
+    return imported_value(values, module, expr->sym);
+}

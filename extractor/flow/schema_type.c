@@ -1,0 +1,339 @@
+/*
+ * Type annotations → schemas. A type node is read in its module with the type parameters that are bound there (env); names lead to
+ * declarations (schema_lookup.c), each made once per list of arguments, so that recursive types close. What external code means by a
+ * name (Partial, Date, z.infer) is in models, in the same words as validators have. Read fl_claim_of_type, then of_declaration.
+ */
+#include "extractor/flow/claim_p.h"
+
+typedef fl_type_env env;
+typedef struct type_call { fl_claims *c; const env *e; const fl_node *node; } type_call;
+
+
+/* ---- literals and enumerations ---- */
+
+static const fl_data *literal_data(fl_claims *c, const fl_node *n)
+{
+    switch (fl_node_is_absent(n) ? FL_NODE_absent : (fl_node_kind)n->kind) {
+    case FL_NODE_string: return fl_data_string(c->arena, fl_sym_str(n->sym));
+    case FL_NODE_number: return fl_data_number_text(c->arena, fl_sym_str(n->sym));
+    case FL_NODE_boolean: return fl_data_bool(c->arena, n->flags & FL_FLAG_TRUE);
+    case FL_NODE_null: return fl_data_null(c->arena);
+    case FL_NODE_unary:
+        if (n->op != FL_OP_neg || n->first->kind != FL_NODE_number) return NULL;
+        return fl_data_number_text(c->arena, fl_str_format(c->arena, "-%s", fl_sym_c(n->first->sym)));
+    default: return NULL;
+    }
+}
+
+static fl_claim of_literal(fl_claims *c, const fl_node *node)
+{
+    fl_claim out = { 0 };
+    const fl_node *value = node->first;
+    if (value && value->kind == FL_NODE_undefined) { out.is_optional = true; return out; }
+    if (value && value->kind == FL_NODE_null) return fl_claim_typed(c, FL_JSON_NULL);
+    (void)fl_claim_enumerate(c, &out, literal_data(c, value), NULL);
+    return out;
+}
+
+static void of_enum(fl_claims *c, const fl_node *node, fl_claim *out, fl_schema **fresh)
+{
+    fl_data *values = fl_data_list(c->arena);
+    for (const fl_node *p = node->first; p; p = p->next) {
+        const fl_data *value = p->kind == FL_NODE_pair ? literal_data(c, p->first) : NULL;
+        if (!value) return;   /* a computed member: its values are not known */
+        fl_data_push(values, fl_data_copy(c->arena, value));
+    }
+    (void)fl_claim_enumerate(c, out, values, fresh);
+}
+
+/* ---- objects ---- */
+
+static void add_member(fl_claims *c, const env *e, fl_schema *to, const fl_node *member)
+{
+    const fl_node *type = fl_node_child(member, 1), *value = fl_node_child(member, 0);
+    if (!member->sym || (member->flags & (FL_FLAG_STATIC | FL_FLAG_PRIVATE))) return;
+    fl_claim claim = { 0 };
+    if (!fl_node_is_absent(type)) claim = fl_claim_of_type(c, e, type);
+    else if (!fl_node_is_absent(value)) {   /* `count = 0` */
+        fl_claim example = { 0 };
+        if (value->kind == FL_NODE_function) return;
+        if (fl_claim_enumerate(c, &example, literal_data(c, value), NULL)) claim = fl_claim_typed(c, example.schema->types == FL_JSON_INTEGER ? FL_JSON_NUMBER : example.schema->types);
+        if (claim.is_null) claim = (fl_claim){ 0 };
+    }
+    if (claim.is_function) return;
+    if (member->flags & FL_FLAG_OPTIONAL) claim.is_optional = true;
+    fl_claim_property(c, to, fl_sym_str(member->sym), claim, member);
+}
+
+fl_claim fl_claim_of_property(const fl_claim *of, fl_str name)
+{
+    fl_property *p = of->schema && !of->is_open ? fl_schema_property(of->schema, name) : NULL;
+    return p ? (fl_claim){ .schema = p->schema, .is_optional = !p->is_required, .is_shared = true } : (fl_claim){ 0 };
+}
+
+/* [key: K]: V. A mapped type's `T[key]` means the property of that name. */
+static void add_index(fl_claims *c, const env *e, fl_schema *to, const fl_node *node)
+{
+    const fl_node *value = fl_node_child(node, 1);
+    fl_claim keys = fl_claim_of_type(c, e, node->first), whole = { 0 };
+    fl_type_found found;
+    bool is_mapped = value->kind == FL_NODE_type_at && fl_node_child(value, 1)->kind == FL_NODE_type_name && !fl_node_count(fl_node_child(value, 1)) &&
+                     !fl_type_find(c->values, e->module, value, fl_node_child(value, 1)->sym, &found);
+    if (is_mapped) whole = fl_claim_of_type(c, e, value->first);
+    fl_claim each = is_mapped ? (fl_claim){ 0 } : fl_claim_of_type(c, e, value);
+    if (each.is_function) return;
+    each.is_shared = true;
+    if (!keys.schema || keys.is_open || !keys.schema->enumeration.count) {
+        to->additional = each.schema ? each.schema : fl_schema_new(c->arena, FL_JSON_ANY);
+        return;
+    }
+    for (size_t i = 0; i < keys.schema->enumeration.count; i++) {
+        fl_str name = fl_data_str(keys.schema->enumeration.items[i], FL_S(""));
+        fl_claim_property(c, to, name, is_mapped ? fl_claim_of_property(&whole, name) : each, node);
+    }
+}
+
+static void add_members(fl_claims *c, const env *e, fl_schema *to, const fl_node *object)
+{
+    for (const fl_node *m = object->first; m; m = m->next) {
+        if (m->kind == FL_NODE_field) add_member(c, e, to, m);
+        else if (m->kind == FL_NODE_type_index) add_index(c, e, to, m);
+    }
+}
+
+static void add_base(fl_claims *c, fl_schema *to, fl_claim base)
+{
+    if (base.schema && !base.is_open) fl_claim_merge(c, to, base.schema);
+}
+
+static void of_interface(fl_claims *c, const env *e, const fl_node *node, fl_schema *to)
+{
+    const fl_node *members = fl_node_child(node, 1);
+    to->types = FL_JSON_OBJECT;
+    for (const fl_node *base = members ? members->next : NULL; base; base = base->next) add_base(c, to, fl_claim_of_type(c, e, base));
+    if (members) add_members(c, e, to, members);
+}
+
+static fl_claim of_declaration(fl_claims *c, const fl_type_found *found, const fl_claim *arguments, size_t count);
+
+static void of_class(fl_claims *c, const env *e, const fl_node *node, fl_schema *to)
+{
+    const fl_node *base = node->first, *body = fl_node_child(node, 1);
+    fl_type_found found;
+    to->types = FL_JSON_OBJECT;
+    if (!fl_node_is_absent(base) && base->kind == FL_NODE_name && fl_type_find(c->values, e->module, node, base->sym, &found) && found.declaration)
+        add_base(c, to, of_declaration(c, &found, NULL, 0));
+    for (const fl_node *m = body ? body->first : NULL; m; m = m->next) {
+        if (m->kind == FL_NODE_field) add_member(c, e, to, m);
+        if (m->kind != FL_NODE_function || m->sym != FL_SYM_constructor) continue;
+        for (const fl_node *p = m->first->first; p; p = p->next) {
+            if (!(p->flags & FL_FLAG_PROPERTY)) continue;
+            fl_claim claim = fl_claim_of_type(c, e, fl_node_child(p, 2));
+            claim.is_optional |= (p->flags & FL_FLAG_OPTIONAL) != 0;
+            if (!claim.is_function) fl_claim_property(c, to, fl_sym_str(p->sym), claim, p);
+        }
+    }
+}
+
+/* ---- declarations ---- */
+
+static const fl_node *params_of(const fl_node *declaration)
+{
+    bool has = declaration->kind == FL_NODE_interface || declaration->kind == FL_NODE_type_alias;
+    return has && !fl_node_is_absent(declaration->first) ? declaration->first : NULL;
+}
+
+void fl_type_bind(fl_claims *c, fl_type_env *e, const fl_node *declaration, const fl_claim *arguments, size_t count)
+{
+    const fl_node *params = params_of(declaration);
+    size_t i = 0;
+    for (const fl_node *p = params ? params->first : NULL; p; p = p->next, i++) {
+        fl_claim claim = i < count ? arguments[i] : fl_claim_of_type(c, e, fl_node_child(p, 1));
+        claim.is_shared = true;
+        fl_vec_push(c->arena, &e->names, p->sym);
+        fl_vec_push(c->arena, &e->claims, claim);
+    }
+}
+
+/* Note; Page<Note> → PageNote; Page<string> has none. */
+static fl_str name_of(fl_claims *c, const fl_node *declaration, const env *e)
+{
+    fl_str name = fl_sym_str(declaration->sym);
+    for (size_t i = 0; i < e->claims.count; i++) {
+        if (!e->claims.items[i].schema || !e->claims.items[i].schema->name.len) return FL_S("");
+        name = fl_str_format(c->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(e->claims.items[i].schema->name));
+    }
+    return name;
+}
+
+static fl_claim make_declaration(fl_claims *c, const env *e, const fl_node *d, fl_schema *fresh)
+{
+    fl_claim out = { 0 };
+    switch ((fl_node_kind)d->kind) {
+    case FL_NODE_interface: of_interface(c, e, d, fresh); return fl_claim_of(fresh);
+    case FL_NODE_class_: of_class(c, e, d, fresh); return fl_claim_of(fresh);
+    case FL_NODE_enum_: of_enum(c, d, &out, &fresh); return out;
+    case FL_NODE_type_alias: return fl_claim_of_type(c, e, fl_node_child(d, 1));
+    case FL_NODE_pair: (void)fl_claim_enumerate(c, &out, literal_data(c, d->first), NULL); return out;
+    default: return out;
+    }
+}
+
+static fl_claim of_declaration(fl_claims *c, const fl_type_found *found, const fl_claim *arguments, size_t count)
+{
+    bool is_new;
+    fl_claim_memo *memo = fl_claims_begin(c, found->declaration, arguments, count, &is_new);
+    if (!is_new) return fl_claims_known(memo);
+    if (!fl_claims_enter(c)) return fl_claims_end(c, memo, (fl_claim){ 0 });
+    env e = { .module = found->module };
+    fl_type_bind(c, &e, found->declaration, arguments, count);
+    fl_claim made = make_declaration(c, &e, found->declaration, memo->fresh);
+    if (made.schema && !made.is_shared && !made.is_open && !made.schema->name.len && fl_claim_deserves_name(made.schema) && found->declaration->kind != FL_NODE_pair)
+        made.schema->name = name_of(c, found->declaration, &e);
+    fl_claims_leave(c);
+    return fl_claims_end(c, memo, made);
+}
+
+/* ---- names ---- */
+
+static fl_claim arg_schema(void *context, int arg)
+{
+    const type_call *at = context;
+    return arg < 0 ? (fl_claim){ 0 } : fl_claim_of_type(at->c, at->e, fl_node_child(at->node, (unsigned)arg));
+}
+
+static const fl_data *arg_constant(void *context, int arg)
+{
+    const type_call *at = context;
+    fl_claim claim = arg_schema(context, arg);
+    if (!claim.schema || claim.is_open || !claim.schema->enumeration.count) return NULL;
+    fl_data *list = fl_data_list(at->c->arena);
+    for (size_t i = 0; i < claim.schema->enumeration.count; i++) fl_data_push(list, fl_data_copy(at->c->arena, claim.schema->enumeration.items[i]));
+    return list;
+}
+
+static bool no_properties(void *context, int arg, fl_schema *into) { (void)context; (void)arg; (void)into; return false; }
+static bool no_elements(void *context, int arg, size_t index, fl_claim *out) { (void)context; (void)arg; (void)index; (void)out; return false; }
+static fl_str no_pattern(void *context, int arg) { (void)context; (void)arg; return FL_S(""); }
+
+static fl_claim of_name(fl_claims *c, const env *e, const fl_node *node)
+{
+    for (size_t i = e->names.count; i-- > 0;)
+        if (e->names.items[i] == node->sym) return e->claims.items[i];
+    fl_type_found found = { 0 };
+    if (!fl_type_find(c->values, e->module, node, node->sym, &found)) return (fl_claim){ 0 };
+    if (!found.declaration) {
+        if (!found.annotation->schema) return (fl_claim){ 0 };
+        type_call at = { c, e, node };
+        fl_claim_args args = { &at, fl_node_count(node), arg_schema, arg_constant, no_properties, no_elements, no_pattern };
+        return fl_claim_apply(c, &args, found.annotation->schema, NULL);
+    }
+    fl_claim arguments[4];
+    size_t count = 0;
+    for (const fl_node *a = params_of(found.declaration) ? node->first : NULL; a && count < FL_COUNT(arguments); a = a->next) {
+        arguments[count] = fl_claim_of_type(c, e, a);
+        arguments[count++].is_shared = true;
+    }
+    return of_declaration(c, &found, arguments, count);
+}
+
+/* ---- keys, members, values ---- */
+
+/* `typeof x` with its value, when the node is one. */
+static const fl_value *value_of(fl_claims *c, const env *e, const fl_node *node)
+{
+    return node->kind == FL_NODE_type_of ? fl_type_value(c->values, e->module, node->first) : NULL;
+}
+
+static fl_claim of_value(fl_claims *c, const fl_value *value)
+{
+    fl_claim claim = fl_claim_of_value(c, value);   /* a validator: what it takes */
+    return claim.schema || !value ? claim : fl_claim_of_example(c, value);
+}
+
+static fl_claim of_keys(fl_claims *c, const env *e, const fl_node *node)
+{
+    fl_claim whole = fl_claim_of_type(c, e, node->first), out = { 0 };
+    fl_data *names = fl_data_list(c->arena);
+    for (size_t i = 0; whole.schema && !whole.is_open && i < whole.schema->properties.count; i++)
+        fl_data_push(names, fl_data_string(c->arena, whole.schema->properties.items[i].name));
+    return fl_claim_enumerate(c, &out, names, NULL) ? out : fl_claim_typed(c, FL_JSON_STRING);
+}
+
+/* T["name"], T[number], (typeof LIST)[number], (typeof MAP)[keyof typeof MAP] */
+static fl_claim of_member(fl_claims *c, const env *e, const fl_node *node)
+{
+    const fl_node *index = fl_node_child(node, 1);
+    const fl_value *value = value_of(c, e, node->first);
+    fl_claim out = { 0 }, keys = fl_claim_of_type(c, e, index);
+    if (value && (value->kind == FL_V_LIST || (value->kind == FL_V_DICT && index->kind == FL_NODE_type_keys))) {
+        (void)fl_claim_enumerate(c, &out, fl_value_to_data(c->arena, value, 0), NULL);
+        return out;
+    }
+    fl_claim whole = fl_claim_of_type(c, e, node->first);
+    if (!whole.schema || whole.is_open || !keys.schema) return out;
+    if (!keys.schema->enumeration.count) {
+        bool is_number = keys.schema->types & (FL_JSON_NUMBER | FL_JSON_INTEGER);
+        return (fl_claim){ .schema = is_number ? whole.schema->items : whole.schema->additional, .is_shared = true };
+    }
+    FL_VEC(fl_claim) parts = { 0 };
+    for (size_t i = 0; i < keys.schema->enumeration.count; i++)
+        fl_vec_push(c->arena, &parts, fl_claim_of_property(&whole, fl_data_str(keys.schema->enumeration.items[i], FL_S(""))));
+    return fl_claim_union(c, parts.items, parts.count, NULL);
+}
+
+/* ---- types ---- */
+
+static fl_claim of_many(fl_claims *c, const env *e, const fl_node *node)
+{
+    FL_VEC(fl_claim) parts = { 0 };
+    for (const fl_node *t = node->first; t; t = t->next) fl_vec_push(c->arena, &parts, fl_claim_of_type(c, e, t));
+    if (node->kind == FL_NODE_type_union) return fl_claim_union(c, parts.items, parts.count, NULL);
+    if (node->kind == FL_NODE_type_tuple) return fl_claim_tuple(c, parts.items, parts.count, NULL);
+    return fl_claim_all(c, parts.items, parts.count);
+}
+
+static fl_claim make_type(fl_claims *c, const env *e, const fl_node *node)
+{
+    fl_claim out = { 0 };
+    switch ((fl_node_kind)node->kind) {
+    case FL_NODE_type_name: return of_name(c, e, node);
+    case FL_NODE_type_literal: return of_literal(c, node);
+    case FL_NODE_type_union: case FL_NODE_type_all: case FL_NODE_type_tuple: return of_many(c, e, node);
+    case FL_NODE_type_list:
+        out = fl_claim_typed(c, FL_JSON_ARRAY);
+        out.schema->items = fl_claim_of_type(c, e, node->first).schema;
+        return out;
+    case FL_NODE_type_object:
+        out = fl_claim_typed(c, FL_JSON_OBJECT);
+        add_members(c, e, out.schema, node);
+        if (!node->first) out.schema = NULL;   /* {}: anything but null */
+        return out;
+    case FL_NODE_type_index:
+        out = fl_claim_typed(c, FL_JSON_OBJECT);
+        add_index(c, e, out.schema, node);
+        return out;
+    case FL_NODE_type_function: out.is_function = true; return out;
+    case FL_NODE_type_of: return of_value(c, value_of(c, e, node));
+    case FL_NODE_type_keys: return of_keys(c, e, node);
+    case FL_NODE_type_at: return of_member(c, e, node);
+    default: return out;
+    }
+}
+
+fl_claim fl_claim_of_type(fl_claims *c, const fl_type_env *e, const fl_node *node)
+{
+    fl_claim out = { 0 };
+    if (fl_node_is_absent(node) || !fl_claims_enter(c)) return out;
+    out = make_type(c, e, node);
+    fl_claims_leave(c);
+    return out;
+}
+
+fl_schema *fl_schema_of_type(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, unsigned depth)
+{
+    fl_claims c = { .arena = arena, .models = values->models, .values = values, .depth = depth };
+    env e = { .module = module };
+    fl_claim claim = fl_claim_of_type(&c, &e, type);
+    return claim.is_function ? NULL : claim.schema;
+}
