@@ -64,10 +64,10 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
     fl_engine engine;
     fl_err later = {0};
     prepare(&engine, run, api, options, &later);
-    fl_http_options http = options->http;
-    if (http.timeout_ms == 0)
-        http.timeout_ms = TIMEOUT_MS;
-    fl_status status = fl_http_new(&engine.http, &http, err);
+    engine.http_options = options->http;
+    if (engine.http_options.timeout_ms == 0)
+        engine.http_options.timeout_ms = TIMEOUT_MS;
+    fl_status status = fl_http_new(&engine.http, &engine.http_options, err);
     if (status == FL_OK)
         status = fl_service_start(&engine.service, &options->plan, err);
     if (status == FL_OK)

@@ -19,7 +19,7 @@ typedef struct fl_engine {
     const fl_api *api;
     const fl_engine_options *options;
     fl_service *service;
-    fl_http *http;
+    fl_http *http; fl_http_options http_options;
     fl_tracer tracer;
     fl_pool pool;
     fl_mined mined;

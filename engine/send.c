@@ -66,6 +66,16 @@ static void read_hello(fl_engine *engine)
     (void)fl_service_output(engine->service, engine->output_at, &engine->output_at);
 }
 
+/** Connections kept alive led to the process before. */
+static void renew_connections(fl_engine *engine)
+{
+    fl_http *fresh;
+    if (fl_http_new(&fresh, &engine->http_options, NULL) != FL_OK)
+        return;
+    fl_http_free(engine->http);
+    engine->http = fresh;
+}
+
 bool fl_engine_restart(fl_engine *engine)
 {
     if (engine->broken != FL_OK || !fl_service_is_managed(engine->service))
@@ -80,6 +90,7 @@ bool fl_engine_restart(fl_engine *engine)
     engine->is_dirty = false;
     if (engine->broken != FL_OK)
         return false;
+    renew_connections(engine);
     read_hello(engine);
     return true;
 }
@@ -93,7 +104,7 @@ bool fl_engine_is_alive(fl_engine *engine)
 
 /* ---- observing ---- */
 
-static void read_event(fl_arena *arena, fl_str line, uint32_t number, fl_observation *out)
+static void read_event(fl_engine *engine, fl_arena *arena, fl_str line, fl_observation *out)
 {
     static const struct { const char *text; int kind; } kinds[] = {
         {"error", FL_HOOK_ERROR}, {"rejection", FL_HOOK_REJECTION}, {"uncaught", FL_HOOK_UNCAUGHT}, {"answer", FL_HOOK_ANSWER},
@@ -103,14 +114,15 @@ static void read_event(fl_arena *arena, fl_str line, uint32_t number, fl_observa
     if (line.len == 0 || fl_json_parse(arena, line, &event, NULL) != FL_OK)
         return;
     fl_str type = fl_data_get_str(event, "type");
-    int64_t request = fl_data_get_int(event, "request", 0);
-    if (request != (int64_t)number)
+    if (fl_str_eq_c(type, "script"))
+        fl_source_maps_put(&engine->tracer.maps, fl_data_get_str(event, "file"), fl_data_get_str(event, "text"));
+    if (fl_data_get_int(event, "request", 0) != (int64_t)engine->number)
         return;
     if (fl_str_eq_c(type, "lines")) {
         out->lines = fl_data_get_c(event, "files");
         return;
     }
-    fl_hook_event one = {.kind = FL_HOOK_OTHER, .request = number};
+    fl_hook_event one = {.kind = FL_HOOK_OTHER, .request = engine->number};
     for (size_t i = 0; i < FL_COUNT(kinds); i++)
         if (fl_str_eq_c(type, kinds[i].text))
             one.kind = kinds[i].kind;
@@ -131,7 +143,7 @@ static void read_reports(fl_engine *engine, fl_arena *arena, fl_observation *out
     engine->hook_at = next - (text.len - (size_t)(end + 1));
     text = fl_str_sub(text, 0, (size_t)(end + 1));
     while (fl_str_split(&text, '\n', &line))
-        read_event(arena, line, engine->number, out);
+        read_event(engine, arena, line, out);
 }
 
 /** Asks the hook for the lines of a request that got no answer. */
@@ -173,12 +185,8 @@ static void observe(fl_engine *engine, fl_arena *arena, bool wants_lines, fl_obs
 
 /* ---- sending ---- */
 
-static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)
+static void send_once(fl_engine *engine, fl_arena *arena, bool is_safe, bool wants_lines, fl_observation *out)
 {
-    fl_case resolved;
-    if (!fl_references_resolve_case(arena, request, fl_engine_resolve, engine, &resolved) || !fl_engine_is_alive(engine))
-        return;
-    fl_case_render(arena, engine->api, &resolved, fl_service_base_url(engine->service), &out->sent);
     fl_http_request marked = out->sent;
     marked.headers.items = NULL;
     marked.headers.count = marked.headers.capacity = 0;
@@ -191,9 +199,26 @@ static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request,
     fl_http_send(engine->http, arena, &marked, &out->response);
     engine->run->request_count++;
     out->was_sent = true;
-    if (!fl_operation_is_safe(&engine->api->operations.items[request->operation]))
-        engine->is_dirty = true;
+    engine->is_dirty = engine->is_dirty || !is_safe;
     observe(engine, arena, wants_lines, out);
+}
+
+static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)
+{
+    fl_case resolved;
+    if (!fl_references_resolve_case(arena, request, fl_engine_resolve, engine, &resolved) || !fl_engine_is_alive(engine))
+        return;
+    fl_case_render(arena, engine->api, &resolved, fl_service_base_url(engine->service), &out->sent);
+    bool is_safe = fl_operation_is_safe(&engine->api->operations.items[request->operation]);
+    send_once(engine, arena, is_safe, wants_lines, out);
+    bool is_closed = out->response.outcome == FL_HTTP_CLOSED || out->response.outcome == FL_HTTP_REFUSED;
+    if (is_closed && !out->exit.has_exited && out->events.count == 0) {
+        /* The connection may have been an old one, closed while we were not looking: only what happens twice counts. */
+        const fl_http_request sent = out->sent;
+        *out = (fl_observation){.sent = sent};
+        renew_connections(engine);
+        send_once(engine, arena, is_safe, wants_lines, out);
+    }
     fl_judge(engine, out);
 }
 

@@ -18,7 +18,7 @@ static void frames_of_hook(fl_engine *engine, const fl_data *frames, fl_trace *o
         fl_raw_frame raw = {cell(row, 0), cell(row, 1), (uint32_t)fl_data_num(fl_data_at(row, 2), 0), (uint32_t)fl_data_num(fl_data_at(row, 3), 0)};
         if (fl_str_starts(raw.file, FL_S("file://")))
             raw.file = fl_str_sub(raw.file, 7, raw.file.len);
-        fl_vec_push(engine->arena, &out->frames, fl_trace_resolve(&engine->tracer, &raw));
+        fl_vec_push(engine->arena, &out->frames, fl_trace_resolve_loaded(&engine->tracer, &raw));
     }
 }
 

@@ -189,12 +189,10 @@ static fl_str mapping_url(fl_str text)
     return (fl_str){NULL, 0};
 }
 
-static bool load(fl_source_maps *maps, fl_str path, fl_source_map *out)
+/** From out->text, which names its map. */
+static bool read_map(fl_source_maps *maps, fl_source_map *out)
 {
     fl_arena *arena = maps->arena;
-    out->generated = fl_str_copy(arena, path);
-    if (fl_fs_read(arena, fl_str_c(arena, path), FL_LIMIT_DATA_BYTES, &out->text, NULL) != FL_OK)
-        return false;
     fl_str url = mapping_url(out->text), json = {NULL, 0}, folder = fl_fs_dirname(out->generated);
     if (url.len == 0)
         return false;
@@ -222,13 +220,26 @@ static bool load(fl_source_maps *maps, fl_str path, fl_source_map *out)
     return true;
 }
 
+void fl_source_maps_put(fl_source_maps *maps, fl_str path, fl_str text)
+{
+    fl_source_map *map = FL_NEW(maps->arena, fl_source_map);
+    map->generated = fl_str_copy(maps->arena, path);
+    map->text = fl_str_copy(maps->arena, text);
+    map->is_loaded = true;
+    if (!read_map(maps, map))
+        map->segments.count = 0;
+    fl_map_put(&maps->by_path, fl_sym_of(path), map);
+}
+
 const fl_source_map *fl_source_maps_of(fl_source_maps *maps, fl_str generated_path)
 {
     uint64_t key = fl_sym_of(generated_path);
     fl_source_map *map = fl_map_get(&maps->by_path, key);
     if (map == NULL) {
         map = FL_NEW(maps->arena, fl_source_map);
-        if (!load(maps, generated_path, map))
+        map->generated = fl_str_copy(maps->arena, generated_path);
+        if (fl_fs_read(maps->arena, fl_str_c(maps->arena, generated_path), FL_LIMIT_DATA_BYTES, &map->text, NULL) != FL_OK ||
+            !read_map(maps, map))
             map->segments.count = 0;
         fl_map_put(&maps->by_path, key, map);
     }

@@ -13,6 +13,7 @@ typedef struct fl_source_map {
     uint32_t *line_starts; uint32_t line_count;   /**< bytes; of text */
     FL_VEC(fl_str) sources;                /**< absolute, normalized paths */
     FL_VEC(fl_map_segment) segments;       /**< by generated line and column; only those with an original */
+    bool is_loaded;                        /**< text is what the run time compiled while loading `generated`, not what lies there */
 } fl_source_map;
 
 /** Decodes a map's JSON; `folder` is where its relative sources start. Fills sources and segments. */
@@ -25,5 +26,7 @@ typedef struct fl_source_maps { fl_arena *arena; fl_map by_path; } fl_source_map
 void fl_source_maps_init(fl_source_maps *maps, fl_arena *arena);
 void fl_source_maps_release(fl_source_maps *maps);
 /** Reads the file and the map it names in its sourceMappingURL comment (inline or beside it); NULL when it has none. */
+/** What was loaded from a path when that is not its text: compiled on the way, with its map inside. Copies. */
+void fl_source_maps_put(fl_source_maps *maps, fl_str path, fl_str text);
 const fl_source_map *fl_source_maps_of(fl_source_maps *maps, fl_str generated_path);
 #endif

@@ -172,6 +172,17 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
     return frame;
 }
 
+fl_frame fl_trace_resolve_loaded(fl_tracer *tracer, const fl_raw_frame *raw)
+{
+    const fl_source_map *map = fl_source_maps_of(&tracer->maps, raw->file);
+    const fl_map_segment *segment = map && map->is_loaded && raw->line != 0
+                                        ? fl_source_map_find(map, raw->line - 1, raw->column ? raw->column - 1 : 0) : NULL;
+    if (segment == NULL)
+        return fl_trace_resolve(tracer, raw);
+    fl_raw_frame original = {raw->function, map->sources.items[segment->source], segment->source_line + 1, segment->source_column + 1};
+    return fl_trace_resolve(tracer, &original);
+}
+
 static void add_raw(fl_tracer *tracer, const fl_raw_trace *raw, const char *source, fl_traces *out)
 {
     fl_trace trace = {.source = fl_str_from(source)};
@@ -255,7 +266,8 @@ bool fl_trace_span_ran(fl_tracer *tracer, const fl_data *files, fl_span span)
         const fl_data *ranges = fl_data_get_c(each, "ranges");
         if (ranges == NULL)
             continue;
-        if (fl_str_eq(path, absolute)) {
+        const fl_source_map *map = fl_source_maps_of(&tracer->maps, path);
+        if (fl_str_eq(path, absolute) && (map == NULL || !map->is_loaded)) {
             uint32_t start = span.start_byte;
             fl_str text = file->text;
             if (fl_str_starts(text, FL_S("\xEF\xBB\xBF")) && start >= 3) { /* the run time drops the mark */
@@ -266,7 +278,6 @@ bool fl_trace_span_ran(fl_tracer *tracer, const fl_data *files, fl_span span)
                 return true;
             continue;
         }
-        const fl_source_map *map = fl_source_maps_of(&tracer->maps, path);
         if (map != NULL && ran_in_map(tracer, map, ranges, file->path, file, span))
             return true;
     }

@@ -33,6 +33,8 @@ typedef FL_VEC(fl_trace) fl_traces;
 void fl_trace_find(fl_tracer *tracer, fl_str text, const char *source, fl_traces *out);
 /** Resolves one frame: lines and columns from 1, column 0 when unknown (then the span is the whole line). */
 fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw);
+/** The same for a place in what was loaded (hook), which may have been compiled on the way; stacks are mapped back already. */
+fl_frame fl_trace_resolve_loaded(fl_tracer *tracer, const fl_raw_frame *raw);
 /** The n-th application frame from the inside, or NULL. */
 const fl_frame *fl_trace_application_frame(const fl_trace *trace, size_t n);
 /** Undoes the escapes of JSON strings and of HTML text; borrows `text` when there is nothing to undo. */

@@ -12,6 +12,7 @@
  *   {"type":"answer","request":7,"status":500}              written before the client can see the end of the answer
  *   {"type":"lines","request":7,"files":[{"file":"/abs/file.js","ranges":[start,end,count,…]}]}
  *                                                           UTF-16 offsets; nested ranges follow their outer one
+ *   {"type":"script","file":"/abs/file.ts","text":"…"}      what really ran, before its first lines: compiled while loading
  *   {"type":"streaming","request":7,"status":200}           it has begun to answer, but is not at the end (at a flush)
  *   {"type":"exit","request":7,"code":1}
  *
@@ -34,7 +35,10 @@ function start(reportPath, root) {
   const { writeSync, openSync } = fs;
   const path = require('node:path');
   const { fileURLToPath } = require('node:url');
-  const limits = { errors: 60, frames: 40, text: 20000 };
+  const limits = { errors: 60, frames: 40, text: 20000, script: 4000000 };
+  const below = root.endsWith(path.sep) ? root : root + path.sep;
+  const inner = `${path.sep}node_modules${path.sep}`;
+  const isOurs = (file) => file.startsWith(below) && !file.includes(inner, below.length - 1);
 
   let fd;
   try {
@@ -65,6 +69,7 @@ function start(reportPath, root) {
 
   let session; // undefined: not connected, null: this build has no inspector
   const scripts = new Map(); // script id → url
+  const compiled = new Map(); // file → id of its script, when that has a source map inside
 
   function connect() {
     if (session !== undefined) return session;
@@ -119,6 +124,7 @@ function start(reportPath, root) {
         } else if (data) {
           event.message = cut(data.value ?? data.description ?? '');
         }
+        if (event.frames.length !== 0) reportScript(event.frames[0][1]);
         report(event);
         // Thousands of pauses would make one request last for seconds.
         if (errors === limits.errors) post('Debugger.setPauseOnExceptions', { state: 'none' });
@@ -131,7 +137,10 @@ function start(reportPath, root) {
   let watching = false;
   function watchErrors() {
     if (!watching && connect()) {
-      session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params.url));
+      session.on('Debugger.scriptParsed', ({ params: { scriptId, url, sourceMapURL } }) => {
+        scripts.set(scriptId, url);
+        if (sourceMapURL && sourceMapURL.startsWith('data:') && isOurs(fileOf(url))) compiled.set(fileOf(url), scriptId);
+      });
       session.on('Debugger.paused', onPaused);
       post('Debugger.enable');
     }
@@ -171,8 +180,21 @@ function start(reportPath, root) {
     post('Profiler.enable');
     post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
-  const below = root.endsWith(path.sep) ? root : root + path.sep;
-  const inner = `${path.sep}node_modules${path.sep}`;
+  // A loader compiled it: what lies on the disk is not what the offsets speak of.
+  function reportScript(file) {
+    const scriptId = compiled.get(file);
+    if (scriptId === undefined) return;
+    compiled.delete(file);
+    const { scriptSource: text } = post('Debugger.getScriptSource', { scriptId }) ?? {};
+    let written;
+    try {
+      written = fs.readFileSync(file, 'utf8');
+    } catch {
+      // not a file: what ran is all there is
+    }
+    if (text && text !== written && text.length < limits.script) report({ type: 'script', file, text });
+  }
+
   let stale = true; // counters hold more than the newest marked request
 
   function takeLines(request) {
@@ -182,13 +204,15 @@ function start(reportPath, root) {
     const files = [];
     for (const { url, functions } of taken.result) {
       const file = fileOf(url);
-      if (!file.startsWith(below) || file.includes(inner, below.length - 1)) continue;
+      if (!isOurs(file)) continue;
       const ranges = [];
       for (const each of functions) {
         if (each.ranges[0].count === 0) continue;
         for (const { startOffset, endOffset, count } of each.ranges) ranges.push(startOffset, endOffset, count);
       }
-      if (ranges.length !== 0) files.push({ file, ranges });
+      if (ranges.length === 0) continue;
+      reportScript(file);
+      files.push({ file, ranges });
     }
     report({ type: 'lines', request, files });
   }
