@@ -16,18 +16,16 @@
 #include <string.h>
 #include "cli/terminal.h"
 
-enum { LABEL = 2, TEXT = 12 };
-
 const char *fl_plural(int64_t count, const char *one, const char *many)
 {
     return count == 1 ? one : many;
 }
 
-static void label(fl_paint *p, const char *text)
+void fl_terminal_label(fl_paint *p, const char *text)
 {
-    fl_paint_to(p, LABEL);
+    fl_paint_to(p, FL_LABEL_COLUMN);
     fl_paint_put(p, FL_DIM, "%s", text);
-    fl_paint_to(p, TEXT);
+    fl_paint_to(p, FL_TEXT_COLUMN);
 }
 
 static size_t room(const fl_paint *p)
@@ -131,16 +129,16 @@ static void put_request(fl_paint *p, const fl_data *request)
         fl_paint_put(p, FL_DIM, "  ");
         if (p->column + name.len + 12 > p->width) {
             fl_paint_line(p);
-            fl_paint_to(p, TEXT);
+            fl_paint_to(p, FL_TEXT_COLUMN);
         }
         fl_paint_foreign(p, FL_DIM, name, 40);
         fl_paint_put(p, FL_DIM, ": ");
         put_readable(p, FL_DIM, fl_data_get_str(h, "value"), room(p));
     }
     if (body != NULL && body->text.len > 0) {
-        if (p->column + fl_paint_columns(body->text) + 3 > p->width && p->column > TEXT) {
+        if (p->column + fl_paint_columns(body->text) + 3 > p->width && p->column > FL_TEXT_COLUMN) {
             fl_paint_line(p);
-            fl_paint_to(p, TEXT);
+            fl_paint_to(p, FL_TEXT_COLUMN);
         } else {
             fl_paint_put(p, FL_PLAIN, "  ");
         }
@@ -156,7 +154,7 @@ static void put_answer(fl_paint *p, const fl_data *fault)
     const fl_data *response = fl_data_get_c(fault, "response"), *trace = fl_data_get_c(fault, "trace");
     int64_t status = fl_data_get_int(fault, "status", 0);
     fl_str outcome = fl_data_get_str(response, "outcome"), signal = fl_data_get_str(fault, "signal");
-    label(p, "answer");
+    fl_terminal_label(p, "answer");
     if (status != 0)
         fl_paint_put(p, FL_BOLD_RED, "%lld", (long long)status);
     else
@@ -170,12 +168,12 @@ static void put_answer(fl_paint *p, const fl_data *fault)
         fl_paint_put(p, FL_PLAIN, "  ");
         fl_paint_foreign(p, FL_RED, type, 0);
         fl_paint_put(p, FL_PLAIN, "%s", type.len > 0 && message.len > 0 ? ": " : "");
-        fl_paint_wrap(p, FL_PLAIN, TEXT, message);
+        fl_paint_wrap(p, FL_PLAIN, FL_TEXT_COLUMN, message);
     }
     fl_paint_line(p);
     fl_str body = first_line(fl_data_get_str(response, "body"));
     if (body.len > 0 && (message.len == 0 || fl_str_find(body, message) < 0)) {
-        fl_paint_to(p, TEXT);
+        fl_paint_to(p, FL_TEXT_COLUMN);
         fl_paint_foreign(p, FL_DIM, body, room(p));
         fl_paint_line(p);
     }
@@ -187,7 +185,7 @@ static void put_line(fl_paint *p, const fl_data *fault, const char *note)
     if (file.len == 0)
         return;
     const fl_data *frames = fl_data_get_c(fl_data_get_c(fault, "trace"), "frames");
-    label(p, "line");
+    fl_terminal_label(p, "line");
     fl_paint_foreign(p, FL_BOLD, file, 0);
     fl_paint_put(p, FL_BOLD, ":%lld", (long long)fl_data_get_int(fault, "line", 0));
     fl_str function = frames != NULL && frames->first != NULL ? fl_data_get_str(frames->first, "function") : (fl_str){0};
@@ -198,9 +196,29 @@ static void put_line(fl_paint *p, const fl_data *fault, const char *note)
     fl_paint_line(p);
     if (source.len > 0) {
         bool has_columns = fl_data_get_int(fault, "weak_spot", 0) != 0 || note != NULL;
-        fl_paint_source(p, TEXT - 5, fl_data_get_int(fault, "line", 0), source, has_columns ? fl_data_get_int(fault, "column", 0) : 0,
+        fl_paint_source(p, FL_TEXT_COLUMN - 5, fl_data_get_int(fault, "line", 0), source, has_columns ? fl_data_get_int(fault, "column", 0) : 0,
                         fl_data_get_int(fault, "end_column", 0), FL_RED, note);
     }
+}
+
+/* "passed: syntax, extraction, starts" */
+static void put_steps(fl_paint *p, size_t indent, const fl_data *steps, const char *result, fl_style style)
+{
+    bool is_first = true;
+    for (const fl_data *step = steps != NULL ? steps->first : NULL; step != NULL; step = step->next) {
+        if (!fl_str_eq_c(step->text, result))
+            continue;
+        if (is_first)
+            fl_paint_to(p, indent);
+        if (is_first)
+            fl_paint_put(p, style, "%s: ", result);
+        else
+            fl_paint_put(p, FL_PLAIN, ", ");
+        fl_paint_foreign(p, FL_PLAIN, step->key, 0);
+        is_first = false;
+    }
+    if (!is_first)
+        fl_paint_line(p);
 }
 
 void fl_terminal_proof(fl_paint *p, size_t indent, const fl_data *proof, fl_loudness loudness)
@@ -235,14 +253,10 @@ void fl_terminal_proof(fl_paint *p, size_t indent, const fl_data *proof, fl_loud
         fl_paint_wrap(p, FL_YELLOW, indent, failure);
         fl_paint_line(p);
     }
-    const fl_data *steps = fl_data_get_c(proof, "steps");
-    if (loudness == FL_VERBOSE && steps != NULL) {
-        fl_paint_to(p, indent);
-        for (const fl_data *step = steps->first; step != NULL; step = step->next) {
-            fl_style style = fl_str_eq_c(step->text, "passed") ? FL_GREEN : fl_str_eq_c(step->text, "failed") ? FL_YELLOW : FL_DIM;
-            fl_paint_put(p, style, "%s" FL_STR_FMT " " FL_STR_FMT, step == steps->first ? "" : ", ", FL_STR_ARG(step->key), FL_STR_ARG(step->text));
-        }
-        fl_paint_line(p);
+    if (loudness == FL_VERBOSE) {
+        put_steps(p, indent, fl_data_get_c(proof, "steps"), "passed", FL_GREEN);
+        put_steps(p, indent, fl_data_get_c(proof, "steps"), "failed", FL_YELLOW);
+        put_steps(p, indent, fl_data_get_c(proof, "steps"), "not run", FL_DIM);
     }
 }
 
@@ -259,26 +273,26 @@ static void put_patch(fl_paint *p, const fl_data *report, const fl_data *fault, 
 {
     const fl_data *patch = patch_of(report, fl_data_get_str(fault, "patch"));
     if (patch == NULL) {
-        label(p, "patch");
+        fl_terminal_label(p, "patch");
         fl_paint_put(p, FL_DIM, "none: no template fits");
         fl_paint_line(p);
         return;
     }
-    label(p, "patch");
+    fl_terminal_label(p, "patch");
     fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(patch, "file"), 0);
     fl_paint_put(p, FL_DIM, " (" FL_STR_FMT ")", FL_STR_ARG(fl_data_get_str(patch, "template")));
     fl_paint_line(p);
     int64_t id = fl_data_get_int(fault, "id", 0), first = fl_data_get_c(patch, "faults")->first != NULL
                                                               ? (int64_t)fl_data_num(fl_data_get_c(patch, "faults")->first, 0) : id;
     if (first != id && loudness != FL_VERBOSE) { /* its diff stands at the first fault it mends */
-        fl_paint_to(p, TEXT);
+        fl_paint_to(p, FL_TEXT_COLUMN);
         fl_paint_put(p, FL_DIM, "the same as of fault %lld", (long long)first);
         fl_paint_line(p);
     } else {
-        fl_paint_diff(p, TEXT, fl_data_get_str(patch, "diff"), true);
+        fl_paint_diff(p, FL_TEXT_COLUMN, fl_data_get_str(patch, "diff"), true);
     }
-    label(p, "proof");
-    fl_terminal_proof(p, TEXT, fl_data_get_c(fault, "proof"), loudness);
+    fl_terminal_label(p, "proof");
+    fl_terminal_proof(p, FL_TEXT_COLUMN, fl_data_get_c(fault, "proof"), loudness);
 }
 
 static void put_fault(fl_paint *p, const fl_data *report, const fl_data *fault, fl_loudness loudness)
@@ -287,11 +301,11 @@ static void put_fault(fl_paint *p, const fl_data *report, const fl_data *fault, 
     snprintf(title, sizeof title, "%lld  " FL_STR_FMT " %s " FL_STR_FMT, (long long)fl_data_get_int(fault, "id", 0),
              FL_STR_ARG(fl_data_get_str(fault, "title")), fl_paint_signs(p)->dot, FL_STR_ARG(fl_data_get_str(fault, "operation")));
     fl_paint_rule(p, FL_BOLD, title);
-    label(p, "request");
+    fl_terminal_label(p, "request");
     put_request(p, fl_data_get_c(fault, "request"));
     const fl_data *setup = fl_data_get_c(fault, "setup");
     if (setup != NULL && setup->count > 0) {
-        fl_paint_to(p, TEXT);
+        fl_paint_to(p, FL_TEXT_COLUMN);
         fl_paint_put(p, FL_DIM, "after ");
         for (const fl_data *request = setup->first; request != NULL; request = request->next) {
             fl_paint_foreign(p, FL_DIM, fl_data_get_str(request, "method"), 0);
@@ -305,17 +319,17 @@ static void put_fault(fl_paint *p, const fl_data *report, const fl_data *fault, 
     put_line(p, fault, NULL);
     const fl_data *because = fl_data_get_c(fault, "because");
     if (because != NULL && because->count > 0) {
-        label(p, "because");
-        fl_terminal_because(p, TEXT, fault, loudness);
+        fl_terminal_label(p, "because");
+        fl_terminal_because(p, FL_TEXT_COLUMN, fault, loudness);
     } else if (fl_data_get_int(fault, "weak_spot", 0) == 0) {
-        label(p, "because");
+        fl_terminal_label(p, "because");
         fl_paint_put(p, FL_DIM, "no weak spot predicted it: seen while other requests were sent");
         fl_paint_line(p);
     }
     if (fl_data_get_c(report, "patches") != NULL)
         put_patch(p, report, fault, loudness);
     if (loudness == FL_VERBOSE) {
-        label(p, "again");
+        fl_terminal_label(p, "again");
         fl_paint_put(p, FL_DIM, "faultline replay %lld", (long long)fl_data_get_int(fault, "id", 0));
         fl_paint_line(p);
     }
@@ -334,10 +348,10 @@ static void put_unanswered(fl_paint *p, const fl_data *report)
         if (!has_any)
             fl_paint_rule(p, FL_BOLD, "operations without a 2xx answer");
         has_any = true;
-        fl_paint_to(p, LABEL);
+        fl_paint_to(p, FL_LABEL_COLUMN);
         fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(op, "operation"), 0);
         fl_paint_put(p, FL_PLAIN, "  ");
-        fl_paint_wrap(p, FL_DIM, LABEL + 2, fl_data_get_str(baseline, "reason"));
+        fl_paint_wrap(p, FL_DIM, FL_LABEL_COLUMN + 2, fl_data_get_str(baseline, "reason"));
         fl_paint_line(p);
     }
     if (has_any)
@@ -353,17 +367,17 @@ static void put_verdicts(fl_paint *p, const fl_data *report, const char *verdict
         if (!has_any)
             fl_paint_rule(p, FL_BOLD, title);
         has_any = true;
-        fl_paint_to(p, LABEL);
+        fl_paint_to(p, FL_LABEL_COLUMN);
         fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(spot, "file"), 0);
         fl_paint_put(p, FL_PLAIN, ":%lld  ", (long long)fl_data_get_int(spot, "line", 0));
-        fl_paint_wrap(p, FL_PLAIN, LABEL + 2, fl_data_get_str(spot, "title"));
+        fl_paint_wrap(p, FL_PLAIN, FL_LABEL_COLUMN + 2, fl_data_get_str(spot, "title"));
         fl_paint_put(p, FL_DIM, " %s ", fl_paint_signs(p)->dot);
-        fl_paint_wrap(p, FL_DIM, LABEL + 2, fl_data_get_str(spot, "operation"));
+        fl_paint_wrap(p, FL_DIM, FL_LABEL_COLUMN + 2, fl_data_get_str(spot, "operation"));
         fl_paint_line(p);
         fl_str reason = fl_data_get_str(spot, "reason");
         if (reason.len > 0) {
-            fl_paint_to(p, LABEL + 2);
-            fl_paint_wrap(p, FL_DIM, LABEL + 2, reason);
+            fl_paint_to(p, FL_LABEL_COLUMN + 2);
+            fl_paint_wrap(p, FL_DIM, FL_LABEL_COLUMN + 2, reason);
             fl_paint_line(p);
         }
     }
@@ -379,7 +393,7 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     int64_t operations = fl_data_get_int(s, "operations", 0), ok = fl_data_get_int(s, "baselines_ok", 0);
     int64_t possible = fl_data_get_int(s, "operations_possible", 0);
     int64_t faults = fl_data_get_int(s, "faults", 0), patches = fl_data_get_int(s, "patches", 0), proven = fl_data_get_int(s, "patches_proven", 0);
-    label(p, "routes");
+    fl_terminal_label(p, "routes");
     fl_paint_put(p, FL_PLAIN, "%lld %s", (long long)operations, fl_plural(operations, "operation", "operations"));
     if (possible > 0)
         fl_paint_put(p, FL_DIM, " and %lld possible", (long long)possible);
@@ -387,7 +401,7 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     if (operations + possible > ok)
         fl_paint_put(p, FL_DIM, ", %lld did not%s", (long long)(operations + possible - ok), loudness == FL_VERBOSE ? "" : " (--verbose says why)");
     fl_paint_line(p);
-    label(p, "spots");
+    fl_terminal_label(p, "spots");
     fl_paint_put(p, FL_PLAIN, "%lld weak %s: ", (long long)fl_data_get_int(s, "weak_spots", 0),
                  fl_plural(fl_data_get_int(s, "weak_spots", 0), "spot", "spots"));
     fl_paint_put(p, fl_data_get_int(s, "confirmed", 0) > 0 ? FL_RED : FL_PLAIN, "%lld confirmed", (long long)fl_data_get_int(s, "confirmed", 0));
@@ -396,7 +410,7 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     if (unreached > 0 && loudness != FL_VERBOSE)
         fl_paint_put(p, FL_DIM, " (--verbose says why)");
     fl_paint_line(p);
-    label(p, "faults");
+    fl_terminal_label(p, "faults");
     fl_paint_put(p, faults > 0 ? FL_BOLD_RED : FL_GREEN, "%lld %s", (long long)faults, fl_plural(faults, "fault", "faults"));
     if (patches > 0) {
         fl_paint_put(p, FL_PLAIN, ", %lld %s", (long long)patches, fl_plural(patches, "patch", "patches"));
@@ -404,7 +418,7 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     }
     fl_paint_line(p);
     const fl_data *times = fl_data_get_c(s, "times_ms");
-    label(p, "time");
+    fl_terminal_label(p, "time");
     fl_paint_put(p, FL_PLAIN, "%.1f s", (double)fl_data_get_int(times, "total", 0) / 1000);
     fl_paint_put(p, FL_DIM, ", %lld %s, %lld %s of the service", (long long)fl_data_get_int(s, "requests", 0),
                  fl_plural(fl_data_get_int(s, "requests", 0), "request", "requests"), (long long)fl_data_get_int(s, "restarts", 0),
@@ -425,146 +439,14 @@ void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, f
         return;
     fl_paint_rule(p, FL_BOLD, "summary");
     put_counts(p, report, loudness);
-    label(p, "written");
+    fl_terminal_label(p, "written");
     fl_paint_foreign(p, FL_PLAIN, fl_str_from(folder), 0);
     fl_paint_put(p, FL_DIM, "/ openapi.yaml, report.json, report.sarif, report.junit.xml, patches, repro");
     fl_paint_line(p);
     const fl_data *stats = fl_data_get_c(report, "stats");
     if (fl_data_get_int(stats, "patches_proven", 0) > 0) {
-        label(p, "next");
+        fl_terminal_label(p, "next");
         fl_paint_put(p, FL_PLAIN, "faultline fix " FL_STR_FMT " --apply", FL_STR_ARG(fl_data_get_str(fl_data_get_c(report, "project"), "path")));
-        fl_paint_line(p);
-    }
-}
-
-/* ---- scan ---- */
-
-static void put_condition(fl_paint *p, const fl_data *condition)
-{
-    fl_buf text;
-    fl_buf_init(&text, 0);
-    fl_buf_format(&text, FL_STR_FMT " is " FL_STR_FMT, FL_STR_ARG(fl_data_get_str(condition, "at")), FL_STR_ARG(fl_data_get_str(condition, "is")));
-    const fl_data *value = fl_data_get_c(condition, "value"), *types = fl_data_get_c(condition, "types");
-    for (const fl_data *t = types != NULL ? types->first : NULL; t != NULL; t = t->next)
-        fl_buf_format(&text, " " FL_STR_FMT, FL_STR_ARG(t->text));
-    if (value != NULL) {
-        fl_buf_add_char(&text, ' ');
-        fl_json_write(&text, value, false);
-    }
-    fl_paint_wrap(p, FL_PLAIN, TEXT, fl_buf_str(&text));
-    fl_buf_release(&text);
-}
-
-static void put_spot(fl_paint *p, const fl_data *spot, fl_loudness loudness)
-{
-    bool is_known = fl_str_eq_c(fl_data_get_str(spot, "certainty"), "known");
-    fl_paint_foreign(p, FL_BOLD, fl_data_get_str(spot, "file"), 0);
-    fl_paint_put(p, FL_BOLD, ":%lld", (long long)fl_data_get_int(spot, "line", 0));
-    fl_paint_put(p, FL_PLAIN, "  ");
-    fl_paint_foreign(p, is_known ? FL_RED : FL_YELLOW, fl_data_get_str(spot, "title"), 0);
-    fl_paint_put(p, FL_DIM, " %s ", fl_paint_signs(p)->dot);
-    fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(spot, "operation"), 0);
-    fl_paint_put(p, FL_DIM, "%s", is_known ? "" : "  possible");
-    fl_paint_line(p);
-    fl_str source = fl_data_get_str(spot, "source");
-    if (source.len > 0)
-        fl_paint_source(p, 0, fl_data_get_int(spot, "line", 0), source, fl_data_get_int(spot, "column", 0),
-                        fl_data_get_int(spot, "end_column", 0), is_known ? FL_RED : FL_YELLOW, NULL);
-    if (loudness == FL_QUIET) {
-        fl_paint_line(p);
-        return;
-    }
-    const fl_data *because = fl_data_get_c(spot, "because"), *conditions = fl_data_get_c(spot, "conditions");
-    if (because != NULL && because->count > 0) {
-        label(p, "because");
-        fl_terminal_because(p, TEXT, spot, loudness);
-    }
-    if (conditions != NULL && conditions->count > 0) {
-        label(p, "when");
-        for (const fl_data *condition = conditions->first; condition != NULL; condition = condition->next) {
-            put_condition(p, condition);
-            fl_paint_put(p, FL_DIM, "%s", condition->next != NULL ? ", " : "");
-        }
-        fl_paint_line(p);
-    }
-    fl_paint_line(p);
-}
-
-void fl_terminal_scan(fl_paint *p, const fl_data *report, fl_loudness loudness)
-{
-    int64_t known = 0, possible = 0;
-    for (const fl_data *spot = fl_data_get_c(report, "weak_spots")->first; spot != NULL; spot = spot->next) {
-        put_spot(p, spot, loudness);
-        bool is_known = fl_str_eq_c(fl_data_get_str(spot, "certainty"), "known");
-        known += is_known;
-        possible += !is_known;
-    }
-    if (loudness == FL_QUIET)
-        return;
-    int64_t operations = fl_data_get_int(fl_data_get_c(report, "stats"), "operations", 0);
-    fl_paint_put(p, FL_BOLD, "%lld weak %s", (long long)(known + possible), fl_plural(known + possible, "spot", "spots"));
-    if (possible > 0)
-        fl_paint_put(p, FL_PLAIN, " (%lld known, %lld possible)", (long long)known, (long long)possible);
-    fl_paint_put(p, FL_PLAIN, " in %lld %s", (long long)operations, fl_plural(operations, "operation", "operations"));
-    fl_paint_line(p);
-    if (known + possible > 0) {
-        fl_paint_put(p, FL_DIM, "'faultline check " FL_STR_FMT "' says which of them are real",
-                     FL_STR_ARG(fl_data_get_str(fl_data_get_c(report, "project"), "path")));
-        fl_paint_line(p);
-    }
-}
-
-/* ---- fix ---- */
-
-static bool is_chosen(const char *const *ids, int64_t id)
-{
-    bool is_any = ids == NULL || ids[0] == NULL;
-    for (size_t i = 0; !is_any && ids[i] != NULL; i++) {
-        int64_t wanted;
-        is_any = fl_str_to_int(fl_str_from(ids[i]), &wanted) && wanted == id;
-        if (is_any)
-            return true;
-    }
-    return is_any;
-}
-
-static fl_str first_place(const fl_data *report, const fl_data *patch, int64_t *line, fl_str *operation)
-{
-    const fl_data *first = fl_data_get_c(patch, "faults")->first;
-    for (const fl_data *fault = fl_data_get_c(report, "faults")->first; fault != NULL; fault = fault->next)
-        if (first != NULL && fl_data_get_int(fault, "id", 0) == (int64_t)fl_data_num(first, 0)) {
-            *line = fl_data_get_int(fault, "line", 0);
-            *operation = fl_data_get_str(fault, "operation");
-            return fl_data_get_str(fault, "file");
-        }
-    return (fl_str){0};
-}
-
-void fl_terminal_patches(fl_paint *p, const fl_data *report, bool with_diffs, const char *const *ids)
-{
-    const fl_paint_glyphs *signs = fl_paint_signs(p);
-    for (const fl_data *patch = fl_data_get_c(report, "patches")->first; patch != NULL; patch = patch->next) {
-        int64_t id = fl_data_get_int(patch, "id", 0), line = 0;
-        if (!is_chosen(ids, id))
-            continue;
-        const fl_data *proof = fl_data_get_c(patch, "proof");
-        bool is_proven = fl_data_get_bool(proof, "is_proven", false);
-        fl_str operation = {0}, file = first_place(report, patch, &line, &operation);
-        fl_paint_put(p, FL_BOLD, "%4lld  ", (long long)id);
-        fl_paint_put(p, is_proven ? FL_GREEN : FL_YELLOW, "%s", is_proven ? signs->check : signs->cross);
-        fl_paint_to(p, 9);
-        fl_paint_foreign(p, FL_PLAIN, file, 0);
-        fl_paint_put(p, FL_PLAIN, ":%lld  ", (long long)line);
-        fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(patch, "title"), 0);
-        fl_paint_put(p, FL_DIM, " %s ", signs->dot);
-        fl_paint_foreign(p, FL_DIM, operation, 0);
-        fl_paint_line(p);
-        if (!with_diffs)
-            continue;
-        fl_paint_line(p);
-        fl_paint_diff(p, 6, fl_data_get_str(patch, "diff"), false);
-        fl_paint_to(p, 6);
-        fl_terminal_proof(p, 6, proof, FL_VERBOSE);
         fl_paint_line(p);
     }
 }

@@ -16,6 +16,9 @@ void fl_terminal_patches(fl_paint *paint, const fl_data *report, bool with_diffs
 void fl_terminal_because(fl_paint *paint, size_t indent, const fl_data *from, fl_loudness loudness);
 /** "`500 TypeError` → `404`; 26 of 26 baseline requests unchanged", in one line or more. */
 void fl_terminal_proof(fl_paint *paint, size_t indent, const fl_data *proof, fl_loudness loudness);
+/** `  request   ` in front of an answer: the left column of a block. */
+enum { FL_LABEL_COLUMN = 2, FL_TEXT_COLUMN = 12 };
+void fl_terminal_label(fl_paint *paint, const char *text);
 /** "1 fault", "2 faults" */
 const char *fl_plural(int64_t count, const char *one, const char *many);
 
