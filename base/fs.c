@@ -217,8 +217,24 @@ static bool write_all(int fd, fl_str bytes)
     return true;
 }
 
+/* A device, a pipe: written to, never replaced. As root, a rename onto /dev/null takes it from the whole machine. */
+static fl_status write_into(const char *path, fl_str bytes, fl_err *err)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return fl_fail(err, FL_E_ENV, "'%s': cannot open: %s", path, strerror(errno));
+    bool is_written = write_all(fd, bytes);
+    int why = errno;
+    close(fd);
+    return is_written ? FL_OK : fl_fail(err, FL_E_ENV, "'%s': cannot write: %s", path, strerror(why));
+}
+
 fl_status fl_fs_write(const char *path, fl_str bytes, fl_err *err)
 {
+    struct stat old;
+    bool is_there = stat(path, &old) == 0;
+    if (is_there && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode))
+        return write_into(path, bytes, err);
     char folder[FL_LIMIT_PATH_BYTES], temporary[FL_LIMIT_PATH_BYTES + 16];
     fl_str parent = fl_fs_dirname(fl_str_from(path));
     if (snprintf(folder, sizeof folder, FL_STR_FMT, FL_STR_ARG(parent)) >= (int)sizeof folder ||
@@ -229,15 +245,14 @@ fl_status fl_fs_write(const char *path, fl_str bytes, fl_err *err)
         if (status)
             return status;
     }
-    if (fl_fs_is_dir(path))
+    if (is_there && S_ISDIR(old.st_mode))
         return fl_fail(err, FL_E_ENV, "'%s': cannot write: it is a folder", path);
     int fd = mkostemp(temporary, O_CLOEXEC);
     if (fd < 0)
         return fl_fail(err, FL_E_ENV, "'%s': cannot write: %s", path, strerror(errno));
     /* The mode of what is replaced, or what the umask gives a new file. */
-    struct stat old;
     mode_t mode;
-    if (stat(path, &old) == 0) {
+    if (is_there) {
         mode = old.st_mode & 07777;
     } else {
         mode_t mask = umask(0);

@@ -7,7 +7,8 @@
 /** Reads a whole regular file into the arena (NUL behind the end). Fails on folders, devices, unreadable files and
  *  files above limit_bytes (FL_E_LIMIT). */
 FL_NODISCARD fl_status fl_fs_read(fl_arena *arena, const char *path, size_t limit_bytes, fl_str *out, fl_err *err);
-/** Writes atomically (temporary beside it, rename). Creates missing parent folders. */
+/** Writes atomically (temporary beside it, rename). Creates missing parent folders. A device or a pipe is written into.
+ *  A link to a file is replaced, not followed: a copied tree keeps links that may lead into the original. */
 FL_NODISCARD fl_status fl_fs_write(const char *path, fl_str bytes, fl_err *err);
 FL_NODISCARD fl_status fl_fs_mkdirs(const char *path, fl_err *err);
 FL_NODISCARD fl_status fl_fs_remove_tree(const char *path, fl_err *err);   /**< never follows links */

@@ -3,6 +3,7 @@
 
 #include "base/fs.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -100,6 +101,32 @@ static void reads_and_writes(void **state)
     fl_row_true("kinds", entries.items[0].is_file && entries.items[0].size_bytes == 3 && !entries.items[1].is_file && entries.items[2].is_dir);
 }
 
+/* `-o /dev/null` by root once replaced the device for the whole machine. Links stand in for it: what a bug replaces then
+ * is a link in our own folder. */
+static void spares_devices_and_originals(void **state)
+{
+    struct folder *folder = *state;
+    fl_err err = {0};
+    fl_str text;
+    struct stat info;
+    fl_row_int("link to a device", symlink("/dev/zero", in(folder, "device")), 0);
+    fl_row_ok("write", fl_fs_write(in(folder, "device"), FL_S("x"), &err), err);
+    fl_row_true("still a link", lstat(in(folder, "device"), &info) == 0 && S_ISLNK(info.st_mode));
+    fl_row_int("pipe", mkfifo(in(folder, "fifo"), 0600), 0);
+    int reader = open(in(folder, "fifo"), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    char got[8] = "";
+    fl_row_ok("write", fl_fs_write(in(folder, "fifo"), FL_S("piped"), &err), err);
+    fl_row_int("read", read(reader, got, sizeof got - 1), 5);
+    fl_row_str("read", fl_str_from(got), "piped");
+    fl_row_true("still a pipe", lstat(in(folder, "fifo"), &info) == 0 && S_ISFIFO(info.st_mode));
+    close(reader);
+    fl_row_ok("original", fl_fs_write(in(folder, "original"), FL_S("old"), &err), err);
+    fl_row_int("link to it", symlink("original", in(folder, "link")), 0);
+    fl_row_ok("write", fl_fs_write(in(folder, "link"), FL_S("new"), &err), err);
+    fl_row_ok("read", fl_fs_read(&folder->arena, in(folder, "original"), 9, &text, &err), err);
+    fl_row_str("untouched", text, "old");
+}
+
 static void copies_trees(void **state)
 {
     struct folder *folder = *state;
@@ -145,4 +172,5 @@ static void is_bounded(void **state)
 }
 
 FL_UNIT(fs, cmocka_unit_test(handles_paths), cmocka_unit_test_setup_teardown(reads_and_writes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(spares_devices_and_originals, set_up, tear_down),
         cmocka_unit_test_setup_teardown(copies_trees, set_up, tear_down), cmocka_unit_test_setup_teardown(is_bounded, set_up, tear_down))
