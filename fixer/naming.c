@@ -101,9 +101,9 @@ fl_str fl_name_for_value(fl_arena *arena, const fl_node *value)
 
 static bool collides(const fl_node *at, fl_sym name)
 {
-    const fl_node *outer = at;
+    const fl_node *function = at->kind == FL_NODE_function ? at : fl_function_of(at), *outer = at;
     while (outer->parent && outer->parent->kind != FL_NODE_module) outer = outer->parent;
-    return fl_mentions(outer, name) || fl_is_visible(at, name);
+    return fl_mentions(function ? function : outer, name) || fl_is_visible(at, name);
 }
 
 static bool is_identifier(fl_str name)

@@ -13,6 +13,8 @@
 #define TEST_LIMIT_MS 600000u
 #define TYPE_LIMIT_MS 180000u
 #define SHOWN_BYTES 200u
+#define START_ATTEMPTS 4u
+#define START_PAUSE_MS 1500u
 
 fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, const fl_fixer_options *options, fl_err *err)
 {
@@ -229,6 +231,23 @@ static void replay_companions(fl_prover *prover, fl_patch *patch, const fl_fault
     }
 }
 
+/** Starts the patched copy. When that fails and the unpatched one cannot start either, it is not the patch: a port may
+ *  be taken for a moment, a machine may be slow. Then again, a little later. */
+static bool start(fl_prover *prover, fl_patch *patch, fl_service **service)
+{
+    fl_err err, other;
+    for (unsigned attempt = 0;; attempt++) {
+        if (fl_service_start(service, &prover->plan, &err) == FL_OK) return pass(patch, FL_PROOF_STARTS);
+        fl_service *plain = NULL;
+        bool is_ours = fl_scratch_revert(&prover->scratch, &other) != FL_OK || fl_service_start(&plain, &prover->plan, &other) == FL_OK;
+        if (plain) fl_service_free(plain);
+        if (!check_syntax(prover, patch)) return false;              /* writes the patch again */
+        if (is_ours && attempt > 0) return fail(prover, patch, FL_PROOF_STARTS, "%s", err.text);
+        if (attempt == START_ATTEMPTS) return fail(prover, patch, FL_PROOF_STARTS, "%s", err.text);
+        fl_clock_sleep_ms(is_ours ? 0 : START_PAUSE_MS);
+    }
+}
+
 /** Baselines that change without any patch (times, counters): measured once, when first needed. */
 static unsigned noise(fl_prover *prover, fl_patch *patch)
 {
@@ -253,8 +272,7 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
     fl_err err;
     if (!prover->plan.start.len)
         return fail(prover, patch, FL_PROOF_STARTS, "no command is known to start the patched copy; give --start");
-    if (fl_service_start(&service, &prover->plan, &err) != FL_OK) return fail(prover, patch, FL_PROOF_STARTS, "%s", err.text);
-    pass(patch, FL_PROOF_STARTS);
+    if (!start(prover, patch, &service)) return false;
     fl_http_response response = { 0 };
     fl_engine_replay(fault, service, prover->http, prover->arena, &response);
     proof->status_after = response.status;
