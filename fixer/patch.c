@@ -116,6 +116,9 @@ static fl_status apply_file(fl_arena *arena, git_patch *patch, const char *name,
             return fl_fail(err, FL_E_FORMAT, "'%s': damaged hunk %zu", name, h + 1);
         ptrdiff_t start = (ptrdiff_t)head->old_start - (head->old_lines ? 1 : 0);
         count_context(patch, h, &one);
+        slice was = { one.old.items.items, one.old.items.count }, is = { one.new.items.items, one.new.items.count };
+        if (find(&text, was, 0, at) < 0 && find(&text, is, 0, at) >= 0)
+            return fl_fail(err, FL_E_FORMAT, "'%s' has this change already, near line %d", name, head->old_start);
         ptrdiff_t found = place(&text, &one, start + shift < 0 ? 0 : (size_t)(start + shift), at);
         if (found < 0)
             return fl_fail(err, FL_E_FORMAT, "'%s' differs from what the patch expects near line %d; run the check again", name, head->old_start);

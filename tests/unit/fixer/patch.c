@@ -55,6 +55,7 @@ static void refuses_what_differs(void **state)
         { "changed where it is changed", "one\ntwo\nthree\nfour\n5\nsix\nseven\neight\nnine\n", false },
         { "empty", "", false },
         { "other line ends", "one\r\ntwo\r\nthree\r\nfour\r\nfive\r\nsix\r\nseven\r\neight\r\nnine\r\n", false },
+        { "applied already", "one\ntwo\nthree\nfour\nguard\nfive\nsix\nseven\neight\nnine\n", false },
         { "inserted at the same place already", "one\ntwo\nthree\nfour\nmine\nfive\nsix\nseven\neight\nnine\n", true },
     };
     folder f;
