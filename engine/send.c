@@ -146,14 +146,19 @@ static void read_reports(fl_engine *engine, fl_arena *arena, fl_observation *out
         read_event(engine, arena, line, out);
 }
 
-/** Asks the hook for the lines of a request that got no answer. */
+/** Asks the hook for the lines of a request that got no answer. A process that is busy gets more time. */
 static void flush_lines(fl_engine *engine, fl_arena *arena)
 {
+    enum { TRIES = 3 };
     fl_http_request ask = {.method = FL_S("GET")};
     ask.url = fl_str_format(arena, FL_STR_FMT "/", FL_STR_ARG(fl_service_base_url(engine->service)));
     fl_vec_push(arena, &ask.headers, (fl_http_header){FL_S("x-faultline-flush"), fl_str_format(arena, "%u", engine->number)});
-    fl_http_response ignored;
-    fl_http_send(engine->http, arena, &ask, &ignored);
+    fl_http_response response;
+    for (int i = 0; i < TRIES; i++) {
+        fl_http_send(engine->http, arena, &ask, &response);
+        if (response.outcome != FL_HTTP_TIMEOUT)
+            break;
+    }
 }
 
 static void observe(fl_engine *engine, fl_arena *arena, bool wants_lines, fl_observation *out)

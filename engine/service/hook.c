@@ -94,6 +94,12 @@ fl_str fl_hook_read(fl_hook *hook, uint64_t from_byte, uint64_t *next)
     return text;
 }
 
+bool fl_hook_is_loaded(fl_hook *hook, uint64_t from_byte)
+{
+    uint64_t next;
+    return fl_str_find(fl_hook_read(hook, from_byte, &next), FL_S("\"hello\"")) >= 0;
+}
+
 uint16_t fl_hook_listening(fl_hook *hook, uint64_t from_byte)
 {
     uint64_t next;

@@ -9,19 +9,29 @@
 
 enum { KNOCK_MS = 200 };
 
-/* Bound and closed again: somebody else may take it before the service does, which then shows as a start that failed. */
-uint16_t fl_port_choose(void)
+static bool is_free(uint16_t port)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_ANY)};
-    socklen_t len = sizeof address;
-    uint16_t port = 0;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_ANY)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
-        return 0;
-    if (bind(fd, (struct sockaddr *)&address, len) == 0 && getsockname(fd, (struct sockaddr *)&address, &len) == 0)
-        port = ntohs(address.sin_port);
+        return false;
+    bool is_bound = bind(fd, (struct sockaddr *)&address, sizeof address) == 0;
     close(fd);
-    return port;
+    return is_bound;
+}
+
+/* Below the ephemeral range, where clients and everybody who binds port 0 are; each process begins elsewhere. Somebody may
+ * still take it before the service does, which then shows as a start that failed. */
+uint16_t fl_port_choose(void)
+{
+    enum { FIRST = 18000, COUNT = 14000, TRIES = 500 };
+    uint64_t start = (uint64_t)getpid() * 7919 + fl_clock_us();
+    for (uint64_t i = 0; i < TRIES; i++) {
+        uint16_t port = (uint16_t)(FIRST + (start + i) % COUNT);
+        if (is_free(port) && fl_port_accepts(port) == FL_PORT_SILENT)
+            return port;
+    }
+    return 0;
 }
 
 static bool accepts(int family, const struct sockaddr *address, socklen_t len)

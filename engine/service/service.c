@@ -17,6 +17,7 @@
 
 enum {
     PAST_BYTES = 1024 * 1024,   /* kept of the output of the process before */
+    FOREIGN_MS = 3000,          /* how long a hook that knows of no listener makes us doubt who accepts */
     OTHER_PORT_MS = 500,        /* how long the service may listen elsewhere before we follow it there */
     ANSWER_MS = 2000,           /* one try of the ready path */
 };
@@ -30,6 +31,7 @@ struct fl_service {
     uint16_t given_port, port;  /* what the service was told; where it is */
     bool ignores_port;          /* it went elsewhere once: no waiting for it where it was told to be */
     fl_str base_url;
+    uint64_t launched_ms;
     unsigned restart_count;
     uint64_t proc_byte;         /* absolute offset of the current process's first byte */
     uint64_t hook_start_byte;   /* reports of the current process begin here */
@@ -201,6 +203,9 @@ static bool answers(const fl_service *service, fl_str path, fl_http_header heade
 static bool is_listening(fl_service *service, uint64_t now_ms, uint64_t *elsewhere_since_ms)
 {
     fl_port_host host = service->port ? fl_port_accepts(service->port) : FL_PORT_SILENT;
+    if (host != FL_PORT_SILENT && fl_hook_is_loaded(&service->hook, service->hook_start_byte) &&
+        fl_hook_listening(&service->hook, service->hook_start_byte) == 0 && now_ms - service->launched_ms < FOREIGN_MS)
+        return false; /* somebody else has taken the port */
     if (host != FL_PORT_SILENT) {
         set_address(service, service->port, host);
         return true;
@@ -245,6 +250,7 @@ static fl_status wait_ready(fl_service *service, fl_err *err)
     uint32_t limit_ms = service->plan.ready_ms ? service->plan.ready_ms : FL_LIMIT_READY_MS;
     uint64_t start_ms = fl_clock_ms(), elsewhere_since_ms = 0;
     bool has_listened = false;
+    service->launched_ms = start_ms;
     for (uint32_t pause_ms = 2;; pause_ms = pause_ms < 20 ? pause_ms * 2 : 25) {
         fl_proc_exit end = fl_proc_poll(service->proc);
         uint64_t now_ms = fl_clock_ms();

@@ -29,6 +29,8 @@ typedef struct fl_hook {
 FL_NODISCARD fl_status fl_hook_open(fl_hook *hook, fl_arena *arena, const fl_service_plan *plan, fl_service_env *env, fl_err *err);
 /** Whole lines since from_byte; borrows until the next read. */
 fl_str fl_hook_read(fl_hook *hook, uint64_t from_byte, uint64_t *next);
+/** It was loaded into a process of the service since from_byte. */
+bool fl_hook_is_loaded(fl_hook *hook, uint64_t from_byte);
 /** The port of the newest "listening" report since from_byte; 0 when there is none. */
 uint16_t fl_hook_listening(fl_hook *hook, uint64_t from_byte);
 void fl_hook_close(fl_hook *hook);
