@@ -104,6 +104,8 @@ bool fl_str_to_int(fl_str s, int64_t *out);                     /**< whole strin
 bool fl_str_to_double(fl_str s, double *out);                   /**< whole string, C locale */
 uint64_t fl_str_hash(fl_str s);                                 /**< FNV-1a 64 */
 size_t fl_str_distance(fl_str a, fl_str b);                     /**< Levenshtein, for "did you mean" */
+fl_str fl_base64(fl_arena *arena, fl_str bytes);
+bool fl_base64_decode(fl_arena *arena, fl_str text, fl_str *bytes);  /**< false: not base64 */
 /** Valid UTF-8? *bad_byte gets the offset of the first bad byte. */
 bool fl_utf8_valid(fl_str s, size_t *bad_byte);
 

@@ -35,8 +35,5 @@ void fl_junit_write(fl_buf *out, const fl_data *report);
  *  earlier check there are removed, nothing else is. */
 FL_NODISCARD fl_status fl_outputs_write(const char *folder, fl_data *report, const fl_data *openapi, fl_err *err);
 
-/* base64.c */
-fl_str fl_base64(fl_arena *arena, fl_str bytes);
-bool fl_base64_decode(fl_arena *arena, fl_str text, fl_str *bytes);
 
 #endif

@@ -60,15 +60,59 @@ static void use_config(fl_engine *engine, const fl_data *auth)
     add_credential(engine, (fl_credential){FL_IN_HEADER, header, reference, hole >= 0});
 }
 
+static bool wants_basic(const fl_api *api)
+{
+    for (size_t i = 0; i < api->operations.count; i++)
+        for (size_t j = 0; j < api->operations.items[i].security.count; j++) {
+            const fl_security *security = &api->operations.items[i].security.items[j];
+            if (fl_str_eq_nocase(security->name, FL_S("basic")) || fl_str_eq_nocase(security->format, FL_S("basic")) ||
+                fl_str_find(security->scheme, FL_S("asic")) >= 0)
+                return true;
+        }
+    return false;
+}
+
+/** Rows of the sources that have a name and a password. */
+static void add_basic(fl_engine *engine)
+{
+    for (size_t i = 0; i < engine->mined.groups.count; i++) {
+        fl_str name = {NULL, 0}, password = {NULL, 0};
+        for (const fl_data *each = engine->mined.groups.items[i]->first; each; each = each->next) {
+            if (fl_name_contains(each->key, "password") || fl_name_eq(each->key, FL_S("pass")))
+                password = each->text;
+            else if (name.len == 0 && (fl_name_contains(each->key, "user") || fl_name_contains(each->key, "login") ||
+                                       fl_name_contains(each->key, "name") || fl_name_contains(each->key, "email")))
+                name = each->text;
+        }
+        if (name.len == 0 || password.len == 0)
+            continue;
+        fl_str pair = fl_str_format(engine->arena, FL_STR_FMT ":" FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(password));
+        fl_str value = fl_str_format(engine->arena, "Basic " FL_STR_FMT, FL_STR_ARG(fl_base64(engine->arena, pair)));
+        add_credential(engine, (fl_credential){FL_IN_HEADER, FL_S("authorization"), value, true});
+    }
+}
+
 void fl_auth_init(fl_engine *engine)
 {
     if (engine->options->auth != NULL)
         use_config(engine, engine->options->auth);
+    if (wants_basic(engine->api))
+        add_basic(engine);
     for (size_t i = 0; i < engine->mined.tokens.count; i++)
         add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, engine->mined.tokens.items[i], false});
 }
 
 /* ---- what the API hands out ---- */
+
+static bool asks_for_password(const fl_schema *schema, unsigned depth)
+{
+    for (size_t i = 0; schema && depth < 3 && i < schema->properties.count; i++) {
+        const fl_property *p = &schema->properties.items[i];
+        if (fl_name_contains(p->name, "password") || fl_name_contains(p->name, "passwd") || asks_for_password(p->schema, depth + 1))
+            return true;
+    }
+    return false;
+}
 
 bool fl_auth_is_login(const fl_engine *engine, uint32_t index)
 {
@@ -76,10 +120,8 @@ bool fl_auth_is_login(const fl_engine *engine, uint32_t index)
     if (fl_operation_is_safe(operation) || fl_operation_is_destructive(operation) || fl_str_find_char(operation->path, '{') >= 0)
         return false;
     for (size_t i = 0; i < operation->body.count; i++) {
-        const fl_schema *schema = operation->body.items[i].schema;
-        for (size_t j = 0; schema && j < schema->properties.count; j++)
-            if (fl_name_contains(schema->properties.items[j].name, "password") || fl_name_contains(schema->properties.items[j].name, "passwd"))
-                return true;
+        if (asks_for_password(operation->body.items[i].schema, 0))
+            return true;
     }
     return false;
 }
@@ -90,13 +132,22 @@ static bool is_token_name(fl_str name)
             fl_name_eq(name, FL_S("bearer"))) && !fl_name_contains(name, "refresh") && !fl_name_contains(name, "type");
 }
 
+/** As it stands, and behind the word that the sources use in place of "Bearer". */
+static void add_token(fl_engine *engine, fl_str value, bool is_complete)
+{
+    add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, value, is_complete});
+    for (size_t i = 0; i < engine->mined.schemes.count && !is_complete; i++)
+        add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0},
+            fl_str_format(engine->arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(engine->mined.schemes.items[i]), FL_STR_ARG(value)), true});
+}
+
 static void find_tokens(fl_engine *engine, uint32_t number, const fl_data *value, fl_str pointer, unsigned depth)
 {
     for (const fl_data *each = value->kind == FL_DATA_MAP && depth < TOKEN_DEPTH ? value->first : NULL; each; each = each->next) {
         fl_str at = fl_str_format(engine->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(each->key));
         if (each->kind == FL_DATA_STRING && each->text.len >= 6 && is_token_name(each->key)) {
             bool is_complete = fl_str_starts(each->text, FL_S("Bearer "));
-            add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, fl_reference_text(engine->arena, number, at), is_complete});
+            add_token(engine, fl_reference_text(engine->arena, number, at), is_complete);
         }
         find_tokens(engine, number, each, at, depth + 1);
     }

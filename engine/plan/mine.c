@@ -98,6 +98,20 @@ static void add_group(miner *m, const fl_node *dict)
         fl_vec_push(m->arena, &m->out->groups, group);
 }
 
+/** "Token " or "JWT": as sources write it to split or to compare. */
+static void add_scheme(miner *m, fl_str text)
+{
+    static const char *const words[] = {"Token", "JWT"};
+    text = fl_str_trim(text);
+    for (size_t i = 0; i < FL_COUNT(words); i++) {
+        bool is_new = fl_str_eq_c(text, words[i]);
+        for (size_t j = 0; j < m->out->schemes.count && is_new; j++)
+            is_new = !fl_str_eq(m->out->schemes.items[j], text);
+        if (is_new)
+            fl_vec_push(m->arena, &m->out->schemes, fl_str_from(words[i]));
+    }
+}
+
 static void walk(miner *m, const fl_node *node)
 {
     /* Iterative: trees may be deep. */
@@ -108,6 +122,8 @@ static void walk(miner *m, const fl_node *node)
             add_tokens(m, at->first, 0);
         else if (at->kind == FL_NODE_let && at->first && at->first->kind == FL_NODE_name && speaks_of_tokens(fl_sym_str(at->first->sym)))
             add_tokens(m, at->first->next, 0);
+        else if (at->kind == FL_NODE_string)
+            add_scheme(m, fl_sym_str(at->sym));
         if (at->first != NULL) {
             at = at->first;
             continue;

@@ -53,6 +53,7 @@ bool fl_operation_is_destructive(const fl_operation *operation);
 typedef struct fl_mined {
     FL_VEC(fl_data *) groups;              /**< maps name → scalar, in order of the sources; at least two names each */
     FL_VEC(fl_data *) names;               /**< `key` is the name; lists of distinct values */
+    FL_VEC(fl_str) schemes;                /**< words before a token in an authorization header, other than "Bearer": "Token", "JWT" */
     FL_VEC(fl_str) tokens;                 /**< texts whose name speaks of tokens or keys */
 } fl_mined;
 void fl_mine(fl_arena *arena, const fl_project *project, fl_mined *out);

@@ -56,24 +56,33 @@ static size_t coverage(const fl_schema *schema, const fl_data *group)
     return count;
 }
 
+typedef struct choice { const fl_schema *schema; size_t best, rank; const fl_data *group; bool is_counting; } choice;
+
+/** The map itself and those inside it: { user: { email, password } } holds two. */
+static void consider(choice *c, const fl_data *map, unsigned depth)
+{
+    if (map == NULL || map->kind != FL_DATA_MAP || depth > 3 || c->group != NULL)
+        return;
+    size_t covers = coverage(c->schema, map);
+    if (c->is_counting && covers > c->best)
+        c->best = covers;
+    else if (!c->is_counting && covers >= c->best && c->rank-- == 0)
+        c->group = map;
+    for (const fl_data *each = map->first; each; each = each->next)
+        consider(c, each, depth + 1);
+}
+
 /** The rank-th of the groups that cover most properties (two at least): bodies that were accepted, then rows of the sources. */
 static const fl_data *choose_group(const fl_sampler *s, const fl_schema *schema, size_t rank)
 {
-    size_t best = 2;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < s->pool->entries.count + s->mined->groups.count; i++) {
-            const fl_data *group = i < s->pool->entries.count ? s->pool->entries.items[i].sent
-                                                              : s->mined->groups.items[i - s->pool->entries.count];
-            if (group == NULL || group->kind != FL_DATA_MAP)
-                continue;
-            size_t covers = coverage(schema, group);
-            if (pass == 0 && covers > best)
-                best = covers;
-            else if (pass == 1 && covers >= best && rank-- == 0)
-                return group;
-        }
+    choice c = {schema, 2, rank, NULL, true};
+    for (int pass = 0; pass < 2; pass++, c.is_counting = false) {
+        for (size_t i = 0; i < s->pool->entries.count; i++)
+            consider(&c, s->pool->entries.items[i].sent, 0);
+        for (size_t i = 0; i < s->mined->groups.count; i++)
+            consider(&c, s->mined->groups.items[i], 0);
     }
-    return NULL;
+    return c.group;
 }
 
 static const fl_data *from_group(const fl_data *group, const fl_schema *schema, fl_str name)

@@ -142,33 +142,6 @@ void fl_source_maps_release(fl_source_maps *maps)
     fl_map_release(&maps->by_path);
 }
 
-static fl_str decode_base64(fl_arena *arena, fl_str text)
-{
-    char *out = fl_arena_alloc(arena, text.len / 4 * 3 + 4);
-    size_t len = 0;
-    uint32_t bits = 0;
-    unsigned count = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        int digit = base64_digit(text.ptr[i]);
-        if (digit < 0)
-            continue;
-        bits = bits << 6 | (uint32_t)digit;
-        if (++count == 4) {
-            out[len++] = (char)(bits >> 16);
-            out[len++] = (char)(bits >> 8);
-            out[len++] = (char)bits;
-            bits = count = 0;
-        }
-    }
-    if (count == 3) {
-        out[len++] = (char)(bits >> 10);
-        out[len++] = (char)(bits >> 2);
-    } else if (count == 2) {
-        out[len++] = (char)(bits >> 4);
-    }
-    return (fl_str){out, len};
-}
-
 /** The last `sourceMappingURL=` of the text, up to white space; empty when there is none. */
 static fl_str mapping_url(fl_str text)
 {
@@ -200,7 +173,8 @@ static bool read_map(fl_source_maps *maps, fl_source_map *out)
         ptrdiff_t comma = fl_str_find_char(url, ',');
         if (comma < 0 || fl_str_find(fl_str_sub(url, 0, (size_t)comma), FL_S("base64")) < 0)
             return false;
-        json = decode_base64(arena, fl_str_sub(url, (size_t)comma + 1, url.len));
+        if (!fl_base64_decode(arena, fl_str_sub(url, (size_t)comma + 1, url.len), &json))
+            return false;
     } else {
         fl_str file = fl_fs_join(arena, folder, url);
         folder = fl_fs_dirname(file);

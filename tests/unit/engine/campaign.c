@@ -90,6 +90,14 @@ static void set_up(fixture *f)
     add_spot(f, FL_WS_unhandled_rejection, at, "exit", FL_COND_EQUALS, FL_IN_BODY, "/kind", "later", "exit");
     at = add_operation(f, "POST /waits", "for", text);
     add_spot(f, FL_WS_unhandled_rejection, at, "hang", FL_COND_ABSENT, FL_IN_BODY, "/for", NULL, "hang");
+    at = add_operation(f, "POST /login", "user", text);
+    fl_schema *login = f->api.operations.items[at].body.items[0].schema;
+    fl_property *password = fl_schema_add_property(&f->arena, login, FL_S("password"));
+    password->schema = text;
+    password->is_required = true;
+    at = add_operation(f, "GET /secret", NULL, NULL);
+    fl_vec_push(&f->arena, &f->api.operations.items[at].parameters, (fl_parameter){.in = FL_IN_QUERY, .name = FL_S("q"), .schema = text, .is_required = true});
+    add_spot(f, FL_WS_missing_field, at, "secret", FL_COND_ABSENT, FL_IN_QUERY, "/q", NULL, "500");
     (void)add_operation(f, "DELETE /things/{id}", NULL, NULL);
     f->options.plan.folder = f->project.root;
     f->options.plan.start = FL_S("node service.cjs");
@@ -142,7 +150,7 @@ static void finds_what_is_there(void **state)
         texts[round] = describe(&f.arena, &run);
         static const struct { const char *row; fl_verdict verdict; } spots[] = {
             {"twin", FL_VERDICT_UNREACHED}, {"lookup", FL_VERDICT_CONFIRMED}, {"field", FL_VERDICT_CONFIRMED},
-            {"field, harmless", FL_VERDICT_REFUTED}, {"exit", FL_VERDICT_CONFIRMED}, {"hang", FL_VERDICT_CONFIRMED},
+            {"field, harmless", FL_VERDICT_REFUTED}, {"exit", FL_VERDICT_CONFIRMED}, {"hang", FL_VERDICT_CONFIRMED}, {"secret", FL_VERDICT_CONFIRMED},
         };
         fl_row_size("spots", run.spots.count, FL_COUNT(spots));
         for (size_t i = 0; i < FL_COUNT(spots); i++)
@@ -153,6 +161,8 @@ static void finds_what_is_there(void **state)
             {"missing-lookup", "curl -sS -i \"$BASE/things/t9/tags\"", 500, 0},
             {"missing-field", "curl -sS -i -X PUT \"$BASE/things/t1/owner\"", 500, 0},
             {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/jobs\" -H 'content-type: application/json' --data-binary '{\"kind\":\"later\"}'", 0, 1},
+            {"missing-field", "answer1=$(curl -sS -X POST \"$BASE/login\" -H 'content-type: application/json' --data-binary '{\"user\":\"kim\",\"password\":\"hunter22\"}')\n"
+             "curl -sS -i \"$BASE/secret\" -H 'authorization: Bearer '\"$(printf %s \"$answer1\" | jq -r '.[\"token\"]')\"''", 500, 0},
             {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/waits\"", 0, 0},
         };
         fl_row_size("faults", run.faults.count, FL_COUNT(faults));
@@ -187,6 +197,8 @@ static void replays(void **state)
     fl_http_response response;
     fl_engine_replay(&run.faults.items[0], service, http, &f.arena, &response);
     fl_row_int("fault", response.status, 500);
+    fl_engine_replay(&run.faults.items[run.faults.count - 2], service, http, &f.arena, &response);
+    fl_row_int("fault behind a login", response.status, 500);
     unsigned sent, changed;
     fl_str first;
     fl_engine_replay_baselines(&run, service, http, &sent, &changed, &f.arena, &first);

@@ -4,6 +4,8 @@ const http = require('node:http');
 
 const things = new Map([['t1', { id: 't1', name: 'first', tags: ['a'] }]]);
 let next = 2;
+const people = [{ user: 'kim', password: 'hunter22' }];
+const tokens = new Set();
 
 function find(id) {
   return things.get(id);
@@ -37,6 +39,17 @@ const routes = [
     return body.kind === 'later' ? undefined : [202, { kind: body.kind }];
   }],
   ['POST', /^\/waits$/, (m, body) => (body?.for ? [200, { for: body.for }] : undefined)], // MARK hang
+  ['POST', /^\/login$/, (m, body) => {
+    if (!people.some((one) => one.user === body?.user && one.password === body.password)) return [401, { error: 'who?' }];
+    const token = require('node:crypto').randomUUID();
+    tokens.add(token);
+    return [200, { token }];
+  }],
+  ['GET', /^\/secret$/, (m, body, req) => {
+    if (!tokens.has(req.headers.authorization?.split(' ')[1])) return [401, { error: 'who?' }];
+    const q = new URL(req.url, 'http://x').searchParams.get('q');
+    return [200, { q: q.trim() }]; // MARK secret
+  }],
   ['DELETE', /^\/things\/([^/]+)$/, (m) => (things.delete(m[1]) ? [204] : [404, { error: 'none' }])],
 ];
 
@@ -49,7 +62,7 @@ const server = http.createServer((req, res) => {
       for (const [method, pattern, handle] of routes) {
         const m = method === req.method && pattern.exec(path);
         if (!m) continue;
-        const answer = handle(m, text ? JSON.parse(text) : undefined);
+        const answer = handle(m, text ? JSON.parse(text) : undefined, req);
         if (answer === undefined) return;
         res.writeHead(answer[0], { 'content-type': 'application/json' });
         res.end(answer[1] === undefined ? undefined : JSON.stringify(answer[1]));

@@ -1,6 +1,6 @@
-/* base64 (RFC 4648 §4), for request bodies that are no text. */
+/* base64 (RFC 4648 §4): request bodies that are no text, inline source maps, basic authentication. */
 #include <string.h>
-#include "cli/report.h"
+#include "base/base.h"
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
