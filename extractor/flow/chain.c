@@ -43,6 +43,7 @@ static const fl_fact *status_member(fl_exec *x, const fl_state *s, const fl_fact
 
 static void run_error_handlers(fl_exec *x, const fl_fact *error, const fl_state *at, size_t from)
 {
+    x->handler_start = x->steps;
     for (size_t i = from; i < x->route->error_handlers.count; i++) {
         const fl_fact *handler = fl_fact_of_value(x, x->route->error_handlers.items[i]);
         const fl_fact *args[8];
@@ -162,13 +163,14 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
     if (value->text && count < FL_COUNT(args)) args[count++] = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), value->text, node), node);   /* a hook of one path parameter */
     x->handler = node;
+    x->handler_start = x->steps;
     x->next_state = NULL;
     fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), NULL, args, count, s, NULL, NULL);
     settle_throws(x, exit.throws, false);
     if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
     if (x->is_truncated) return NULL;
     fl_state *next = x->next_state;
-    if (next) { next = fl_state_copy(x, next); next->has_responded = false; fl_state_drop_from(next, FL_KEY_VAR(0, 0)); }
+    if (next) { next = fl_state_copy(x, next); next->has_responded = false; fl_state_drop_from(next, FL_KEY_VAR(0, 0)); fl_state_forget(x, next, x->next->vid + 1, NULL); }
     return next;
 }
 

@@ -68,7 +68,8 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
         bool is_plain = f->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING) && f->types != FL_T_ANY;
         if (cell->is_reassigned && is_plain) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
     }
-    fl_state_put(x, s, key, f);
+    bool has_identity = !cell->value || (f->types != FL_T_FUNCTION && cell->value->kind != FL_V_EXTERNAL && cell->value->kind != FL_V_DICT);
+    if (has_identity) fl_state_put(x, s, key, f);
     return f;
 }
 
@@ -379,7 +380,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
     fl_state *s = fl_state_copy(x, a->in[b]);
     a->handler = block->handler;
     if (a->caught[b]) collect_pending(x, a, s, b);
-    if (block->handler) a->in[block->handler] = fl_state_join(x, a->in[block->handler], s);
+    if (block->handler && !a->in[block->handler]) a->in[block->handler] = fl_state_copy(x, s);   /* anything may throw */
     for (uint32_t n = 0; n < block->instr_count; n++) {
         const fl_instr *i = &a->func->instrs.items[block->first_instr + n];
         if (++x->steps > FL_LIMIT_FLOW_STEPS) { x->is_truncated = true; return; }
@@ -398,11 +399,9 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             return;
         case FL_I_throw_: throw_out(x, a, i, s); return;
         case FL_I_jump:
-            if (block->handler) a->in[block->handler] = fl_state_join(x, a->in[block->handler], s);
             enter(x, a, b, i->target, s);
             return;
         case FL_I_branch:
-            if (block->handler) a->in[block->handler] = fl_state_join(x, a->in[block->handler], s);
             enter(x, a, b, i->target, fl_state_copy(x, s));
             enter(x, a, b, i->other, fl_state_copy(x, s));
             return;
@@ -511,6 +510,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     uint32_t outer_block = x->block_of_answer;
     if (a->module && a->module->builtins) x->builtins = a->module->builtins;
     fl_state *entry = fl_state_copy(x, state);
+    uint32_t first_vid = x->next_vid;
     for (unsigned p = 0; p < f->param_count; p++) {
         const fl_fact *value = p < arg_count && args[p] ? args[p] : fl_fact_literal(x, FL_T_UNDEFINED, 0);
         if (f->has_rest && p + 1 == f->param_count) {
@@ -534,7 +534,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     x->depth--;
     x->builtins = outer_builtins;
     x->block_of_answer = outer_block;
-    if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_drop_from(exit.state, FL_KEY_VAR(a->id, 0)); }
+    if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_drop_from(exit.state, FL_KEY_VAR(a->id, 0)); if (caller) fl_state_forget(x, exit.state, first_vid, exit.value); }
     exit.throws = a->throws;
     /* a callee that refuses on every way out refuses for its caller too */
     if (caller && a->refusing[1] && outer_block) fl_exec_refuses(x, (fl_activation *)(uintptr_t)caller, a->refusing_status[1]);

@@ -13,9 +13,32 @@ static void rethrow(fl_exec *x, fl_activation *a, const fl_throw *throws, const 
     }
 }
 
+/* Does the argument carry anything of the request, or a function that may? */
+static bool is_interesting(const fl_exec *x, const fl_state *s, const fl_fact *f, unsigned depth)
+{
+    if (!f || depth > 2) return false;
+    if (f->place || f->miss || f->closure || f->predicate || f == x->request || f == x->response || f == x->next || f->is_error) return true;
+    if (f->value && f->value->kind == FL_V_FUNCTION) return true;
+    for (size_t i = 0; f->shape && i < f->shape->keys.count; i++)
+        if (is_interesting(x, s, fl_state_get(s, FL_KEY_FIELD(f->vid, f->shape->keys.items[i])), depth + 1)) return true;
+    return is_interesting(x, s, f->element, depth + 1) || is_interesting(x, s, f->resolved, depth + 1);
+}
+
+/* The budget of a handler goes to what the request reaches first. */
+static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fact *self, const fl_fact **args, unsigned count)
+{
+    uint32_t used = x->steps - x->handler_start;
+    if (used < FL_LIMIT_FLOW_DEEP_STEPS) return true;
+    if (used >= FL_LIMIT_FLOW_NEAR_STEPS) return false;
+    bool found = is_interesting(x, s, self, 1);
+    for (unsigned i = 0; i < count && !found; i++) found = is_interesting(x, s, args[i], 0);
+    return found;
+}
+
 /* Runs a project function for its effect on the state. */
 static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
+    if (!is_worth_following(x, *s, self, args, count)) return fl_fact_unknown(x);
     fl_exit exit = fl_exec_function(x, callee, self, args, count, *s, a, node);
     rethrow(x, a, exit.throws, node);
     *s = exit.returns ? exit.state : NULL;

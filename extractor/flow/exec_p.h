@@ -83,7 +83,8 @@ struct fl_exec {
     const fl_model *framework;
     const fl_model *builtins;              /**< of the module running */
     struct fl_func_cache *funcs;
-    uint32_t next_vid, next_frame, steps, depth;
+    uint32_t next_vid, next_place, next_frame, steps, depth;
+    uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated;
     fl_place *roots[8];                    /**< by fl_location */
     FL_VEC(fl_pending *) spots;
@@ -112,6 +113,9 @@ const void *fl_state_get(const fl_state *s, uint64_t key);
 void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value);
 void fl_state_drop_from(fl_state *s, uint64_t key);              /**< forgets every key from this one on */
 fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< either may be NULL */
+/** Forgets objects made since `first_vid` that neither `result` nor anything older can reach: a callee's scratch. */
+void fl_state_forget(fl_exec *x, fl_state *s, uint32_t first_vid, const fl_fact *result);
+#define FL_VID_PLACE 0x20000000u           /**< vids of request places have a range of their own: they live for the whole operation */
 #define FL_KEY_FIELD(vid, sym) ((uint64_t)(vid) << 32 | (sym))
 #define FL_KEY_REFINE(vid) ((uint64_t)(vid) << 32 | 0xFFFFFFFFu)
 #define FL_KEY_VAR(frame, var) (1ull << 63 | (uint64_t)(frame) << 24 | (var))

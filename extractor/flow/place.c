@@ -9,7 +9,7 @@ fl_place *fl_place_root(fl_exec *x, fl_location in)
     if (x->roots[in]) return x->roots[in];
     fl_place *p = FL_NEW(x->arena, fl_place);
     p->in = in;
-    p->vid = x->next_vid++;
+    p->vid = FL_VID_PLACE | x->next_place++;
     p->base_types = in == FL_IN_BODY ? FL_T_DICT | FL_T_LIST : FL_T_DICT;
     return x->roots[in] = p;
 }
@@ -22,7 +22,7 @@ fl_place *fl_place_child(fl_exec *x, fl_place *parent, fl_sym key, const fl_node
     p->in = parent->in;
     p->key = key;
     p->parent = parent;
-    p->vid = x->next_vid++;
+    p->vid = FL_VID_PLACE | x->next_place++;
     p->first_use = use;
     switch (p->in) {
     case FL_IN_PATH: p->base_types = FL_T_STRING; break;

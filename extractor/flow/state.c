@@ -37,7 +37,7 @@ static void make_own(fl_exec *x, fl_state *s, uint32_t room)
 {
     if (!s->is_shared && s->count + room <= s->capacity) return;
     uint32_t capacity = (s->count + room) * 3 / 2 + 8;
-    fl_entry *entries = FL_NEW_ARRAY(x->arena, fl_entry, capacity);
+    fl_entry *entries = fl_arena_alloc(x->arena, capacity * sizeof *entries);
     if (s->count) memcpy(entries, s->entries, s->count * sizeof *entries);
     s->entries = entries;
     s->capacity = capacity;
@@ -123,14 +123,28 @@ static const fl_cond *common_conditions(const fl_cond *a, const fl_cond *b)
     return a;
 }
 
+static void join_flags(fl_state *s, const fl_state *a, const fl_state *b)
+{
+    s->has_responded = a->has_responded && b->has_responded;
+    s->is_doubtful = a->is_doubtful && b->is_doubtful;
+    s->conditions = common_conditions(a->conditions, b->conditions);
+    s->pending = a->pending == b->pending ? a->pending : NULL;
+}
+
 fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b)
 {
     if (!a && !b) return NULL;
     if (!a) return fl_state_copy(x, b);
     if (!b) return fl_state_copy(x, a);
+    if (a->entries == b->entries && a->count == b->count) {   /* nothing was written on either way */
+        fl_state *same = fl_state_copy(x, a);
+        ((fl_state *)(uintptr_t)b)->is_shared = true;
+        join_flags(same, a, b);
+        return same;
+    }
     fl_state *s = FL_NEW(x->arena, fl_state);
     s->capacity = a->count + b->count;
-    s->entries = FL_NEW_ARRAY(x->arena, fl_entry, s->capacity ? s->capacity : 1);
+    s->entries = fl_arena_alloc(x->arena, (s->capacity ? s->capacity : 1) * sizeof *s->entries);
     uint32_t i = 0, k = 0;
     while (i < a->count || k < b->count) {
         uint64_t left = i < a->count ? a->entries[i].key : UINT64_MAX, right = k < b->count ? b->entries[k].key : UINT64_MAX;
@@ -141,11 +155,57 @@ fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b)
         if (right <= left) k++;
         if (value) s->entries[s->count++] = (fl_entry){ key, value };
     }
-    s->has_responded = a->has_responded && b->has_responded;
-    s->is_doubtful = a->is_doubtful && b->is_doubtful;
-    s->conditions = common_conditions(a->conditions, b->conditions);
-    s->pending = a->pending == b->pending ? a->pending : NULL;
+    join_flags(s, a, b);
     return s;
+}
+
+/* ---- forgetting ---- */
+
+typedef struct keep { fl_exec *x; const fl_state *s; uint32_t first; uint8_t *marks; uint32_t mark_count; } keep;
+
+static void mark_fields(keep *k, uint32_t vid, unsigned depth);
+
+static void mark_fact(keep *k, const fl_fact *f, unsigned depth)
+{
+    if (!f || depth > 6) return;
+    if (f->vid >= k->first && f->vid - k->first < k->mark_count) {
+        if (k->marks[f->vid - k->first]) return;
+        k->marks[f->vid - k->first] = 1;
+        mark_fields(k, f->vid, depth + 1);
+    }
+    mark_fact(k, f->element, depth + 1);
+    mark_fact(k, f->resolved, depth + 1);
+    mark_fact(k, f->base, depth + 1);
+    if (f->predicate) { mark_fact(k, f->predicate->subject, depth + 1); mark_fact(k, f->predicate->other, depth + 1); }
+    for (size_t i = 0; f->shape && i < f->shape->spreads.count; i++) mark_fact(k, f->shape->spreads.items[i], depth + 1);
+}
+
+static void mark_fields(keep *k, uint32_t vid, unsigned depth)
+{
+    for (uint32_t at = position(k->s, FL_KEY_FIELD(vid, 0)); at < k->s->count && k->s->entries[at].key >> 32 == vid; at++)
+        if (!is_refine(k->s->entries[at].key)) mark_fact(k, k->s->entries[at].value, depth);
+}
+
+void fl_state_forget(fl_exec *x, fl_state *s, uint32_t first_vid, const fl_fact *result)
+{
+    keep k = { x, s, first_vid, NULL, x->next_vid - first_vid };
+    if (!s->count || !k.mark_count) return;
+    k.marks = FL_NEW_ARRAY(x->arena, uint8_t, k.mark_count);
+    mark_fact(&k, result, 0);
+    for (uint32_t i = 0; i < s->count; i++) {   /* what older objects and variables hold stays */
+        uint64_t key = s->entries[i].key;
+        uint32_t vid = (uint32_t)(key >> 32);
+        if (!is_refine(key) && (key >> 63 || vid < first_vid)) mark_fact(&k, s->entries[i].value, 0);
+    }
+    uint32_t kept = 0;
+    make_own(x, s, 0);
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint64_t key = s->entries[i].key;
+        uint32_t vid = (uint32_t)(key >> 32);
+        bool is_young = !(key >> 63) && vid >= first_vid && vid - first_vid < k.mark_count;
+        if (!is_young || k.marks[vid - first_vid]) s->entries[kept++] = s->entries[i];
+    }
+    s->count = kept;
 }
 
 /* ---- narrowing ---- */

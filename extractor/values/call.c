@@ -47,10 +47,11 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
     return cls;
 }
 
-static bool is_running(const fl_frame_state *f, const fl_node *function)
+/* The same closure again; a wrapper made for each function it wraps is another one every time. */
+static bool is_running(const fl_frame_state *f, const fl_value *function)
 {
     unsigned same = 0;
-    for (; f; f = f->caller) if (f->function == function && ++same >= 2) return true;
+    for (; f; f = f->caller) if (f->function == function->node && f->scope == function->scope && ++same >= 2) return true;
     return false;
 }
 
@@ -72,8 +73,9 @@ static void bind_parameters(fl_values *v, fl_frame_state *f, fl_scope *scope, co
 
 static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
-    if (caller && (v->depth >= FL_LIMIT_EVAL_DEPTH || is_running(caller, fn->node))) { v->limit_count++; return fl_value_unknown(v, "call too deep", node); }
-    fl_frame_state f = { fn->module, NULL, false, 0, caller, fn->node };
+    if (caller && v->depth >= FL_LIMIT_EVAL_DEPTH) { fl_eval_limit(v, node, "start-up code calls too deep; what this call registers is not seen"); return fl_value_unknown(v, "call too deep", node); }
+    if (caller && is_running(caller, fn)) return fl_value_unknown(v, "recursion", node);
+    fl_frame_state f = { fn->module, NULL, false, 0, caller, fn->node, fn->scope };
     fl_scope *scope = fl_scope_new(v, fn->scope, fn->scope->module);
     scope->function = fn->node;
     scope->self = fn->node->flags & FL_FLAG_ARROW ? fn->scope->self : self;

@@ -9,8 +9,14 @@
 bool fl_eval_step(fl_values *v, fl_frame_state *f)
 {
     if (f->module->steps < FL_LIMIT_EVAL_STEPS) { f->module->steps++; return true; }
-    v->limit_count++;
+    if (f->module->steps++ == FL_LIMIT_EVAL_STEPS) fl_eval_limit(v, f->module->file->root, "start-up code runs too long; the rest of this module is not evaluated");
     return false;
+}
+
+void fl_eval_limit(fl_values *v, const fl_node *node, const char *what)
+{
+    v->limit_count++;
+    fl_project_diagnose(v->project, FL_DIAG_NOTE, node ? fl_node_span(node) : (fl_span){ UINT32_MAX, 0, 0 }, "eval-limit", "%s", what);
 }
 
 static fl_value *eval_name(fl_values *v, fl_scope *scope, const fl_node *node)

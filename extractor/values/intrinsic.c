@@ -269,6 +269,12 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_identity: return first;
     case FL_INTRINSIC_bind: return bind_function(v, f, self, args, node);
     case FL_INTRINSIC_call: return call_now(v, f, self, args, node);
+    case FL_INTRINSIC_apply: {
+        fl_value_list none = { 0 };
+        fl_value *list = arg_at(args, 1);
+        for (size_t i = 0; list && list->kind == FL_V_LIST && i < list->items.count; i++) fl_vec_push(&v->arena, &none, list->items.items[i]);
+        return self ? fl_call(v, f, self, first, &none, node, false) : NULL;
+    }
     case FL_INTRINSIC_str_lower: case FL_INTRINSIC_str_upper: case FL_INTRINSIC_str_trim: case FL_INTRINSIC_str_replace: case FL_INTRINSIC_str_slice:
     case FL_INTRINSIC_str_starts: case FL_INTRINSIC_str_ends: return change_text(v, e->intrinsic, self, args, node);
     case FL_INTRINSIC_str_split: return split_text(v, f, self, args, node);
@@ -284,7 +290,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_promise_all: return first;
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
-    case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat: case FL_INTRINSIC_apply:
+    case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
     case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;

@@ -65,7 +65,7 @@ fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, cons
 
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name)
 {
-    fl_frame_state f = { module, NULL, false, 0, NULL, NULL };
+    fl_frame_state f = { module, NULL, false, 0, NULL, NULL, NULL };
     if (!module->exports || name == FL_SYM_star) return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", NULL);
     fl_value *own = fl_value_slot(module->exports, name);
     if (own) return own;
@@ -94,7 +94,7 @@ static void import_items(fl_values *v, fl_module *m, const fl_node *import)
     fl_str specifier = fl_sym_str(import->first->sym);
     fl_import found = fl_project_resolve(v->project, m->file, specifier);
     fl_value *whole = fl_module_import(v, m, specifier, import);
-    fl_frame_state f = { m, NULL, false, 0, NULL, NULL };
+    fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL };
     for (const fl_node *item = import->first->next; item; item = item->next) {
         if (item->flags & FL_FLAG_TYPE_ONLY) continue;
         fl_sym name = item->first->sym;
@@ -163,7 +163,7 @@ void fl_module_run(fl_values *v, fl_module *m)
     m->exports = fl_value_new(v, FL_V_DICT, m->file->root);
     m->exports->module = m;
     declare_module_names(v, m);
-    fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root };
+    fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL };
     for (const fl_node *s = m->file->root->first; s; s = s->next)
         if (s->kind == FL_NODE_import) import_items(v, m, s);
     fl_hoist(v, &f, m->scope, m->file->root->first);
@@ -250,7 +250,7 @@ static void try_uncalled(fl_values *v, fl_value *fn)
     fl_value_list args = { 0 };
     for (size_t k = 0; k < at; k++) fl_vec_push(&v->arena, &args, fl_value_unknown(v, "argument nobody gives", fn->node));
     fl_vec_push(&v->arena, &args, router);
-    fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL };
+    fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL, NULL };
     (void)fl_invoke(v, &f, fn, NULL, &args, fn->node);
     for (size_t k = 0; k < router->registrations.count; k++) router->registrations.items[k]->doubt = "nobody calls the function that registers it";
 }

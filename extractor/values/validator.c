@@ -29,7 +29,7 @@ void fl_validator_note(fl_values *v, fl_value *made)
 
 static fl_value *run(fl_values *v, fl_value *fn, fl_value *self)
 {
-    fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL };
+    fl_frame_state f = { .module = fn->module };
     fl_value_list none = { 0 };
     return fl_invoke(v, &f, fn, self, &none, fn->node);
 }

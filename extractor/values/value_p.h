@@ -13,6 +13,7 @@ typedef struct fl_frame_state {
     unsigned unsure;                       /**< nested arms of conditions that are not known */
     const struct fl_frame_state *caller;
     const fl_node *function;
+    const fl_scope *scope;                 /**< in which that function was made */
 } fl_frame_state;
 
 fl_value *fl_value_new(fl_values *v, fl_value_kind kind, const fl_node *node);
@@ -56,5 +57,6 @@ void fl_module_run(fl_values *v, fl_module *module);
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node);
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
+void fl_eval_limit(fl_values *v, const fl_node *node, const char *what);  /**< counts and reports a bound that was reached */
 bool fl_eval_step(fl_values *v, fl_frame_state *f);   /**< false: a bound was reached */
 #endif
