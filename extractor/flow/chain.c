@@ -195,6 +195,7 @@ static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
     case FL_V_TYPED:
         if (value->type->body_parser) { x->parses_body = true; fl_vec_push(x->arena, &x->parsers, value->type->body_parser); return provide(x, value, s); }
         if (value->type->is_router) return s;
+        fl_validate_chain(x, s, value);
         if (value->type->middleware) return provide(x, value, s);
         break;
     case FL_V_METHOD: case FL_V_EXTERNAL: case FL_V_UNKNOWN: case FL_V_RESULT: break;

@@ -451,10 +451,11 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
 {
     const fl_effect *e = c->e;
     const fl_fact *value = arg_of(c, e->validate.value), *validator = arg_of(c, e->validate.schema);
+    if (e->validate.failure == fl_sym_of(FL_S("collected")) && x->collected.count) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = c->self });
     fl_schema *schema = validator && validator->value ? fl_schema_of_value(x->results, x->models, validator->value, 0) : NULL;
     if (!value || !schema) return NULL;
     if (e->validate.failure == FL_SYM_result_) {
-        fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema };
+        fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
         const fl_data *names = fl_data_get_c(fl_data_get_c(e->data, "validate"), "result");
         fl_fact *f = fl_fact_new(x, FL_T_DICT, 0);
         fl_shape *shape = FL_NEW(x->arena, fl_shape);

@@ -75,6 +75,9 @@ typedef struct fl_activation {
 
 typedef struct fl_exit { const fl_fact *value; fl_state *state; const fl_throw *throws; bool returns; } fl_exit;
 
+/** A field that a validator in the chain took notes of. */
+typedef struct fl_collected { fl_place *place; fl_schema *schema; bool is_optional; const fl_node *node; } fl_collected;
+
 struct fl_exec {
     fl_arena *arena;                       /**< scratch of this operation */
     fl_arena *results;                     /**< what outlives it: schemas, texts, conditions */
@@ -102,6 +105,7 @@ struct fl_exec {
     const fl_route *route;
     fl_map status_of_class;                /**< class value → status + 1 that the error handler gives it */
     FL_VEC(const fl_data *) parsers;
+    FL_VEC(fl_collected) collected;        /**< fields that fit once nobody found a problem */
     fl_file_refusals *refusals;
     struct fl_element_store *elements;     /**< what lists and maps of the start-up state gain */
 };
@@ -178,6 +182,13 @@ typedef struct fl_refusals { const fl_cond *conditions; bool when_falsy; const s
 /** What a model's middleware puts on the request (one entry of `provides`). */
 const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node);
 fl_location fl_location_named(fl_str word);
+/* validate.c */
+/** What a validator in the chain of handlers says of the request behind it. */
+void fl_validate_chain(fl_exec *x, fl_state *s, const fl_value *middleware);
+/** The fields noted so far have no problem. */
+void fl_validate_collected(fl_exec *x, fl_state *s);
+/** Types of a value that the validator took; FL_T_ANY when it does not say. */
+unsigned fl_validate_types(fl_exec *x, const fl_schema *schema, const fl_value *validator);
 /* narrow.c */
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead);
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node);

@@ -239,7 +239,13 @@ static bool narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         break;
     }
     case FL_PRED_INSTANCE: if (!narrow_instance(x, s, f, p->other, holds)) return false; break;
-    case FL_PRED_VALID: if (holds) fl_refine_edit(x, s, f)->schema = p->schema; break;
+    case FL_PRED_VALID:
+        if (holds && !p->schema) fl_validate_collected(x, s);
+        else if (holds) {
+            fl_refine_edit(x, s, f)->schema = p->schema;
+            if (p->types) keep = p->types;
+        }
+        break;
     case FL_PRED_ELEMENT_EQUAL: case FL_PRED_NONE: break;
     }
     if (!(types & keep)) return f->types == 0;

@@ -1,0 +1,131 @@
+/*
+ * Validators that stand in a chain of handlers.
+ *
+ * Two forms. One checks whole parts of the request (`validate: {segments: 0}` of a middleware: argument 0 is a dict of request member →
+ * schema) and refuses by itself: behind it the parts fit. The other only takes notes (`failure: collected`; one middleware per field): its
+ * fields fit where a later call that reads the notes said that there are none, see fl_validate_collected.
+ */
+#include "extractor/flow/exec_p.h"
+
+/* Does the validator take a missing value? The newest call that says so decides. */
+static bool is_optional(const fl_value *validator)
+{
+    for (unsigned depth = 0; validator && validator->kind == FL_V_TYPED && validator->effect && depth < 64; validator = validator->self, depth++) {
+        const fl_data *said = validator->effect->schema ? fl_data_get_c(validator->effect->schema, "optional") : NULL;
+        if (said) return said->boolean;
+    }
+    return false;
+}
+
+unsigned fl_validate_types(fl_exec *x, const fl_schema *schema, const fl_value *validator)
+{
+    unsigned types = fl_fact_of_schema(x, schema, NULL)->types;
+    if (types == FL_T_ANY) return FL_T_ANY;
+    return types | (is_optional(validator) ? FL_T_UNDEFINED : 0u);
+}
+
+/* What holds of a place from here on. */
+static void holds(fl_exec *x, fl_state *s, fl_place *place, fl_schema *schema, bool may_be_absent, const fl_node *node)
+{
+    const fl_fact *f = fl_place_fact(x, place, node);
+    unsigned types = fl_fact_of_schema(x, schema, NULL)->types;
+    fl_refine *r = fl_refine_edit(x, s, f);
+    r->schema = schema;
+    if (types != FL_T_ANY) r->types = (uint16_t)(types | (may_be_absent ? FL_T_UNDEFINED : 0u));
+    else if (!may_be_absent) r->types &= (uint16_t)~FL_T_UNDEFINED;
+    for (fl_place *up = may_be_absent ? NULL : place->parent; up; up = up->parent)
+        fl_refine_edit(x, s, &(fl_fact){ .vid = up->vid })->types &= (uint16_t)~FL_T_NULLISH;
+    if (x->is_dry) return;
+    place->declared = place->declared ? fl_schema_meet(x->results, place->declared, schema) : schema;
+    for (fl_place *p = may_be_absent ? NULL : place; p && p->parent; p = p->parent) p->is_required = true;
+}
+
+/* ---- whole parts ---- */
+
+static fl_location location_of_member(const fl_exec *x, fl_sym member)
+{
+    const fl_member *m = x->request->type ? fl_model_type_member(x->request->type, member) : NULL;
+    return m && m->get && m->get->request.is_set ? fl_location_named(fl_sym_str(m->get->request.in)) : FL_IN_NOWHERE;
+}
+
+/* Parameters are known by the children of their root, the body by its schema. */
+static void part_holds(fl_exec *x, fl_state *s, fl_place *root, const fl_value *validator, const fl_node *node)
+{
+    fl_schema *schema = fl_schema_of_value(x->results, x->models, validator, 0);
+    if (schema && (schema->types || schema->properties.count)) {
+        bool may_be_absent = root->in == FL_IN_BODY && is_optional(validator) && root->base_types & FL_T_UNDEFINED;
+        holds(x, s, root, schema, may_be_absent, node);
+        for (size_t i = 0; root->in != FL_IN_BODY && i < schema->properties.count; i++) {
+            const fl_property *p = &schema->properties.items[i];
+            holds(x, s, fl_place_child(x, root, fl_sym_of(p->name), node), p->schema, !p->is_required, node);
+        }
+    } else if (validator->kind == FL_V_DICT) { /* a plain dict of validators */
+        for (size_t i = 0; i < validator->slots.count; i++) {
+            fl_schema *one = fl_schema_of_value(x->results, x->models, validator->slots.items[i].value, 0);
+            if (one) holds(x, s, fl_place_child(x, root, validator->slots.items[i].key, node), one, is_optional(validator->slots.items[i].value), node);
+        }
+    }
+}
+
+static void segments(fl_exec *x, fl_state *s, const fl_value *parts, const fl_node *node)
+{
+    for (size_t i = 0; parts->kind == FL_V_DICT && i < parts->slots.count; i++) {
+        fl_location in = location_of_member(x, parts->slots.items[i].key);
+        if (in != FL_IN_NOWHERE) part_holds(x, s, fl_place_root(x, in), parts->slots.items[i].value, node);
+    }
+}
+
+/* ---- fields, one by one ---- */
+
+/* "address.city", "lines.*.sku", "tags[0]" */
+static fl_place *place_of_path(fl_exec *x, fl_place *root, fl_str path, const fl_node *node)
+{
+    fl_place *place = root;
+    fl_str part;
+    while (fl_str_split(&path, '.', &part)) {
+        ptrdiff_t bracket = fl_str_find_char(part, '[');
+        fl_str key = bracket >= 0 ? fl_str_sub(part, 0, (size_t)bracket) : part;
+        if (key.len) place = fl_place_child(x, place, fl_sym_of(key), node);
+        if (bracket >= 0) place = fl_place_child(x, place, FL_SYM_star, node);
+    }
+    return place;
+}
+
+static void note_field(fl_exec *x, const fl_value *validator, fl_place *root, const fl_value *name)
+{
+    fl_str path;
+    fl_schema *schema = fl_value_as_text(name, &path) ? fl_schema_of_value(x->results, x->models, validator, 0) : NULL;
+    if (!schema) return;
+    fl_collected field = { place_of_path(x, root, path, validator->node), schema, is_optional(validator), validator->node };
+    if (!x->is_dry) field.place->is_read = true;
+    fl_vec_push(x->arena, &x->collected, field);
+}
+
+/* The call that made the chain knows the part of the request and the names. */
+static void fields(fl_exec *x, const fl_value *validator)
+{
+    const fl_value *maker = validator;
+    for (unsigned depth = 0; maker->self && maker->self->kind == FL_V_TYPED && maker->self->type == validator->type && depth < 64; depth++) maker = maker->self;
+    if (!maker->effect || !maker->effect->validate.is_set || !maker->effect->validate.in || !maker->items.count) return;
+    fl_place *root = fl_place_root(x, fl_location_named(fl_sym_str(maker->effect->validate.in)));
+    const fl_value *names = maker->items.items[0];
+    if (names->kind != FL_V_LIST) note_field(x, validator, root, names);
+    for (size_t i = 0; names->kind == FL_V_LIST && i < names->items.count; i++) note_field(x, validator, root, names->items.items[i]);
+}
+
+void fl_validate_chain(fl_exec *x, fl_state *s, const fl_value *middleware)
+{
+    const fl_effect *e = middleware->type->middleware;
+    if (!e || !e->validate.is_set) return;
+    int64_t parts = fl_data_get_int(fl_data_get_c(e->data, "validate"), "segments", -1);
+    if (parts >= 0 && (size_t)parts < middleware->items.count) segments(x, s, middleware->items.items[parts], middleware->node);
+    else if (parts < 0) fields(x, middleware);
+}
+
+void fl_validate_collected(fl_exec *x, fl_state *s)
+{
+    for (size_t i = 0; i < x->collected.count; i++) {
+        const fl_collected *c = &x->collected.items[i];
+        holds(x, s, c->place, c->schema, c->is_optional, c->node);
+    }
+}
