@@ -220,6 +220,7 @@ typedef struct fl_prover {
     fl_scratch scratch;
     fl_http *http;
     fl_service_plan plan;                  /**< the engine's, in the scratch folder */
+    bool types_by_build;                   /**< of the patch under proof: its build checks its types */
     bool knows_types, knows_noise;         /**< the two below were measured on the unpatched copy */
     unsigned type_errors, noise;           /**< lines of type errors; baselines that change by themselves */
 } fl_prover;

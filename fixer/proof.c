@@ -21,7 +21,10 @@ fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, cons
     *prover = (fl_prover){ .arena = shop->arena, .run = run, .shop = shop, .options = options, .plan = run->plan };
     fl_status status = fl_scratch_init(&prover->scratch, shop->arena, shop, err);
     if (status != FL_OK) return status;
-    prover->plan.folder = prover->scratch.folder;
+    fl_str root = run->api->project->root;                           /* the service may live below the project */
+    prover->plan.folder = fl_str_starts(run->plan.folder, root) && run->plan.folder.len > root.len
+        ? fl_fs_join(shop->arena, prover->scratch.folder, fl_str_sub(run->plan.folder, root.len + 1, run->plan.folder.len))
+        : prover->scratch.folder;
     status = fl_http_new(&prover->http, &options->engine->http, err);
     if (status != FL_OK) fl_scratch_release(&prover->scratch);
     return status;
@@ -131,6 +134,20 @@ static bool run_type_check(fl_prover *prover, const char *command, unsigned *err
     return true;
 }
 
+/** The project's build checks the types itself: then it is enough that the patched copy builds. */
+static bool is_covered_by_build(fl_prover *prover, const fl_data *check)
+{
+    const fl_data *by = fl_data_get_c(check, "covered_by");
+    fl_data *file = NULL;
+    if (!by || !prover->plan.build.len) return false;
+    fl_str path = fl_fs_join(prover->arena, prover->scratch.folder, fl_data_get_str(by, "file"));
+    if (!fl_fs_exists(fl_str_c(prover->arena, path)) || fl_data_read_file(prover->arena, fl_str_c(prover->arena, path), &file, NULL) != FL_OK) return false;
+    fl_str text = fl_data_str(fl_data_pointer(file, fl_data_get_str(by, "pointer")), FL_S("")), word;
+    while (fl_str_split(&text, ' ', &word))
+        if (fl_str_eq(word, fl_data_get_str(by, "word"))) return true;
+    return false;
+}
+
 static bool check_types(fl_prover *prover, fl_patch *patch)
 {
     const fl_file *file = prover->run->api->project->files[patch->edits.items[0].file];
@@ -139,6 +156,8 @@ static bool check_types(fl_prover *prover, fl_patch *patch)
     const fl_data *needs = fl_data_get_c(check, "needs");
     for (const fl_data *name = needs ? needs->first : NULL; name; name = name->next)
         if (!fl_fs_exists(fl_str_c(prover->arena, fl_fs_join(prover->arena, prover->scratch.folder, name->text)))) return true;
+    prover->types_by_build = is_covered_by_build(prover, check);
+    if (prover->types_by_build) return true;
     const char *command = fl_str_c(prover->arena, fl_data_get_str(check, "command"));
     unsigned errors;
     fl_str first = FL_S(""), ignored = FL_S("");
@@ -198,6 +217,7 @@ static bool has_error_shape(fl_prover *prover, const fl_candidate *candidate, co
 {
     if (candidate->is_tolerant) return true;
     if (candidate->refusal) return fl_fits_shape(prover->arena, candidate->refusal->shape, response->body);
+    if (response->status >= 500) return true;                        /* the error handler's word, which is no refusal */
     const fl_api *api = prover->run->api;                            /* what was there already answers: any known shape */
     bool has_shapes = false;
     for (size_t i = 0; i < api->refusals.count; i++) {
@@ -273,6 +293,7 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
     if (!prover->plan.start.len)
         return fail(prover, patch, FL_PROOF_STARTS, "no command is known to start the patched copy; give --start");
     if (!start(prover, patch, &service)) return false;
+    if (prover->types_by_build) pass(patch, FL_PROOF_TYPES);
     fl_http_response response = { 0 };
     fl_engine_replay(fault, service, prover->http, prover->arena, &response);
     proof->status_after = response.status;
@@ -319,6 +340,7 @@ void fl_prove(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const f
 {
     fl_comparison comparison = { 0 };
     fl_err err;
+    prover->types_by_build = false;
     patch->proof = (fl_proof){ .status_before = fault->status, .before = before_text(prover, fault) };
     patch->faults.count = 0;
     fl_vec_push(prover->arena, &patch->faults, fault->id);

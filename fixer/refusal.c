@@ -293,17 +293,20 @@ static const fl_node *sample_node(fl_job *job, const fl_refusal *refusal)
     return file->root && refusal->sample.end_byte <= file->text.len ? fl_node_at(file->root, refusal->sample.start_byte, refusal->sample.end_byte) : NULL;
 }
 
-/** A helper that is told only what is missing: notFound('Note'). That word is the message. */
-static fl_str open_entity(fl_job *job, const fl_refusal *refusal)
+/** A text of another status is a message, whatever it looks like; and a helper that is told only what is missing
+ *  (notFound('Note')) has that word for its message. */
+static fl_str open_message(fl_job *job, const fl_refusal *refusal, unsigned status)
 {
     const fl_node *sample = sample_node(job, refusal), *message = sample ? first_message(sample) : NULL;
-    if (refusal->status != 404 || !message || message->kind != FL_NODE_string || fl_str_find(refusal->text, FL_S("${message}")) >= 0) return refusal->text;
+    unsigned its = refusal->status ? refusal->status : sample ? status_in(sample) : 0;
+    bool is_foreign = its && its != status;
+    if ((refusal->status != 404 && !is_foreign) || !message || message->kind != FL_NODE_string || fl_str_find(refusal->text, FL_S("${message}")) >= 0) return refusal->text;
     fl_str word = fl_sym_str(message->sym), written = fl_node_text(job->shop->api->project->files[refusal->sample.file], message);
     bool is_word = word.len > 1 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z' && fl_str_find(fl_words(job->arena, word), FL_S("not found")) < 0;
     for (size_t i = 0; i < word.len; i++)
         if (!is_letter(word.ptr[i])) is_word = false;
     ptrdiff_t at = fl_str_find(refusal->text, written);
-    if (!is_word || at < 0) return refusal->text;
+    if ((!is_word && !is_foreign) || at < 0) return refusal->text;
     return fl_str_format(job->arena, FL_STR_FMT "${message}" FL_STR_FMT, FL_STR_ARG(fl_str_sub(refusal->text, 0, (size_t)at)),
                          FL_STR_ARG(fl_str_sub(refusal->text, (size_t)at + written.len, refusal->text.len)));
 }
@@ -328,6 +331,20 @@ static fl_str restate(fl_job *job, fl_str text, unsigned from, unsigned to)
     fl_str result = fl_str_copy(job->arena, fl_buf_str(&out));
     fl_buf_release(&out);
     return result;
+}
+
+/** What a refusal says through a variable is about its own status: `json({ error: message })`. */
+static bool speaks_by_name(const fl_refusal *refusal, const fl_node *sample, fl_sym response)
+{
+    for (size_t i = 0; i < refusal->needs.count; i++) {
+        fl_sym name = refusal->needs.items[i];
+        if (name == response || fl_sym_str(name).ptr[0] < 'a') continue;
+        bool is_called = false;
+        for (const fl_node *call = sample; call; call = call->first)
+            if (call->kind == FL_NODE_call && fl_node_child(call, 0)->kind == FL_NODE_name && fl_node_child(call, 0)->sym == name) is_called = true;
+        if (!is_called) return true;
+    }
+    return false;
 }
 
 static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_round round, fl_refusing *out)
@@ -358,8 +375,10 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     hear_project(job, refusal, status, &w);
     fl_str message = fl_quote(arena, place->style->quote, message_for(job, place, status, &w));
     const fl_node *sample = sample_node(job, refusal);
-    fl_str text = fl_str_trim(open_entity(job, refusal)), terminator = fl_spelling_row(place->spelling, "terminator");
+    fl_str text = fl_str_trim(open_message(job, refusal, status)), terminator = fl_spelling_row(place->spelling, "terminator");
     if (terminator.len && fl_str_ends(text, terminator)) text = fl_str_sub(text, 0, text.len - terminator.len);
+    bool is_foreign = sample && status_in(sample) && status_in(sample) != status;
+    if (is_foreign && fl_str_find(text, FL_S("${message}")) < 0 && refusal->how == FL_REFUSE_RESPOND && speaks_by_name(refusal, sample, response)) return false;
     if (takes_status && sample) text = restate(job, text, status_in(sample), status);
     text = fl_fill(arena, text, (fl_hole[]){ { "status", fl_str_format(arena, "%u", status) }, { "message", message },
                                              { "response", fl_sym_str(response) }, { "next", fl_sym_str(next) }, { 0 } });

@@ -319,6 +319,17 @@ static bool is_top(const fl_site *site, const fl_node *node)
     return node == site->statement || node->parent == site->statement->parent;
 }
 
+static fl_str condition_text(fl_job *job, const fl_place *place, const fl_node *test, bool when_true)
+{
+    if (!when_true && test->kind == FL_NODE_unary && test->op == FL_OP_not)
+        return condition_text(job, place, fl_node_child(test, 0), true);              /* not not x */
+    fl_str text = fl_text_of(place, test);
+    bool is_simple = test->kind == FL_NODE_name || test->kind == FL_NODE_member || test->kind == FL_NODE_index || test->kind == FL_NODE_call;
+    if ((!when_true && !is_simple) || test->kind == FL_NODE_logical || test->kind == FL_NODE_conditional)
+        text = fl_spell(job->arena, place->spelling, "group", (fl_hole[]){ { "x", text }, { 0 } });
+    return when_true ? text : fl_spell(job->arena, place->spelling, "not", (fl_hole[]){ { "x", text }, { 0 } });
+}
+
 bool fl_site_reach(fl_job *job, const fl_site *site, const fl_node *node, fl_str *condition)
 {
     const fl_place *place = site->place;
@@ -346,10 +357,7 @@ bool fl_site_reach(fl_job *job, const fl_site *site, const fl_node *node, fl_str
         }
         if (!test) continue;
         if (fl_has_calls(test)) return false;
-        fl_str text = fl_text_of(place, test);
-        if (!when_true || test->kind == FL_NODE_logical || test->kind == FL_NODE_conditional)
-            text = fl_spell(job->arena, place->spelling, "group", (fl_hole[]){ { "x", text }, { 0 } });
-        if (!when_true) text = fl_spell(job->arena, place->spelling, "not", (fl_hole[]){ { "x", text }, { 0 } });
+        fl_str text = condition_text(job, place, test, when_true);
         *condition = condition->len
             ? fl_spell(job->arena, place->spelling, "and", (fl_hole[]){ { "a", text }, { "b", *condition }, { 0 } })
             : text;

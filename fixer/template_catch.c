@@ -48,7 +48,10 @@ static bool declare_then_try(fl_job *job, const fl_site *site, const fl_node *va
     const fl_place *place = site->place;
     uint32_t end = fl_node_is_absent(type) ? target->end_byte : type->end_byte;
     fl_str declared = fl_str_sub(place->file->text, target->start_byte, end);
-    fl_str declaration = fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", declared }, { 0 } });
+    fl_str keyword = fl_str_sub(place->file->text, site->start_byte, target->start_byte);
+    fl_str declaration = (let->flags & FL_FLAG_CONST) || !keyword.len
+        ? fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", declared }, { 0 } })
+        : fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(keyword), FL_STR_ARG(declared));   /* its scope stays */
     fl_str assignment = spell2(job, place, "assign", "name", fl_text_of(place, target), "value", fl_text_of(place, value));
     *text = fl_str_format(job->arena, FL_STR_FMT "%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, declaration)), FL_NEWLINE,
                           FL_STR_ARG(try_text(job, place, assignment, refusal)));

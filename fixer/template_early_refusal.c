@@ -185,6 +185,26 @@ static void move_to_first_use(fl_job *job, const fl_place *place, fl_site *site)
     }
 }
 
+/** Who is not known is refused before anything else is looked at. */
+static void move_to_top(fl_job *job, const fl_place *place, fl_site *site)
+{
+    const fl_node *body = place->function ? fl_node_child(place->function, 2) : NULL, *root = place->value;
+    while (root->kind == FL_NODE_member || root->kind == FL_NODE_index || root->kind == FL_NODE_cast) root = fl_node_child(root, 0);
+    unsigned index;
+    if (!body || body->kind != FL_NODE_block || site->statement->parent != body || site->shape != FL_SITE_OWN_LINES || !place->is_handler ||
+        root->kind != FL_NODE_name || !fl_param_named(place->function, root->sym, &index))
+        return;
+    for (const fl_node *s = body->first; s && s != site->statement; s = s->next) {
+        if (is_tested(s, root->sym) && fl_str_find(fl_text_of(place, s), place->checked) >= 0) return;   /* it is asked about */
+    }
+    fl_place first = *place;
+    fl_site found;
+    first.node = body->first;
+    if (!fl_site_find(&found, job, &first) || found.shape != FL_SITE_OWN_LINES) return;
+    found.place = place;
+    *site = found;
+}
+
 static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
@@ -210,7 +230,10 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
         condition = fl_spell(job->arena, place->spelling, "any_element",
                              (fl_hole[]){ { "list", checked }, { "element", place->element }, { "condition", condition }, { 0 } });
     if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
-    if (!reach.len && !name.len) move_to_first_use(job, place, &site);
+    if (!reach.len && !name.len) {
+        if (job->spot->kind == FL_WS_missing_identity) move_to_top(job, place, &site);
+        else move_to_first_use(job, place, &site);
+    }
     fl_refusings refusals = { 0 };
     fl_refusals_at(job, &named, round, &refusals);
     for (size_t i = 0; i < refusals.count && i < 2; i++) {
