@@ -40,6 +40,52 @@ static fl_str first_line(fl_str text)
     return end < 0 ? text : fl_str_sub(text, 0, (size_t)end);
 }
 
+/* ---- one cause, many operations ---- */
+
+bool fl_terminal_is_same_cause(const fl_data *a, const fl_data *b)
+{
+    return fl_str_eq(fl_data_get_str(a, "kind"), fl_data_get_str(b, "kind")) && fl_str_eq(fl_data_get_str(a, "file"), fl_data_get_str(b, "file")) &&
+           fl_data_get_int(a, "line", 0) == fl_data_get_int(b, "line", 0) && fl_data_get_int(a, "column", 0) == fl_data_get_int(b, "column", 0) &&
+           fl_str_eq(fl_data_get_str(a, "certainty"), fl_data_get_str(b, "certainty"));
+}
+
+bool fl_terminal_is_told(const fl_data *list, const fl_data *item)
+{
+    for (const fl_data *other = list->first; other != NULL && other != item; other = other->next)
+        if (fl_terminal_is_same_cause(other, item))
+            return true;
+    return false;
+}
+
+void fl_terminal_also(fl_paint *p, const fl_data *item, fl_loudness loudness)
+{
+    enum { LISTED = 5 };
+    size_t listed = 0, left = 0;
+    for (const fl_data *other = item->next; other != NULL; other = other->next) {
+        if (!fl_terminal_is_same_cause(other, item))
+            continue;
+        if (listed == LISTED && loudness != FL_VERBOSE) {
+            left++;
+            continue;
+        }
+        if (listed++ == 0)
+            fl_terminal_label(p, "also");
+        else
+            fl_paint_put(p, FL_PLAIN, ", ");
+        fl_str operation = fl_data_get_str(other, "operation");
+        if (p->column + operation.len + 8 > p->width && p->column > FL_TEXT_COLUMN) {
+            fl_paint_line(p);
+            fl_paint_to(p, FL_TEXT_COLUMN);
+        }
+        fl_paint_foreign(p, FL_PLAIN, operation, 0);
+        fl_paint_put(p, FL_DIM, " (%lld)", (long long)fl_data_get_int(other, "id", 0));
+    }
+    if (left > 0)
+        fl_paint_put(p, FL_DIM, " and %zu more", left);
+    if (listed > 0)
+        fl_paint_line(p);
+}
+
 /* ---- parts of a fault ---- */
 
 /* "src/orders.js:30", or "line 30" in the file that is being looked at; nothing for the very line that is shown already. */
@@ -317,6 +363,7 @@ static void put_fault(fl_paint *p, const fl_data *report, const fl_data *fault, 
     }
     put_answer(p, fault);
     put_line(p, fault, NULL);
+    fl_terminal_also(p, fault, loudness);
     const fl_data *because = fl_data_get_c(fault, "because");
     if (because != NULL && because->count > 0) {
         fl_terminal_label(p, "because");
@@ -412,6 +459,12 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     fl_paint_line(p);
     fl_terminal_label(p, "faults");
     fl_paint_put(p, faults > 0 ? FL_BOLD_RED : FL_GREEN, "%lld %s", (long long)faults, fl_plural(faults, "fault", "faults"));
+    int64_t places = 0;
+    const fl_data *list = fl_data_get_c(report, "faults");
+    for (const fl_data *fault = list->first; fault != NULL; fault = fault->next)
+        places += !fl_terminal_is_told(list, fault);
+    if (places < faults)
+        fl_paint_put(p, FL_PLAIN, " at %lld %s", (long long)places, fl_plural(places, "place", "places"));
     if (patches > 0) {
         fl_paint_put(p, FL_PLAIN, ", %lld %s", (long long)patches, fl_plural(patches, "patch", "patches"));
         fl_paint_put(p, proven > 0 ? FL_GREEN : FL_YELLOW, ", %lld proven", (long long)proven);
@@ -428,8 +481,10 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
 
 void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, fl_loudness loudness)
 {
-    for (const fl_data *fault = fl_data_get_c(report, "faults")->first; fault != NULL; fault = fault->next)
-        put_fault(p, report, fault, loudness);
+    const fl_data *faults = fl_data_get_c(report, "faults");
+    for (const fl_data *fault = faults->first; fault != NULL; fault = fault->next)
+        if (loudness == FL_VERBOSE || !fl_terminal_is_told(faults, fault))
+            put_fault(p, report, fault, loudness);
     if (loudness == FL_VERBOSE) {
         put_unanswered(p, report);
         put_verdicts(p, report, "unreached", "weak spots that were not reached");

@@ -19,6 +19,12 @@ void fl_terminal_proof(fl_paint *paint, size_t indent, const fl_data *proof, fl_
 /** `  request   ` in front of an answer: the left column of a block. */
 enum { FL_LABEL_COLUMN = 2, FL_TEXT_COLUMN = 12 };
 void fl_terminal_label(fl_paint *paint, const char *text);
+/** Same kind at the same place: one cause, whatever operations get there. */
+bool fl_terminal_is_same_cause(const fl_data *a, const fl_data *b);
+/** Is there one before `item` in its list with the same cause? Then it is told there. */
+bool fl_terminal_is_told(const fl_data *list, const fl_data *item);
+/** `GET /b (3), PUT /c (4) and 7 more`: the later ones in the list with the cause of `item`; nothing when there are none. */
+void fl_terminal_also(fl_paint *paint, const fl_data *item, fl_loudness loudness);
 /** "1 fault", "2 faults" */
 const char *fl_plural(int64_t count, const char *one, const char *many);
 

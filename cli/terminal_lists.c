@@ -65,6 +65,7 @@ static void put_spot(fl_paint *p, const fl_data *spot, fl_loudness loudness)
     if (source.len > 0)
         fl_paint_source(p, 0, fl_data_get_int(spot, "line", 0), source, fl_data_get_int(spot, "column", 0),
                         fl_data_get_int(spot, "end_column", 0), is_known ? FL_RED : FL_YELLOW, NULL);
+    fl_terminal_also(p, spot, loudness);
     if (loudness == FL_QUIET) {
         fl_paint_line(p);
         return;
@@ -87,22 +88,28 @@ static void put_spot(fl_paint *p, const fl_data *spot, fl_loudness loudness)
 
 void fl_terminal_scan(fl_paint *p, const fl_data *report, fl_loudness loudness)
 {
-    int64_t known = 0, possible = 0;
-    for (const fl_data *spot = fl_data_get_c(report, "weak_spots")->first; spot != NULL; spot = spot->next) {
-        put_spot(p, spot, loudness);
+    const fl_data *spots = fl_data_get_c(report, "weak_spots");
+    int64_t known = 0, possible = 0, places = 0;
+    for (const fl_data *spot = spots->first; spot != NULL; spot = spot->next) {
         bool is_known = fl_str_eq_c(fl_data_get_str(spot, "certainty"), "known");
         known += is_known;
         possible += !is_known;
+        if (fl_terminal_is_told(spots, spot))
+            continue;
+        places++;
+        put_spot(p, spot, loudness);
     }
     if (loudness == FL_QUIET)
         return;
-    int64_t operations = fl_data_get_int(fl_data_get_c(report, "stats"), "operations", 0);
-    fl_paint_put(p, FL_BOLD, "%lld weak %s", (long long)(known + possible), fl_plural(known + possible, "spot", "spots"));
+    int64_t operations = fl_data_get_int(fl_data_get_c(report, "stats"), "operations", 0), all = known + possible;
+    fl_paint_put(p, FL_BOLD, "%lld weak %s", (long long)all, fl_plural(all, "spot", "spots"));
+    if (places < all)
+        fl_paint_put(p, FL_PLAIN, " at %lld %s", (long long)places, fl_plural(places, "place", "places"));
     if (possible > 0)
         fl_paint_put(p, FL_PLAIN, " (%lld known, %lld possible)", (long long)known, (long long)possible);
     fl_paint_put(p, FL_PLAIN, " in %lld %s", (long long)operations, fl_plural(operations, "operation", "operations"));
     fl_paint_line(p);
-    if (known + possible > 0) {
+    if (all > 0) {
         fl_paint_put(p, FL_DIM, "'faultline check " FL_STR_FMT "' says which of them are real",
                      FL_STR_ARG(fl_data_get_str(fl_data_get_c(report, "project"), "path")));
         fl_paint_line(p);
