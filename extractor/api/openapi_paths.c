@@ -7,11 +7,13 @@ static bool next_piece(fl_str *rest, fl_str *piece, bool *is_variable)
 {
     if (rest->len == 0)
         return false;
-    ptrdiff_t end = -1;
-    *is_variable = rest->ptr[0] == '{' && (end = fl_str_find_char(*rest, '}')) > 1;
+    size_t end = 1; /* a name has neither braces nor a slash */
+    while (end < rest->len && rest->ptr[end] != '}' && rest->ptr[end] != '{' && rest->ptr[end] != '/')
+        end++;
+    *is_variable = rest->ptr[0] == '{' && end > 1 && end < rest->len && rest->ptr[end] == '}';
     if (*is_variable) {
-        *piece = fl_str_sub(*rest, 1, (size_t)end);
-        *rest = fl_str_sub(*rest, (size_t)end + 1, rest->len);
+        *piece = fl_str_sub(*rest, 1, end);
+        *rest = fl_str_sub(*rest, end + 1, rest->len);
         return true;
     }
     size_t len = 1;
