@@ -65,7 +65,7 @@ static void add_claims(state *s, claim_list *to, int arg)
 
 static void gather(state *s, claim_list *to, const fl_data *d)
 {
-    if (d->kind == FL_DATA_LIST) { for (const fl_data *i = d->first; i; i = i->next) add_claims(s, to, arg_of(i)); return; }
+    if (d->kind == FL_DATA_LIST) { for (const fl_data *i = d->first; i; i = i->next) gather(s, to, i); return; }
     if (!fl_str_eq_c(fl_data_str(d, FL_S("")), "all")) { add_claims(s, to, arg_of(d)); return; }
     for (size_t i = 0; i < s->args->count; i++) add_claims(s, to, (int)i);
 }

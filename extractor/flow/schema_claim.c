@@ -50,6 +50,7 @@ fl_claim fl_claims_known(fl_claim_memo *m)
 
 fl_claim fl_claims_end(fl_claims *c, fl_claim_memo *m, fl_claim made)
 {
+    if (made.is_open && made.schema == m->fresh) made = (fl_claim){ 0 };   /* `type Loop = Loop` */
     /* the node was handed out while it was made: it must become what was made */
     if (m->was_used && made.schema && made.schema != m->fresh) {
         fl_schema *copy = fl_schema_copy(c->arena, made.schema);
@@ -269,6 +270,27 @@ fl_claim fl_claim_union(fl_claims *c, const fl_claim *parts, size_t count, fl_sc
 
 /* ---- intersections ---- */
 
+/* Two objects that each hand on what they name hand on both. */
+static fl_claim both_of(fl_claims *c, const fl_claim *a, const fl_claim *b)
+{
+    bool is_closed = c->is_output && a->schema->is_closed && b->schema->is_closed;
+    fl_schema *left = a->schema, *right = b->schema;
+    if (is_closed) {
+        left = fl_schema_copy(c->arena, left);
+        right = fl_schema_copy(c->arena, right);
+        left->is_closed = right->is_closed = false;
+    }
+    fl_schema *both = fl_schema_meet(c->arena, left, right);
+    if (both == a->schema) return *a;
+    if (both == b->schema) return *b;
+    both->name = FL_S("");
+    both->is_closed = is_closed || both->is_closed;
+    /* a part that says nothing of the type may speak of several: `minLength(3)` of texts and of lists */
+    if (both->types && !(both->types & FL_JSON_ARRAY)) both->has_min_items = both->has_max_items = false;
+    if (both->types && !(both->types & FL_JSON_STRING)) both->has_min_length = both->has_max_length = false;
+    return fl_claim_of(both);
+}
+
 fl_claim fl_claim_all(fl_claims *c, const fl_claim *parts, size_t count)
 {
     fl_claim out = { 0 };
@@ -290,11 +312,7 @@ fl_claim fl_claim_all(fl_claims *c, const fl_claim *parts, size_t count)
             if (a == FL_JSON_OBJECT) out = parts[i];
             continue;
         }
-        fl_schema *both = fl_schema_meet(c->arena, out.schema, parts[i].schema);
-        if (both == out.schema) continue;
-        if (both == parts[i].schema) { out = parts[i]; continue; }
-        both->name = FL_S("");
-        out = fl_claim_of(both);
+        out = both_of(c, &out, &parts[i]);
     }
     out.is_optional = is_optional;
     return out;

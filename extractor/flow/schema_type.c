@@ -71,16 +71,24 @@ fl_claim fl_claim_of_property(const fl_claim *of, fl_str name)
     return p ? (fl_claim){ .schema = p->schema, .is_optional = !p->is_required, .is_shared = true } : (fl_claim){ 0 };
 }
 
+/* Is it `{ [K in Keys]: T[K] }`? The tree does not keep K: a name that leads nowhere, or any name when Keys is `keyof T`. */
+static bool is_mapped(fl_claims *c, const env *e, const fl_node *node)
+{
+    const fl_node *value = fl_node_child(node, 1), *index = value->kind == FL_NODE_type_at ? fl_node_child(value, 1) : NULL;
+    fl_type_found found;
+    if (!index || index->kind != FL_NODE_type_name || index->first) return false;
+    if (node->first->kind == FL_NODE_type_keys && node->first->first->kind == FL_NODE_type_name && node->first->first->sym == value->first->sym) return true;
+    return !fl_type_find(c->values, e->module, value, index->sym, &found);
+}
+
 /* [key: K]: V. A mapped type's `T[key]` means the property of that name. */
 static void add_index(fl_claims *c, const env *e, fl_schema *to, const fl_node *node)
 {
     const fl_node *value = fl_node_child(node, 1);
     fl_claim keys = fl_claim_of_type(c, e, node->first), whole = { 0 };
-    fl_type_found found;
-    bool is_mapped = value->kind == FL_NODE_type_at && fl_node_child(value, 1)->kind == FL_NODE_type_name && !fl_node_count(fl_node_child(value, 1)) &&
-                     !fl_type_find(c->values, e->module, value, fl_node_child(value, 1)->sym, &found);
-    if (is_mapped) whole = fl_claim_of_type(c, e, value->first);
-    fl_claim each = is_mapped ? (fl_claim){ 0 } : fl_claim_of_type(c, e, value);
+    bool maps = is_mapped(c, e, node);
+    if (maps) whole = fl_claim_of_type(c, e, value->first);
+    fl_claim each = maps ? (fl_claim){ 0 } : fl_claim_of_type(c, e, value);
     if (each.is_function) return;
     each.is_shared = true;
     if (!keys.schema || keys.is_open || !keys.schema->enumeration.count) {
@@ -89,7 +97,9 @@ static void add_index(fl_claims *c, const env *e, fl_schema *to, const fl_node *
     }
     for (size_t i = 0; i < keys.schema->enumeration.count; i++) {
         fl_str name = fl_data_str(keys.schema->enumeration.items[i], FL_S(""));
-        fl_claim_property(c, to, name, is_mapped ? fl_claim_of_property(&whole, name) : each, node);
+        fl_claim one = maps ? fl_claim_of_property(&whole, name) : each;
+        one.is_optional |= (node->flags & FL_FLAG_OPTIONAL) != 0;
+        fl_claim_property(c, to, name, one, node);
     }
 }
 
@@ -155,13 +165,25 @@ void fl_type_bind(fl_claims *c, fl_type_env *e, const fl_node *declaration, cons
     }
 }
 
-/* Note; Page<Note> → PageNote; Page<string> has none. */
-static fl_str name_of(fl_claims *c, const fl_node *declaration, const env *e)
+/* The name of a type argument: its own, or that of a plain type. */
+static fl_str argument_name(const fl_schema *s)
+{
+    static const struct { unsigned types; const char *name; } rows[] = {
+        { FL_JSON_STRING, "String" }, { FL_JSON_NUMBER, "Number" }, { FL_JSON_INTEGER, "Integer" }, { FL_JSON_BOOLEAN, "Boolean" } };
+    if (!s || s->name.len) return s ? s->name : FL_S("");
+    for (size_t i = 0; i < FL_COUNT(rows) && !s->enumeration.count; i++)
+        if (s->types == rows[i].types) return fl_str_from(rows[i].name);
+    return FL_S("");
+}
+
+/* Note; Page<Note> → PageNote; Page<string> → PageString; Page<Note[]> has none. */
+static fl_str name_of(fl_claims *c, const fl_node *declaration, const fl_claim *arguments, size_t count)
 {
     fl_str name = fl_sym_str(declaration->sym);
-    for (size_t i = 0; i < e->claims.count; i++) {
-        if (!e->claims.items[i].schema || !e->claims.items[i].schema->name.len) return FL_S("");
-        name = fl_str_format(c->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(e->claims.items[i].schema->name));
+    for (size_t i = 0; i < count; i++) {
+        fl_str one = argument_name(arguments[i].schema);
+        if (!one.len) return FL_S("");
+        name = fl_str_format(c->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(one));
     }
     return name;
 }
@@ -179,17 +201,26 @@ static fl_claim make_declaration(fl_claims *c, const env *e, const fl_node *d, f
     }
 }
 
+enum { MAX_INSTANCES = 4 };   /* of one declaration inside one another, as in `interface Grow<T> { more: Grow<T[]> }` */
+
+static unsigned open_instances(const fl_claims *c, const fl_node *declaration)
+{
+    unsigned open = 0;
+    for (size_t i = 0; i < c->memo.count; i++) open += c->memo.items[i]->key == declaration && c->memo.items[i]->is_open;
+    return open;
+}
+
 static fl_claim of_declaration(fl_claims *c, const fl_type_found *found, const fl_claim *arguments, size_t count)
 {
-    bool is_new;
+    bool is_new, is_growing = count > 0 && open_instances(c, found->declaration) >= MAX_INSTANCES;
     fl_claim_memo *memo = fl_claims_begin(c, found->declaration, arguments, count, &is_new);
     if (!is_new) return fl_claims_known(memo);
-    if (!fl_claims_enter(c)) return fl_claims_end(c, memo, (fl_claim){ 0 });
+    if (is_growing || !fl_claims_enter(c)) return fl_claims_end(c, memo, (fl_claim){ 0 });
     env e = { .module = found->module };
     fl_type_bind(c, &e, found->declaration, arguments, count);
     fl_claim made = make_declaration(c, &e, found->declaration, memo->fresh);
     if (made.schema && !made.is_shared && !made.is_open && !made.schema->name.len && fl_claim_deserves_name(made.schema) && found->declaration->kind != FL_NODE_pair)
-        made.schema->name = name_of(c, found->declaration, &e);
+        made.schema->name = name_of(c, found->declaration, arguments, count);
     fl_claims_leave(c);
     return fl_claims_end(c, memo, made);
 }

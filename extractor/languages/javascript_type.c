@@ -162,6 +162,7 @@ static fl_node *index_type(fl_js *j, fl_js_at at)
         } else if (child.kind == FL_JS_type_annotation || child.kind == FL_JS_adding_annotation ||
                    child.kind == FL_JS_omitting_annotation || child.kind == FL_JS_opting_annotation) {
             value = fl_js_type(j, child);
+            if (child.kind == FL_JS_opting_annotation) node->flags |= FL_FLAG_OPTIONAL;
         } else if (child.class == FL_JS_TYPE && !key) {
             key = fl_js_type(j, child);
         }

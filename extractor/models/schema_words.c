@@ -43,7 +43,7 @@ static bool is_args(const fl_data *d)
 {
     if (d->kind != FL_DATA_LIST) return is_arg(d) || fl_str_eq_c(fl_data_str(d, FL_S("")), "all");
     for (const fl_data *i = d->first; i; i = i->next)
-        if (!is_arg(i)) return false;
+        if (!is_arg(i) && !fl_str_eq_c(fl_data_str(i, FL_S("")), "all")) return false;
     return d->first != NULL;
 }
 

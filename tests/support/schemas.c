@@ -1,5 +1,6 @@
 /* See schemas.h. */
 #include "tests/support/schemas.h"
+#include "base/fs.h"
 
 static fl_str version_of(void *context, fl_str package)
 {
@@ -13,7 +14,9 @@ fl_status fl_test_program_open(fl_test_program *p, const char *path, fl_err *err
     fl_arena_init(&p->arena);
     fl_status status = fl_project_open(&p->project, path, NULL, err);
     if (status != FL_OK) return status;
-    fl_models_options options = { .version_of = version_of, .context = &p->project };
+    fl_str own = fl_fs_join(&p->arena, fl_str_from(path), FL_S("models"));
+    const char *const dirs[] = { own.ptr, NULL };
+    fl_models_options options = { .dirs = fl_fs_exists(own.ptr) ? dirs : NULL, .version_of = version_of, .context = &p->project };
     status = fl_models_load(&p->models, &options, err);
     if (status == FL_OK) status = fl_values_run(&p->values, &p->project, &p->models, err);
     return status;

@@ -1,7 +1,7 @@
 #ifndef FL_TESTS_SCHEMAS_H
 #define FL_TESTS_SCHEMAS_H
 
-/** A project parsed and evaluated, and the schemas it states as one line of JSON each:
+/** A project parsed and evaluated, with the models of its own folder models/, and the schemas it states as one line each:
  *      file.js name = Name {"type": "object", …}   a validator; and what it hands on: file.js name → {…}
  *      file.ts type Name = {…}                     a declared type
  *      file.ts function body = {…}                 what the type of its first parameter claims of a part of the request
