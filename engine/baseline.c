@@ -210,6 +210,8 @@ static bool find_valid(search *s)
                 change_caller(s, &request, is_lonely ? 1 : engine->credentials.count);
             if (has_passed(&s->seen))
                 return true;
+            if (s->seen.response.outcome == FL_HTTP_TIMEOUT)
+                return false; /* the next one would wait as long */
             uint16_t status = s->seen.response.status;
             if (status == 409 && s->seen.failure == NULL && fl_sample_freshen(&engine->sampler, &request, s->sends))
                 continue;
@@ -339,7 +341,7 @@ void fl_baseline_run(fl_engine *engine)
         run_operation(engine, order[i]);
     }
     for (size_t i = 0; i < kept; i++) /* the pool and the callers are fuller now */
-        if (!engine->run->baselines.items[order[i]].is_ok)
+        if (!engine->run->baselines.items[order[i]].is_ok && engine->run->baselines.items[order[i]].outcome != FL_HTTP_TIMEOUT)
             run_operation(engine, order[i]);
     for (size_t i = kept; i < count; i++) {
         if (!engine->options->is_quiet)

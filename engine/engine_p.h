@@ -33,6 +33,7 @@ typedef struct fl_engine {
     uint64_t output_at, hook_at;
     bool has_hook;
     uint32_t number;                       /**< of the newest request */
+    unsigned timeout_count;
     fl_status broken; fl_err *err;         /**< the service cannot be started any more */
 } fl_engine;
 

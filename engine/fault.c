@@ -5,7 +5,7 @@
 #include "engine/engine_p.h"
 #include <stdlib.h>
 
-enum { SHRINK_SENDS = 40, SHRINK_DEATHS = 6, BODY_BYTES = 4096 };
+enum { SHRINK_SENDS = 40, SHRINK_DEATHS = 6, SHRINK_HANGS = 3, BODY_BYTES = 4096 };
 
 /* ---- what is the same ---- */
 
@@ -208,8 +208,8 @@ static void shrink_value(shrinker *s, fl_str pointer)
 
 void fl_fault_shrink(fl_engine *engine, fl_fault *fault)
 {
-    bool kills = fl_str_eq_c(fault->failure, "exit") || fault->outcome != FL_HTTP_OK;
-    shrinker s = {engine, fault, kills ? SHRINK_DEATHS : SHRINK_SENDS};
+    bool hangs = fault->outcome == FL_HTTP_TIMEOUT, kills = fl_str_eq_c(fault->failure, "exit") || fault->outcome != FL_HTTP_OK;
+    shrinker s = {engine, fault, hangs ? SHRINK_HANGS : kills ? SHRINK_DEATHS : SHRINK_SENDS};
     const fl_case *request = &fault->request;
     if (request->has_body) { /* all of it at once, when that is enough */
         fl_case candidate = fl_case_copy(engine->arena, request);

@@ -190,6 +190,18 @@ static void observe(fl_engine *engine, fl_arena *arena, bool wants_lines, fl_obs
 
 /* ---- sending ---- */
 
+/** A service that often does not answer gets less time each time: else a few hundred requests last for hours. */
+static void lose_patience(fl_engine *engine)
+{
+    static const struct { unsigned count; uint32_t timeout_ms; } steps[] = {{12, 1500}, {40, 600}};
+    engine->timeout_count++;
+    for (size_t i = 0; i < FL_COUNT(steps); i++)
+        if (engine->timeout_count == steps[i].count && engine->http_options.timeout_ms > steps[i].timeout_ms) {
+            engine->http_options.timeout_ms = steps[i].timeout_ms;
+            renew_connections(engine);
+        }
+}
+
 static void send_once(fl_engine *engine, fl_arena *arena, bool is_safe, bool wants_lines, fl_observation *out)
 {
     fl_http_request marked = out->sent;
@@ -206,6 +218,8 @@ static void send_once(fl_engine *engine, fl_arena *arena, bool is_safe, bool wan
     out->was_sent = true;
     engine->is_dirty = engine->is_dirty || !is_safe;
     observe(engine, arena, wants_lines, out);
+    if (out->response.outcome == FL_HTTP_TIMEOUT)
+        lose_patience(engine);
 }
 
 static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)

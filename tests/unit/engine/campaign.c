@@ -67,7 +67,7 @@ static void set_up(fixture *f)
     memset(f, 0, sizeof *f);
     fl_arena_init(&f->arena);
     fl_err err = {0};
-    static const char *const exclude[] = {"*.c", NULL};
+    static const char *const exclude[] = {"*.c", "odd.cjs", NULL};
     fl_project_options options = {.exclude = exclude, .with_tests = true};
     fl_row_ok("project", fl_project_open(&f->project, FL_TEST_DATA, &options, &err), err);
     fl_row_int("files", f->project.file_count, 1);
