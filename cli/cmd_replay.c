@@ -62,11 +62,14 @@ static void read_fault(fl_cli *cli, const fl_data *from, const fl_secrets *secre
     }
 }
 
-/* What a mended handler never does, whatever else it answers. */
-static bool still_fails(const fl_http_response *response, const fl_service_exit *exit)
+/* A fault that was answered is mended when the answer is no server error; one that was not (hang, exit) when there is an
+ * answer at all: a rejection that reaches the error handler now is a 500 that the application wants. */
+static bool still_fails(const fl_fault *fault, const fl_http_response *response, const fl_service_exit *exit)
 {
-    return exit->has_exited || response->outcome == FL_HTTP_CLOSED || response->outcome == FL_HTTP_TIMEOUT ||
-           response->outcome == FL_HTTP_MALFORMED || response->outcome == FL_HTTP_REFUSED || response->status >= 500;
+    if (exit->has_exited || response->outcome == FL_HTTP_CLOSED || response->outcome == FL_HTTP_TIMEOUT ||
+        response->outcome == FL_HTTP_MALFORMED || response->outcome == FL_HTTP_REFUSED)
+        return true;
+    return fault->status >= 500 && response->status >= 500;
 }
 
 static int print_result(const fl_cli *cli, const fl_data *fault, const fl_http_response *response, const fl_service_exit *exit, bool fails)
@@ -123,7 +126,7 @@ static int replay(fl_cli *cli, const fl_data *from, const fl_fault *fault, const
                                  !fl_service_poll(service).has_exited; waited_ms += 20)
         fl_clock_sleep_ms(20); /* a process takes a moment to die */
     fl_service_exit exit = fl_service_is_managed(service) ? fl_service_poll(service) : (fl_service_exit){0};
-    bool fails = still_fails(&response, &exit);
+    bool fails = still_fails(fault, &response, &exit);
     int code = print_result(cli, from, &response, &exit, fails);
     fl_http_free(http);
     fl_service_free(service);

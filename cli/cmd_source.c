@@ -26,7 +26,9 @@ static void write_document(const fl_analysis *a, const fl_cli *cli, fl_buf *out)
     fl_openapi_options options = {.with_evidence = fl_args_has(cli->args, FL_OPT_evidence),
                                   .with_possible = fl_analysis_shows_possible(a, cli)};
     const fl_data *document = fl_api_to_openapi(&a->api, cli->arena, &options);
-    if (format != NULL && fl_str_eq_c(FL_S("json"), format)) {
+    const char *file = cli->args->values[FL_OPT_output];
+    bool is_json_file = format == NULL && file != NULL && fl_str_ends(fl_str_from(file), FL_S(".json"));
+    if (is_json_file || (format != NULL && fl_str_eq_c(FL_S("json"), format))) {
         fl_json_write(out, document, true);
         if (out->len > 0 && out->ptr[out->len - 1] != '\n')
             fl_buf_add_char(out, '\n');

@@ -50,7 +50,7 @@ const fl_option fl_options[FL_OPT_COUNT] = {
     {FL_OPT_output, "--output", 'o', FL_VALUE_FILE, "FILE", NULL, OF(spec) | OF(scan), false, false,
      "write to FILE instead of standard output"},
     {FL_OPT_format_spec, "--format", 0, FL_VALUE_CHOICE, "FORMAT", "yaml json", OF(spec), false, false,
-     "yaml (default) or json"},
+     "yaml (default, unless FILE ends in .json) or json"},
     {FL_OPT_format_scan, "--format", 0, FL_VALUE_CHOICE, "FORMAT", "text json sarif", OF(scan), false, false,
      "text (default), json or sarif"},
     {FL_OPT_stats, "--stats", 0, FL_VALUE_NONE, NULL, NULL, OF(spec) | OF(scan), false, false,

@@ -434,6 +434,23 @@ static void put_verdicts(fl_paint *p, const fl_data *report, const char *verdict
 
 /* ---- summary ---- */
 
+static void put_spot_counts(fl_paint *p, const fl_data *s, fl_loudness loudness)
+{
+    int64_t spots = fl_data_get_int(s, "weak_spots", 0), confirmed = fl_data_get_int(s, "confirmed", 0);
+    int64_t unreached = fl_data_get_int(s, "unreached", 0), refuted = fl_data_get_int(s, "refuted", 0);
+    fl_terminal_label(p, "spots");
+    if (spots == 0) {
+        fl_paint_put(p, FL_GREEN, "no weak spots");
+    } else {
+        fl_paint_put(p, FL_PLAIN, "%lld weak %s: ", (long long)spots, fl_plural(spots, "spot", "spots"));
+        fl_paint_put(p, confirmed > 0 ? FL_RED : FL_PLAIN, "%lld confirmed", (long long)confirmed);
+        fl_paint_put(p, FL_PLAIN, ", %lld refuted, %lld not reached", (long long)refuted, (long long)unreached);
+        if (unreached > 0 && loudness != FL_VERBOSE)
+            fl_paint_put(p, FL_DIM, " (--verbose says why)");
+    }
+    fl_paint_line(p);
+}
+
 static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
 {
     const fl_data *s = fl_data_get_c(report, "stats");
@@ -448,17 +465,12 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     if (operations + possible > ok)
         fl_paint_put(p, FL_DIM, ", %lld did not%s", (long long)(operations + possible - ok), loudness == FL_VERBOSE ? "" : " (--verbose says why)");
     fl_paint_line(p);
-    fl_terminal_label(p, "spots");
-    fl_paint_put(p, FL_PLAIN, "%lld weak %s: ", (long long)fl_data_get_int(s, "weak_spots", 0),
-                 fl_plural(fl_data_get_int(s, "weak_spots", 0), "spot", "spots"));
-    fl_paint_put(p, fl_data_get_int(s, "confirmed", 0) > 0 ? FL_RED : FL_PLAIN, "%lld confirmed", (long long)fl_data_get_int(s, "confirmed", 0));
-    int64_t unreached = fl_data_get_int(s, "unreached", 0);
-    fl_paint_put(p, FL_PLAIN, ", %lld refuted, %lld not reached", (long long)fl_data_get_int(s, "refuted", 0), (long long)unreached);
-    if (unreached > 0 && loudness != FL_VERBOSE)
-        fl_paint_put(p, FL_DIM, " (--verbose says why)");
-    fl_paint_line(p);
+    put_spot_counts(p, s, loudness);
     fl_terminal_label(p, "faults");
-    fl_paint_put(p, faults > 0 ? FL_BOLD_RED : FL_GREEN, "%lld %s", (long long)faults, fl_plural(faults, "fault", "faults"));
+    if (faults == 0)
+        fl_paint_put(p, FL_GREEN, "none");
+    else
+        fl_paint_put(p, FL_BOLD_RED, "%lld %s", (long long)faults, fl_plural(faults, "fault", "faults"));
     int64_t places = 0;
     const fl_data *list = fl_data_get_c(report, "faults");
     for (const fl_data *fault = list->first; fault != NULL; fault = fault->next)
@@ -496,7 +508,8 @@ void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, f
     put_counts(p, report, loudness);
     fl_terminal_label(p, "written");
     fl_paint_foreign(p, FL_PLAIN, fl_str_from(folder), 0);
-    fl_paint_put(p, FL_DIM, "/ openapi.yaml, report.json, report.sarif, report.junit.xml, patches, repro");
+    fl_paint_put(p, FL_DIM, "/ openapi.yaml, report.json, report.sarif, report.junit.xml%s",
+                 fl_data_get_c(report, "faults")->count > 0 ? ", patches, repro" : "");
     fl_paint_line(p);
     const fl_data *stats = fl_data_get_c(report, "stats");
     if (fl_data_get_int(stats, "patches_proven", 0) > 0) {
