@@ -125,11 +125,15 @@ static void note_plain_throw(fl_exec *x, const fl_throw *t)
 static bool is_answered(fl_exec *x, const fl_throw *t)
 {
     if (!x->route->error_handlers.count || !t->spot->spot.failure.len) return false;
+    uint64_t name = fl_sym_of(t->spot->spot.failure);   /* far below any pointer: the same map serves */
+    uintptr_t known = (uintptr_t)fl_map_get(&x->status_of_class, name);
+    if (known) return known == 2;
     size_t count = x->answers.count;
     handle_error(x, fl_fact_error(x, t->spot->spot.failure), t->state);
     bool is_low = x->answers.count > count;
     for (size_t i = count; i < x->answers.count; i++) is_low &= x->answers.items[i].status >= 400 && x->answers.items[i].status < 500;
     x->answers.count = count;
+    fl_map_put(&x->status_of_class, name, (void *)(uintptr_t)(is_low ? 2 : 1));
     return is_low;
 }
 
@@ -170,7 +174,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
     if (x->is_truncated) return NULL;
     fl_state *next = x->next_state;
-    if (next) { next = fl_state_copy(x, next); next->has_responded = false; fl_state_drop_from(next, FL_KEY_VAR(0, 0)); fl_state_forget(x, next, x->next->vid + 1, NULL); }
+    if (next) { next = fl_state_copy(x, next); next->has_responded = false; fl_state_forget(x, next, NULL, x->next->vid + 1, 0, NULL); }
     return next;
 }
 
@@ -390,6 +394,18 @@ static void require_places(fl_exec *x)
     }
 }
 
+/* Errors of one class with one status are answered alike: one run of the error handlers is enough. */
+static bool is_same_error(fl_exec *x, const fl_throw *t, const fl_fact *status)
+{
+    const fl_value *cls = t->error->value ? t->error->value->target : NULL;
+    fl_str text = FL_S("");
+    if (status) (void)fl_fact_text(status, t->state, &text);
+    uint64_t key = 1ull << 63 | ((uint64_t)(uintptr_t)cls * 31 + fl_sym_of(text) * 2u + 1u);
+    if (fl_map_get(&x->status_of_class, key)) return true;
+    fl_map_put(&x->status_of_class, key, x);
+    return false;
+}
+
 static fl_str handler_name(const fl_value *v)
 {
     return v->node && v->node->kind == FL_NODE_function ? fl_sym_str(v->node->sym) : FL_S("");
@@ -419,11 +435,17 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
         if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
             fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
     }
-    for (size_t i = 0; i < route->chain.count && s; i++) s = run_link(x, route->chain.items[i], s);
+    for (size_t i = 0; i < route->chain.count && s; i++) {
+        x->is_last_handler = i + 1 == route->chain.count;
+        s = run_link(x, route->chain.items[i], s);
+    }
     unsigned handled = 0;
-    for (const fl_throw *t = x->errors; t && handled < 16; t = t->next, handled++) {
-        if (!fl_error_status(x, (fl_state *)(uintptr_t)t->state, t->error)) note_plain_throw(x, t);
+    for (const fl_throw *t = x->errors; t && handled < 16; t = t->next) {
+        const fl_fact *status = fl_error_status(x, (fl_state *)(uintptr_t)t->state, t->error);
+        if (!status) note_plain_throw(x, t);
+        if (is_same_error(x, t, status)) continue;
         handle_error(x, t->error, t->state);
+        handled++;
     }
     fl_guards_apply(x);
     require_places(x);

@@ -30,7 +30,6 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
     if (!a->handler) { t->next = a->throws; a->throws = t; return; }
     t->next = a->caught[a->handler];
     a->caught[a->handler] = t;
-    fl_state_drop_from(at, FL_KEY_VAR(a->id + 1, 0));
     a->in[a->handler] = fl_state_join(x, a->in[a->handler], at);
 }
 
@@ -534,7 +533,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     x->depth--;
     x->builtins = outer_builtins;
     x->block_of_answer = outer_block;
-    if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_drop_from(exit.state, FL_KEY_VAR(a->id, 0)); if (caller) fl_state_forget(x, exit.state, first_vid, exit.value); }
+    if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_forget(x, exit.state, state, first_vid, a->id, exit.value); }
     exit.throws = a->throws;
     /* a callee that refuses on every way out refuses for its caller too */
     if (caller && a->refusing[1] && outer_block) fl_exec_refuses(x, (fl_activation *)(uintptr_t)caller, a->refusing_status[1]);

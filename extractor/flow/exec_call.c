@@ -27,7 +27,7 @@ static bool is_interesting(const fl_exec *x, const fl_state *s, const fl_fact *f
 /* The budget of a handler goes to what the request reaches first. */
 static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fact *self, const fl_fact **args, unsigned count)
 {
-    uint32_t used = x->steps - x->handler_start;
+    uint32_t used = (x->steps - x->handler_start) * (x->is_last_handler ? 1 : FL_LIMIT_FLOW_BEFORE_SHARE);
     if (used < FL_LIMIT_FLOW_DEEP_STEPS) return true;
     if (used >= FL_LIMIT_FLOW_NEAR_STEPS) return false;
     bool found = is_interesting(x, s, self, 1);

@@ -16,9 +16,12 @@ typedef struct fl_cond {
     const struct fl_cond *next;
 } fl_cond;
 typedef struct fl_entry { uint64_t key; const void *value; } fl_entry;
+/** Sorted by key, never changed once made. */
+typedef struct fl_table { uint32_t count; fl_entry entries[]; } fl_table;
 typedef struct fl_state {
-    fl_entry *entries; uint32_t count, capacity;
-    bool is_shared;                        /**< copy before writing */
+    const fl_table *base;                  /**< NULL: empty */
+    fl_entry *delta; uint32_t count, capacity;   /**< written since; not sorted; a NULL value hides the base's */
+    bool is_shared;                        /**< delta: copy before writing */
     bool has_responded;
     bool is_doubtful;                      /**< reached under a condition that nothing in the request decides */
     const fl_cond *conditions;             /**< newest first */
@@ -87,6 +90,7 @@ struct fl_exec {
     const fl_model *builtins;              /**< of the module running */
     struct fl_func_cache *funcs;
     uint32_t next_vid, next_place, next_frame, steps, depth;
+    bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated;
     fl_place *roots[8];                    /**< by fl_location */
@@ -115,10 +119,10 @@ fl_state *fl_state_new(fl_exec *x);
 fl_state *fl_state_copy(fl_exec *x, const fl_state *from);       /**< cheap: shares until written */
 const void *fl_state_get(const fl_state *s, uint64_t key);
 void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value);
-void fl_state_drop_from(fl_state *s, uint64_t key);              /**< forgets every key from this one on */
 fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< either may be NULL */
-/** Forgets objects made since `first_vid` that neither `result` nor anything older can reach: a callee's scratch. */
-void fl_state_forget(fl_exec *x, fl_state *s, uint32_t first_vid, const fl_fact *result);
+/** Forgets the variables of frames from `first_frame` on and objects made since `first_vid` that neither `result` nor anything older can
+ *  reach: a callee's scratch. `entry` is the state it began with. */
+void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t first_vid, uint32_t first_frame, const fl_fact *result);
 #define FL_VID_PLACE 0x20000000u           /**< vids of request places have a range of their own: they live for the whole operation */
 #define FL_KEY_FIELD(vid, sym) ((uint64_t)(vid) << 32 | (sym))
 #define FL_KEY_REFINE(vid) ((uint64_t)(vid) << 32 | 0xFFFFFFFFu)

@@ -1,10 +1,14 @@
 /*
- * The state at a point of an interpreted function: variables, fields of objects, narrowings, in one sorted table of u64 keys.
- * Tables are shared until written. Keys of variables have the top bit and the frame's number in front, so leaving a function
- * cuts the tail off.
+ * The state at a point of an interpreted function: variables, fields of objects, narrowings, under u64 keys. Keys of variables have the
+ * top bit and the frame's number in front.
+ * A state is a table that never changes and a short list of what was written since, so copies are cheap and paths that meet
+ * compare only what they wrote.
  */
 #include "extractor/flow/exec_p.h"
+#include <stdlib.h>
 #include <string.h>
+
+#define FL_STATE_DELTA 24u   /* entries written before a table is made anew */
 
 fl_state *fl_state_new(fl_exec *x) { return FL_NEW(x->arena, fl_state); }
 
@@ -16,50 +20,94 @@ fl_state *fl_state_copy(fl_exec *x, const fl_state *from)
     return s;
 }
 
-/* First position whose key is not below `key`. */
-static uint32_t position(const fl_state *s, uint64_t key)
+/* First position of the table whose key is not below `key`. */
+static uint32_t position(const fl_table *t, uint64_t key)
 {
-    uint32_t low = 0, high = s->count;
+    uint32_t low = 0, high = t ? t->count : 0;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        if (s->entries[mid].key < key) low = mid + 1; else high = mid;
+        if (t->entries[mid].key < key) low = mid + 1; else high = mid;
     }
     return low;
 }
 
+static const fl_entry *find_delta(const fl_state *s, uint64_t key)
+{
+    for (uint32_t i = s->count; i-- > 0;) if (s->delta[i].key == key) return &s->delta[i];
+    return NULL;
+}
+
+static const void *find_base(const fl_table *t, uint64_t key)
+{
+    uint32_t at = position(t, key);
+    return t && at < t->count && t->entries[at].key == key ? t->entries[at].value : NULL;
+}
+
 const void *fl_state_get(const fl_state *s, uint64_t key)
 {
-    uint32_t at = position(s, key);
-    return at < s->count && s->entries[at].key == key ? s->entries[at].value : NULL;
+    const fl_entry *e = find_delta(s, key);
+    return e ? e->value : find_base(s->base, key);
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const fl_entry *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* Base and delta as one sorted table. */
+static const fl_table *flattened(fl_exec *x, const fl_state *s)
+{
+    if (!s->count) return s->base;
+    fl_entry sorted[FL_STATE_DELTA];
+    memcpy(sorted, s->delta, s->count * sizeof *sorted);
+    qsort(sorted, s->count, sizeof *sorted, by_key);
+    uint32_t old = s->base ? s->base->count : 0, i = 0, k = 0;
+    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + (old + s->count) * sizeof *t->entries);
+    while (i < old || k < s->count) {
+        uint64_t left = i < old ? s->base->entries[i].key : UINT64_MAX, right = k < s->count ? sorted[k].key : UINT64_MAX;
+        const fl_entry *e = right <= left ? &sorted[k] : &s->base->entries[i];
+        if (left <= right) i++;
+        if (right <= left) k++;
+        if (e->value) t->entries[t->count++] = *e;
+    }
+    return t;
+}
+
+static void flatten(fl_exec *x, fl_state *s)
+{
+    s->base = flattened(x, s);
+    s->delta = NULL;
+    s->count = s->capacity = 0;
+    s->is_shared = false;
 }
 
 static void make_own(fl_exec *x, fl_state *s, uint32_t room)
 {
     if (!s->is_shared && s->count + room <= s->capacity) return;
-    uint32_t capacity = (s->count + room) * 3 / 2 + 8;
-    fl_entry *entries = fl_arena_alloc(x->arena, capacity * sizeof *entries);
-    if (s->count) memcpy(entries, s->entries, s->count * sizeof *entries);
-    s->entries = entries;
+    uint32_t capacity = s->count + room + 4;
+    if (capacity > FL_STATE_DELTA) capacity = FL_STATE_DELTA;
+    fl_entry *delta = FL_NEW_ARRAY(x->arena, fl_entry, capacity);
+    if (s->count) memcpy(delta, s->delta, s->count * sizeof *delta);
+    s->delta = delta;
     s->capacity = capacity;
     s->is_shared = false;
 }
 
 void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value)
 {
-    uint32_t at = position(s, key);
-    if (at < s->count && s->entries[at].key == key) {
-        if (s->entries[at].value == value) return;
+    const fl_entry *old = find_delta(s, key);
+    if (old ? old->value == value : find_base(s->base, key) == value) return;
+    if (old) {
+        uint32_t at = (uint32_t)(old - s->delta);
         make_own(x, s, 0);
-        s->entries[at].value = value;
+        s->delta[at].value = value;
         return;
     }
+    if (s->count == FL_STATE_DELTA) flatten(x, s);
     make_own(x, s, 1);
-    memmove(s->entries + at + 1, s->entries + at, (s->count - at) * sizeof *s->entries);
-    s->entries[at] = (fl_entry){ key, value };
-    s->count++;
+    s->delta[s->count++] = (fl_entry){ key, value };
 }
-
-void fl_state_drop_from(fl_state *s, uint64_t key) { s->count = position(s, key); }
 
 /* ---- joining ---- */
 
@@ -131,30 +179,49 @@ static void join_flags(fl_state *s, const fl_state *a, const fl_state *b)
     s->pending = a->pending == b->pending ? a->pending : NULL;
 }
 
+/* Joins one key that either side has. */
+static void join_key(fl_exec *x, fl_state *s, uint64_t key, const fl_state *a, const fl_state *b)
+{
+    const void *left = fl_state_get(a, key), *right = fl_state_get(b, key);
+    if (left == right) { if (find_delta(a, key) || find_delta(b, key)) fl_state_put(x, s, key, left); return; }
+    const void *value = left && right ? join_value(x, key, a, left, b, right) : half_value(x, key, left ? left : right);
+    fl_state_put(x, s, key, value);
+}
+
+static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
+{
+    const fl_table *p = flattened(x, a), *q = flattened(x, b);
+    uint32_t m = p ? p->count : 0, n = q ? q->count : 0, i = 0, k = 0;
+    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + (m + n) * sizeof *t->entries);
+    while (i < m || k < n) {
+        uint64_t left = i < m ? p->entries[i].key : UINT64_MAX, right = k < n ? q->entries[k].key : UINT64_MAX;
+        uint64_t key = left < right ? left : right;
+        const void *value = left == right ? join_value(x, key, a, p->entries[i].value, b, q->entries[k].value)
+                                          : half_value(x, key, left < right ? p->entries[i].value : q->entries[k].value);
+        if (left <= right) i++;
+        if (right <= left) k++;
+        if (value) t->entries[t->count++] = (fl_entry){ key, value };
+    }
+    fl_state *s = fl_state_new(x);
+    s->base = t;
+    return s;
+}
+
 fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b)
 {
     if (!a && !b) return NULL;
     if (!a) return fl_state_copy(x, b);
     if (!b) return fl_state_copy(x, a);
-    if (a->entries == b->entries && a->count == b->count) {   /* nothing was written on either way */
-        fl_state *same = fl_state_copy(x, a);
+    fl_state *s;
+    if (a->base == b->base && a->delta == b->delta && a->count == b->count) {   /* nothing was written on either way */
+        s = fl_state_copy(x, a);
         ((fl_state *)(uintptr_t)b)->is_shared = true;
-        join_flags(same, a, b);
-        return same;
-    }
-    fl_state *s = FL_NEW(x->arena, fl_state);
-    s->capacity = a->count + b->count;
-    s->entries = fl_arena_alloc(x->arena, (s->capacity ? s->capacity : 1) * sizeof *s->entries);
-    uint32_t i = 0, k = 0;
-    while (i < a->count || k < b->count) {
-        uint64_t left = i < a->count ? a->entries[i].key : UINT64_MAX, right = k < b->count ? b->entries[k].key : UINT64_MAX;
-        uint64_t key = left < right ? left : right;
-        const void *value = left == right ? join_value(x, key, a, a->entries[i].value, b, b->entries[k].value)
-                                          : half_value(x, key, left < right ? a->entries[i].value : b->entries[k].value);
-        if (left <= right) i++;
-        if (right <= left) k++;
-        if (value) s->entries[s->count++] = (fl_entry){ key, value };
-    }
+    } else if (a->base == b->base) {
+        s = fl_state_new(x);
+        s->base = a->base;
+        for (uint32_t i = 0; i < a->count; i++) join_key(x, s, a->delta[i].key, a, b);
+        for (uint32_t i = 0; i < b->count; i++) if (!find_delta(a, b->delta[i].key)) join_key(x, s, b->delta[i].key, a, b);
+    } else s = join_tables(x, a, b);
     join_flags(s, a, b);
     return s;
 }
@@ -182,30 +249,45 @@ static void mark_fact(keep *k, const fl_fact *f, unsigned depth)
 
 static void mark_fields(keep *k, uint32_t vid, unsigned depth)
 {
-    for (uint32_t at = position(k->s, FL_KEY_FIELD(vid, 0)); at < k->s->count && k->s->entries[at].key >> 32 == vid; at++)
-        if (!is_refine(k->s->entries[at].key)) mark_fact(k, k->s->entries[at].value, depth);
+    for (uint32_t i = 0; i < k->s->count; i++)
+        if (k->s->delta[i].key >> 32 == vid && !is_refine(k->s->delta[i].key)) mark_fact(k, k->s->delta[i].value, depth);
+    const fl_table *t = k->s->base;
+    for (uint32_t at = position(t, FL_KEY_FIELD(vid, 0)); t && at < t->count && t->entries[at].key >> 32 == vid; at++)
+        if (!is_refine(t->entries[at].key)) mark_fact(k, t->entries[at].value, depth);
 }
 
-void fl_state_forget(fl_exec *x, fl_state *s, uint32_t first_vid, const fl_fact *result)
+static bool is_variable_from(uint64_t key, uint32_t first_frame) { return key >> 63 && key >= FL_KEY_VAR(first_frame, 0); }
+
+static void mark_older(keep *k, const fl_entry *e, uint32_t first_frame)
+{
+    if (is_refine(e->key) || !e->value || is_variable_from(e->key, first_frame)) return;
+    if (e->key >> 63 || (uint32_t)(e->key >> 32) < k->first) mark_fact(k, e->value, 0);
+}
+
+static bool is_kept(const keep *k, const fl_entry *e, uint32_t first_frame)
+{
+    if (e->key >> 63) return !is_variable_from(e->key, first_frame);
+    uint32_t vid = (uint32_t)(e->key >> 32);
+    return vid < k->first || vid - k->first >= k->mark_count || k->marks[vid - k->first];
+}
+
+void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t first_vid, uint32_t first_frame, const fl_fact *result)
 {
     keep k = { x, s, first_vid, NULL, x->next_vid - first_vid };
-    if (!s->count || !k.mark_count) return;
-    k.marks = FL_NEW_ARRAY(x->arena, uint8_t, k.mark_count);
+    bool is_base_old = entry && s->base == entry->base;   /* then nothing young stands in it */
+    if (!s->count && is_base_old) return;
+    k.marks = FL_NEW_ARRAY(x->arena, uint8_t, k.mark_count + 1);
     mark_fact(&k, result, 0);
-    for (uint32_t i = 0; i < s->count; i++) {   /* what older objects and variables hold stays */
-        uint64_t key = s->entries[i].key;
-        uint32_t vid = (uint32_t)(key >> 32);
-        if (!is_refine(key) && (key >> 63 || vid < first_vid)) mark_fact(&k, s->entries[i].value, 0);
-    }
+    for (uint32_t i = 0; i < s->count; i++) mark_older(&k, &s->delta[i], first_frame);   /* what older objects and variables hold stays */
+    for (uint32_t i = 0; !is_base_old && s->base && i < s->base->count; i++) mark_older(&k, &s->base->entries[i], first_frame);
     uint32_t kept = 0;
     make_own(x, s, 0);
-    for (uint32_t i = 0; i < s->count; i++) {
-        uint64_t key = s->entries[i].key;
-        uint32_t vid = (uint32_t)(key >> 32);
-        bool is_young = !(key >> 63) && vid >= first_vid && vid - first_vid < k.mark_count;
-        if (!is_young || k.marks[vid - first_vid]) s->entries[kept++] = s->entries[i];
-    }
+    for (uint32_t i = 0; i < s->count; i++) if (is_kept(&k, &s->delta[i], first_frame)) s->delta[kept++] = s->delta[i];
     s->count = kept;
+    if (is_base_old || !s->base) return;
+    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + s->base->count * sizeof *t->entries);
+    for (uint32_t i = 0; i < s->base->count; i++) if (is_kept(&k, &s->base->entries[i], first_frame)) t->entries[t->count++] = s->base->entries[i];
+    s->base = t;
 }
 
 /* ---- narrowing ---- */
