@@ -279,7 +279,13 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_str_starts: case FL_INTRINSIC_str_ends: return change_text(v, e->intrinsic, self, args, node);
     case FL_INTRINSIC_str_split: return split_text(v, f, self, args, node);
     case FL_INTRINSIC_to_string: return first && fl_value_as_text(first, &text) ? fl_value_text(v, FL_V_STRING, first->text, node) : first && first->kind == FL_V_UNKNOWN ? first : NULL;
-    case FL_INTRINSIC_to_number: return first && fl_value_as_text(first, &text) ? fl_value_text(v, FL_V_NUMBER, first->text, node) : first && first->kind == FL_V_UNKNOWN ? first : NULL;
+    case FL_INTRINSIC_to_number: {
+        if (!first || !fl_value_as_text(first, &text)) return first && first->kind == FL_V_UNKNOWN ? first : NULL;
+        fl_value *number = fl_value_text(v, FL_V_NUMBER, first->text, node);
+        number->is_environment = first->is_environment;              /* Number(process.env.PORT ?? 3000) is still PORT */
+        number->package = first->package;
+        return number;
+    }
     case FL_INTRINSIC_path_join: case FL_INTRINSIC_path_base: case FL_INTRINSIC_path_dir: case FL_INTRINSIC_path_ext: return path_text(v, f, e->intrinsic, args, node);
     case FL_INTRINSIC_dir_list: return dir_list(v, f, args, node);
     case FL_INTRINSIC_promise_then:
