@@ -211,8 +211,8 @@ void fl_auth_apply(fl_engine *engine, size_t index, fl_case *request)
     }
     for (size_t i = 0; i < operation->parameters.count; i++) {
         const fl_parameter *p = &operation->parameters.items[i];
-        if (p->in == FL_IN_HEADER && (is_token_name(p->name) || fl_name_contains(p->name, "apikey"))) {
-            put(engine, request, FL_IN_HEADER, p->name, credential->value);
+        if ((p->in == FL_IN_HEADER || p->in == FL_IN_QUERY) && is_token_name(p->name)) {
+            put(engine, request, p->in, p->name, credential->value);
             return;
         }
     }

@@ -215,8 +215,12 @@ static bool find_valid(search *s)
             uint16_t status = s->seen.response.status;
             if (status == 409 && s->seen.failure == NULL && fl_sample_freshen(&engine->sampler, &request, s->sends))
                 continue;
-            if (s->seen.failure != NULL || (status != 400 && status != 422 && status != 415) ||
-                !fl_sample_learn(&engine->sampler, &request, s->seen.response.body))
+            if (s->seen.failure != NULL)
+                break;
+            if ((status == 400 || status == 422 || status == 415) && fl_sample_learn(&engine->sampler, &request, s->seen.response.body))
+                continue;
+            bool may_be_elsewhere = status == 404 || status == 400 || status == 410;
+            if (!may_be_elsewhere || i != 0 || !fl_sample_path(&engine->sampler, lesson + 1, &request))
                 break;
         }
         if (!is_login && is_about_caller(&s->seen) && s->callers_tried >= engine->credentials.count)

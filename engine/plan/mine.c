@@ -69,7 +69,7 @@ static void add_tokens(miner *m, const fl_node *node, unsigned depth)
         return;
     if (node->kind == FL_NODE_string) {
         fl_str text = fl_sym_str(node->sym);
-        bool is_plain = text.len >= 6 && text.len <= TEXT_LIMIT;
+        bool is_plain = text.len >= 3 && text.len <= TEXT_LIMIT;
         for (size_t i = 0; i < text.len && is_plain; i++)
             is_plain = text.ptr[i] > ' ' && text.ptr[i] < 127;
         for (size_t i = 0; i < m->out->tokens.count && is_plain; i++)

@@ -104,6 +104,8 @@ typedef struct fl_sampler {
 } fl_sampler;
 /** A request for the operation, all of it: parameters, body, what is known from code, `reach` conditions. */
 void fl_sample_case(const fl_sampler *sampler, uint32_t operation, const fl_strategy *strategy, fl_case *out);
+/** Other path parameters: the rank-th best, or (then false) the best again. */
+bool fl_sample_path(const fl_sampler *sampler, size_t rank, fl_case *request);
 /** One value by its schema and name. */
 fl_data *fl_sample_value(const fl_sampler *sampler, const fl_schema *schema, fl_str name, const fl_strategy *strategy);
 /** Changes the request by what a refusal says ("status must be one of a, b", "name is required"); false: nothing to learn. */

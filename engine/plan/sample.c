@@ -258,31 +258,67 @@ static const fl_data *known(const fl_operation *operation, const char *part, fl_
     return fl_data_get(fl_data_get_c(operation->valid_example, part), name);
 }
 
-static void sample_path(const fl_sampler *s, const fl_operation *operation, const fl_strategy *strategy, fl_case *out)
+static bool next_value(const fl_data *value, size_t *rank, const fl_data **found)
 {
+    if (value == NULL)
+        return false;
+    if ((*rank)-- == 0)
+        *found = value;
+    return true;
+}
+
+/** The rank-th value for a path parameter: from answers, from the sources by its name, then by the names that identify things,
+ *  then plain ones. NULL when there are not so many. */
+static fl_data *path_value(const fl_sampler *s, const fl_operation *operation, const fl_parameter *p, const fl_data *chosen, size_t rank)
+{
+    static const char *const names[] = {"id", "_id", "key", "slug", "code", "name", "username"};
+    static const char *const plain[] = {"1", "0", "2", "a"};
+    const fl_data *found = NULL;
+    if (p->schema != NULL && p->schema->enumeration.count != 0)
+        return rank < p->schema->enumeration.count ? fl_data_copy(s->arena, p->schema->enumeration.items[rank]) : NULL;
+    for (size_t i = 0; i < 6 && found == NULL; i++)
+        if (!next_value(fl_pool_path_value(s->arena, s->pool, s->api, operation, p->name, chosen, i), &rank, &found))
+            break;
+    for (size_t i = 0; i < 6 && found == NULL; i++)
+        if (!next_value(fl_mined_value(s->mined, p->name, operation->path, false, i), &rank, &found))
+            break;
+    for (size_t n = 0; n < FL_COUNT(names) && found == NULL; n++)
+        for (size_t i = 0; i < 2 && found == NULL; i++)
+            if (!next_value(fl_mined_value(s->mined, fl_str_from(names[n]), operation->path, true, i), &rank, &found))
+                break;
+    if (found != NULL)
+        return fl_data_copy(s->arena, found);
+    if (p->schema != NULL && (p->schema->types & ~(unsigned)FL_JSON_STRING || p->schema->format.len || p->schema->pattern.len) && rank-- == 0) {
+        const fl_strategy made_up = {.salt = 0, .is_fresh = true};
+        return fl_sample_value(s, p->schema, p->name, &made_up);
+    }
+    return rank < FL_COUNT(plain) ? fl_data_string_c(s->arena, plain[rank]) : NULL;
+}
+
+bool fl_sample_path(const fl_sampler *s, size_t rank, fl_case *out)
+{
+    const fl_operation *operation = &s->api->operations.items[out->operation];
     fl_data *chosen = fl_data_map(s->arena);
+    bool has_more = false;
     for (size_t i = 0; i < operation->parameters.count; i++) {
         const fl_parameter *p = &operation->parameters.items[i];
         if (p->in != FL_IN_PATH)
             continue;
         fl_data *value = NULL, *resolved = NULL;
-        if (known(operation, "path", p->name) && strategy->rank == 0)
+        if (rank == 0 && known(operation, "path", p->name))
             value = fl_data_copy(s->arena, known(operation, "path", p->name));
-        if (value == NULL && p->schema != NULL && p->schema->enumeration.count != 0)
-            value = fl_sample_value(s, p->schema, p->name, strategy);
-        for (size_t rank = strategy->rank + 1; value == NULL && rank > 0; rank = rank > 1 ? 1 : 0)
-            value = fl_pool_path_value(s->arena, s->pool, s->api, operation, p->name, chosen, rank - 1);
-        if (value == NULL) {
-            fl_strategy mined = *strategy;
-            mined.use_mined = true;
-            value = fl_sample_value(s, p->schema, p->name, &mined);
-        }
-        if (value->kind == FL_DATA_MAP || value->kind == FL_DATA_LIST || value->kind == FL_DATA_NULL || (value->kind == FL_DATA_STRING && value->text.len == 0))
+        if (value == NULL)
+            value = path_value(s, operation, p, chosen, rank);
+        has_more = has_more || value != NULL;
+        if (value == NULL)
+            value = path_value(s, operation, p, chosen, 0);
+        if (value == NULL || value->kind == FL_DATA_MAP || value->kind == FL_DATA_LIST || value->kind == FL_DATA_NULL || (value->kind == FL_DATA_STRING && value->text.len == 0))
             value = fl_data_int(s->arena, 1);
         fl_data_set(s->arena, out->path, p->name, value);
         if (fl_references_resolve(s->arena, value, s->resolve, s->resolve_context, &resolved))
             fl_data_set(s->arena, chosen, p->name, resolved);
     }
+    return has_more;
 }
 
 static bool is_transport_header(fl_str name)
@@ -341,7 +377,7 @@ void fl_sample_case(const fl_sampler *s, uint32_t index, const fl_strategy *want
     out->query = fl_data_map(s->arena);
     out->header = fl_data_map(s->arena);
     out->cookie = fl_data_map(s->arena);
-    sample_path(s, operation, strategy, out);
+    (void)fl_sample_path(s, strategy->rank, out);
     sample_parameters(s, operation, strategy, out);
     sample_body(s, operation, strategy, out);
     if (strategy->rank == 0) {
