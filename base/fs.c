@@ -273,18 +273,6 @@ fl_status fl_fs_write(const char *path, fl_str bytes, fl_err *err)
     return fl_fail(err, FL_E_ENV, "'%s': cannot write: %s", path, strerror(why));
 }
 
-fl_status fl_fs_temp_dir(fl_arena *arena, const char *prefix, fl_str *out, fl_err *err)
-{
-    const char *base = getenv("TMPDIR");
-    if (!base || !*base)
-        base = "/tmp";
-    fl_str folder = fl_str_format(arena, "%s/%s-XXXXXX", base, prefix);
-    if (!mkdtemp((char *)(uintptr_t)folder.ptr)) /* our own fresh bytes */
-        return fl_fail(err, FL_E_ENV, "'%s': cannot make a temporary folder: %s; set TMPDIR", base, strerror(errno));
-    *out = folder;
-    return FL_OK;
-}
-
 /* ---- lists ---- */
 
 static int by_name(const void *a, const void *b)

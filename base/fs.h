@@ -22,8 +22,11 @@ fl_str fl_fs_extension(fl_str path);                                        /**<
 fl_str fl_fs_normalize(fl_arena *arena, fl_str path);                       /**< resolves "." and ".." textually */
 /** Real absolute path, or FL_E_ENV. */
 FL_NODISCARD fl_status fl_fs_real(fl_arena *arena, const char *path, fl_str *out, fl_err *err);
-/** New private folder under $TMPDIR or /tmp. */
+/** New private folder under $TMPDIR or /tmp. fl_fs_remove_tree takes it away. */
 FL_NODISCARD fl_status fl_fs_temp_dir(fl_arena *arena, const char *prefix, fl_str *out, fl_err *err);
+/** Removes the temporary folders that are still there. Async-signal-safe, for SIGINT/SIGTERM handlers: it runs rm. */
+void fl_fs_temp_remove_all(void);
+void fl_fs_temp_forget(const char *path);                                   /**< private to base: the folder is gone */
 /** Directory entries, sorted bytewise, without "." and "..". */
 typedef struct fl_fs_entry { fl_str name; bool is_dir, is_file, is_link; uint64_t size_bytes; } fl_fs_entry;
 typedef FL_VEC(fl_fs_entry) fl_fs_entries;

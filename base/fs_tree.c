@@ -56,6 +56,7 @@ fl_status fl_fs_remove_tree(const char *path, fl_err *err)
 {
     if (!remove_below(AT_FDCWD, path, 0) && errno != ENOENT)
         return fl_fail(err, FL_E_ENV, "'%s': cannot remove: %s", path, strerror(errno));
+    fl_fs_temp_forget(path);
     return FL_OK;
 }
 

@@ -115,6 +115,8 @@ fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan,
 static void on_signal(int number)
 {
     fl_proc_kill_all();
+    fl_fs_temp_remove_all();
+    fl_proc_kill_all(); /* what was started while rm ran */
     signal(number, SIG_DFL);
     raise(number);
 }

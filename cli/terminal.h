@@ -12,6 +12,8 @@ void fl_terminal_check(fl_paint *paint, const fl_data *report, const char *folde
 void fl_terminal_scan(fl_paint *paint, const fl_data *report, fl_loudness loudness);
 /** `fix`: a line per patch; with_diffs: and its diff. ids: NULL-terminated texts to choose by, or NULL for all. */
 void fl_terminal_patches(fl_paint *paint, const fl_data *report, bool with_diffs, const char *const *ids);
+/** One fault, from the request to the proof. */
+void fl_terminal_fault(fl_paint *paint, const fl_data *report, const fl_data *fault, fl_loudness loudness);
 /** The because chain of a fault or weak spot, newest link first; --verbose shows the source of each link. */
 void fl_terminal_because(fl_paint *paint, size_t indent, const fl_data *from, fl_loudness loudness);
 /** "`500 TypeError` → `404`; 26 of 26 baseline requests unchanged", in one line or more. */
