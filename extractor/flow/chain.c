@@ -169,12 +169,14 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     x->handler = node;
     x->handler_start = x->steps;
     x->next_state = NULL;
+    x->has_unknown_validation = false;
     fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), NULL, args, count, s, NULL, NULL);
     settle_throws(x, exit.throws, false);
     if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
     if (x->is_truncated) return NULL;
     fl_state *next = x->next_state;
     if (next) { next = fl_state_copy(x, next); next->has_responded = false; fl_state_forget(x, next, NULL, x->next->vid + 1, 0, NULL); }
+    if (next && x->has_unknown_validation) fl_validate_factory(x, next, value);
     return next;
 }
 

@@ -453,7 +453,7 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     const fl_fact *value = arg_of(c, e->validate.value), *validator = arg_of(c, e->validate.schema);
     if (e->validate.failure == fl_sym_of(FL_S("collected")) && x->collected.count) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = c->self });
     fl_schema *schema = validator && validator->value ? fl_schema_of_value(x->results, x->models, validator->value, 0) : NULL;
-    if (!value || !schema) return NULL;
+    if (!value || !schema) { x->has_unknown_validation |= value && !schema && e->validate.schema != FL_ARG_NONE; return NULL; }
     if (e->validate.failure == FL_SYM_result_) {
         fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
         const fl_data *names = fl_data_get_c(fl_data_get_c(e->data, "validate"), "result");

@@ -79,7 +79,7 @@ typedef struct fl_activation {
 typedef struct fl_exit { const fl_fact *value; fl_state *state; const fl_throw *throws; bool returns; } fl_exit;
 
 /** A field that a validator in the chain took notes of. */
-typedef struct fl_collected { fl_place *place; fl_schema *schema; bool is_optional; const fl_node *node; } fl_collected;
+typedef struct fl_collected { fl_place *place; fl_schema *schema; const fl_value *validator; bool is_optional; } fl_collected;
 
 struct fl_exec {
     fl_arena *arena;                       /**< scratch of this operation */
@@ -104,7 +104,7 @@ struct fl_exec {
     const fl_throw *errors;                /**< what reaches the error handler */
     const fl_node *handler;
     uint32_t block_of_answer;
-    bool parses_body, has_unknown_middleware, in_error_handler, handler_is_async, rejection_is_lost;
+    bool parses_body, has_unknown_middleware, has_unknown_validation, in_error_handler, handler_is_async, rejection_is_lost;
     const fl_fact *request, *response, *next;
     const fl_route *route;
     fl_map status_of_class;                /**< class value → status + 1 that the error handler gives it */
@@ -191,6 +191,8 @@ fl_location fl_location_named(fl_str word);
 void fl_validate_chain(fl_exec *x, fl_state *s, const fl_value *middleware);
 /** The fields noted so far have no problem. */
 void fl_validate_collected(fl_exec *x, fl_state *s);
+/** A handler made by a factory checked something that could not be followed: the schemas that the factory was given hold. */
+void fl_validate_factory(fl_exec *x, fl_state *s, const fl_value *handler);
 /** Types of a value that the validator took; FL_T_ANY when it does not say. */
 unsigned fl_validate_types(fl_exec *x, const fl_schema *schema, const fl_value *validator);
 /* narrow.c */

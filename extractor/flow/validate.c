@@ -1,9 +1,10 @@
 /*
  * Validators that stand in a chain of handlers.
  *
- * Two forms. One checks whole parts of the request (`validate: {segments: 0}` of a middleware: argument 0 is a dict of request member →
+ * Three forms. One checks whole parts of the request (`validate: {segments: 0}` of a middleware: argument 0 is a dict of request member →
  * schema) and refuses by itself: behind it the parts fit. The other only takes notes (`failure: collected`; one middleware per field): its
- * fields fit where a later call that reads the notes said that there are none, see fl_validate_collected.
+ * fields fit where a later call that reads the notes said that there are none, see fl_validate_collected. The third is the program's own: a
+ * handler made by a factory that was given the schemas, checking them in a way that could not be followed, see fl_validate_factory.
  */
 #include "extractor/flow/exec_p.h"
 
@@ -17,6 +18,27 @@ static bool is_optional(const fl_value *validator)
     return false;
 }
 
+/* Does a function of the program have a say? What it accepts is not known, so nothing is held against the value's form. */
+static bool has_code(const fl_value *validator)
+{
+    for (unsigned depth = 0; validator && validator->kind == FL_V_TYPED && depth < 64; validator = validator->self, depth++)
+        for (size_t i = 0; i < validator->items.count; i++)
+            if (validator->items.items[i]->kind == FL_V_FUNCTION) return true;
+    return false;
+}
+
+/* The validator of one property, where an object's properties stand in a dict. */
+static const fl_value *property_of(const fl_value *validator, fl_sym key)
+{
+    for (unsigned depth = 0; validator && validator->kind == FL_V_TYPED && validator->effect && depth < 64; validator = validator->self, depth++) {
+        int64_t n = validator->effect->schema ? fl_data_get_int(validator->effect->schema, "properties", -1) : -1;
+        const fl_value *dict = n >= 0 && (size_t)n < validator->items.count ? validator->items.items[n] : NULL;
+        const fl_value *found = dict && dict->kind == FL_V_DICT ? fl_value_slot(dict, key) : NULL;
+        if (found) return found;
+    }
+    return NULL;
+}
+
 unsigned fl_validate_types(fl_exec *x, const fl_schema *schema, const fl_value *validator)
 {
     unsigned types = fl_fact_of_schema(x, schema, NULL)->types;
@@ -25,18 +47,20 @@ unsigned fl_validate_types(fl_exec *x, const fl_schema *schema, const fl_value *
 }
 
 /* What holds of a place from here on. */
-static void holds(fl_exec *x, fl_state *s, fl_place *place, fl_schema *schema, bool may_be_absent, const fl_node *node)
+static void holds(fl_exec *x, fl_state *s, fl_place *place, fl_schema *schema, const fl_value *validator, bool may_be_absent, const fl_node *node)
 {
     const fl_fact *f = fl_place_fact(x, place, node);
     unsigned types = fl_fact_of_schema(x, schema, NULL)->types;
     fl_refine *r = fl_refine_edit(x, s, f);
     r->schema = schema;
+    r->is_checked_format |= schema->format.len || schema->pattern.len || schema->enumeration.count || has_code(validator);
     if (types != FL_T_ANY) r->types = (uint16_t)(types | (may_be_absent ? FL_T_UNDEFINED : 0u));
     else if (!may_be_absent) r->types &= (uint16_t)~FL_T_UNDEFINED;
     for (fl_place *up = may_be_absent ? NULL : place->parent; up; up = up->parent)
         fl_refine_edit(x, s, &(fl_fact){ .vid = up->vid })->types &= (uint16_t)~FL_T_NULLISH;
     if (x->is_dry) return;
-    place->declared = place->declared ? fl_schema_meet(x->results, place->declared, schema) : schema;
+    bool says_something = schema->types || schema->properties.count || schema->any_of.count || schema->enumeration.count;
+    if (says_something) place->declared = place->declared ? fl_schema_meet(x->results, place->declared, schema) : schema;
     for (fl_place *p = may_be_absent ? NULL : place; p && p->parent; p = p->parent) p->is_required = true;
 }
 
@@ -54,15 +78,16 @@ static void part_holds(fl_exec *x, fl_state *s, fl_place *root, const fl_value *
     fl_schema *schema = fl_schema_of_value(x->results, x->models, validator, 0);
     if (schema && (schema->types || schema->properties.count)) {
         bool may_be_absent = root->in == FL_IN_BODY && is_optional(validator) && root->base_types & FL_T_UNDEFINED;
-        holds(x, s, root, schema, may_be_absent, node);
+        holds(x, s, root, schema, validator, may_be_absent, node);
         for (size_t i = 0; root->in != FL_IN_BODY && i < schema->properties.count; i++) {
             const fl_property *p = &schema->properties.items[i];
-            holds(x, s, fl_place_child(x, root, fl_sym_of(p->name), node), p->schema, !p->is_required, node);
+            holds(x, s, fl_place_child(x, root, fl_sym_of(p->name), node), p->schema, property_of(validator, fl_sym_of(p->name)), !p->is_required, node);
         }
     } else if (validator->kind == FL_V_DICT) { /* a plain dict of validators */
         for (size_t i = 0; i < validator->slots.count; i++) {
-            fl_schema *one = fl_schema_of_value(x->results, x->models, validator->slots.items[i].value, 0);
-            if (one) holds(x, s, fl_place_child(x, root, validator->slots.items[i].key, node), one, is_optional(validator->slots.items[i].value), node);
+            const fl_value *own = validator->slots.items[i].value;
+            fl_schema *one = fl_schema_of_value(x->results, x->models, own, 0);
+            if (one) holds(x, s, fl_place_child(x, root, validator->slots.items[i].key, node), one, own, is_optional(own), node);
         }
     }
 }
@@ -96,7 +121,7 @@ static void note_field(fl_exec *x, const fl_value *validator, fl_place *root, co
     fl_str path;
     fl_schema *schema = fl_value_as_text(name, &path) ? fl_schema_of_value(x->results, x->models, validator, 0) : NULL;
     if (!schema) return;
-    fl_collected field = { place_of_path(x, root, path, validator->node), schema, is_optional(validator), validator->node };
+    fl_collected field = { place_of_path(x, root, path, validator->node), schema, validator, is_optional(validator) };
     if (!x->is_dry) field.place->is_read = true;
     fl_vec_push(x->arena, &x->collected, field);
 }
@@ -126,6 +151,15 @@ void fl_validate_collected(fl_exec *x, fl_state *s)
 {
     for (size_t i = 0; i < x->collected.count; i++) {
         const fl_collected *c = &x->collected.items[i];
-        holds(x, s, c->place, c->schema, c->is_optional, c->node);
+        holds(x, s, c->place, c->schema, c->validator, c->is_optional, c->validator->node);
     }
+}
+
+void fl_validate_factory(fl_exec *x, fl_state *s, const fl_value *handler)
+{
+    for (const fl_scope *scope = handler->scope; scope && scope->function; scope = scope->parent)
+        for (size_t i = 0; i < scope->cells.count; i++) {
+            const fl_value *given = scope->cells.items[i]->value;
+            if (given && given->kind == FL_V_DICT) segments(x, s, given, handler->node);
+        }
 }
