@@ -306,7 +306,7 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
         if (nullish) { list->types |= (uint16_t)nullish; list->may |= (uint16_t)nullish; list->vid = x->next_vid++; }
         return list;
     }
-    if (by == FL_SYM_empty_) return asked && asked->miss ? missing(x, result, nullish, (fl_miss *)(uintptr_t)asked->miss, c, "finds nothing in an empty list") : result;
+    if (by == FL_SYM_empty_) return asked && asked->miss ? missing(x, result, nullish, (fl_miss *)(uintptr_t)asked->miss, c, asked == c->self ? "finds nothing in an empty list" : "finds nothing when no row fits") : result;
     if (!nullish) {   /* a result that holds rows: they may be none */
         fl_fact *f = fl_fact_copy(x, result);
         f->needle = inside;
