@@ -157,6 +157,21 @@ static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
 
 /* ---- handlers ---- */
 
+/* What the type of the request parameter says of its parts. */
+static void claim_request(fl_exec *x, const fl_value *handler)
+{
+    size_t i = 0;
+    for (const fl_node *p = handler->node->first->first; p && i < x->framework->handler_params.count; p = p->next, i++) {
+        const fl_node *type = fl_node_child(p, 2);
+        if (x->framework->handler_params.items[i] != fl_sym_of(FL_S("request")) || fl_node_is_absent(type) || !handler->module) continue;
+        static const fl_location parts[] = { FL_IN_BODY, FL_IN_PATH, FL_IN_QUERY };
+        for (size_t k = 0; k < FL_COUNT(parts); k++) {
+            fl_schema *claim = fl_schema_of_request_type(x->results, x->values, handler->module, type, fl_sym_of_c(fl_location_text(parts[k])));
+            if (claim && claim->properties.count) fl_place_root(x, parts[k])->claimed = claim;
+        }
+    }
+}
+
 static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)
 {
     const fl_node *node = value->node;
@@ -166,6 +181,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
     if (value->text && count < FL_COUNT(args)) args[count++] = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), value->text, node), node);   /* a hook of one path parameter */
+    claim_request(x, value);
     x->handler = node;
     x->handler_start = x->steps;
     x->next_state = NULL;
@@ -249,9 +265,23 @@ static void find_security(fl_exec *x, fl_operation *op)
     }
 }
 
+/* A schema of the whole query (or path) is one of each parameter. */
+static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bool holds)
+{
+    for (size_t i = 0; whole && i < whole->properties.count; i++) {
+        const fl_property *p = &whole->properties.items[i];
+        fl_place *child = fl_place_child(x, fl_place_root(x, in), fl_sym_of(p->name), NULL);
+        child->is_read = true;
+        if (holds) child->declared = p->schema; else if (!child->claimed) child->claimed = p->schema;
+        child->is_required |= p->is_required && holds && !p->schema->default_value;
+        if (!holds && in == FL_IN_QUERY) child->is_required |= p->is_required;
+    }
+}
+
 static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
 {
     const fl_place *root = x->roots[in];
+    if (root) { spread_schema(x, in, root->declared, true); spread_schema(x, in, root->claimed, false); }
     for (size_t i = 0; root && i < root->children.count; i++) {
         const fl_place *p = root->children.items[i];
         bool is_secret = false;
@@ -274,6 +304,8 @@ static int by_name(const void *a, const void *b)
 
 static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
 {
+    const fl_place *path = x->roots[FL_IN_PATH];
+    if (path && path->declared) spread_schema(x, FL_IN_PATH, path->declared, true);
     for (size_t i = 0; i < route->path_names.count; i++) {
         fl_place *p = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL);
         fl_schema *s = fl_place_schema(x, p, 1);
@@ -301,7 +333,7 @@ static void fill_body(fl_exec *x, fl_operation *op)
     if (!root && !has_files) return;
     bool is_used = has_files;
     for (size_t i = 0; root && i < root->children.count; i++) is_used |= root->children.items[i]->is_read;
-    if (root && (root->declared || root->claimed || root->is_required || root->used_types)) is_used = true;
+    if (root && (root->declared || (root->claimed && root->is_read) || root->is_required || root->used_types)) is_used = true;
     if (!is_used && !(root && root->is_read)) return;
     fl_schema *schema = root ? fl_place_schema(x, root, 0) : fl_schema_new(x->results, FL_JSON_OBJECT);
     if (!schema->types && schema->properties.count) schema->types = FL_JSON_OBJECT;

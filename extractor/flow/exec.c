@@ -181,7 +181,12 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
             fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
         }
     }
-    return fl_exec_element(x, s, f, i->node);
+    const fl_fact *element = fl_exec_element(x, s, f, i->node);
+    bool is_constant = f->value && f->value->kind == FL_V_LIST && f->value->items.count && f->value->items.count <= 32 && element->types == FL_T_STRING && !element->literal_type;
+    if (!is_constant) return element;
+    fl_fact *chosen = fl_fact_copy(x, element);
+    chosen->choices = f->value;
+    return chosen;
 }
 
 /* What a rest pattern takes: the same shape with some keys gone. */

@@ -488,9 +488,10 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
 static const fl_fact *coerced(fl_exec *x, fl_state *s, const call *c)
 {
     const fl_fact *arg = arg_of(c, c->e->coerces.arg);
-    if (!arg || (!arg->place && !arg->literal_type)) return NULL;
+    if (!arg || (!arg->place && !arg->literal_type && c->e->coerces.to != FL_T_BOOLEAN)) return NULL;
     fl_fact *f = fl_fact_copy(x, arg);
     unsigned to = c->e->coerces.to;
+    if (to == FL_T_BOOLEAN) { fl_predicate p = { .kind = FL_PRED_TRUTHY, .subject = arg }; return fl_fact_predicate(x, p); }
     if (to == FL_T_NUMBER) fl_place_use(x, arg, FL_JSON_NUMBER, c->e->coerces.is_integer);
     f->is_coerced = to != FL_T_STRING || fl_fact_types(s, arg) != FL_T_STRING;
     if (to == FL_T_STRING) f->is_derived = true;
@@ -512,6 +513,10 @@ static const fl_fact *list_result(fl_exec *x, fl_state *s, const call *c, const 
     case FL_INTRINSIC_list_filter:
         f = fl_fact_new(x, FL_T_LIST, 0);
         f->element = fl_exec_element(x, s, c->self, c->node);
+        if (answer && answer->predicate) {   /* what stays is what the test lets through */
+            fl_state *inside = fl_state_copy(x, s);
+            if (fl_narrow(x, inside, answer->predicate, true)) { fl_fact *element = fl_fact_copy(x, fl_fact_settled(x, inside, f->element)); element->vid = x->next_vid++; f->element = element; }
+        }
         if (needle_of(answer)) { f->miss = make_miss(x, c, needle_of(answer), FL_WS_missing_lookup); f->because = fl_because_add(x, NULL, c->node, "the list is empty when no element fits"); }
         return f;
     case FL_INTRINSIC_str_split:

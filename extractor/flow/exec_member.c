@@ -295,6 +295,15 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     int64_t n;
     if (fl_fact_text(index, s, &text) && !(fl_str_to_int(text, &n) && (fl_fact_types(s, object) == FL_T_LIST || object->element || object->place)))
         return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
+    if (index->choices && object->place && !object->is_coerced) {   /* body[name] in a loop over names: each of them */
+        const fl_fact *first = NULL;
+        for (size_t i = index->choices->items.count; i-- > 0;)
+            if (index->choices->items.items[i]->kind == FL_V_STRING) first = place_child(x, s, object, index->choices->items.items[i]->text, node);
+        if (!first) return fl_fact_unknown(x);
+        fl_fact *any = fl_fact_copy(x, first);
+        any->choices = index->choices;
+        return any;
+    }
     /* an element by number: there may be none */
     bool is_number = fl_fact_text(index, s, &text) && fl_str_to_int(text, &n);
     const fl_refine *list_known = fl_refine_of(s, object);

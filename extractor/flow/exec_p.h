@@ -199,6 +199,8 @@ unsigned fl_validate_types(fl_exec *x, const fl_schema *schema, const fl_value *
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead);
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node);
 const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a, const fl_node *node);
+/** Narrows the state by a predicate; false: it cannot be so. */
+bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds);
 const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate);
 void fl_guards_apply(fl_exec *x);
 /** Conditions that a request must meet to get there, oldest first; *is_doubtful when one of them is not about the request. */

@@ -67,6 +67,7 @@ struct fl_fact {
     bool is_tested;                        /**< compared with null somewhere */
     bool is_error;                         /**< an error made by the run time */
     bool is_local;                         /**< made by this code: a literal list or dict */
+    const fl_value *choices;               /**< one of these literals: the variable of a loop over a constant list */
     fl_sym error_name;                     /**< of an error of the run time: TypeError */
     bool is_upload;                        /**< an uploaded part, described by the parser */
     bool is_derived;                       /**< text made from the place: a part, another case */

@@ -189,7 +189,7 @@ static void narrow_length(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
 }
 
 /* false: this arm cannot be. */
-static bool narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
+bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
 {
     const fl_fact *f = p->subject;
     if (p->is_negated) holds = !holds;
@@ -327,7 +327,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
         c->is_look_up = p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
     }
-    if (!narrow(x, s, p, holds)) { *is_dead = true; return; }
+    if (!fl_narrow(x, s, p, holds)) { *is_dead = true; return; }
     s->conditions = c;
     if (x->is_dry) return;
     if (c->place && c->place->in == FL_IN_QUERY && p->kind == FL_PRED_TYPE && p->types == FL_T_LIST) fl_place_use(x, p->subject, FL_JSON_ARRAY, false);

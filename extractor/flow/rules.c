@@ -30,8 +30,11 @@ static bool is_unconditional(const fl_cond *c)
 
 static void require(fl_exec *x, const fl_cond *c)
 {
-    (void)x;
-    if (c->types_before & FL_T_UNDEFINED && is_unconditional(c)) mutable_place(c->place)->is_required = true;
+    if (!(c->types_before & FL_T_UNDEFINED) || !is_unconditional(c)) return;
+    mutable_place(c->place)->is_required = true;
+    const fl_value *choices = c->predicate->subject ? c->predicate->subject->choices : NULL;
+    for (size_t i = 0; choices && c->place->parent && i < choices->items.count; i++)
+        if (choices->items.items[i]->kind == FL_V_STRING) fl_place_child(x, c->place->parent, choices->items.items[i]->text, NULL)->is_required = true;
 }
 
 static void add_enum(fl_exec *x, fl_place *p, const fl_fact *set)

@@ -44,7 +44,7 @@ static void from_place(fl_exec *x, fl_pending *p, const fl_place *place, unsigne
     if (place->in == FL_IN_BODY && !place->parent) { c.kind = FL_COND_NO_BODY; p->spot.kind = FL_WS_missing_body; }
     if (place->in == FL_IN_HEADER && fl_str_eq_c(at.pointer, "/authorization")) { p->spot.kind = FL_WS_missing_identity; p->spot.expected_status = 401; }
     if (place->in == FL_IN_FILE) p->spot.kind = FL_WS_missing_file;
-    p->place = (fl_place *)(uintptr_t)place;
+    if (may & FL_T_UNDEFINED) p->place = (fl_place *)(uintptr_t)place;
     add_trigger(x, p, c);
 }
 

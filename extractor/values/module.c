@@ -4,6 +4,7 @@
  */
 #include "extractor/values/value_p.h"
 #include "base/fs.h"
+#include <stdio.h>
 
 static fl_value *from_data(fl_values *v, const fl_data *d, unsigned depth)
 {
@@ -45,9 +46,23 @@ static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, cons
 
 static void settle_exports(fl_values *v, fl_module *m);
 
+/* A path put together from the folder of a module is one of the project, not a package. */
+static bool find_project_file(const fl_values *v, const fl_module *from, fl_str specifier, uint32_t *id)
+{
+    if (!specifier.len || specifier.ptr[0] == '.') return false;
+    if (fl_project_find(v->project, specifier, id)) return true;
+    for (const char *const *e = from->file->language->extensions; *e; e++) {
+        char path[FL_LIMIT_PATH_BYTES];
+        int n = snprintf(path, sizeof path, FL_STR_FMT "%s", FL_STR_ARG(specifier), *e);
+        if (n > 0 && (size_t)n < sizeof path && fl_project_find(v->project, (fl_str){ path, (size_t)n }, id)) return true;
+    }
+    return false;
+}
+
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node)
 {
     fl_import found = fl_project_resolve(v->project, from->file, specifier);
+    if (found.kind != FL_IMPORT_FILE && find_project_file(v, from, specifier, &found.file)) found.kind = FL_IMPORT_FILE;
     fl_module *module;
     switch (found.kind) {
     case FL_IMPORT_FILE:
