@@ -40,7 +40,7 @@ static fl_str entity(fl_arena *arena, fl_str name)
         }
         if (fl_str_eq_c(name, verbs[i])) return FL_S("");
     }
-    static const char *const cuts[] = { "By", "_by_", "For", "_for_", "With", "Or", "From", "Async" };
+    static const char *const cuts[] = { "By", "_by_", "Of", "_of", "For", "_for_", "With", "Or", "From", "Async" };
     for (size_t i = 0; i < FL_COUNT(cuts); i++) {
         ptrdiff_t at = fl_str_find(name, fl_str_from(cuts[i]));
         if (at < 0) continue;

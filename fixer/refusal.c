@@ -156,7 +156,8 @@ static fl_str path_entity(fl_arena *arena, const fl_operation *operation)
 static fl_str entity_words(fl_job *job, const fl_place *place)
 {
     static const char *const vague[] = { "result", "results", "row", "found", "data", "doc", "document", "value", "item", "record", "entry",
-                                         "obj", "object", "res", "r", "x", "it", "existing", "match", "first", "one", "undefined" };
+                                         "obj", "object", "res", "r", "x", "it", "existing", "match", "first", "one", "undefined",
+                                         "latest", "last", "current", "newest", "next", "previous", "entity", "model" };
     fl_str name = place->name_hint;
     if (!name.len && place->value) name = fl_name_for_value(job->arena, place->value);
     for (unsigned round = 0; round < 2; round++) {

@@ -365,10 +365,24 @@ bool fl_site_reach(fl_job *job, const fl_site *site, const fl_node *node, fl_str
     return true;
 }
 
+/** `response.status(201)` of response.status(201).json(NODE): what it does to its object, NODE does not see. */
+static bool is_own_receiver(const fl_node *tree, const fl_node *node)
+{
+    const fl_node *call = tree->parent, *root = tree;
+    if (!call || call->kind != FL_NODE_call || fl_node_child(call, 0) != tree || !fl_node_within(node, call)) return false;
+    while (root->kind == FL_NODE_member || root->kind == FL_NODE_call || root->kind == FL_NODE_index) {
+        if (root->kind == FL_NODE_call)
+            for (const fl_node *argument = fl_node_child(root, 1); argument; argument = argument->next)
+                if (fl_has_calls(argument)) return false;
+        root = fl_node_child(root, 0);
+    }
+    return root->kind == FL_NODE_name && !fl_mentions(node, root->sym);
+}
+
 /** Is there a call that would run before `node` in this statement? */
 static bool has_effects_before(const fl_node *tree, const fl_node *node)
 {
-    if (tree == node || tree->start_byte >= node->start_byte) return false;
+    if (tree == node || tree->start_byte >= node->start_byte || is_own_receiver(tree, node)) return false;
     if (tree->end_byte <= node->start_byte) return fl_has_calls(tree) && tree->kind != FL_NODE_function;
     for (const fl_node *child = tree->first; child; child = child->next)
         if (has_effects_before(child, node)) return true;

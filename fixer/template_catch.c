@@ -20,8 +20,28 @@ static fl_str spell2(fl_job *job, const fl_place *place, const char *row, const 
     return fl_spell(job->arena, place->spelling, row, (fl_hole[]){ { a, x }, { b, y }, { 0 } });
 }
 
-static fl_str try_text(fl_job *job, const fl_place *place, fl_str statement, fl_str refusal)
+/** More than one thing may throw here: an awaited answer of another system, or a function of the project on the way. Then
+ *  only the failure that was foreseen is refused, the rest is thrown on. */
+static bool may_throw_more(const fl_job *job, const fl_place *place, const fl_node *value)
 {
+    const fl_data *plain = fl_data_get_c(place->spelling->data, "plain_errors");
+    if (!job->spot->failure.len) return false;
+    for (const fl_data *name = plain ? plain->first : NULL; name; name = name->next)
+        if (fl_str_eq(name->text, job->spot->failure)) return false;
+    return place->depth > 0 || value->kind == FL_NODE_await;
+}
+
+static fl_str try_text(fl_job *job, const fl_place *place, const fl_node *value, fl_str statement, fl_str refusal)
+{
+    fl_str row = fl_spelling_row(place->spelling, "try_only");
+    if (row.len && may_throw_more(job, place, value)) {
+        char quote[2] = { place->style->quote, 0 };
+        fl_str error = fl_name_free(job->arena, place->node, fl_spelling_row(place->spelling, "error_name"), FL_S("error"));
+        return fl_fill(job->arena, row, (fl_hole[]){ { "statement", fl_terminated(job, place, statement) }, { "error", error },
+                                                     { "q", fl_str_from(quote) }, { "type", job->spot->failure },
+                                                     { "end", fl_terminated(job, place, FL_S("")) },
+                                                     { "refusal", fl_terminated(job, place, refusal) }, { 0 } });
+    }
     return spell2(job, place, "try", "statement", fl_terminated(job, place, statement), "refusal", fl_terminated(job, place, refusal));
 }
 
@@ -54,7 +74,7 @@ static bool declare_then_try(fl_job *job, const fl_site *site, const fl_node *va
         : fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(keyword), FL_STR_ARG(declared));   /* its scope stays */
     fl_str assignment = spell2(job, place, "assign", "name", fl_text_of(place, target), "value", fl_text_of(place, value));
     *text = fl_str_format(job->arena, FL_STR_FMT "%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, declaration)), FL_NEWLINE,
-                          FL_STR_ARG(try_text(job, place, assignment, refusal)));
+                          FL_STR_ARG(try_text(job, place, value, assignment, refusal)));
     return true;
 }
 
@@ -97,7 +117,7 @@ static void catch_at(fl_job *job, const fl_place *place, fl_round round)
             if (terminator.len && fl_str_ends(statement, terminator)) statement = fl_str_sub(statement, 0, statement.len - terminator.len);
             if (site.shape == FL_SITE_EXPRESSION_BODY)
                 statement = fl_spell(job->arena, place->spelling, "return_value", (fl_hole[]){ { "x", fl_text_of(place, value) }, { 0 } });
-            fl_site_replace(job, &site, try_text(job, place, statement, refusal), &edits);
+            fl_site_replace(job, &site, try_text(job, place, value, statement, refusal), &edits);
         } else {
             if (!fl_site_can_hoist(&site, value)) return;
             fl_str wanted = fl_name_for_value(job->arena, value);
@@ -106,7 +126,7 @@ static void catch_at(fl_job *job, const fl_place *place, fl_round round)
             fl_str declaration = fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", name }, { 0 } });
             fl_str assignment = spell2(job, place, "assign", "name", name, "value", fl_text_of(place, value));
             text = fl_str_format(job->arena, FL_STR_FMT "%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, declaration)), FL_NEWLINE,
-                                 FL_STR_ARG(try_text(job, place, assignment, refusal)));
+                                 FL_STR_ARG(try_text(job, place, value, assignment, refusal)));
             fl_site_insert(job, &site, text, &edits);
             fl_edit_expression(job, &edits, place, value, name);
         }

@@ -115,7 +115,10 @@ static void drop_claim(fl_job *job, const fl_place *place, fl_edits *edits)
     const fl_node *declaration = fl_declaration_of(place->value, place->value->sym);
     const fl_node *value = declaration && declaration->kind == FL_NODE_let ? fl_node_child(declaration, 1) : NULL;
     if (!value || value->kind != FL_NODE_cast || !(value->flags & FL_FLAG_NON_NULL)) return;
-    if (fl_str_ends(fl_text_of(place, value), mark)) fl_edit_push(job, edits, place, value->end_byte - (uint32_t)mark.len, value->end_byte, FL_S(""));
+    if (!fl_str_ends(fl_text_of(place, value), mark)) return;
+    const fl_node *inner = fl_node_child(value, 0);                  /* its parentheses served the mark */
+    if (inner->start_byte > value->start_byte) fl_edit_push(job, edits, place, value->start_byte, inner->start_byte, FL_S(""));
+    fl_edit_push(job, edits, place, inner->end_byte, value->end_byte, FL_S(""));
 }
 
 /** Another weak spot is about the value that this one is a member of: then the check must bear its absence too. */

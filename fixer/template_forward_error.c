@@ -252,10 +252,27 @@ static void forward_by_try(fl_job *job, const fl_place *at, const fl_node *handl
     fl_job_add(job, "try-and-forward", &edits, NULL);
 }
 
+/* ---- a throw in a callback that runs when the handler is gone ---- */
+
+static void forward_throw(fl_job *job, const fl_place *place)
+{
+    const fl_node *throwing = place->node, *handler = handler_around(job, throwing);
+    if (throwing->kind != FL_NODE_throw_ || !handler || fl_function_of(throwing) == handler || !throwing->first) return;
+    fl_edits edits = { 0 };
+    fl_str next = take_next(job, place, handler, &edits);
+    if (!next.len) return;
+    fl_str forward = fl_spell(job->arena, place->spelling, "forward_error",
+                              (fl_hole[]){ { "next", next }, { "error", fl_text_of(place, throwing->first) }, { 0 } });
+    forward = fl_spell(job->arena, place->spelling, "return_value", (fl_hole[]){ { "x", forward }, { 0 } });
+    fl_edit_push(job, &edits, place, throwing->start_byte, fl_statement_end(place->file, throwing, place->spelling), fl_terminated(job, place, forward));
+    fl_job_add(job, "forward-error", &edits, NULL);
+}
+
 void fl_template_forward_error(fl_job *job)
 {
     if (!job->places.count) return;
     const fl_place *place = &job->places.items[0];
+    forward_throw(job, place);
     /* the dropped promise, if the weak spot is one or starts its chain */
     const fl_node *node = place->node;
     if (node->kind == FL_NODE_expression) node = fl_node_child(node, 0);

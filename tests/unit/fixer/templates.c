@@ -3,7 +3,7 @@
  *   input/        sources in which marks stand around spans: F| what fails, S| its subject, O| its origin, H| the handler,
  *                 R| the related span, M| a sample of the refusal, G| the registration, B| a link of the because chain;
  *                 a mark opens with U+27E6 and closes with U+27E7
- *   spot.yaml     kind, hint, status, at, types, low, high, malformed, framework, refusals, template
+ *   spot.yaml     kind, hint, status, at, types, low, high, malformed, failure, framework, refusals, template
  *   expected.patch
  * Each patch must also be taken by git, give the edited bytes, and give the original bytes when it is taken back.
  * FL_UPDATE=1 rewrites what is expected. FL_CASE=name runs one case.
@@ -125,6 +125,7 @@ static void read_spot(fl_arena *arena, fl_api *api, fl_weak_spot *spot, const fl
     spot->high = fl_data_num(fl_data_get_c(data, "high"), 0);
     fl_str at = fl_data_get_str(data, "at"), place;
     if (fl_str_split(&at, ' ', &place)) spot->pointer = (fl_request_pointer){ (fl_location)choice(place, places), fl_str_trim(at) };
+    spot->failure = fl_data_get_str(data, "failure");
     if (fl_data_get_str(data, "malformed").len)
         fl_vec_push(arena, &spot->conditions, (fl_condition){ .kind = FL_COND_MALFORMED, .value = fl_data_get_c(data, "malformed") });
     if (!span_of(project, found, 'F', &spot->span)) fail_msg("no mark F");

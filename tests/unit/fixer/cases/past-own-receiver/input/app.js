@@ -1,0 +1,20 @@
+const express = require('express');
+const orders = require('./orders');
+
+const app = express();
+
+app.get('/orders/:id', (req, res) => {
+  const order = orders.find(req.params.id);
+  if (!order) {
+    ⟦M|return res.status(404).json({ error: 'order not found' });⟧
+  }
+  res.json(order);
+});
+
+app.post('/links', ⟦H|(req, res) => {
+  res.status(201).json({ host: ⟦F|new URL(⟦S|req.body.url⟧)⟧.host });
+}⟧);
+
+app.post('/jobs', (req, res) => {
+  res.json({ first: queue.shift(), job: ⟦X|jobs.find(req.body.id)⟧.name });
+});
