@@ -344,8 +344,21 @@ static void enter(fl_exec *x, fl_activation *a, uint32_t from, uint32_t to, fl_s
     *slot = fl_state_join(x, *slot, s);
 }
 
+/* Behind a finally body: what arrived there goes on as it was; when nothing did, there is nothing to go on. */
+static void pass_on(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state *s)
+{
+    for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, fl_exec_temp(a, i->a), i->node, s, p->spot, false);
+    for (uint32_t b = 1; b < a->func->blocks.count; b++) {
+        const fl_instr *first = &a->func->instrs.items[a->func->blocks.items[b].first_instr];
+        if (first->op != FL_I_catch_ || first->dst != i->a) continue;
+        for (const fl_throw *t = a->caught[b]; t; t = t->next)
+            if (!t->spot) fl_exec_throw(x, a, t->error, t->node, t->state ? t->state : s, NULL, t->is_explicit);
+    }
+}
+
 static void throw_out(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state *s)
 {
+    if (i->a && i->node && i->node->kind != FL_NODE_throw_) { pass_on(x, a, i, s); return; }
     const fl_fact *error = i->a ? temp(x, a, i->a) : fl_fact_unknown(x);
     fl_str text;
     const fl_fact *status = fl_error_status(x, s, error);
