@@ -86,7 +86,7 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     put_spot_counts(p, s, loudness);
     fl_terminal_label(p, "faults");
     if (faults == 0)
-        fl_paint_put(p, FL_GREEN, "none");
+        fl_paint_put(p, FL_GREEN, "0 faults");
     else
         fl_paint_put(p, FL_BOLD_RED, "%lld %s", (long long)faults, fl_plural(faults, "fault", "faults"));
     int64_t places = 0;
