@@ -18,6 +18,10 @@ fl_schema *fl_schema_of_value(fl_arena *arena, const fl_models *models, const fl
  *  it strips are not (is_closed). Never named. */
 fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const fl_value *value);
 
+/** The validator that a call inside a function makes, read without running anything: names of the function are its constants, others come
+ *  from `scope`, where `function` was made. NULL when it is none. Lives in `arena` and borrows from the finished start-up state. */
+fl_value *fl_validator_of_call(fl_arena *arena, const fl_models *models, const fl_module *module, const fl_scope *scope, const fl_node *function, const fl_node *call);
+
 /** The schema of a type annotation of `module` (interfaces, aliases, classes, enums, unions, literals, arrays, what models say of
  *  Partial, Pick, Record…, generics; imported names followed). NULL when nothing is known. */
 fl_schema *fl_schema_of_type(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, unsigned depth);

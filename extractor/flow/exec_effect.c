@@ -447,6 +447,41 @@ static const fl_fact *promise_call(fl_exec *x, fl_activation *a, fl_state **s, c
 
 /* ---- validators ---- */
 
+/* A validator that this function makes itself: as a value, so that its schema is known. */
+static const fl_fact *made_validator(fl_exec *x, const fl_activation *a, const call *c)
+{
+    if (!c->node || c->node->kind != FL_NODE_call) return NULL;
+    while (a->outer) a = a->outer;
+    fl_value *value = fl_validator_of_call(x->arena, x->models, a->module, a->scope, a->func->node, c->node);
+    return value ? fl_fact_of_value(x, value) : NULL;
+}
+
+/* What a validator hands on is not always what came: defaults are there, transformed members are no longer the client's. */
+static fl_fact *handed_on(fl_exec *x, fl_state *s, const fl_fact *value, const fl_schema *in, const fl_value *validator)
+{
+    const fl_schema *out = fl_schema_of_output(x->results, x->models, validator);
+    if (!out) out = in;
+    fl_fact *data = fl_fact_copy(x, value);
+    data->vid = x->next_vid++;
+    data->schema = out;
+    if (in->types && !out->types && !out->any_of.count && !out->all_of.count) {
+        data->place = NULL;
+        data->types = FL_T_ANY;
+        data->may = 0;
+        return data;
+    }
+    data->types = data->may = (uint16_t)fl_fact_of_schema(x, out, NULL)->types;
+    if (data->types == FL_T_ANY) data->may = 0;
+    for (size_t i = 0; i < out->properties.count; i++) {
+        const fl_property *p = &out->properties.items[i], *came = fl_schema_property(in, p->name);
+        if (!came || !came->schema->types || came->schema->types == p->schema->types || p->schema->any_of.count || p->schema->all_of.count) continue;
+        fl_fact *field = fl_fact_copy(x, p->schema->types ? fl_fact_of_schema(x, p->schema, NULL) : fl_fact_unknown(x));
+        if (!p->is_required) field->types |= FL_T_UNDEFINED;
+        fl_state_put(x, s, FL_KEY_FIELD(data->vid, fl_sym_of(p->name)), field);
+    }
+    return data;
+}
+
 static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const call *c)
 {
     const fl_effect *e = c->e;
@@ -466,7 +501,7 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
             const fl_fact *field;
             if (fl_str_eq_c(d->text, "is_valid")) field = fl_fact_predicate(x, p);
             else if (fl_str_eq_c(d->text, "error")) { p.is_negated = true; fl_fact *error = fl_fact_copy(x, fl_fact_predicate(x, p)); error->types = FL_T_OTHER | FL_T_UNDEFINED; error->may = 0; field = error; p.is_negated = false; }
-            else { fl_fact *data = fl_fact_copy(x, value); data->schema = schema; fl_refine *r = fl_refine_edit(x, *s, value); (void)r; data->types = data->may = FL_T_DICT; field = data; }
+            else field = handed_on(x, *s, value, schema, validator->value);
             fl_vec_push(x->arena, &shape->keys, key);
             fl_state_put(x, *s, FL_KEY_FIELD(f->vid, key), field);
         }
@@ -478,9 +513,7 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     error->type = fl_models_type(x->models, fl_sym_of(fl_data_get_str(fl_data_get_c(e->data, "validate"), "error")));
     fl_exec_throw(x, a, error, c->node, *s, NULL, true);
     fl_refine_edit(x, *s, value)->schema = schema;
-    fl_fact *data = fl_fact_copy(x, value);
-    data->schema = schema;
-    data->types = data->may = (uint16_t)fl_fact_of_schema(x, schema, NULL)->types;
+    fl_fact *data = handed_on(x, *s, value, schema, validator->value);
     if (e->validate.failure == FL_SYM_rejects_) return promise_of(x, data, NULL);
     return data;
 }
@@ -637,5 +670,6 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
         fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
         return fl_fact_predicate(x, p);
     }
+    if (e->schema && (f = made_validator(x, a, &c))) return f;
     return modelled_result(x, *s, &c, answer);
 }

@@ -75,11 +75,13 @@ static const fl_fact *place_child(fl_exec *x, fl_state *s, const fl_fact *object
         for (size_t i = 0; i < n; i++) lower[i] = (char)(name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? name.ptr[i] + 32 : name.ptr[i]);
         key = fl_sym_of((fl_str){ lower, n });
     }
-    fl_place *child = fl_place_child(x, p, key, node);
-    fl_fact *f = fl_fact_copy(x, fl_place_fact(x, child, node));
     const fl_refine *r = fl_refine_of(s, object);
     const fl_schema *valid = r && r->schema ? r->schema : object->schema;
     const fl_property *property = valid ? fl_schema_property(valid, fl_sym_str(key)) : NULL;
+    if (valid && !property && valid->is_closed && !valid->additional && !valid->any_of.count && !valid->all_of.count)
+        return fl_fact_literal(x, FL_T_UNDEFINED, 0);   /* the validator hands on no such member */
+    fl_place *child = fl_place_child(x, p, key, node);
+    fl_fact *f = fl_fact_copy(x, fl_place_fact(x, child, node));
     if (property) {
         const fl_fact *typed = fl_fact_of_schema(x, property->schema, NULL);
         f->types = typed->types;
