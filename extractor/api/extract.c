@@ -177,6 +177,34 @@ static void add_model_refusals(fl_api *api, const fl_model *model)
     }
 }
 
+static bool same_call(const fl_sibling *a, const fl_sibling *b) { return a->call.file == b->call.file && a->call.start_byte == b->call.start_byte; }
+
+/* n - 1 of n handlers check the same look-up: the one that does not is worth a look. */
+static void find_siblings(fl_api *api, job *jobs, size_t count)
+{
+    FL_VEC(const fl_sibling *) all = { 0 };
+    FL_VEC(job *) owners = { 0 };
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < jobs[i].result.siblings.count; k++) {
+            const fl_sibling *s = &jobs[i].result.siblings.items[k];
+            bool is_new = true;
+            for (size_t n = 0; n < all.count && is_new; n++) is_new = !same_call(all.items[n], s);
+            if (!is_new) continue;
+            fl_vec_push(&api->arena, &all, s);
+            fl_vec_push(&api->arena, &owners, &jobs[i]);
+        }
+    for (size_t i = 0; i < all.count && all.count < 4000; i++) {
+        unsigned checked = 0, unchecked = 0;
+        if (all.items[i]->is_checked || !all.items[i]->spot.because) continue;
+        for (size_t k = 0; k < all.count; k++) {
+            if (all.items[k]->key != all.items[i]->key) continue;
+            checked += all.items[k]->is_checked;
+            unchecked += !all.items[k]->is_checked;
+        }
+        if (unchecked == 1 && checked >= 2) fl_vec_push(&api->arena, &owners.items[i]->result.spots, all.items[i]->spot);
+    }
+}
+
 static bool is_duplicate(const job *a, const job *b)
 {
     return fl_str_eq(a->operation.path, b->operation.path) && fl_str_eq(a->operation.method, b->operation.method);
@@ -291,6 +319,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     merge_elements(&r, routes.items.count);
     r.readers = true;
     fl_pool_run(threads, routes.items.count, run_job, &r);
+    find_siblings(api, r.jobs, routes.items.count);
     assemble(api, r.jobs, routes.items.count);
     for (size_t i = 0; i < routes.items.count; i++) note_framework(api, routes.items.items[i]->framework);
     describe_project(api, values);

@@ -487,6 +487,7 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
     fill_parameters(x, route, op);
     fill_body(x, op);
     fill_responses(x, op);
+    for (size_t i = 0; i < x->siblings.count; i++) fl_vec_push(x->results, &out->siblings, x->siblings.items[i]);
     fill_spots(x, out);
     read_cookie_header(x, out);
     for (size_t i = 0; i < route->chain.count; i++) {

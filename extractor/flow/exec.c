@@ -95,6 +95,7 @@ static void require_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_
             fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
         }
     }
+    if (!(fl_fact_may(s, f) & FL_T_NULLISH)) fl_spot_sibling(x, a, s, f, node, subject);
     fl_refine *r = fl_refine_edit(x, s, f);
     r->types &= (uint16_t)~FL_T_NULLISH;
     if (!r->used_at) { r->used_at = node; r->used_spot = spot; }

@@ -201,6 +201,7 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
     f->at = node;
     f->base = callee;
+    for (unsigned i = 0; i < count && !f->needle; i++) if (args[i]->place) f->needle = args[i];
     return f;
 }
 

@@ -95,6 +95,7 @@ struct fl_exec {
     bool is_dry, is_truncated;
     fl_place *roots[8];                    /**< by fl_location */
     FL_VEC(fl_pending *) spots;
+    FL_VEC(fl_sibling) siblings;
     FL_VEC(fl_guard) guards;
     FL_VEC(fl_answer) answers;
     FL_VEC(fl_media) body_media;
@@ -214,6 +215,8 @@ fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fa
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *handler);
 /** Makes the newest test about the request the trigger of a spot; false when there is none. */
 bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest);
+/** Notes that the result of an unknown call was checked, or used without. */
+void fl_spot_sibling(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *use, const fl_node *subject);
 void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check);
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
 #endif

@@ -317,6 +317,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     fl_branch *branch = (fl_branch *)(uintptr_t)branch_of(x, a, block, i->node);
     if (!a->branches[block]) { a->branches[block] = branch; a->arms[block] = holds; }
     note_late_check(x, s, p, i->node);
+    bool asks = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_UNDEFINED || p->kind == FL_PRED_NULL;
+    if (asks && p->subject) fl_spot_sibling(x, a, s, p->subject, NULL, NULL);
     fl_cond *c = FL_NEW(x->arena, fl_cond);
     *c = (fl_cond){ .predicate = p, .holds = holds, .branch = branch, .arm = holds, .next = s->conditions };
     if (p->subject) {

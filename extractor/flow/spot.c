@@ -208,6 +208,40 @@ void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check)
     p->spot.because = fl_because_add(x, p->spot.because, check, "it is checked only here");
 }
 
+/* What names a look-up: the callee as it is written. */
+static fl_sym sibling_key(fl_exec *x, const fl_node *call)
+{
+    fl_str text = source_of(x, call->first);
+    return fl_str_eq_c(text, "the value") ? 0 : fl_sym_of(text);
+}
+
+void fl_spot_sibling(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *use, const fl_node *subject)
+{
+    if (x->is_dry || !f->base || !f->at || f->at->kind != FL_NODE_call || f->place || s->has_responded || x->in_error_handler) return;
+    fl_span call = fl_node_span(f->at);
+    fl_sibling *known = NULL;
+    for (size_t i = 0; i < x->siblings.count; i++)
+        if (x->siblings.items[i].call.start_byte == call.start_byte && x->siblings.items[i].call.file == call.file) known = &x->siblings.items[i];
+    if (!known) {
+        fl_sibling fresh = { .key = sibling_key(x, f->at), .call = call, .is_checked = !use };
+        if (!fresh.key) return;
+        fl_vec_push(x->arena, &x->siblings, fresh);
+        known = &x->siblings.items[x->siblings.count - 1];
+    }
+    if (!use) { known->is_checked = true; return; }
+    if (known->spot.because) return;
+    fl_weak_spot *w = &known->spot;
+    *w = (fl_weak_spot){ .kind = FL_WS_inconsistent_sibling, .certainty = FL_POSSIBLE, .span = node_span(use), .subject = node_span(subject ? subject : use), .origin = call, .function = node_span(a->func->node),
+                         .related = { UINT32_MAX, 0, 0 }, .expected_status = 404, .hint = FL_HINT_CHECK_PRESENT, .failure = FL_S("TypeError"), .shows = FL_S("500") };
+    w->pointer = (fl_request_pointer){ FL_IN_NOWHERE, FL_S("") };
+    if (f->needle && f->needle->place) {
+        fl_condition c = { .at = fl_place_pointer(x, f->needle->place), .kind = FL_COND_NOT_FOUND };
+        w->pointer = c.at;
+        fl_vec_push(x->results, &w->conditions, c);
+    }
+    w->because = fl_because_add(x, NULL, f->at, "other handlers check what `" FL_STR_FMT "` finds", FL_STR_ARG(fl_sym_str(known->key)));
+}
+
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed)
 {
     if (x->is_dry) return;
