@@ -82,7 +82,18 @@ fl_str fl_name_for_value(fl_arena *arena, const fl_node *value)
         name = entity(arena, fl_sym_str(value->sym));
         if (!name.len) name = fl_sym_str(value->sym);
         break;
-    case FL_NODE_index: return fl_name_for_value(arena, fl_node_child(value, 0));
+    case FL_NODE_index: {                                            /* orders[0] is an order; queue[0] is not a queue */
+        const fl_node *list = fl_node_child(value, 0);
+        fl_str whole = list->kind == FL_NODE_name || list->kind == FL_NODE_member ? fl_sym_str(list->sym) : FL_S("");
+        name = fl_name_for_value(arena, list);
+        if (whole.len && fl_str_eq(fl_singular(arena, whole), whole) && !fl_sym_str(fl_key_of(value)).len) return FL_S("");
+        if (!whole.len && list->kind == FL_NODE_call) {              /* and splice() of a queue is no queue either */
+            const fl_node *callee = fl_node_child(list, 0), *receiver = callee->kind == FL_NODE_member ? fl_node_child(callee, 0) : NULL;
+            fl_str of = receiver && (receiver->kind == FL_NODE_name || receiver->kind == FL_NODE_member) ? fl_sym_str(receiver->sym) : FL_S("");
+            if (of.len && fl_str_eq(name, of) && fl_str_eq(fl_singular(arena, of), of)) return FL_S("");
+        }
+        return name;
+    }
     case FL_NODE_call: {
         name = entity(arena, fl_sym_str(fl_callee_name(value)));
         const fl_node *callee = fl_node_child(value, 0);

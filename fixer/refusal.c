@@ -152,27 +152,27 @@ static fl_str path_entity(fl_arena *arena, const fl_operation *operation)
     return fl_singular(arena, last);
 }
 
-/** What was looked for: "order". */
-static fl_str entity_words(fl_job *job, const fl_place *place)
+static bool is_vague(fl_str name)
 {
-    static const char *const vague[] = { "result", "results", "row", "found", "data", "doc", "document", "value", "item", "record", "entry",
+    static const char *const words[] = { "result", "results", "row", "found", "data", "doc", "document", "value", "item", "record", "entry",
                                          "obj", "object", "res", "r", "x", "it", "existing", "match", "first", "one", "undefined",
                                          "latest", "last", "current", "newest", "next", "previous", "entity", "model" };
+    for (size_t i = 0; i < FL_COUNT(words); i++)
+        if (fl_str_eq_c(name, words[i])) return true;
+    return name.len < 2;
+}
+
+/** What was looked for: "order". By the name of the value, else of what it was made from, else by the route; may be empty. */
+static fl_str entity_words(fl_job *job, const fl_place *place)
+{
+    const fl_node *value = place->value;
     fl_str name = place->name_hint;
-    if (!name.len && place->value) name = fl_name_for_value(job->arena, place->value);
-    for (unsigned round = 0; round < 2; round++) {
-        bool is_vague = name.len < 2;
-        for (size_t i = 0; i < FL_COUNT(vague); i++)
-            if (fl_str_eq_c(name, vague[i])) is_vague = true;
-        if (!is_vague) return fl_words(job->arena, name);
-        const fl_node *value = place->value;
-        name = FL_S("");
-        if (round == 0 && value && value->kind == FL_NODE_name) {
-            const fl_node *declaration = fl_declaration_of(value, value->sym);
-            if (declaration && declaration->kind == FL_NODE_let) name = fl_name_for_value(job->arena, fl_node_child(declaration, 1));
-        }
-    }
-    return fl_words(job->arena, path_entity(job->arena, job->operation));
+    if (!name.len && value) name = fl_name_for_value(job->arena, value);
+    if (!is_vague(name)) return fl_words(job->arena, name);
+    const fl_node *declaration = value && value->kind == FL_NODE_name ? fl_declaration_of(value, value->sym) : NULL;
+    if (declaration && declaration->kind == FL_NODE_let) name = fl_name_for_value(job->arena, fl_node_child(declaration, 1));
+    if (is_vague(name)) name = path_entity(job->arena, job->operation);
+    return is_vague(name) ? FL_S("") : fl_words(job->arena, name);
 }
 
 /** What the project says already when it misses this entity: "Order not found", "no such order". */
@@ -210,7 +210,9 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
         is_about_entity = true;
         fl_str said = said_of(arena, w, text);
         if (said.len) return said;
-        if (!w->entity_only || w->entity_only * 2 < w->spoken) text = fl_str_format(arena, FL_STR_FMT " not found", FL_STR_ARG(text));
+        bool is_told_entity = w->entity_only && w->entity_only * 2 >= w->spoken;
+        if (is_told_entity && !text.len) text = fl_words(arena, path_entity(arena, job->operation));
+        if (!is_told_entity) text = fl_str_format(arena, FL_STR_FMT "%snot found", FL_STR_ARG(text), text.len ? " " : "");
     } else if (status == 401 || spot->kind == FL_WS_missing_identity) {
         size_t best = 0;                                             /* one sentence serves all who are not known */
         for (size_t i = 1; i < w->count; i++)
