@@ -74,6 +74,28 @@ static void add_comment(fl_buf *out, fl_str text)
         fl_buf_add_char(out, (unsigned char)text.ptr[i] < 0x20 ? ' ' : text.ptr[i]);
 }
 
+/* Secrets are shell variables in the command line ("$AUTHORIZATION"): without them the script must not run. */
+static void add_wanted_variables(fl_buf *out, fl_str command)
+{
+    fl_sym seen[16];
+    size_t count = 0;
+    for (ptrdiff_t at; (at = fl_str_find(command, FL_S("\"$"))) >= 0;) {
+        command = fl_str_sub(command, (size_t)at + 2, command.len);
+        size_t len = 0;
+        while (len < command.len && ((command.ptr[len] >= 'A' && command.ptr[len] <= 'Z') || command.ptr[len] == '_' ||
+                                     (len > 0 && command.ptr[len] >= '0' && command.ptr[len] <= '9')))
+            len++;
+        fl_str name = fl_str_sub(command, 0, len);
+        bool is_known = len == 0 || fl_str_eq_c(name, "BASE") || count == FL_COUNT(seen);
+        for (size_t i = 0; i < count; i++)
+            is_known = is_known || seen[i] == fl_sym_of(name);
+        if (is_known)
+            continue;
+        seen[count++] = fl_sym_of(name);
+        fl_buf_format(out, ": \"${" FL_STR_FMT ":?set it to what faultline.yaml says}\"\n", FL_STR_ARG(name));
+    }
+}
+
 static void repro_script(fl_arena *arena, fl_buf *out, const fl_data *report, const fl_data *fault)
 {
     fl_buf_format(out, "#!/bin/bash\n# Fault %lld: ", (long long)fl_data_get_int(fault, "id", 0));
@@ -85,7 +107,9 @@ static void repro_script(fl_arena *arena, fl_buf *out, const fl_data *report, co
     fl_buf_format(out, ":%lld\n# Start the service, then: BASE=http://127.0.0.1:PORT %04lld.sh\n", (long long)fl_data_get_int(fault, "line", 0),
                   (long long)fl_data_get_int(fault, "id", 0));
     fl_str base = usual_base(arena, report);
-    fl_buf_format(out, "BASE=${BASE:-" FL_STR_FMT "}\n\n" FL_STR_FMT "\n", FL_STR_ARG(base), FL_STR_ARG(fl_data_get_str(fault, "curl")));
+    fl_buf_format(out, "BASE=${BASE:-" FL_STR_FMT "}\n", FL_STR_ARG(base));
+    add_wanted_variables(out, fl_data_get_str(fault, "curl"));
+    fl_buf_format(out, "\n" FL_STR_FMT "\n", FL_STR_ARG(fl_data_get_str(fault, "curl")));
 }
 
 static fl_status write_repros(fl_arena *arena, const char *folder, const fl_data *report, fl_err *err)
