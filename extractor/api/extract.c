@@ -205,6 +205,30 @@ static void find_siblings(fl_api *api, job *jobs, size_t count)
     }
 }
 
+/* One statement of an error handler answers in one shape, whatever the operation: its schemas are joined and shared. */
+static void share_error_shapes(fl_api *api)
+{
+    FL_VEC(fl_span) places = { 0 };
+    FL_VEC(fl_schema *) shapes = { 0 };
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < api->operations.count; i++)
+            for (size_t k = 0; k < api->operations.items[i].responses.count; k++) {
+                fl_response *r = &api->operations.items[i].responses.items[k];
+                if (!r->is_from_error_handler || r->content.count != 1 || !r->content.items[0].schema || !r->content.items[0].schema->name.len) continue;
+                size_t n = 0;
+                while (n < places.count && !(places.items[n].file == r->source.file && places.items[n].start_byte == r->source.start_byte)) n++;
+                if (n == places.count) {
+                    fl_vec_push(&api->arena, &places, r->source);
+                    fl_vec_push(&api->arena, &shapes, r->content.items[0].schema);
+                } else if (pass == 0) {
+                    fl_str name = shapes.items[n]->name;
+                    if (fl_schema_eq(shapes.items[n], r->content.items[0].schema)) continue;
+                    shapes.items[n] = fl_schema_join(&api->arena, shapes.items[n], r->content.items[0].schema);
+                    shapes.items[n]->name = name;
+                } else r->content.items[0].schema = shapes.items[n];
+            }
+}
+
 static bool is_duplicate(const job *a, const job *b)
 {
     return fl_str_eq(a->operation.path, b->operation.path) && fl_str_eq(a->operation.method, b->operation.method);
@@ -230,6 +254,7 @@ static void assemble(fl_api *api, job *jobs, size_t count)
         add_refusals(api, &sorted[i]->result.refusals);
         fl_vec_push(&api->arena, &api->operations, op);
     }
+    share_error_shapes(api);
     if (api->weak_spots.count) qsort(api->weak_spots.items, api->weak_spots.count, sizeof *api->weak_spots.items, compare_spots);
     for (size_t i = 0; i < api->weak_spots.count; i++) {
         api->weak_spots.items[i].id = (uint32_t)i + 1;

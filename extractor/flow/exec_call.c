@@ -88,6 +88,11 @@ static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, co
     shape->node = node;
     shape->name = cls->node ? cls->node->sym : 0;
     f->shape = shape;
+    const fl_value *outer = cls;   /* a class that extends a modelled one is of that type too */
+    for (unsigned i = 0; outer && outer->kind == FL_V_CLASS && i < 8; i++) outer = outer->target;
+    const fl_member *made = outer && outer->kind == FL_V_EXTERNAL ? fl_value_external_member(outer) : NULL;
+    const fl_effect *making = made ? (made->new_ ? made->new_ : made->call) : NULL;
+    if (making && making->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, making->returns.type);
     unsigned guard = 0;
     for (const fl_value *c = cls; c && guard < 8; c = c->target, guard++) {
         if (c->kind != FL_V_CLASS) break;

@@ -42,6 +42,7 @@ static void add_answer(fl_exec *x, const call *c, const fl_state *s, uint16_t st
     if (body && types != FL_T_UNDEFINED) answer.schema = fl_fact_schema(x, s, body, 0);
     else if (c->e->respond.body != FL_ARG_NONE) answer.media = FL_S("");
     if (fl_str_eq_c(answer.media, "text/html") || fl_str_eq_c(answer.media, "text/plain")) { if (!answer.schema) answer.schema = fl_schema_new(x->results, FL_JSON_STRING); answer.schema->types = FL_JSON_STRING; }
+    if (answer.schema && x->in_error_handler && answer.schema->types == FL_JSON_OBJECT && !answer.schema->name.len) answer.schema->name = FL_S("Error");
     for (size_t i = 0; i < x->answers.count; i++)
         if (x->answers.items[i].node == c->node && x->answers.items[i].status == status) {
             if (answer.schema) x->answers.items[i].schema = x->answers.items[i].schema ? fl_schema_join(x->results, x->answers.items[i].schema, answer.schema) : answer.schema;

@@ -192,6 +192,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     const fl_model_type *type = object->type;
     const fl_fact *found = NULL;
     if (object->resolved) return method_fact(x, object, key, node);
+    if (object->value && object->value->kind == FL_V_INSTANCE && (found = project_member(x, a, s, object, key, node))) return found;
     if (type && type->role) {
         found = modelled(x, a, s, object, type, key, node);
         if (found) return found;
@@ -203,7 +204,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
             f->miss = miss;
             return f;
         }
-        return NULL;
+        if (type->role != FL_SYM_error_) return NULL;
     }
     unsigned types = fl_fact_types(s, object);
     bool is_text = types == FL_T_STRING || types == FL_T_LIST;

@@ -123,8 +123,8 @@ const fl_fact *fl_fact_of_schema(fl_exec *x, const fl_schema *schema, const fl_b
 /* "request value or fallback": the place stays, the fallback is its default. */
 static const fl_fact *join_default(fl_exec *x, const fl_fact *from, const fl_fact *fallback)
 {
-    bool is_empty_list = fallback->is_local && fallback->types == FL_T_LIST && !fallback->element;
-    bool is_empty_dict = is_empty_list || (fallback->is_local && fallback->shape && !fallback->shape->keys.count && !fallback->shape->spreads.count);
+    bool is_empty_list = fallback->is_local && fallback->types == FL_T_LIST && !fallback->miss;
+    bool is_empty_dict = is_empty_list || (fallback->is_local && fallback->shape && !fallback->shape->spreads.count && !fallback->value);
     bool is_literal = fallback->literal_type && !(fallback->literal_type & FL_T_NULLISH);
     if (!from->place || fallback->place || (!is_empty_dict && !is_literal)) return NULL;
     fl_fact *f = fl_fact_copy(x, from);
@@ -315,7 +315,8 @@ fl_schema *fl_fact_schema(fl_exec *x, const fl_state *s, const fl_fact *f, unsig
         fl_schema *out = fl_place_schema(x, f->place, depth + 1);
         if (out->types || out->properties.count) return out;
     }
-    fl_schema *out = fl_schema_new(x->results, types == FL_T_ANY ? 0 : fl_json_of_types(types));
+    bool is_open = (types | FL_T_NULLISH) == FL_T_ANY;   /* all that is known: that it is there */
+    fl_schema *out = fl_schema_new(x->results, is_open ? 0 : fl_json_of_types(types));
     if (types == FL_T_OTHER && f->type && fl_str_eq_c(fl_sym_str(f->type->name), "date")) { out->types = FL_JSON_STRING; out->format = FL_S("date-time"); }
     if (types == FL_T_LIST && f->element) out->items = fl_fact_schema(x, s, f->element, depth + 1);
     if (f->literal_type == FL_T_NUMBER && fl_str_find_char(fl_sym_str(f->literal), '.') < 0) out->types = FL_JSON_INTEGER;
