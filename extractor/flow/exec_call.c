@@ -171,7 +171,9 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
         type = fl_model_basic(x->builtins, pick);
     }
     const fl_member *m = type ? fl_model_type_member(type, callee->member) : NULL;
-    if (!m || !m->call) { *known = false; return NULL; }
+    /* of a receiver that is merely not null nothing is known either: its find() may be anybody's */
+    bool is_guess = !self->place && !self->element && !self->type && (fl_fact_types(*s, self) | FL_T_NULLISH) == FL_T_ANY;
+    if (!m || !m->call || (is_guess && m->call->miss.is_set)) { *known = false; return NULL; }
     return fl_exec_effect(x, a, s, m->call, callee, self, args, count, node);
 }
 

@@ -275,6 +275,8 @@ static bool is_text_checked(const fl_state *s, const fl_fact *text)
 /* map.has(key) was true on this path: map.get(key) finds it. */
 static bool is_known_key(const fl_state *s, const fl_fact *container, const fl_fact *key)
 {
+    const fl_refine *r = fl_refine_of(s, key);
+    if (r && r->proved && r->proved == container->value) return true;
     for (const fl_cond *k = s->conditions; k; k = k->next) {
         const fl_predicate *p = k->predicate;
         if (p->kind != FL_PRED_IN || (p->is_negated ? k->holds : !k->holds) || !p->other || !p->subject) continue;
@@ -489,7 +491,9 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     const fl_fact *value = arg_of(c, e->validate.value), *validator = arg_of(c, e->validate.schema);
     if (e->validate.failure == fl_sym_of(FL_S("collected")) && x->collected.count) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = c->self });
     fl_schema *schema = validator && validator->value ? fl_schema_of_value(x->results, x->models, validator->value, 0) : NULL;
-    if (!value || !schema) { x->has_unknown_validation |= value && !schema && e->validate.schema != FL_ARG_NONE; return NULL; }
+    /* something put together from the request: what was checked cannot be told from the value */
+    x->has_unknown_validation |= value && e->validate.schema != FL_ARG_NONE && (!schema || !value->place);
+    if (!value || !schema) return NULL;
     if (e->validate.failure == FL_SYM_result_) {
         fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
         const fl_data *names = fl_data_get_c(fl_data_get_c(e->data, "validate"), "result");
@@ -657,6 +661,7 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (e->value) return constant_of(x, e->value);
     if (e->error.is_set) return error_of(x, *s, &c);
     if (e->adds_element.is_set) gain_element(x, *s, &c);
+    if (e->intrinsic == FL_INTRINSIC_map_set && count && self && self->value) fl_refine_edit(x, *s, args[0])->proved = self->value;   /* now it has that key */
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;
