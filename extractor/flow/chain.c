@@ -157,18 +157,26 @@ static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
 
 /* ---- handlers ---- */
 
-/* What the type of the request parameter says of its parts. */
+static void claim_parts(fl_exec *x, const fl_module *module, const fl_node *type)
+{
+    static const fl_location parts[] = { FL_IN_BODY, FL_IN_PATH, FL_IN_QUERY, FL_IN_HEADER };
+    for (size_t k = 0; k < FL_COUNT(parts) && !fl_node_is_absent(type); k++) {
+        fl_schema *claim = fl_schema_of_request_type(x->results, x->values, module, type, fl_sym_of_c(fl_location_text(parts[k])));
+        bool says_something = claim && (claim->properties.count || (parts[k] == FL_IN_BODY && (claim->types || claim->any_of.count || claim->all_of.count)));
+        if (says_something) fl_place_root(x, parts[k])->claimed = claim;
+    }
+}
+
+/* What the type of the handler, or of its request parameter, says of the parts of the request. */
 static void claim_request(fl_exec *x, const fl_value *handler)
 {
     size_t i = 0;
+    const fl_node *holder = handler->node->parent;   /* const create: RequestHandler<…> = (req, res) => … */
+    if (holder && handler->module && (holder->kind == FL_NODE_let || holder->kind == FL_NODE_field)) claim_parts(x, handler->module, fl_node_child(holder, holder->kind == FL_NODE_let ? 2 : 1));
     for (const fl_node *p = handler->node->first->first; p && i < x->framework->handler_params.count; p = p->next, i++) {
         const fl_node *type = fl_node_child(p, 2);
         if (x->framework->handler_params.items[i] != fl_sym_of(FL_S("request")) || fl_node_is_absent(type) || !handler->module) continue;
-        static const fl_location parts[] = { FL_IN_BODY, FL_IN_PATH, FL_IN_QUERY };
-        for (size_t k = 0; k < FL_COUNT(parts); k++) {
-            fl_schema *claim = fl_schema_of_request_type(x->results, x->values, handler->module, type, fl_sym_of_c(fl_location_text(parts[k])));
-            if (claim && claim->properties.count) fl_place_root(x, parts[k])->claimed = claim;
-        }
+        claim_parts(x, handler->module, type);
     }
 }
 

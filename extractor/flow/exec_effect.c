@@ -456,7 +456,9 @@ static const fl_fact *made_validator(fl_exec *x, const fl_activation *a, const c
     if (!c->node || c->node->kind != FL_NODE_call) return NULL;
     while (a->outer) a = a->outer;
     fl_value *value = fl_validator_of_call(x->arena, x->models, a->module, a->scope, a->func->node, c->node);
-    return value ? fl_fact_of_value(x, value) : NULL;
+    const fl_schema *schema = value ? fl_schema_of_value(x->arena, x->models, value, 0) : NULL;
+    bool says_something = schema && (schema->types || schema->any_of.count || schema->all_of.count || schema->properties.count);
+    return says_something ? fl_fact_of_value(x, value) : NULL;   /* made of what is not known: not a validator that takes everything */
 }
 
 /* What a validator hands on is not always what came: defaults are there, transformed members are no longer the client's. */
