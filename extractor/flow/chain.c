@@ -298,7 +298,7 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
             if (is_secret || is_usual_header(fl_sym_str(p->key))) continue;
         }
         if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;
-        fl_parameter param = { .in = in, .name = fl_sym_str(p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
+        fl_parameter param = { .in = in, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
         param.source = p->first_use ? fl_node_span(p->first_use) : op->registration;
         fl_vec_push(x->results, &op->parameters, param);
     }

@@ -329,7 +329,11 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_yield: return fl_fact_unknown(x);
     case FL_I_iterate: return iterate(x, a, s, i);
     case FL_I_rest: return take_rest(x, a, s, i);
-    case FL_I_destructure: require_present(x, a, s, temp(x, a, i->a), i->node, i->node); return NULL;
+    case FL_I_destructure: {   /* const { a } = value: the value is what is missing */
+        const fl_node *let = i->node ? i->node->parent : NULL, *value = let && let->kind == FL_NODE_let ? fl_node_child(let, 1) : NULL;
+        require_present(x, a, s, temp(x, a, i->a), i->node, fl_node_is_absent(value) ? i->node : value);
+        return NULL;
+    }
     case FL_I_catch_: return catch_error(x, a, block);
     case FL_I_opaque: return fl_fact_unknown(x);
     case FL_I_prune: case FL_I_return_: case FL_I_throw_: case FL_I_jump: case FL_I_branch: case FL_INSTR_COUNT: break;

@@ -179,6 +179,14 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
 
 const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new)
 {
+    if (callee->other) {   /* each of them, as if on its own path */
+        fl_fact *one = fl_fact_copy(x, callee);
+        one->other = NULL;
+        fl_state *first = fl_state_copy(x, *s), *second = fl_state_copy(x, *s);
+        const fl_fact *p = fl_exec_call_fact(x, a, &first, one, self, args, count, node, is_new), *q = fl_exec_call_fact(x, a, &second, callee->other, self, args, count, node, is_new);
+        *s = fl_state_join(x, first, second);
+        return fl_fact_join(x, p, q);
+    }
     if (callee->type && callee->type->call) return fl_exec_effect(x, a, s, callee->type->call, callee, callee, args, count, node);
     if (callee->closure && callee->closure->node->kind == FL_NODE_function && !is_new) return follow(x, a, s, callee, self, args, count, node);
     const fl_value *v = callee->value;

@@ -68,6 +68,7 @@ static const fl_fact *request_part(fl_exec *x, fl_state *s, const fl_effect *e, 
 static const fl_fact *place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_place *p = object->place;
+    fl_sym written = key;
     if (p->in == FL_IN_HEADER) {
         fl_str name = fl_sym_str(key);
         char lower[128];
@@ -81,6 +82,7 @@ static const fl_fact *place_child(fl_exec *x, fl_state *s, const fl_fact *object
     if (valid && !property && valid->is_closed && !valid->additional && !valid->any_of.count && !valid->all_of.count)
         return fl_fact_literal(x, FL_T_UNDEFINED, 0);   /* the validator hands on no such member */
     fl_place *child = fl_place_child(x, p, key, node);
+    if (!child->written) child->written = written;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, child, node));
     if (property) {
         const fl_fact *typed = fl_fact_of_schema(x, property->schema, NULL);
@@ -91,7 +93,6 @@ static const fl_fact *place_child(fl_exec *x, fl_state *s, const fl_fact *object
     } else if (valid && valid->properties.count) { f->types = f->may = FL_T_UNDEFINED; }
     f->at = node;
     fl_request_pointer at = fl_place_pointer(x, child);
-    
     f->because = fl_because_add(x, NULL, node, "%s " FL_STR_FMT " comes from the client", fl_location_text(at.in), FL_STR_ARG(at.pointer));
     return f;
 }

@@ -81,10 +81,25 @@ static const fl_fact *of_value(fl_exec *x, fl_value *value, unsigned depth)
     return f;
 }
 
+/* A map made from [key, value] pairs. */
+static const fl_fact *values_of_pairs(fl_exec *x, const fl_value *pairs, unsigned depth)
+{
+    const fl_fact *joined = NULL;
+    for (size_t i = 0; i < pairs->items.count && i < 24; i++) {
+        const fl_value *pair = pairs->items.items[i];
+        if (pair->kind != FL_V_LIST || pair->items.count != 2) continue;
+        const fl_fact *one = of_value(x, pair->items.items[1], depth);
+        joined = joined ? fl_fact_join(x, joined, one) : one;
+    }
+    return joined;
+}
+
 static const fl_fact *element_of_value(fl_exec *x, fl_value *value, unsigned depth)
 {
     const fl_fact *joined = NULL;
     bool is_sample = value->kind == FL_V_LIST;
+    if (value->kind == FL_V_TYPED && value->effect && value->effect->intrinsic == FL_INTRINSIC_map_new && value->items.count && value->items.items[0]->kind == FL_V_LIST)
+        joined = values_of_pairs(x, value->items.items[0], depth);
     for (size_t i = 0; i < value->items.count && i < 24; i++) {
         fl_value *item = value->items.items[i];
         if (!is_sample && item->kind == FL_V_LIST) continue;
@@ -141,10 +156,25 @@ static const fl_fact *join_default(fl_exec *x, const fl_fact *from, const fl_fac
     return f;
 }
 
+static bool is_function(const fl_fact *f) { return f->types == FL_T_FUNCTION && (f->closure || (f->value && f->value->kind == FL_V_FUNCTION)); }
+
+/* A table of functions: whichever it is, each may run. At most eight are kept. */
+static const fl_fact *join_functions(fl_exec *x, const fl_fact *a, const fl_fact *b)
+{
+    unsigned count = 0;
+    for (const fl_fact *f = b; f; f = f->other, count++) if (f->closure == a->closure && f->value == a->value) return b;
+    for (const fl_fact *f = a; f; f = f->other, count++) if (f->closure == b->closure && f->value == b->value && !b->other) return a;
+    if (count > 8) return a;
+    fl_fact *f = fl_fact_copy(x, a);
+    f->other = a->other ? join_functions(x, a->other, b) : b;
+    return f;
+}
+
 const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
 {
     if (a == b || !b) return a;
     if (!a) return b;
+    if (is_function(a) && is_function(b) && (a->value != b->value || a->closure != b->closure)) return join_functions(x, a, b);
     const fl_fact *with_default = join_default(x, a, b);
     if (!with_default) with_default = join_default(x, b, a);
     if (with_default) return with_default;
@@ -169,6 +199,7 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
         f->shape = solid->shape;
         f->schema = solid->schema;
         f->closure = solid->closure;
+        f->other = solid->other;
         if (solid->place) f->place = solid->place;
     } else {
         f->shape = a->shape == b->shape ? a->shape : NULL;

@@ -16,6 +16,7 @@ typedef struct fl_place fl_place;
 struct fl_place {
     fl_location in;
     fl_sym key;
+    fl_sym written;                        /**< the name as the code writes it, where case does not count; 0: key */
     fl_place *parent;
     FL_VEC(fl_place *) children;
     uint32_t vid;
@@ -83,6 +84,7 @@ struct fl_fact {
     const fl_fact *needle;                 /**< element of a look-up: value searched with */
     const struct fl_shape *shape;          /**< literal dicts: keys in order */
     const struct fl_closure *closure;      /**< functions made while a handler runs */
+    const fl_fact *other;                  /**< one of several functions: this one, or that */
     const fl_predicate *predicate;
     const fl_miss *miss;
     const fl_because *because;
