@@ -13,6 +13,7 @@
 #define TEST_LIMIT_MS 600000u
 #define TYPE_LIMIT_MS 180000u
 #define SHOWN_BYTES 200u
+#define EXIT_PAUSE_MS 200u
 #define START_ATTEMPTS 4u
 #define START_PAUSE_MS 1500u
 
@@ -205,17 +206,19 @@ static fl_str before_text(fl_prover *prover, const fl_fault *fault)
 }
 
 /** The status that a mended request gets. */
-static bool is_expected(const fl_weak_spot *spot, const fl_candidate *candidate, const fl_http_response *response)
+static bool is_expected(const fl_weak_spot *spot, const fl_fault *fault, const fl_candidate *candidate, const fl_http_response *response)
 {
     if (response->outcome != FL_HTTP_OK) return false;
     if (candidate->is_tolerant) return response->status < 400;
-    if (!candidate->refusal && spot->hint == FL_HINT_FORWARD_ERROR) return response->status >= 400;   /* the error handler's word */
+    /* the error handler's word; or, where the process ended beside an answer, that it does not */
+    if (!candidate->refusal && spot->hint == FL_HINT_FORWARD_ERROR)
+        return response->status >= 400 || fault->outcome != FL_HTTP_OK || fault->exit_code != 0 || fault->signal != 0;
     return response->status == (spot->expected_status ? spot->expected_status : 400);
 }
 
 static bool has_error_shape(fl_prover *prover, const fl_candidate *candidate, const fl_http_response *response)
 {
-    if (candidate->is_tolerant) return true;
+    if (candidate->is_tolerant || response->status < 400) return true;
     if (candidate->refusal) return fl_fits_shape(prover->arena, candidate->refusal->shape, response->body);
     if (response->status >= 500) return true;                        /* the error handler's word, which is no refusal */
     const fl_api *api = prover->run->api;                            /* what was there already answers: any known shape */
@@ -299,7 +302,10 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
     proof->status_after = response.status;
     proof->after = shown(prover, response.outcome, response.status, response.body);
     bool is_fine;
-    if (!is_expected(spot, candidate, &response)) {
+    if (fault->exit_code || fault->signal || fault->outcome == FL_HTTP_CLOSED) fl_clock_sleep_ms(EXIT_PAUSE_MS);   /* it may end behind its answer */
+    if (fl_service_poll(service).has_exited) {
+        is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the service still ends");
+    } else if (!is_expected(spot, fault, candidate, &response)) {
         is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the request got " FL_STR_FMT ", not %u", FL_STR_ARG(proof->after), spot->expected_status);
     } else {
         pass(patch, FL_PROOF_REPLAY);

@@ -61,6 +61,18 @@ static bool same_span(fl_span a, fl_span b)
     return a.file == b.file && a.start_byte == b.start_byte && a.end_byte == b.end_byte;
 }
 
+/** What is iterated must be a list. */
+static bool is_iterated(const fl_workshop *shop, const fl_weak_spot *spot)
+{
+    const fl_project *project = shop->api->project;
+    if (spot->subject.file >= project->file_count || !project->files[spot->subject.file]->root) return false;
+    const fl_node *subject = fl_node_at(project->files[spot->subject.file]->root, spot->subject.start_byte, spot->subject.end_byte);
+    const fl_node *parent = subject ? subject->parent : NULL;
+    if (!parent) return false;
+    if (parent->kind == FL_NODE_foreach) return fl_node_child(parent, 1) == subject && !(parent->flags & FL_FLAG_KEYS);
+    return parent->kind == FL_NODE_spread && parent->parent && (parent->parent->kind == FL_NODE_list || parent->parent->kind == FL_NODE_call);
+}
+
 /** The same subject may be absent and of the wrong type: the check of its type serves both. */
 static const fl_weak_spot *with_type(fl_workshop *shop, const fl_weak_spot *spot)
 {
@@ -74,7 +86,12 @@ static const fl_weak_spot *with_type(fl_workshop *shop, const fl_weak_spot *spot
         both->hint = FL_HINT_CHECK_TYPE;
         return both;
     }
-    return spot;
+    if (!is_iterated(shop, spot)) return spot;
+    fl_weak_spot *listed = FL_NEW(shop->arena, fl_weak_spot);
+    *listed = *spot;
+    listed->expected_types = FL_JSON_ARRAY;
+    listed->hint = FL_HINT_CHECK_TYPE;
+    return listed;
 }
 
 void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)

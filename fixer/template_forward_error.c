@@ -1,7 +1,8 @@
 /*
  * T8: a rejection that nobody hears gets a listener, the way the project does it elsewhere:
  *
- *   a promise dropped as a statement     awaited in an async function, else `.catch(next)`
+ *   a promise dropped as a statement     awaited in an async function; else `.catch(next)` when it is the answer, and
+ *                                        logged when it is work that nobody waits for
  *   an async handler                     registered through the project's own wrapper, where siblings are;
  *                                        else its body goes into try … catch, with a sibling's catch if there is one
  *
@@ -81,9 +82,19 @@ static void forward_promise(fl_job *job, const fl_place *place, const fl_node *c
         fl_job_add(job, "await-promise", &edits, NULL);
     }
     fl_edits edits = { 0 };
-    fl_str next = take_next(job, place, handler_around(job, call), &edits);
-    if (!next.len) return;
-    fl_str text = fl_spell(job->arena, place->spelling, "forward_rejection", (fl_hole[]){ { "next", next }, { 0 } });
+    const fl_node *handler = handler_around(job, call);
+    int role = fl_workshop_role(job->shop, job->operation, "response");
+    fl_sym response = handler && role >= 0 ? fl_param_name(handler, (unsigned)role) : FL_SYM_NONE;
+    fl_str text;
+    bool answers = response && fl_mentions(call, response);
+    if (answers) {
+        fl_str next = take_next(job, place, handler, &edits);
+        if (!next.len) return;
+        text = fl_spell(job->arena, place->spelling, "forward_rejection", (fl_hole[]){ { "next", next }, { 0 } });
+    } else {
+        fl_str error = fl_name_free(job->arena, call, fl_spelling_row(place->spelling, "error_name"), FL_S("error"));
+        text = fl_spell(job->arena, place->spelling, "log_rejection", (fl_hole[]){ { "error", error }, { 0 } });
+    }
     /* a chain that has its links on lines of their own goes on like that */
     const fl_node *callee = fl_node_child(call, 0), *object = callee->kind == FL_NODE_member ? fl_node_child(callee, 0) : NULL;
     fl_str gap = object ? fl_str_sub(place->file->text, object->end_byte, callee->end_byte) : FL_S("");
@@ -91,7 +102,7 @@ static void forward_promise(fl_job *job, const fl_place *place, const fl_node *c
         text = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_line_ending(place->file, callee->end_byte)),
                              FL_STR_ARG(fl_line_indent(place->file, callee->end_byte)), FL_STR_ARG(text));
     fl_edit_push(job, &edits, place, call->end_byte, call->end_byte, text);
-    fl_job_add(job, "forward-rejection", &edits, NULL);
+    fl_job_add(job, answers ? "forward-rejection" : "log-rejection", &edits, NULL);
 }
 
 /* ---- an async handler: through the project's wrapper ---- */
