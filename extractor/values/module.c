@@ -280,7 +280,9 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     v->models = models;
     v->modules = FL_NEW_ARRAY(&v->arena, fl_module, project->file_count ? project->file_count : 1);
     for (uint32_t i = 0; i < project->file_count; i++) v->modules[i].file = fl_project_file(project, i);
-    for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[i]);
+    uint32_t *order = FL_NEW_ARRAY(&v->arena, uint32_t, project->file_count ? project->file_count : 1);
+    fl_modules_in_order(v, order);
+    for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
     for (uint32_t i = 0; i < project->file_count; i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     size_t count = v->functions.count;

@@ -59,4 +59,7 @@ fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
 void fl_eval_limit(fl_values *v, const fl_node *node, const char *what);  /**< counts and reports a bound that was reached */
 bool fl_eval_step(fl_values *v, fl_frame_state *f);   /**< false: a bound was reached */
+/* order.c */
+/** File ids in the order in which their modules are run. */
+void fl_modules_in_order(fl_values *v, uint32_t *order);
 #endif

@@ -1,0 +1,2 @@
+const { app } = require('./server');
+app.listen(process.env.PORT);

@@ -1,0 +1,6 @@
+const { logger } = require('./server');
+
+exports.list = () => {
+  logger.info('list');
+  return [];
+};
