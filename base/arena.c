@@ -63,6 +63,11 @@ void fl_arena_release(fl_arena *arena)
 
 #ifdef FL_ARENA_MALLOC
 
+void fl_arena_clear(fl_arena *arena)
+{
+    fl_arena_release(arena); /* so that a use of what was cleared is seen */
+}
+
 void *fl_arena_alloc(fl_arena *arena, size_t bytes)
 {
     struct fl_arena_chunk *chunk = new_chunk(arena, bytes);
@@ -86,6 +91,21 @@ void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_byt
 }
 
 #else
+
+void fl_arena_clear(fl_arena *arena)
+{
+    struct fl_arena_chunk *kept = arena->chunk;
+    if (!kept || kept->capacity_bytes > LAST_CHUNK_BYTES) {
+        fl_arena_release(arena);
+        return;
+    }
+    arena->chunk = kept->older;
+    size_t dirty_bytes = arena->used_bytes;
+    fl_arena_release(arena);
+    memset(bytes_of(kept), 0, dirty_bytes);
+    kept->older = NULL;
+    *arena = (fl_arena){.chunk = kept, .total_bytes = sizeof *kept + kept->capacity_bytes};
+}
 
 /* A fresh chunk for `bytes`. Big requests get a chunk of their own behind the current one, which stays in use. */
 static void *alloc_slow(fl_arena *arena, size_t bytes)

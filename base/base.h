@@ -56,6 +56,8 @@ void fl_bug(const char *file, int line, const char *format, ...) FL_PRINTF(3, 4)
 typedef struct fl_arena { struct fl_arena_chunk *chunk; size_t used_bytes; size_t total_bytes; } fl_arena;
 void fl_arena_init(fl_arena *arena);
 void fl_arena_release(fl_arena *arena);
+/** Forgets everything in it and keeps one chunk: for work that is done many times. */
+void fl_arena_clear(fl_arena *arena);
 void *fl_arena_alloc(fl_arena *arena, size_t bytes);
 void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_bytes);
 #define FL_NEW(arena, type) ((type *)fl_arena_alloc((arena), sizeof(type)))

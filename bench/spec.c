@@ -1,9 +1,9 @@
 /*
  * bench_spec ROUNDS FAULTLINE PATH...: `spec` against only parsing the same files with tree-sitter on the same threads.
  *
- *   parse   finding, reading and parsing, nothing else (skip_lowering): the yardstick
- *   spec    all stages and the document as text, in a process of this program
- *   faultline   the executable, from start to exit
+ *   parse      wall: reading and parsing the files, which were found before (skip_lowering): the yardstick
+ *   spec       finding, all stages, the document as text and giving back the memory, in a process of this program
+ *   faultline  the executable, from start to exit
  *
  * Rounds of the three take turns, so that what else the machine does falls on all of them. Medians; peaks are the
  * largest. Exit code 1 when a bound does not hold.
@@ -17,7 +17,7 @@ enum { MAX_ROUNDS = 99 };
 static const double time_bound = 2.0;
 static const double memory_factor = 15, memory_base = 64.0 * 1024 * 1024;
 
-typedef struct subject { const char *path; size_t source_bytes; uint32_t files; } subject;
+typedef struct subject { const char *path; size_t source_bytes; uint32_t files; uint64_t parse_us; } subject;
 
 static bool open_project(const subject *s, bool skip_lowering, fl_project *project)
 {
@@ -29,11 +29,16 @@ static bool open_project(const subject *s, bool skip_lowering, fl_project *proje
     return false;
 }
 
+/* *context is shared memory: the rounds' process learns the time of parsing without that of finding the files. */
 static bool parse(void *context)
 {
+    subject *s = context;
     fl_project project;
-    if (!open_project(context, true, &project))
+    if (!open_project(s, true, &project))
         return false;
+    s->source_bytes = project.source_bytes;
+    s->files = project.file_count;
+    s->parse_us = project.parse_us;
     fl_project_release(&project);
     return true;
 }
@@ -62,58 +67,56 @@ static bool spec(void *context)
     return is_ok;
 }
 
-/* In a process of its own, so that its memory does not count for the rounds; *context is shared. */
-static bool describe(void *context)
-{
-    subject *s = context;
-    fl_project project;
-    if (!open_project(s, true, &project))
-        return false;
-    s->source_bytes = project.source_bytes;
-    s->files = project.file_count;
-    fl_project_release(&project);
-    return true;
-}
-
 static double mb(double bytes)
 {
     return bytes / (1024 * 1024);
 }
 
+static void print_row(const char *name, const fl_measure *m, double parse_s)
+{
+    printf("  %-10s %10.1f %10.1f %8.2f %10.1f\n", name, m->wall_s * 1e3, m->cpu_s * 1e3, m->wall_s / parse_s, mb((double)m->peak_bytes));
+}
+
+static bool report(const subject *s, unsigned rounds, const fl_measure *parsed, const fl_measure *whole, const fl_measure *program)
+{
+    double bound = memory_factor * (double)s->source_bytes + memory_base;
+    double peak = (double)(whole->peak_bytes > program->peak_bytes ? whole->peak_bytes : program->peak_bytes);
+    double ratio = whole->wall_s / parsed->wall_s;
+    bool is_fast = ratio <= time_bound, is_small = peak <= bound;
+    printf("%s\n  %u files, %.2f MB of source, %u threads, medians of %u rounds\n", s->path, s->files, mb((double)s->source_bytes), fl_pool_threads(), rounds);
+    printf("  %-10s %10s %10s %8s %10s\n", "", "wall ms", "cpu ms", "ratio", "peak MB");
+    print_row("parse", parsed, parsed->wall_s);
+    print_row("spec", whole, parsed->wall_s);
+    print_row("faultline", program, parsed->wall_s);
+    printf("  time    spec / parse %.2f, bound %.1f: %s\n", ratio, time_bound, is_fast ? "holds" : "BROKEN");
+    printf("  memory  peak %.1f MB, bound 15 x source + 64 MB = %.1f MB: %s\n", mb(peak), mb(bound), is_small ? "holds" : "BROKEN");
+    return is_fast && is_small;
+}
+
 static bool run_subject(const char *path, unsigned rounds, const char *faultline)
 {
     static fl_measure parses[MAX_ROUNDS], specs[MAX_ROUNDS], programs[MAX_ROUNDS];
-    subject *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED)
+    subject *s = mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (s == MAP_FAILED)
         return false;
-    shared->path = path;
-    if (!fl_measure_fork(describe, shared).is_ok)
-        return false;
-    subject s = *shared;
-    munmap(shared, sizeof *shared);
+    s->path = path;
     const char *const argv[] = {faultline, "spec", path, "-o", "/dev/null", "--quiet", NULL};
-    for (unsigned i = 0; i < rounds; i++) {
-        parses[i] = fl_measure_fork(parse, &s);
-        specs[i] = fl_measure_fork(spec, &s);
+    bool is_ok = true;
+    for (unsigned i = 0; i < rounds && is_ok; i++) {
+        parses[i] = fl_measure_fork(parse, s);
+        parses[i].wall_s = (double)s->parse_us / 1e6;
+        specs[i] = fl_measure_fork(spec, s);
         programs[i] = fl_measure_program(argv);
+        is_ok = parses[i].is_ok && specs[i].is_ok && programs[i].is_ok && s->source_bytes > 0;
     }
-    fl_measure p = fl_measure_median(parses, rounds), q = fl_measure_median(specs, rounds), w = fl_measure_median(programs, rounds);
-    if (!p.is_ok || !q.is_ok || !w.is_ok) {
-        fprintf(stderr, "bench_spec: '%s': a round failed\n", path);
-        return false;
+    if (is_ok) {
+        fl_measure p = fl_measure_median(parses, rounds), q = fl_measure_median(specs, rounds), w = fl_measure_median(programs, rounds);
+        is_ok = report(s, rounds, &p, &q, &w);
+    } else {
+        fprintf(stderr, s->source_bytes > 0 ? "bench_spec: '%s': a round failed\n" : "bench_spec: '%s' holds no source\n", path);
     }
-    double bound = memory_factor * (double)s.source_bytes + memory_base;
-    double peak = (double)(q.peak_bytes > w.peak_bytes ? q.peak_bytes : w.peak_bytes);
-    bool is_fast = q.wall_s <= time_bound * p.wall_s, is_small = peak <= bound;
-    printf("%s\n  %u files, %.2f MB of source, %u threads, medians of %u rounds\n", path, s.files, mb((double)s.source_bytes), fl_pool_threads(), rounds);
-    printf("  %-10s %10s %10s %8s %8s %10s\n", "", "wall ms", "cpu ms", "wall x", "cpu x", "peak MB");
-    printf("  %-10s %10.1f %10.1f %8s %8s %10.1f\n", "parse", p.wall_s * 1e3, p.cpu_s * 1e3, "1.00", "1.00", mb((double)p.peak_bytes));
-    printf("  %-10s %10.1f %10.1f %8.2f %8.2f %10.1f\n", "spec", q.wall_s * 1e3, q.cpu_s * 1e3, q.wall_s / p.wall_s, q.cpu_s / p.cpu_s, mb((double)q.peak_bytes));
-    printf("  %-10s %10.1f %10.1f %8.2f %8.2f %10.1f\n", "faultline", w.wall_s * 1e3, w.cpu_s * 1e3, w.wall_s / p.wall_s, w.cpu_s / p.cpu_s, mb((double)w.peak_bytes));
-    printf("  time   spec / parse %.2f, bound %.1f: %s\n", q.wall_s / p.wall_s, time_bound, is_fast ? "holds" : "BROKEN");
-    printf("  memory peak %.1f MB, bound 15 x source + 64 MB = %.1f MB: %s (%.1f x source)\n", mb(peak), mb(bound),
-           is_small ? "holds" : "BROKEN", peak / (double)(s.source_bytes ? s.source_bytes : 1));
-    return is_fast && is_small;
+    munmap(s, sizeof *s);
+    return is_ok;
 }
 
 int main(int argc, char **argv)

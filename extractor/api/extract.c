@@ -55,6 +55,7 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     worker *w = &r->workers[worker_index];
     if (j->is_reader != r->readers) return;
     if (!w->is_ready) {
+        fl_arena_init(&w->scratch);
         fl_arena_init(&w->results);
         fl_arena_init(&w->funcs_arena);
         fl_map_init(&w->funcs.map);
@@ -68,9 +69,8 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     j->operation.registration = registration_span(j->route->registration);
     j->operation.framework = j->route->framework->name;
     j->elements.read = r->elements;
-    fl_arena_init(&w->scratch);
     fl_exec_route(j->route, r->values, &w->funcs, &j->elements, &w->scratch, &w->results, &j->operation, &j->result);
-    fl_arena_release(&w->scratch);
+    fl_arena_clear(&w->scratch);
 }
 
 static void merge_elements(run *r, size_t count)
@@ -113,13 +113,15 @@ static fl_str operation_id(fl_arena *arena, const fl_operation *op)
     return id;
 }
 
-static void unique_id(fl_api *api, fl_operation *op)
+static void unique_id(fl_api *api, fl_map *taken, fl_operation *op)
 {
     fl_str base = op->id;
     for (unsigned n = 2;; n++) {
-        bool is_taken = false;
-        for (size_t i = 0; i < api->operations.count && !is_taken; i++) is_taken = fl_str_eq(api->operations.items[i].id, op->id);
-        if (!is_taken) return;
+        uint64_t key = fl_sym_of(op->id);
+        if (!fl_map_get(taken, key)) {
+            fl_map_put(taken, key, api);
+            return;
+        }
         op->id = fl_str_format(&api->arena, FL_STR_FMT "%u", FL_STR_ARG(base), n);
     }
 }
@@ -240,12 +242,14 @@ static void assemble(fl_api *api, job *jobs, size_t count)
     size_t n = 0;
     for (size_t i = 0; i < count; i++) if (!jobs[i].result.only_hands_on) sorted[n++] = &jobs[i];
     if (n) qsort(sorted, n, sizeof *sorted, compare_jobs);
+    fl_map ids;
+    fl_map_init(&ids);
     for (size_t i = 0; i < n; i++) {
         if (i && is_duplicate(sorted[i - 1], sorted[i])) { sorted[i] = sorted[i - 1]; continue; }
         fl_operation op = sorted[i]->operation;
         op.id = operation_id(&api->arena, &op);
         op.tag = first_segment(op.path);
-        unique_id(api, &op);
+        unique_id(api, &ids, &op);
         for (size_t k = 0; k < sorted[i]->result.spots.count; k++) {
             fl_weak_spot spot = sorted[i]->result.spots.items[k];
             spot.operation = (uint32_t)api->operations.count;
@@ -255,6 +259,7 @@ static void assemble(fl_api *api, job *jobs, size_t count)
         fl_vec_push(&api->arena, &api->operations, op);
     }
     share_error_shapes(api);
+    fl_map_release(&ids);
     if (api->weak_spots.count) qsort(api->weak_spots.items, api->weak_spots.count, sizeof *api->weak_spots.items, compare_spots);
     for (size_t i = 0; i < api->weak_spots.count; i++) {
         api->weak_spots.items[i].id = (uint32_t)i + 1;
@@ -353,6 +358,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
         if (!r.workers[i].is_ready) continue;
         fl_map_release(&r.workers[i].funcs.map);
         fl_arena_release(&r.workers[i].funcs_arena);
+        fl_arena_release(&r.workers[i].scratch);
         fl_vec_push(&api->arena, &api->stages->results, r.workers[i].results);
     }
     api->flow_us = fl_clock_us() - start;

@@ -22,15 +22,15 @@ bool fl_model_keys(fl_model_compiler *c, const fl_data *map, const char *const *
 {
     if (!map || map->kind != FL_DATA_MAP) { (void)fl_model_fail(c, map, "a map is wanted here"); return false; }
     for (const fl_data *d = map->first; d; d = d->next) {
+        bool found = false;
+        for (size_t i = 0; known[i] && !found; i++) found = fl_str_eq_c(d->key, known[i]);
+        if (found) continue;
         const char *nearest = known[0];
         size_t best = SIZE_MAX;
-        bool found = false;
-        for (size_t i = 0; known[i] && !found; i++) {
-            found = fl_str_eq_c(d->key, known[i]);
+        for (size_t i = 0; known[i]; i++) {
             size_t distance = fl_str_distance(d->key, fl_str_from(known[i]));
             if (distance < best) { best = distance; nearest = known[i]; }
         }
-        if (found) continue;
         (void)fl_model_fail(c, d, "unknown key \"" FL_STR_FMT "\", did you mean \"%s\"?", FL_STR_ARG(d->key), nearest);
         return false;
     }
