@@ -155,6 +155,13 @@ fl_data *fl_data_set(fl_arena *a, fl_data *map, fl_str key, fl_data *value)
     return value;
 }
 
+fl_data *fl_data_add(fl_arena *a, fl_data *map, fl_str key, fl_data *value)
+{
+    FL_ASSERT(map->kind == FL_DATA_MAP);
+    fl_data_attach(map, fl_str_copy(a, key), value);
+    return value;
+}
+
 fl_data *fl_data_set_c(fl_arena *a, fl_data *map, const char *key, fl_data *value)
 {
     return fl_data_set(a, map, fl_str_from(key), value);

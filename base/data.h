@@ -32,6 +32,7 @@ fl_data *fl_data_list(fl_arena *a);
 fl_data *fl_data_map(fl_arena *a);
 fl_data *fl_data_push(fl_data *list, fl_data *item);            /**< returns item */
 fl_data *fl_data_set(fl_arena *a, fl_data *map, fl_str key, fl_data *value); /**< replaces same key in place; returns value */
+fl_data *fl_data_add(fl_arena *a, fl_data *map, fl_str key, fl_data *value); /**< a key that is known to be absent: no search */
 fl_data *fl_data_set_c(fl_arena *a, fl_data *map, const char *key, fl_data *value);
 fl_data *fl_data_copy(fl_arena *a, const fl_data *from);
 bool fl_data_remove(fl_data *map, fl_str key);

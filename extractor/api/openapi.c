@@ -340,7 +340,7 @@ static fl_data *component_schemas(writer *w)
     }
     fl_data *out = fl_data_map(w->arena);
     for (size_t i = 0; i < sorted.count; i++)
-        fl_data_set(w->arena, out, sorted.items[i]->name, fl_schema_write_body(&w->schemas, sorted.items[i]->schema));
+        fl_data_add(w->arena, out, sorted.items[i]->name, fl_schema_write_body(&w->schemas, sorted.items[i]->schema));
     return out;
 }
 
@@ -368,7 +368,7 @@ fl_data *fl_api_to_openapi(const fl_api *api, fl_arena *arena, const fl_openapi_
     fl_openapi_paths_of(&paths, arena, api, options->with_possible);
     fl_data *items = fl_data_set_c(arena, document, "paths", fl_data_map(arena));
     for (size_t i = 0; i < paths.count; i++)
-        fl_data_set(arena, items, paths.items[i].path, path_item(&w, &paths.items[i]));
+        fl_data_add(arena, items, paths.items[i].path, path_item(&w, &paths.items[i]));
 
     fl_data *components = fl_data_map(arena);
     fl_data *schemas = component_schemas(&w), *schemes = security_schemes(&w);
