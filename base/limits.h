@@ -24,7 +24,7 @@
 /* values */
 #define FL_LIMIT_EVAL_DEPTH 64u                  /**< nested calls while evaluating start-up code */
 #define FL_LIMIT_EVAL_LOOP 2000u                 /**< iterations of one loop */
-#define FL_LIMIT_EVAL_STEPS 400000u              /**< steps per module */
+#define FL_LIMIT_EVAL_STEPS 100000u              /**< steps per module */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
 /* stated schemas */
