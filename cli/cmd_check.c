@@ -1,6 +1,7 @@
 /* `check`: the whole loop. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "cli/cli.h"
 #include "cli/report.h"
 
@@ -69,6 +70,7 @@ int fl_command_check(fl_cli *cli)
     fl_engine_options engine = {.auth = a.config.auth, .exclude = a.config.exclude_requests.items, .is_quiet = cli->loudness == FL_QUIET,
                                 .limit_requests = fl_args_count(cli->args, FL_OPT_limit, a.config.limit_requests)};
     fl_run run = {0};
+    bool is_new = false;
     int code;
     const char *test = fl_args_has(cli->args, FL_OPT_test) ? cli->args->values[FL_OPT_test]
                        : a.config.test.len > 0 ? fl_str_c(cli->arena, a.config.test) : NULL;
@@ -77,13 +79,16 @@ int fl_command_check(fl_cli *cli)
         fl_fail(&err, FL_E_ENV, "'%s': no routes were found, so there is nothing to send; 'faultline spec %s --verbose' says what was read",
                 fl_cli_path(cli), fl_cli_path(cli));
         code = fl_cli_fail(&err);
-    } else if (fl_plan_of(&engine.plan, &a, cli, &err) != FL_OK || fl_http_options_of(&engine.http, &engine.plan, &a.config, cli, &err) != FL_OK) {
+    } else if (fl_plan_of(&engine.plan, &a, cli, &err) != FL_OK || fl_http_options_of(&engine.http, &engine.plan, &a.config, cli, &err) != FL_OK ||
+               fl_outputs_prepare(out_folder(cli), &is_new, &err) != FL_OK) {
         code = fl_cli_fail(&err);
     } else {
         say_what_starts(&engine.plan, cli);
         fl_status status = fl_engine_run(&run, &a.api, &engine, &err);
         fl_progress_end();
         code = status == FL_OK ? conclude(cli, &a, &run, &fixer) : fl_cli_fail(&err);
+        if (status != FL_OK && is_new)
+            (void)rmdir(out_folder(cli)); /* only when nothing is in it */
         fl_run_release(&run);
     }
     fl_analysis_release(&a);

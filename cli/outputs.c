@@ -128,6 +128,38 @@ static fl_status write_repros(fl_arena *arena, const char *folder, const fl_data
     return status;
 }
 
+/* The first part of the path that is there and no folder; false when there is none. *part has the path, cut behind it. */
+static bool is_barred(char *part)
+{
+    for (size_t i = 1, len = strlen(part); i <= len; i++) {
+        if (part[i] != '/' && part[i] != '\0')
+            continue;
+        char kept = part[i];
+        part[i] = '\0';
+        if (fl_fs_exists(part) && !fl_fs_is_dir(part))
+            return true;
+        part[i] = kept;
+    }
+    return false;
+}
+
+fl_status fl_outputs_prepare(const char *folder, bool *is_new, fl_err *err)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    char *part = fl_str_c(&arena, fl_str_from(folder));
+    *is_new = !fl_fs_exists(folder);
+    fl_status status = FL_OK;
+    if (is_barred(part))
+        status = fl_fail(err, FL_E_USAGE, "'%s': '%s' is a file; --out wants a folder", folder, part);
+    else
+        status = fl_fs_mkdirs(folder, err);
+    if (status == FL_OK && access(folder, W_OK | X_OK) != 0)
+        status = fl_fail(err, FL_E_ENV, "'%s' cannot be written to: %s; choose another folder with --out", folder, strerror(errno));
+    fl_arena_release(&arena);
+    return status;
+}
+
 fl_status fl_outputs_write(const char *folder, fl_data *report, const fl_data *openapi, fl_err *err)
 {
     fl_arena arena;

@@ -31,6 +31,9 @@ fl_str fl_report_request_line(fl_arena *arena, const fl_data *request);
 
 fl_data *fl_sarif_build(fl_arena *arena, const fl_data *report);
 void fl_junit_write(fl_buf *out, const fl_data *report);
+/** Makes the folder, before anything runs, so that a long check does not end with nowhere to write to. FL_E_USAGE when a file stands in its
+ *  way. *is_new: it was not there before; take it away with rmdir when nothing was written. */
+FL_NODISCARD fl_status fl_outputs_prepare(const char *folder, bool *is_new, fl_err *err);
 /** Writes everything into folder: openapi.yaml, report.json, report.sarif, report.junit.xml, patches/, repro/. Files of an
  *  earlier check there are removed, nothing else is. */
 FL_NODISCARD fl_status fl_outputs_write(const char *folder, fl_data *report, const fl_data *openapi, fl_err *err);
