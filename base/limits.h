@@ -43,6 +43,7 @@
 
 /* engine */
 #define FL_LIMIT_RESPONSE_BYTES (4u * 1024 * 1024)
+#define FL_LIMIT_STREAM_BYTES (64u * 1024)       /**< an answer that brought this much before the time was up is a stream, no hang */
 #define FL_LIMIT_RESPONSE_HEADERS 200u
 #define FL_LIMIT_REQUEST_MS 10000u
 #define FL_LIMIT_READY_MS 30000u

@@ -251,8 +251,8 @@ static fl_http_outcome outcome_of(const struct slot *slot, CURLcode code)
     switch (code) {
     case CURLE_OK:
         return FL_HTTP_OK;
-    case CURLE_OPERATION_TIMEDOUT:
-        return FL_HTTP_TIMEOUT;
+    case CURLE_OPERATION_TIMEDOUT: /* a stream without end is an answer, however slow the machine is to read it */
+        return slot->body.len >= FL_LIMIT_STREAM_BYTES ? FL_HTTP_TOO_LARGE : FL_HTTP_TIMEOUT;
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST:
         return slot->times_sent ? FL_HTTP_CLOSED : FL_HTTP_REFUSED;
