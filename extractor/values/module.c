@@ -179,11 +179,15 @@ void fl_module_run(fl_values *v, fl_module *m)
     m->exports->module = m;
     declare_module_names(v, m);
     fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL };
-    for (const fl_node *s = m->file->root->first; s; s = s->next)
-        if (s->kind == FL_NODE_import) import_items(v, m, s);
+    bool is_behind_code = false;
+    for (const fl_node *s = m->file->root->first; s; s = s->next) {
+        if (s->kind != FL_NODE_import) is_behind_code = true;
+        else if (!is_behind_code || s->first->next) import_items(v, m, s);
+    }
     fl_hoist(v, &f, m->scope, m->file->root->first);
     for (const fl_node *s = m->file->root->first; s; s = s->next) {
         if (s->kind == FL_NODE_return_) break;
+        if (s->kind == FL_NODE_import && !s->first->next) import_items(v, m, s);   /* `import "./routes"` below `app = …` is meant to run there */
         fl_completion done = fl_run_statement(v, &f, m->scope, s);
         (void)done;   /* a throw at the top may depend on what we do not know: go on */
     }

@@ -1,0 +1,6 @@
+import { logger } from './server';
+
+export function list() {
+  logger.info('birds');
+  return ['owl'];
+}

@@ -1,0 +1,3 @@
+import app from './app';
+
+app.get('/owls', (req, res) => res.json([]));
