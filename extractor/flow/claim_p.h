@@ -12,6 +12,7 @@ typedef struct fl_claim {
     bool is_shared;                        /**< the node belongs to something else: copied before it is changed */
     bool is_open;                          /**< the node is being made further up: it can only be referred to */
     bool is_function;                      /**< code, no data */
+    bool has_more;                         /**< properties that are not known: never closed */
 } fl_claim;
 
 /** One validator or declared type on its way to a schema; found again by key and arguments, so that recursion closes. */
@@ -67,7 +68,7 @@ typedef struct fl_claim_args {
     size_t count;
     fl_claim (*schema)(void *context, int arg);
     const fl_data *(*constant)(void *context, int arg);                    /**< NULL: not known */
-    bool (*properties)(void *context, int arg, fl_schema *into);           /**< a dict of schemas; false when it is none */
+    bool (*properties)(void *context, int arg, fl_schema *into, bool *has_more); /**< a dict of schemas; false when it is none */
     bool (*each)(void *context, int arg, size_t index, fl_claim *out);     /**< elements of a list of schemas; false past the last, or no list */
     fl_str (*pattern)(void *context, int arg);                             /**< empty: none */
 } fl_claim_args;

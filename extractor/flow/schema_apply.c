@@ -101,9 +101,15 @@ static void apply_properties(state *s, const fl_data *d)
 {
     int arg = arg_of(d);
     fl_schema *node = edit(s);
-    if (arg < 0 || (size_t)arg >= s->args->count || s->args->properties(s->args->context, arg, node)) return;
-    fl_claim other = schema_arg(s, arg);
-    if (other.schema && !other.is_open) fl_claim_merge(s->c, node, other.schema);
+    if (arg < 0 || (size_t)arg >= s->args->count) return;
+    bool has_more = false;
+    if (!s->args->properties(s->args->context, arg, node, &has_more)) {
+        fl_claim other = schema_arg(s, arg);
+        if (other.schema && !other.is_open) fl_claim_merge(s->c, node, other.schema);
+        has_more = !other.schema || other.is_open || other.has_more;
+    }
+    s->io->has_more |= has_more;
+    if (s->io->has_more) node->is_closed = false;
 }
 
 static void apply_additional(state *s, const fl_data *d)
@@ -330,7 +336,7 @@ static void apply_word(state *s, fl_schema_word word, const fl_data *d)
     case FL_SCHEMA_WORD_multiple_of: if ((value = value_of(s, d)) && fl_data_num(value, 0) > 0) edit(s)->multiple_of = fl_data_num(value, 0); return;
     case FL_SCHEMA_WORD_min_length: case FL_SCHEMA_WORD_max_length: case FL_SCHEMA_WORD_min_items: case FL_SCHEMA_WORD_max_items: apply_size(s, d, word); return;
     case FL_SCHEMA_WORD_unique_items: edit(s)->has_unique_items = d->boolean; return;
-    case FL_SCHEMA_WORD_closed: edit(s)->is_closed = d->kind == FL_DATA_BOOL ? d->boolean : s->c->is_output; return;
+    case FL_SCHEMA_WORD_closed: edit(s)->is_closed = !s->io->has_more && (d->kind == FL_DATA_BOOL ? d->boolean : s->c->is_output); return;
     case FL_SCHEMA_WORD_pick: apply_choice(s, d, true); return;
     case FL_SCHEMA_WORD_omit: apply_choice(s, d, false); return;
     case FL_SCHEMA_WORD_partial: apply_presence(s, d, false); return;

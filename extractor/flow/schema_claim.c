@@ -294,9 +294,10 @@ static fl_claim both_of(fl_claims *c, const fl_claim *a, const fl_claim *b)
 fl_claim fl_claim_all(fl_claims *c, const fl_claim *parts, size_t count)
 {
     fl_claim out = { 0 };
-    bool is_optional = count > 0;
+    bool is_optional = count > 0, has_more = false;
     for (size_t i = 0; i < count; i++) {
         is_optional = is_optional && parts[i].is_optional;
+        has_more |= !parts[i].schema || parts[i].has_more;
         if (!parts[i].schema || parts[i].is_function) continue;
         if (!out.schema) { out = parts[i]; continue; }
         if (out.is_open || parts[i].is_open) {
@@ -315,6 +316,8 @@ fl_claim fl_claim_all(fl_claims *c, const fl_claim *parts, size_t count)
         out = both_of(c, &out, &parts[i]);
     }
     out.is_optional = is_optional;
+    out.has_more = has_more;
+    if (has_more && out.schema && !out.is_open && out.schema->is_closed) fl_claim_edit(c, &out, NULL)->is_closed = false;
     return out;
 }
 

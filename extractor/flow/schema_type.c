@@ -243,7 +243,7 @@ static const fl_data *arg_constant(void *context, int arg)
     return list;
 }
 
-static bool no_properties(void *context, int arg, fl_schema *into) { (void)context; (void)arg; (void)into; return false; }
+static bool no_properties(void *context, int arg, fl_schema *into, bool *has_more) { (void)context; (void)arg; (void)into; (void)has_more; return false; }
 static bool no_elements(void *context, int arg, size_t index, fl_claim *out) { (void)context; (void)arg; (void)index; (void)out; return false; }
 static fl_str no_pattern(void *context, int arg) { (void)context; (void)arg; return FL_S(""); }
 

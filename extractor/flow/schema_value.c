@@ -108,10 +108,12 @@ static bool add_slots(fl_claims *c, fl_schema *into, const fl_value *dict)
     return true;
 }
 
-static bool arg_properties(void *context, int arg, fl_schema *into)
+static bool arg_properties(void *context, int arg, fl_schema *into, bool *has_more)
 {
     const call *at = context;
-    return add_slots(at->c, into, argument(at, arg));
+    const fl_value *dict = argument(at, arg);
+    *has_more = dict && dict->has_more;
+    return add_slots(at->c, into, dict);
 }
 
 static bool arg_each(void *context, int arg, size_t index, fl_claim *out)

@@ -51,6 +51,7 @@ static fl_sym key_of(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_
 static void copy_slots(fl_values *v, fl_value *to, const fl_value *from)
 {
     for (size_t i = 0; i < from->slots.count; i++) fl_value_set(v, to, from->slots.items[i].key, from->slots.items[i].value, from->slots.items[i].node);
+    to->has_more |= from->has_more || from->kind == FL_V_UNKNOWN || from->kind == FL_V_RESULT || from->kind == FL_V_EXTERNAL || from->kind == FL_V_TYPED;
 }
 
 static fl_value *eval_dict(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
@@ -70,7 +71,7 @@ static fl_value *eval_dict(fl_values *v, fl_frame_state *f, fl_scope *scope, con
         fl_sym key = key_of(v, f, scope, fl_node_child(c, 1), c->sym);
         fl_value *value = fl_eval(v, f, scope, c->first);
         if (value->kind == FL_V_FUNCTION && !value->self && value->node == c->first && !(value->node->flags & FL_FLAG_ARROW)) value->self = dict;
-        if (key) fl_value_set(v, dict, key, value, c);
+        if (key) fl_value_set(v, dict, key, value, c); else dict->has_more = true;
     }
     return dict;
 }

@@ -44,6 +44,7 @@ struct fl_value {
     uint8_t kind;
     bool boolean;
     bool is_environment;                   /**< UNKNOWN read from the environment */
+    bool has_more;                         /**< DICT: also members that are not known (a spread of something unknown) */
     bool is_mounted, is_served;            /**< TYPED routers */
     uint32_t id;                           /**< order of creation: deterministic */
     const fl_node *node;                   /**< where it was made; may be NULL */
