@@ -90,7 +90,7 @@ static const fl_fact *place_child(fl_exec *x, fl_state *s, const fl_fact *object
         if (!property->is_required && !property->schema->default_value) f->types |= FL_T_UNDEFINED;
         f->may = f->types == FL_T_ANY ? 0 : f->types;
         f->schema = property->schema;
-    } else if (valid && valid->properties.count) { f->types = f->may = FL_T_UNDEFINED; }
+    }   /* an open schema lets other members pass unchecked */
     f->at = node;
     fl_request_pointer at = fl_place_pointer(x, child);
     f->because = fl_because_add(x, NULL, node, "%s " FL_STR_FMT " comes from the client", fl_location_text(at.in), FL_STR_ARG(at.pointer));
