@@ -568,6 +568,15 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
         fl_fact *promise = fl_fact_new(x, FL_T_OTHER, 0);
         promise->resolved = exit.value ? exit.value : fl_fact_literal(x, FL_T_UNDEFINED, 0);
         promise->rejects = exit.throws;
+        if (exit.value && exit.value->resolved) {   /* `return promise` in an async function: whoever awaits the one awaits the other */
+            promise->resolved = exit.value->resolved;
+            for (const fl_throw *t = exit.value->rejects; t; t = t->next) {
+                fl_throw *copy = FL_NEW(x->arena, fl_throw);
+                *copy = *t;
+                copy->next = promise->rejects;
+                promise->rejects = copy;
+            }
+        }
         exit.throws = NULL;
         exit.value = promise;
         if (!exit.state) { exit.state = fl_state_copy(x, state); exit.returns = true; }
