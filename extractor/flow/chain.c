@@ -44,6 +44,7 @@ static const fl_fact *status_member(fl_exec *x, const fl_state *s, const fl_fact
 static void run_error_handlers(fl_exec *x, const fl_fact *error, const fl_state *at, size_t from)
 {
     x->handler_start = x->steps;
+    x->is_last_handler = false;
     for (size_t i = from; i < x->route->error_handlers.count; i++) {
         const fl_fact *handler = fl_fact_of_value(x, x->route->error_handlers.items[i]);
         const fl_fact *args[8];
