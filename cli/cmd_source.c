@@ -39,7 +39,8 @@ static void write_document(const fl_analysis *a, const fl_cli *cli, fl_buf *out)
 
 int fl_command_spec(fl_cli *cli)
 {
-    static const fl_option_id dumps[] = {FL_OPT_dump_tree, FL_OPT_dump_flow, FL_OPT_dump_values, FL_OPT_dump_routes, FL_OPT_dump_params};
+    static const fl_option_id dumps[] = {FL_OPT_dump_tree, FL_OPT_dump_flow, FL_OPT_dump_values, FL_OPT_dump_facts,
+                                           FL_OPT_dump_routes, FL_OPT_dump_params};
     fl_option_id wanted = FL_OPT_COUNT;
     for (size_t i = 0; i < FL_COUNT(dumps); i++)
         if (fl_args_has(cli->args, dumps[i])) {
@@ -58,6 +59,7 @@ int fl_command_spec(fl_cli *cli)
     switch ((int)wanted) {
     case FL_OPT_dump_tree: case FL_OPT_dump_flow: dump_files(&a, wanted, &out); break;
     case FL_OPT_dump_values: fl_api_dump_values(&a.api, &out); break;
+    case FL_OPT_dump_facts: fl_api_dump_facts(&a.api, &out); break;
     case FL_OPT_dump_routes: fl_api_dump_routes(&a.api, fl_analysis_shows_possible(&a, cli), &out); break;
     case FL_OPT_dump_params: fl_api_dump_params(&a.api, &out); break;
     default: write_document(&a, cli, &out);

@@ -88,6 +88,8 @@ const fl_option fl_options[FL_OPT_COUNT] = {
     {FL_OPT_dump_tree, "--dump-tree", 0, FL_VALUE_NONE, NULL, NULL, OF(spec), false, true, "print the common tree of each file"},
     {FL_OPT_dump_values, "--dump-values", 0, FL_VALUE_NONE, NULL, NULL, OF(spec), false, true, "print what start-up code evaluates to"},
     {FL_OPT_dump_flow, "--dump-flow", 0, FL_VALUE_NONE, NULL, NULL, OF(spec), false, true, "print the control flow of each function"},
+    {FL_OPT_dump_facts, "--dump-facts", 0, FL_VALUE_NONE, NULL, NULL, OF(spec), false, true,
+     "print what is known of each operation: places, answers, weak spots, reasons"},
     {FL_OPT_dump_routes, "--dump-routes", 0, FL_VALUE_NONE, NULL, NULL, OF(spec), false, true, "print one route a line"},
     {FL_OPT_dump_params, "--dump-params", 0, FL_VALUE_NONE, NULL, NULL, OF(spec), false, true, "print one parameter or body field a line"},
     {FL_OPT_dump_findings, "--dump-findings", 0, FL_VALUE_NONE, NULL, NULL, OF(scan), false, true, "print one weak spot a line"},

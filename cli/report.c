@@ -106,18 +106,14 @@ static fl_data *operations(fl_arena *arena, const fl_report_input *in)
 
 static fl_data *condition_data(fl_arena *arena, const fl_condition *condition)
 {
-    static const struct { unsigned type; const char *text; } rows[] = {
-        {FL_JSON_OBJECT, "object"}, {FL_JSON_ARRAY, "array"}, {FL_JSON_STRING, "string"}, {FL_JSON_NUMBER, "number"},
-        {FL_JSON_INTEGER, "integer"}, {FL_JSON_BOOLEAN, "boolean"}, {FL_JSON_NULL, "null"}, {FL_JSON_BINARY, "file"},
-    };
     fl_data *out = fl_data_map(arena);
     fl_report_text(arena, out, "at", pointer_text(arena, condition->at));
     fl_report_text(arena, out, "is", fl_str_from(fl_condition_text((int)condition->kind)));
     if (condition->kind == FL_COND_TYPE || condition->kind == FL_COND_NOT_TYPE) {
         fl_data *types = fl_data_set_c(arena, out, "types", fl_data_list(arena));
-        for (size_t i = 0; i < FL_COUNT(rows); i++)
-            if (condition->types & rows[i].type)
-                fl_data_push(types, fl_data_string_c(arena, rows[i].text));
+        for (size_t i = 0; i < FL_JSON_TYPE_COUNT; i++)
+            if (condition->types & fl_json_type_names[i].type)
+                fl_data_push(types, fl_data_string_c(arena, fl_json_type_names[i].text));
     } else if (condition->value != NULL) {
         fl_data_set_c(arena, out, "value", fl_data_copy(arena, condition->value));
     }

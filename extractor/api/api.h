@@ -157,6 +157,8 @@ void fl_api_dump_findings(const fl_api *api, fl_buf *out);
 void fl_api_dump_values(const fl_api *api, fl_buf *out);
 /** Parameters and body fields: `POST /orders body /lines array required`, one a line. */
 void fl_api_dump_params(const fl_api *api, fl_buf *out);
+/** What is known of each operation: handlers, request places, answers, weak spots with conditions and reasons, refusals. */
+void fl_api_dump_facts(const fl_api *api, fl_buf *out);
 /** `GET /orders/{id} src/app.js:12`, one a line; possible ones, when wanted, end in ` possible: why`. */
 void fl_api_dump_routes(const fl_api *api, bool with_possible, fl_buf *out);
 

@@ -5,20 +5,6 @@
 typedef struct field { fl_str pointer; unsigned types; bool is_required; } field;
 typedef struct fields { fl_arena *arena; FL_VEC(field) all; } fields;
 
-static void add_types(fl_buf *out, unsigned types)
-{
-    static const struct { unsigned type; const char *text; } rows[] = {
-        {FL_JSON_OBJECT, "object"}, {FL_JSON_ARRAY, "array"}, {FL_JSON_STRING, "string"}, {FL_JSON_NUMBER, "number"},
-        {FL_JSON_INTEGER, "integer"}, {FL_JSON_BOOLEAN, "boolean"}, {FL_JSON_BINARY, "file"},
-    };
-    size_t before = out->len;
-    for (size_t i = 0; i < FL_COUNT(rows); i++)
-        if (types & rows[i].type)
-            fl_buf_format(out, "%s%s", out->len > before ? "|" : "", rows[i].text);
-    if (out->len == before)
-        fl_buf_add_c(out, "any");
-}
-
 /* Keeps the list sorted by pointer; a pointer met twice (two media types) unites. */
 static void add_field(fields *to, fl_str pointer, unsigned types, bool is_required)
 {
@@ -37,7 +23,7 @@ static void add_field(fields *to, fl_str pointer, unsigned types, bool is_requir
     to->all.items[at] = added;
 }
 
-static fl_str pointer_to(fl_arena *arena, fl_str parent, fl_str name)
+fl_str fl_pointer_to(fl_arena *arena, fl_str parent, fl_str name)
 {
     fl_buf out;
     fl_buf_init(&out, 0);
@@ -60,12 +46,12 @@ static void add_fields(fields *to, const fl_schema *schema, fl_str parent, bool 
         return;
     for (size_t i = 0; i < schema->properties.count; i++) {
         const fl_property *p = &schema->properties.items[i];
-        fl_str pointer = pointer_to(to->arena, parent, p->name);
+        fl_str pointer = fl_pointer_to(to->arena, parent, p->name);
         add_field(to, pointer, p->schema->types, is_sure && p->is_required);
         add_fields(to, p->schema, pointer, true, depth + 1);
     }
     if (schema->items != NULL && !fl_schema_is_empty(schema->items)) {
-        fl_str pointer = pointer_to(to->arena, parent, FL_S("*"));
+        fl_str pointer = fl_pointer_to(to->arena, parent, FL_S("*"));
         add_field(to, pointer, schema->items->types, false);
         add_fields(to, schema->items, pointer, true, depth + 1);
     }
@@ -79,7 +65,7 @@ static void add_line(fl_buf *out, const fl_operation *op, const char *in, fl_str
 {
     fl_buf_format(out, FL_STR_FMT " " FL_STR_FMT " %s " FL_STR_FMT " ", FL_STR_ARG(op->method), FL_STR_ARG(op->path), in,
                   FL_STR_ARG(name));
-    add_types(out, types);
+    fl_schema_add_types(out, types & ~(unsigned)FL_JSON_NULL);
     fl_buf_add_c(out, is_required ? " required\n" : " optional\n");
 }
 

@@ -3,6 +3,21 @@
  * keeps the pairs it is inside of and takes a pair met again as equal. */
 #include "extractor/api/schema_p.h"
 
+const fl_json_type_name fl_json_type_names[FL_JSON_TYPE_COUNT] = {
+    {FL_JSON_OBJECT, "object"}, {FL_JSON_ARRAY, "array"}, {FL_JSON_STRING, "string"}, {FL_JSON_NUMBER, "number"},
+    {FL_JSON_INTEGER, "integer"}, {FL_JSON_BOOLEAN, "boolean"}, {FL_JSON_NULL, "null"}, {FL_JSON_BINARY, "file"},
+};
+
+void fl_schema_add_types(fl_buf *out, unsigned types)
+{
+    size_t before = out->len;
+    for (size_t i = 0; i < FL_JSON_TYPE_COUNT; i++)
+        if (types & fl_json_type_names[i].type)
+            fl_buf_format(out, "%s%s", out->len > before ? "|" : "", fl_json_type_names[i].text);
+    if (out->len == before)
+        fl_buf_add_c(out, "any");
+}
+
 fl_schema *fl_schema_new(fl_arena *arena, unsigned types)
 {
     fl_schema *schema = FL_NEW(arena, fl_schema);

@@ -10,6 +10,11 @@ enum fl_json_type {
     FL_JSON_ANY = 0
 };
 
+/** Single types and their JSON Schema words, in the order in which sets are printed; "file" for binary. */
+typedef struct fl_json_type_name { unsigned type; const char *text; } fl_json_type_name;
+enum { FL_JSON_TYPE_COUNT = 8 };
+extern const fl_json_type_name fl_json_type_names[FL_JSON_TYPE_COUNT];
+
 struct fl_api;
 typedef struct fl_schema fl_schema;
 typedef struct fl_property {

@@ -5,16 +5,14 @@
 
 static void write_types(fl_arena *arena, fl_data *out, unsigned types)
 {
-    static const struct { unsigned type; const char *text; } rows[] = {
-        {FL_JSON_OBJECT, "object"}, {FL_JSON_ARRAY, "array"}, {FL_SCHEMA_TEXT, "string"}, {FL_JSON_NUMBER, "number"},
-        {FL_JSON_INTEGER, "integer"}, {FL_JSON_BOOLEAN, "boolean"}, {FL_JSON_NULL, "null"},
-    };
+    if (types & FL_JSON_BINARY) /* a file is a text with a media type */
+        types = (types & ~(unsigned)FL_JSON_BINARY) | FL_JSON_STRING;
     if (types & FL_JSON_NUMBER)
         types &= ~(unsigned)FL_JSON_INTEGER;
     fl_data *list = fl_data_list(arena);
-    for (size_t i = 0; i < FL_COUNT(rows); i++)
-        if (types & rows[i].type)
-            fl_data_push(list, fl_data_string_c(arena, rows[i].text));
+    for (size_t i = 0; i < FL_JSON_TYPE_COUNT; i++)
+        if (types & fl_json_type_names[i].type)
+            fl_data_push(list, fl_data_string_c(arena, fl_json_type_names[i].text));
     if (list->count == 1)
         fl_data_set_c(arena, out, "type", fl_data_string(arena, list->first->text));
     else if (list->count > 1)

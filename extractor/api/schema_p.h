@@ -35,4 +35,13 @@ fl_data *fl_api_source_data(const fl_api *api, fl_arena *arena, fl_span span);
 /** A text that `pattern` matches and whose length in characters is within the bounds, checked by matching; false: gave up. */
 bool fl_pattern_sample(fl_arena *arena, fl_str pattern, int64_t min_length, int64_t max_length, unsigned salt, fl_str *out);
 
+/* ---- what the dumps share ---- */
+
+/** `app.js:5`, or `-` for a span in no file (dump.c). */
+void fl_api_add_place(fl_buf *out, const fl_api *api, fl_span span);
+/** `string|null`, `any` for the empty set (schema.c). */
+void fl_schema_add_types(fl_buf *out, unsigned types);
+/** Parent pointer, '/', the name escaped as RFC 6901 wants it (dump_params.c). */
+fl_str fl_pointer_to(fl_arena *arena, fl_str parent, fl_str name);
+
 #endif
