@@ -16,11 +16,12 @@ typedef struct fl_cond {
     const struct fl_cond *next;
 } fl_cond;
 typedef struct fl_entry { uint64_t key; const void *value; } fl_entry;
-/** Sorted by key, never changed once made. */
-typedef struct fl_table { uint32_t count; fl_entry entries[]; } fl_table;
+/** Sorted by key, never changed once made. `seen` has a bit for each key that may be there: most look-ups are for keys that are not. */
+typedef struct fl_table { uint64_t seen[16]; uint32_t count; fl_entry entries[]; } fl_table;
 typedef struct fl_state {
     const fl_table *base;                  /**< NULL: empty */
     fl_entry *delta; uint32_t count, capacity;   /**< written since; not sorted; a NULL value hides the base's */
+    uint64_t seen;                         /**< of delta, like a table's */
     bool is_shared;                        /**< delta: copy before writing */
     bool has_responded;
     bool is_doubtful;                      /**< reached under a condition that nothing in the request decides */

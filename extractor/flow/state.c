@@ -5,7 +5,6 @@
  * compare only what they wrote.
  */
 #include "extractor/flow/exec_p.h"
-#include <stdlib.h>
 #include <string.h>
 
 #define FL_STATE_DELTA 24u   /* entries written before a table is made anew */
@@ -20,27 +19,42 @@ fl_state *fl_state_copy(fl_exec *x, const fl_state *from)
     return s;
 }
 
-/* First position of the table whose key is not below `key`. */
+/* First position of the table whose key is not below `key`. The busiest loop of all: written so that it compiles without jumps. */
 static uint32_t position(const fl_table *t, uint64_t key)
 {
-    uint32_t low = 0, high = t ? t->count : 0;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (t->entries[mid].key < key) low = mid + 1; else high = mid;
+    if (!t || !t->count) return 0;
+    const fl_entry *first = t->entries;
+    for (uint32_t left = t->count; left > 1;) {
+        uint32_t half = left / 2;
+        first = first[half - 1].key < key ? first + half : first;
+        left -= half;
     }
-    return low;
+    return (uint32_t)(first - t->entries) + (first->key < key);
+}
+
+static uint64_t spread(uint64_t key) { return key * 0x9E3779B97F4A7C15u; }
+static uint64_t bit_of(uint64_t hash) { return (uint64_t)1 << (hash >> 58); }
+
+static void add_entry(fl_table *t, fl_entry e)
+{
+    uint64_t hash = spread(e.key);
+    t->seen[hash >> 54 & 15] |= bit_of(hash);
+    t->entries[t->count++] = e;
 }
 
 static const fl_entry *find_delta(const fl_state *s, uint64_t key)
 {
+    if (!(s->seen & bit_of(spread(key)))) return NULL;
     for (uint32_t i = s->count; i-- > 0;) if (s->delta[i].key == key) return &s->delta[i];
     return NULL;
 }
 
 static const void *find_base(const fl_table *t, uint64_t key)
 {
+    uint64_t hash = spread(key);
+    if (!t || !(t->seen[hash >> 54 & 15] & bit_of(hash))) return NULL;
     uint32_t at = position(t, key);
-    return t && at < t->count && t->entries[at].key == key ? t->entries[at].value : NULL;
+    return at < t->count && t->entries[at].key == key ? t->entries[at].value : NULL;
 }
 
 const void *fl_state_get(const fl_state *s, uint64_t key)
@@ -49,19 +63,16 @@ const void *fl_state_get(const fl_state *s, uint64_t key)
     return e ? e->value : find_base(s->base, key);
 }
 
-static int by_key(const void *a, const void *b)
-{
-    const fl_entry *x = a, *y = b;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
 /* Base and delta as one sorted table. */
 static const fl_table *flattened(fl_exec *x, const fl_state *s)
 {
     if (!s->count) return s->base;
     fl_entry sorted[FL_STATE_DELTA];
-    memcpy(sorted, s->delta, s->count * sizeof *sorted);
-    qsort(sorted, s->count, sizeof *sorted, by_key);
+    for (uint32_t i = 0; i < s->count; i++) {   /* by insertion: they are few and written nearly in order */
+        uint32_t at = i;
+        for (; at > 0 && sorted[at - 1].key > s->delta[i].key; at--) sorted[at] = sorted[at - 1];
+        sorted[at] = s->delta[i];
+    }
     uint32_t old = s->base ? s->base->count : 0, i = 0, k = 0;
     fl_table *t = fl_arena_alloc(x->arena, sizeof *t + (old + s->count) * sizeof *t->entries);
     while (i < old || k < s->count) {
@@ -69,7 +80,7 @@ static const fl_table *flattened(fl_exec *x, const fl_state *s)
         const fl_entry *e = right <= left ? &sorted[k] : &s->base->entries[i];
         if (left <= right) i++;
         if (right <= left) k++;
-        if (e->value) t->entries[t->count++] = *e;
+        if (e->value) add_entry(t, *e);
     }
     return t;
 }
@@ -79,6 +90,7 @@ static void flatten(fl_exec *x, fl_state *s)
     s->base = flattened(x, s);
     s->delta = NULL;
     s->count = s->capacity = 0;
+    s->seen = 0;
     s->is_shared = false;
 }
 
@@ -106,6 +118,7 @@ void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value)
     }
     if (s->count == FL_STATE_DELTA) flatten(x, s);
     make_own(x, s, 1);
+    s->seen |= bit_of(spread(key));
     s->delta[s->count++] = (fl_entry){ key, value };
 }
 
@@ -179,13 +192,25 @@ static void join_flags(fl_state *s, const fl_state *a, const fl_state *b)
     s->pending = a->pending == b->pending ? a->pending : NULL;
 }
 
-/* Joins one key that either side has. */
-static void join_key(fl_exec *x, fl_state *s, uint64_t key, const fl_state *a, const fl_state *b)
+/* Joins one key that a side has written. */
+static void join_key(fl_exec *x, fl_state *s, uint64_t key, const fl_state *a, const void *left, const fl_state *b, const void *right)
 {
-    const void *left = fl_state_get(a, key), *right = fl_state_get(b, key);
-    if (left == right) { if (find_delta(a, key) || find_delta(b, key)) fl_state_put(x, s, key, left); return; }
+    if (left == right) { fl_state_put(x, s, key, left); return; }
     const void *value = left && right ? join_value(x, key, a, left, b, right) : half_value(x, key, left ? left : right);
     fl_state_put(x, s, key, value);
+}
+
+/* What both sides wrote before they parted stands at the front of both, and is shared. */
+static fl_state *join_deltas(fl_exec *x, const fl_state *a, const fl_state *b)
+{
+    uint32_t same = 0, most = a->count < b->count ? a->count : b->count;
+    while (same < most && a->delta[same].key == b->delta[same].key && a->delta[same].value == b->delta[same].value) same++;
+    fl_state *s = fl_state_copy(x, a);
+    s->count = same;
+    for (uint32_t i = same; i < a->count; i++) join_key(x, s, a->delta[i].key, a, a->delta[i].value, b, fl_state_get(b, a->delta[i].key));
+    for (uint32_t i = same; i < b->count; i++)
+        if (!find_delta(a, b->delta[i].key)) join_key(x, s, b->delta[i].key, a, find_base(a->base, b->delta[i].key), b, b->delta[i].value);
+    return s;
 }
 
 static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
@@ -200,7 +225,7 @@ static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
                                           : half_value(x, key, left < right ? p->entries[i].value : q->entries[k].value);
         if (left <= right) i++;
         if (right <= left) k++;
-        if (value) t->entries[t->count++] = (fl_entry){ key, value };
+        if (value) add_entry(t, (fl_entry){ key, value });
     }
     fl_state *s = fl_state_new(x);
     s->base = t;
@@ -217,10 +242,7 @@ fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b)
         s = fl_state_copy(x, a);
         ((fl_state *)(uintptr_t)b)->is_shared = true;
     } else if (a->base == b->base) {
-        s = fl_state_new(x);
-        s->base = a->base;
-        for (uint32_t i = 0; i < a->count; i++) join_key(x, s, a->delta[i].key, a, b);
-        for (uint32_t i = 0; i < b->count; i++) if (!find_delta(a, b->delta[i].key)) join_key(x, s, b->delta[i].key, a, b);
+        s = join_deltas(x, a, b);
     } else s = join_tables(x, a, b);
     join_flags(s, a, b);
     return s;
@@ -286,7 +308,7 @@ void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t fi
     s->count = kept;
     if (is_base_old || !s->base) return;
     fl_table *t = fl_arena_alloc(x->arena, sizeof *t + s->base->count * sizeof *t->entries);
-    for (uint32_t i = 0; i < s->base->count; i++) if (is_kept(&k, &s->base->entries[i], first_frame)) t->entries[t->count++] = s->base->entries[i];
+    for (uint32_t i = 0; i < s->base->count; i++) if (is_kept(&k, &s->base->entries[i], first_frame)) add_entry(t, s->base->entries[i]);
     s->base = t;
 }
 
