@@ -35,8 +35,8 @@
 /* flow */
 #define FL_LIMIT_FLOW_DEPTH 8u                   /**< nested calls followed from a handler */
 #define FL_LIMIT_FLOW_STEPS 40000u               /**< instructions interpreted per operation */
-#define FL_LIMIT_FLOW_DEEP_STEPS 800u            /**< of the last handler: from here on only callees that get request data are followed */
-#define FL_LIMIT_FLOW_NEAR_STEPS 2000u           /**< of the last handler: from here on none is */
+#define FL_LIMIT_FLOW_DEEP_STEPS 500u            /**< of the last handler: from here on only callees that get request data are followed */
+#define FL_LIMIT_FLOW_NEAR_STEPS 1200u           /**< of the last handler: from here on none is */
 #define FL_LIMIT_FLOW_BEFORE_SHARE 8u            /**< handlers before the last have this part of both */
 #define FL_LIMIT_FLOW_BLOCKS 4096u               /**< basic blocks per function */
 #define FL_LIMIT_FACT_DEPTH 12u                  /**< nesting of an inferred shape */
