@@ -67,8 +67,9 @@ static void run_error_handlers(fl_exec *x, const fl_fact *error, const fl_state 
 /* Runs the error handlers with one error; its answers are documented. */
 static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
 {
-    bool was = x->in_error_handler;
+    bool was = x->in_error_handler, was_last = x->is_last_handler;
     x->in_error_handler = true;
+    x->is_last_handler = false;   /* it is run for each error: what it does far away is left to itself */
     size_t before = x->answers.count;
     fl_str text;
     int64_t n;
@@ -82,6 +83,7 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
         if (is_new) fl_vec_push(x->arena, &x->answers, answer);
     }
     x->in_error_handler = was;
+    x->is_last_handler = was_last;
 }
 
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error)
