@@ -139,10 +139,11 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
         }
     }
     if (v->kind == FL_V_CLASS && v->target) {
-        fl_fact up = *object;
-        up.value = v->target;
-        if (v->target->kind == FL_V_EXTERNAL) return external_member(x, &up, key, node);
-        return project_member(x, a, s, &up, key, node);
+        fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
+        *up = *object;
+        up->value = v->target;
+        if (v->target->kind == FL_V_EXTERNAL) return external_member(x, up, key, node);
+        return project_member(x, a, s, up, key, node);
     }
     return NULL;
 }
