@@ -14,7 +14,6 @@ typedef struct run { fl_api *api; fl_values *values; job *jobs; worker *workers;
 static fl_str version_of(void *context, fl_str package)
 {
     fl_project *project = context;
-    static const char *const groups[] = { "dependencies", "devDependencies", "peerDependencies" };
     fl_str last = { 0 };
     for (uint32_t i = 0; i < project->file_count; i++) {
         const fl_file *file = fl_project_file(project, i);
@@ -26,8 +25,8 @@ static fl_str version_of(void *context, fl_str package)
         for (const char *const *name = file->language->config_files; name && *name; name++) {
             fl_str where;
             const fl_data *config = fl_project_config(project, folder, *name, &where);
-            for (size_t g = 0; g < FL_COUNT(groups); g++) {
-                fl_str version = fl_data_str(fl_data_get(fl_data_get_c(config, groups[g]), package), FL_S(""));
+            for (const char *const *key = file->language->dependency_keys; key && *key; key++) {
+                fl_str version = fl_data_str(fl_data_get(fl_data_get_c(config, *key), package), FL_S(""));
                 if (version.len) return version;
             }
         }

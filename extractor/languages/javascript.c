@@ -298,6 +298,7 @@ fl_node *fl_js_no_block(fl_js *j, uint32_t byte)
 
 static const char *const extensions[] = { ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", NULL };
 static const char *const config_files[] = { "package.json", "tsconfig.json", NULL };
+static const char *const dependency_keys[] = { "dependencies", "devDependencies", "peerDependencies", NULL };
 static const char *const skip_folders[] = { "node_modules", "bower_components", "jspm_packages", ".next", ".nuxt", ".yarn", NULL };
 static const fl_syntax syntax = { .line_comment = "//", .braces = true, .semicolons = true, .if_format = "if (%s)",
                                   .not_equal_null = "!= null" };
@@ -306,6 +307,7 @@ const fl_language fl_language_javascript = {
     .name = "javascript",
     .extensions = extensions,
     .config_files = config_files,
+    .dependency_keys = dependency_keys,
     .skip_folders = skip_folders,
     .parse = parse,
     .resolve = fl_js_resolve,

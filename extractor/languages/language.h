@@ -13,6 +13,7 @@ struct fl_language {
     const char *name;                      /**< "javascript"; as models name it */
     const char *const *extensions;         /**< NULL-terminated, with dot */
     const char *const *config_files;       /**< project files that mean this language: "package.json" */
+    const char *const *dependency_keys;    /**< maps inside them from a package to the version wanted, NULL-terminated; may be NULL */
     const char *const *skip_folders;       /**< never descended: "node_modules" */
     /** Parses file->text into file->root with file->arena. Never fails: unknown syntax is opaque, damage is counted. Thread-safe. */
     void (*parse)(fl_file *file);
