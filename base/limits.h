@@ -45,7 +45,7 @@
 #define FL_LIMIT_RESPONSE_BYTES (4u * 1024 * 1024)
 #define FL_LIMIT_STREAM_BYTES (64u * 1024)       /**< an answer that brought this much before the time was up is a stream, no hang */
 #define FL_LIMIT_RESPONSE_HEADERS 200u
-#define FL_LIMIT_REQUEST_MS 10000u
+#define FL_LIMIT_REQUEST_MS 3000u                /**< one request, unless the config says more: later is a hang */
 #define FL_LIMIT_READY_MS 30000u
 #define FL_LIMIT_STOP_MS 3000u
 #define FL_LIMIT_RESTART_STOP_MS 1000u           /**< a service that is started again at once needs no long farewell */
@@ -54,6 +54,6 @@
 #define FL_LIMIT_HOOK_BYTES (16u * 1024 * 1024)  /**< reports of the hook, read at once */
 #define FL_LIMIT_LOG_BYTES (8u * 1024 * 1024)    /**< kept output of the service, oldest dropped */
 #define FL_LIMIT_RESTARTS 200u
-#define FL_LIMIT_CASES 20000u
+#define FL_LIMIT_CASES 20000u                    /**< requests per run, unless the config or --limit says another number */
 
 #endif

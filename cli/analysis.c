@@ -124,8 +124,12 @@ void fl_analysis_print_stats(const fl_analysis *a)
 
 void fl_analysis_print_diagnostics(const fl_analysis *a, const fl_cli *cli)
 {
-    if (cli->loudness != FL_VERBOSE)
+    size_t count = a->project.diagnostics.count;
+    if (cli->loudness != FL_VERBOSE) {
+        if (count > 0) /* --quiet silences the log below errors */
+            fl_log(FL_LOG_INFO, "%zu %s about the source (--verbose shows %s)", count, count == 1 ? "note" : "notes", count == 1 ? "it" : "them");
         return;
+    }
     for (size_t i = 0; i < a->project.diagnostics.count; i++) {
         const fl_diagnostic *d = &a->project.diagnostics.items[i];
         const char *level = d->level == FL_DIAG_WARN ? "warning" : "note";

@@ -56,6 +56,29 @@ static bool is_chosen(const choice *chosen, int64_t id)
     return is_all;
 }
 
+/* Is `recorded`, seen from the folder `from`, another folder than `path`? Unknown (it is not there): no. */
+static bool names_another(fl_arena *arena, fl_str from, fl_str recorded, const char *path, bool *is_same)
+{
+    fl_str was = {0}, now = {0};
+    if (fl_fs_real(arena, fl_str_c(arena, fl_fs_join(arena, from, recorded)), &was, NULL) != FL_OK || fl_fs_real(arena, path, &now, NULL) != FL_OK)
+        return false;
+    *is_same = *is_same || fl_str_eq(was, now);
+    return !fl_str_eq(was, now);
+}
+
+/* The patches are of one project. Its path in the report is as `check` was given it: seen from here, or from where DIR lies. */
+static fl_status check_project(const fl_cli *cli, const choice *chosen, const char *folder, const fl_data *report, fl_err *err)
+{
+    fl_str recorded = fl_data_get_str(fl_data_get_c(report, "project"), "path");
+    bool is_same = false;
+    bool is_other = names_another(cli->arena, FL_S("."), recorded, chosen->path, &is_same);
+    is_other = names_another(cli->arena, fl_fs_dirname(fl_str_from(folder)), recorded, chosen->path, &is_same) || is_other;
+    if (!is_other || is_same)
+        return FL_OK;
+    return fl_fail(err, FL_E_USAGE, "'%s' is not the project of '%s/report.json', which is of '" FL_STR_FMT "'; check '%s' first, or name its results with --out",
+                   chosen->path, folder, FL_STR_ARG(recorded), chosen->path);
+}
+
 /* The patch as it lies in DIR: the user may have edited it. */
 static fl_status read_diff(const fl_cli *cli, const char *folder, const fl_data *patch, fl_str *diff, fl_err *err)
 {
@@ -156,7 +179,8 @@ int fl_command_fix(fl_cli *cli)
         fl_fail(&err, FL_E_ENV, "'%s' is no folder", chosen.path);
         return fl_cli_fail(&err);
     }
-    if (fl_report_read(cli->arena, folder, &report, &err) != FL_OK || check_ids(&chosen, report, &err) != FL_OK)
+    if (fl_report_read(cli->arena, folder, &report, &err) != FL_OK ||
+        check_project(cli, &chosen, folder, report, &err) != FL_OK || check_ids(&chosen, report, &err) != FL_OK)
         return fl_cli_fail(&err);
     if (fl_data_get_c(report, "patches") == NULL) {
         fl_fail(&err, FL_E_FORMAT, "'%s/report.json' has no patches", folder);

@@ -42,7 +42,7 @@ const fl_command fl_commands[FL_CMD_COUNT] = {
      "~/.local/share/bash-completion/completions/faultline"},
     {FL_CMD_man, "man", "", 0, 0, FL_VALUE_NONE, NULL, true, "print the manual page", "Prints the manual page in troff."},
     {FL_CMD_version, "version", "", 0, 0, FL_VALUE_NONE, NULL, false, "print the version", "Prints the version."},
-    {FL_CMD_help, "help", "[COMMAND]", 0, 1, FL_VALUE_CHOICE, "spec scan check fix replay init completions", false,
+    {FL_CMD_help, "help", "[COMMAND]", 0, 1, FL_VALUE_CHOICE, "spec scan check fix replay init completions man version help", false,
      "explain a command", "Explains COMMAND, or lists all commands."},
 };
 

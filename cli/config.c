@@ -224,12 +224,10 @@ static fl_status read_exclude(reader *r, const fl_data *node)
 static fl_status read_limit_requests(reader *r, const fl_data *node) { return read_count(r, node, 1000000000, &r->config->limit_requests); }
 static fl_status read_request_ms(reader *r, const fl_data *node) { return read_count(r, node, 600000, &r->config->request_ms); }
 static fl_status read_ready_ms(reader *r, const fl_data *node) { return read_count(r, node, 600000, &r->config->ready_ms); }
-static fl_status read_concurrency(reader *r, const fl_data *node) { return read_count(r, node, 1024, &r->config->concurrency); }
 
 static fl_status read_limits(reader *r, const fl_data *node)
 {
-    static const key keys[] = {{"requests", read_limit_requests}, {"request_ms", read_request_ms}, {"ready_ms", read_ready_ms},
-                               {"concurrency", read_concurrency}};
+    static const key keys[] = {{"requests", read_limit_requests}, {"request_ms", read_request_ms}, {"ready_ms", read_ready_ms}};
     return node->kind == FL_DATA_MAP ? read_keys(r, node, keys, FL_COUNT(keys)) : wants(r, node, "a map");
 }
 

@@ -1,4 +1,5 @@
 /* Writes faultline.yaml: what was inferred as it is, with the reason above it; the rest as examples behind a '#'. */
+#include <string.h>
 #include "cli/config.h"
 
 static void add_value(fl_buf *out, fl_str text)
@@ -82,6 +83,11 @@ void fl_config_write(fl_buf *out, const fl_service_plan *plan, fl_str doubt)
         "#   token: /token\n#   header: authorization\n#   format: Bearer ${token}\n\n"
         "# What is never sent (* stands for any text), and files that are not read (as in .gitignore).\n"
         "# exclude:\n#   requests: [POST /shutdown, DELETE /admin/*]\n#   files: [legacy/]\n\n"
-        "# limits:\n#   requests: 5000       # at most, in all\n#   request_ms: 10000    # one request\n#   ready_ms: 30000      # until it is ready\n"
-        "#   concurrency: 16      # requests at once\n");
+        "# limits:\n");
+    const struct { const char *key; unsigned most; const char *what; } limits[] = {
+        {"requests", FL_LIMIT_CASES, "at most, in all"}, {"request_ms", FL_LIMIT_REQUEST_MS, "one request"},
+        {"ready_ms", FL_LIMIT_READY_MS, "until it is ready"},
+    };
+    for (size_t i = 0; i < FL_COUNT(limits); i++)
+        fl_buf_format(out, "#   %s: %-*u # %s\n", limits[i].key, (int)(18 - strlen(limits[i].key)), limits[i].most, limits[i].what);
 }

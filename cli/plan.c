@@ -96,7 +96,7 @@ static bool is_loopback(fl_str host)
 
 fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan, const fl_config *config, const fl_cli *cli, fl_err *err)
 {
-    *http = (fl_http_options){.timeout_ms = config->request_ms, .concurrency = config->concurrency};
+    *http = (fl_http_options){.timeout_ms = config->request_ms};
     if (plan->url.len == 0)
         return FL_OK;
     fl_str host = host_of(plan->url);

@@ -3,8 +3,6 @@
  */
 #include "engine/engine_p.h"
 
-enum { TIMEOUT_MS = 3000 };
-
 const char *fl_verdict_text(fl_verdict verdict)
 {
     switch (verdict) {
@@ -66,7 +64,7 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
     prepare(&engine, run, api, options, &later);
     engine.http_options = options->http;
     if (engine.http_options.timeout_ms == 0)
-        engine.http_options.timeout_ms = TIMEOUT_MS;
+        engine.http_options.timeout_ms = FL_LIMIT_REQUEST_MS;
     fl_status status = fl_http_new(&engine.http, &engine.http_options, err);
     if (status == FL_OK)
         status = fl_service_start(&engine.service, &options->plan, err);

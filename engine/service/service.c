@@ -365,7 +365,7 @@ fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err
             status = run_step(service, "build", service->plan.build, FL_LIMIT_BUILD_MS, err);
         if (!status)
             status = launch(service, err);
-    } else if (!answers(service, service->plan.ready, (fl_http_header){{0}, {0}}, FL_LIMIT_REQUEST_MS)) {
+    } else if (!answers(service, service->plan.ready, (fl_http_header){{0}, {0}}, plan->ready_ms ? plan->ready_ms : FL_LIMIT_READY_MS)) {
         status = fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "' does not answer; start the service, or give a start command", FL_STR_ARG(url));
     }
     if (status) {

@@ -44,7 +44,7 @@ static const char whole[] =
     "env:\n  NODE_ENV: test\n  DEBUG: true\n  N: 5\n  API_SECRET: very-hidden\n  EMPTY:\n"
     "auth:\n  header: {authorization: Bearer abcdef123}\n"
     "exclude:\n  requests: ['POST /shutdown', '* /admin/*']\n  files: [legacy/]\n"
-    "limits: {requests: 50, request_ms: 100, ready_ms: 200, concurrency: 2}\n";
+    "limits: {requests: 50, request_ms: 100, ready_ms: 200}\n";
 
 static void understands(void **state)
 {
@@ -61,7 +61,7 @@ static void understands(void **state)
     fl_row_size("requests", config.exclude_requests.count, 2);
     assert_null(config.exclude_requests.items[2]);
     fl_row_size("files", config.exclude_files.count, 1);
-    fl_row_int("limits", config.limit_requests + config.request_ms + config.ready_ms + config.concurrency, 352);
+    fl_row_int("limits", config.limit_requests + config.request_ms + config.ready_ms, 350);
 
     fl_service_plan plan = {.start = FL_S("npm start"), .port_variable = FL_S("PORT")};
     fl_vec_push(&arena, &plan.env, FL_S("NODE_ENV=production"));
