@@ -3,11 +3,13 @@
  *
  *   languages            which languages it is for; a hint that names another language rules it out
  *   start, build         rules, the first that fits counts. A rule has `command` and one of
- *       file, key        a JSON or YAML file and a pointer to a non-empty text in it: ${value}; `unless`: pointer that must not be there
+ *       file, key        a JSON or YAML file and a pointer to a non-empty text in it: ${value}; `unless`: pointer that must not be there;
+ *                        `is_file`: that text names a file that is there
  *       exists           the first of these files that is there: ${file}
  *       entry            endings of the file in which the extractor saw the service listen: ${entry}
  *     `when_start_names` (build only): parts, one of which the start command must contain
- *   rewrite              beginnings of a start command that are replaced (watchers)
+ *   rewrite              beginnings of a start command, behind its settings, that are replaced (watchers); without a space at
+ *                        the end it is the whole command
  *   path                 folders of the project put before PATH
  *   port_variable        what tells the service its port when the source does not say
  *   environment_files    examples whose settings are taken, the first that is there; not those that are set already, or
@@ -31,7 +33,7 @@ static fl_str folder_of_models(fl_arena *arena)
 
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "build", "path", "port_variable",
                                        "environment_files", "environment_in_use", "needs", "hook", NULL};
-static const char *const rule_keys[] = {"file", "key", "unless", "exists", "entry", "command", "when_start_names", NULL};
+static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "command", "when_start_names", NULL};
 static const char *const rewrite_keys[] = {"from", "to", NULL};
 static const char *const need_keys[] = {"path", "file", "key", "say", NULL};
 static const char *const hook_keys[] = {"file", "env", "append", "report_variable", "flush_header", NULL};
@@ -161,6 +163,8 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
         value = fl_str_trim(fl_data_str(node, (fl_str){0}));
         if (value.len == 0 || (unless.len && look_up(inference, file, unless)))
             return (fl_str){0};
+        if (fl_data_get_bool(rule, "is_file", false) && !is_there(inference, value))
+            return (fl_str){0};
         fl_str steps = fl_str_sub(key, 1, key.len);
         char *dotted = fl_str_c(arena, steps);
         for (char *c = dotted; *c; c++)
@@ -202,14 +206,26 @@ static fl_str first_command(const struct inference *inference, const char *list,
     return command;
 }
 
+/* "A=1 B=2 node app.js": where the command begins behind its settings. */
+static size_t behind_settings(fl_str command)
+{
+    size_t at = 0;
+    for (fl_str rest = command, word; fl_str_split(&rest, ' ', &word) && fl_str_find_char(word, '=') > 0 && word.ptr[0] != '-';)
+        at += word.len + 1;
+    return at < command.len ? at : 0;
+}
+
 static fl_str rewritten(const struct inference *inference, fl_str command)
 {
     const fl_data *rewrites = fl_data_get_c(inference->model, "rewrite");
+    size_t at = behind_settings(command);
+    fl_str settings = fl_str_sub(command, 0, at), program = fl_str_sub(command, at, command.len);
     for (const fl_data *each = rewrites ? rewrites->first : NULL; each; each = each->next) {
         fl_str from = fl_data_get_str(each, "from");
-        if (from.len && fl_str_starts(command, from))
-            return fl_str_format(inference->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_data_get_str(each, "to")),
-                                 FL_STR_ARG(fl_str_sub(command, from.len, command.len)));
+        bool is_whole = from.len && from.ptr[from.len - 1] != ' ';
+        if (from.len && (is_whole ? fl_str_eq(program, from) : fl_str_starts(program, from)))
+            return fl_str_format(inference->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(settings), FL_STR_ARG(fl_data_get_str(each, "to")),
+                                 FL_STR_ARG(fl_str_sub(program, from.len, program.len)));
     }
     return command;
 }
@@ -262,6 +278,20 @@ static bool has_setting(fl_str text, fl_str wanted)
     return false;
 }
 
+/* A command that names the file of settings (--env-file=.env) gets the example instead when only that is there. */
+static void name_example(const struct inference *inference, fl_str used, fl_str example)
+{
+    fl_service_plan *plan = inference->plan;
+    fl_str named = fl_str_format(inference->arena, "=" FL_STR_FMT, FL_STR_ARG(used));
+    ptrdiff_t at = used.len && !is_there(inference, used) ? fl_str_find(plan->start, named) : -1;
+    size_t end = (size_t)at + named.len;
+    if (at < 0 || (end < plan->start.len && plan->start.ptr[end] != ' '))
+        return;
+    plan->start = fl_str_format(inference->arena, FL_STR_FMT "=" FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(plan->start, 0, (size_t)at)),
+                                FL_STR_ARG(example), FL_STR_ARG(fl_str_sub(plan->start, end, plan->start.len)));
+    because(inference, "start", plan->start, fl_str_format(inference->arena, "there is no " FL_STR_FMT, FL_STR_ARG(used)));
+}
+
 /* Settings of the example file that nothing else gives; an empty one means "may stay unset". Names the port is told by
  * are ours to set. *names_port becomes true when the example has the model's port variable. */
 static void take_example(const struct inference *inference, fl_str port_variable, bool *names_port)
@@ -274,6 +304,7 @@ static void take_example(const struct inference *inference, fl_str port_variable
             file = fl_data_str(each, (fl_str){0});
     if (file.len == 0 || fl_fs_read(arena, path_in(inference, file).ptr, FL_LIMIT_DATA_BYTES, &text, NULL))
         return;
+    name_example(inference, used_name, file);
     if (used_name.len && is_there(inference, used_name) &&
         fl_fs_read(arena, path_in(inference, used_name).ptr, FL_LIMIT_DATA_BYTES, &used, NULL))
         used = (fl_str){0};
