@@ -451,6 +451,17 @@ static bool is_same_error(fl_exec *x, const fl_throw *t, const fl_fact *status)
     return false;
 }
 
+/* A route of any method that only says "not allowed" or "not found" speaks for the methods that are not there. */
+static bool is_left_over(const fl_exec *x, const fl_route *route, size_t first)
+{
+    if (!fl_str_eq_c(route->method, "ALL") || x->answers.count == first) return false;
+    for (size_t i = first; i < x->answers.count; i++) {
+        uint16_t status = x->answers.items[i].status;
+        if (status != 404 && status != 405 && status != 501) return false;
+    }
+    return true;
+}
+
 static fl_str handler_name(const fl_value *v)
 {
     return v->node && v->node->kind == FL_NODE_function ? fl_sym_str(v->node->sym) : FL_S("");
@@ -480,10 +491,13 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
         if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
             fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
     }
+    size_t before_last = 0;
     for (size_t i = 0; i < route->chain.count && s; i++) {
         x->is_last_handler = i + 1 == route->chain.count;
+        if (x->is_last_handler) before_last = x->answers.count;
         s = run_link(x, route->chain.items[i], s);
     }
+    bool is_refusal = is_left_over(x, route, before_last);
     unsigned handled = 0;
     for (const fl_throw *t = x->errors; t && handled < 16; t = t->next) {
         const fl_fact *status = fl_error_status(x, (fl_state *)(uintptr_t)t->state, t->error);
@@ -505,7 +519,7 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
         fl_value *v = route->chain.items[i];
         if (v->kind == FL_V_FUNCTION) fl_vec_push(results, &op->handlers, (fl_handler){ v->node, handler_name(v), fl_node_span(v->node) });
     }
-    out->only_hands_on = s && !x->answers.count && !x->errors && !x->spots.count && !x->has_unknown_middleware && !x->is_truncated;
+    out->only_hands_on = is_refusal || (s && !x->answers.count && !x->errors && !x->spots.count && !x->has_unknown_middleware && !x->is_truncated);
     op->is_truncated = x->is_truncated;
     fl_map_release(&x->status_of_class);
 }

@@ -32,7 +32,7 @@ typedef struct fl_element_store { fl_map read; FL_VEC(struct fl_gained { uint32_
  *  to `spots` / `refusals`. Memory: results in `results`, everything else in `scratch`. */
 /** One use of what code without a model gave: checked for being there, or not. Handlers that do the same look-up are siblings. */
 typedef struct fl_sibling { fl_sym key; fl_span call; bool is_checked; fl_weak_spot spot; } fl_sibling;
-typedef struct fl_route_result { FL_VEC(fl_sibling) siblings; FL_VEC(fl_weak_spot) spots; fl_file_refusals refusals; bool only_hands_on; /**< no answer of its own: middleware in the shape of a route */ } fl_route_result;
+typedef struct fl_route_result { FL_VEC(fl_sibling) siblings; FL_VEC(fl_weak_spot) spots; fl_file_refusals refusals; bool only_hands_on; /**< no answer of its own, or only a refusal of every other method: no operation */ } fl_route_result;
 void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results,
                    fl_operation *operation, fl_route_result *out);
 #endif
