@@ -14,6 +14,8 @@
 /** What a validator value (z.object({…}), a joi chain, a dict that is a JSON Schema) accepts, by its model's `schema` effects;
  *  NULL when it is none. `depth`: 0, or how deep the caller is in something larger. */
 fl_schema *fl_schema_of_value(fl_arena *arena, const fl_models *models, const fl_value *value, unsigned depth);
+/** A JSON Schema as data; NULL when it is none. Texts borrow from `root`. */
+fl_schema *fl_schema_of_json(fl_arena *arena, const fl_data *root);
 /** What it hands on when it accepted: members with a default are there, transformed ones may be anything, and properties that
  *  it strips are not (is_closed). Never named. */
 fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const fl_value *value);

@@ -118,17 +118,16 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const call *
 /* An argument of a type that the call refuses. */
 static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
 {
-    for (const fl_data *d = c->e->wants ? c->e->wants->first : NULL; d; d = d->next) {
-        int arg = (int)fl_data_get_int(d, "arg", 0);
-        const fl_fact *f = arg_of(c, arg);
-        unsigned wanted = 0;
-        const fl_data *types = fl_data_get_c(d, "types");
+    for (size_t i = 0; i < c->e->wants.count; i++) {
+        const fl_wanted *wanted = &c->e->wants.items[i];
+        const fl_fact *f = arg_of(c, wanted->arg);
         if (!f || !f->place || f->is_coerced) continue;
-        for (const fl_data *t = types->kind == FL_DATA_LIST ? types->first : types; t; t = types->kind == FL_DATA_LIST ? t->next : NULL) wanted |= fl_types_of_name(t->text);
-        fl_place_use(x, f, fl_json_of_types(wanted), false);
-        if (!(fl_fact_may(s, f) & ~wanted)) continue;
-        throw_spot(x, a, s, fl_spot_type(x, a, s, f, wanted, c->node, arg_node(c, arg)), c->node);
-        fl_refine_edit(x, s, f)->types &= (uint16_t)wanted;
+        fl_place_use(x, f, fl_json_of_types(wanted->types), false);
+        if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+        fl_pending *spot = fl_spot_type(x, a, s, f, wanted->types, c->node, arg_node(c, wanted->arg));
+        if (spot && wanted->error) spot->spot.failure = fl_sym_str(wanted->error);
+        throw_spot(x, a, s, spot, c->node);
+        fl_refine_edit(x, s, f)->types &= (uint16_t)wanted->types;
     }
 }
 

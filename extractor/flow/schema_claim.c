@@ -92,11 +92,8 @@ fl_claim fl_claim_typed(fl_claims *c, unsigned types)
 
 unsigned fl_json_type_of_word(fl_str word)
 {
-    static const struct { const char *word; unsigned type; } rows[] = {
-        { "string", FL_JSON_STRING }, { "number", FL_JSON_NUMBER }, { "integer", FL_JSON_INTEGER }, { "boolean", FL_JSON_BOOLEAN },
-        { "null", FL_JSON_NULL }, { "array", FL_JSON_ARRAY }, { "object", FL_JSON_OBJECT }, { "file", FL_JSON_BINARY } };
-    for (size_t i = 0; i < FL_COUNT(rows); i++)
-        if (fl_str_eq_c(word, rows[i].word)) return rows[i].type;
+    for (size_t i = 0; i < FL_JSON_TYPE_COUNT; i++)
+        if (fl_str_eq_c(word, fl_json_type_names[i].text)) return fl_json_type_names[i].type;
     return 0;
 }
 

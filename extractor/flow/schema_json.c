@@ -154,6 +154,12 @@ static fl_claim convert(document *doc, const fl_data *d)
     return out;
 }
 
+fl_schema *fl_schema_of_json(fl_arena *arena, const fl_data *root)
+{
+    fl_claims c = { .arena = arena };
+    return fl_claim_of_json(&c, root).schema;
+}
+
 fl_claim fl_claim_of_json(fl_claims *c, const fl_data *root)
 {
     document doc = { c, root };

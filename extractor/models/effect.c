@@ -105,9 +105,10 @@ static bool opt_arg(fl_model_compiler *c, const fl_data *map, const char *key, i
 static unsigned read_types(const fl_data *d)
 {
     if (!d) return 0;
+    if (d->kind == FL_DATA_NULL) return FL_T_NULL;   /* null without quotes */
     if (d->kind != FL_DATA_LIST) return fl_types_of_word(fl_data_str(d, FL_S("")));
     unsigned types = 0;
-    for (const fl_data *i = d->first; i; i = i->next) types |= fl_types_of_word(fl_data_str(i, FL_S("")));
+    for (const fl_data *i = d->first; i; i = i->next) types |= read_types(i);
     return types;
 }
 
@@ -139,10 +140,9 @@ static bool key_max_args(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method_arg", "path", "handlers", "last_handler_only"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "path", "handlers"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = e->route.method_arg = FL_ARG_NONE;
-    e->route.last_handler_only = fl_data_get_bool(d, "last_handler_only", false);
+    e->route.path = e->route.handlers = FL_ARG_NONE;
     const fl_data *methods = fl_data_get_c(d, "methods");
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
     if (fl_str_eq_c(word, "any")) e->route.any_method = true;
@@ -154,7 +154,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
         fl_data_push(list, fl_data_string(c->arena, up));
         e->route.methods = list;
     } else e->route.methods = methods;
-    return opt_arg(c, d, "path", &e->route.path) && opt_arg(c, d, "handlers", &e->route.handlers) && opt_arg(c, d, "method_arg", &e->route.method_arg);
+    return opt_arg(c, d, "path", &e->route.path) && opt_arg(c, d, "handlers", &e->route.handlers);
 }
 
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -182,8 +182,6 @@ static bool key_serve(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 { (void)member; e->serve.is_set = true; return read_arg(c, d, &e->serve.handler); }
 static bool key_callbacks(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->ignores_callbacks = fl_str_eq_c(fl_data_str(d, FL_S("")), "ignored"); return true; }
-static bool key_client(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)c; (void)member; e->is_client = d->boolean; return true; }
 static bool key_reads_environment(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->reads_environment = d->boolean; return true; }
 static bool key_ends_process(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -196,11 +194,10 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "lower_case", "types"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
     e->request.name = FL_ARG_NONE;
-    e->request.lower_case = fl_data_get_bool(d, "lower_case", false);
     e->request.types = read_types(fl_data_get_c(d, "types"));
     return opt_arg(c, d, "name", &e->request.name);
 }
@@ -219,13 +216,6 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
-static bool key_set_header(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{
-    (void)member;
-    e->set_header.is_set = true;
-    e->set_header.name = e->set_header.value = FL_ARG_NONE;
-    return fl_model_keys(c, d, KEYS("name", "value")) && opt_arg(c, d, "name", &e->set_header.name) && opt_arg(c, d, "value", &e->set_header.value);
-}
 static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -251,13 +241,12 @@ static bool key_throws(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_range(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error", "integer"))) return false;
+    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error"))) return false;
     e->range.is_set = true;
     e->range.arg = FL_ARG_NONE;
     e->range.low = fl_data_num(fl_data_get_c(d, "low"), -1e308);
     e->range.high = fl_data_num(fl_data_get_c(d, "high"), 1e308);
     e->range.error_type = get_sym(d, "error");
-    e->range.is_integer = fl_data_get_bool(d, "integer", false);
     return opt_arg(c, d, "arg", &e->range.arg);
 }
 
@@ -287,12 +276,11 @@ static bool key_predicate(fl_model_compiler *c, fl_effect *e, const fl_data *d, 
 static bool key_coerces(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "to", "integer", "keeps_absent"))) return false;
+    if (!fl_model_keys(c, d, KEYS("arg", "to", "integer"))) return false;
     e->coerces.is_set = true;
     e->coerces.arg = FL_ARG_NONE;
     e->coerces.to = read_types(fl_data_get_c(d, "to"));
     e->coerces.is_integer = fl_data_get_bool(d, "integer", false);
-    e->coerces.keeps_absent = fl_data_get_bool(d, "keeps_absent", false);
     return opt_arg(c, d, "arg", &e->coerces.arg);
 }
 
@@ -310,34 +298,30 @@ static bool key_calls(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_validate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("value", "schema", "segments", "failure", "status", "in", "result", "error"))) return false;
+    if (!fl_model_keys(c, d, KEYS("value", "schema", "segments", "failure", "in", "result", "error"))) return false;
     e->validate.is_set = true;
     e->validate.value = e->validate.schema = FL_ARG_NONE;
     e->validate.failure = get_sym(d, "failure");
-    e->validate.status = (uint16_t)fl_data_get_int(d, "status", 400);
     e->validate.in = get_sym(d, "in");
     return opt_arg(c, d, "value", &e->validate.value) && opt_arg(c, d, "schema", &e->validate.schema);
 }
 
 static bool key_value(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->value = d; return true; }
-static bool each_has_keys(fl_model_compiler *c, const fl_data *list, const char *const *keys)
-{
-    if (list->kind != FL_DATA_LIST) { (void)fl_model_fail(c, list, "a list is wanted here"); return false; }
-    for (const fl_data *d = list->first; d; d = d->next) if (!fl_model_keys(c, d, keys)) return false;
-    return true;
-}
 static bool key_wants(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    e->wants = d;
-    if (!each_has_keys(c, d, KEYS("arg", "types", "error"))) return false;
-    for (const fl_data *i = d->first; i; i = i->next)
-        if (!read_types(fl_data_get_c(i, "types"))) { (void)fl_model_fail(c, i, "\"types\" names no type"); return false; }
+    if (!fl_model_each_has_keys(c, d, KEYS("arg", "types", "error"))) return false;
+    for (const fl_data *i = d->first; i; i = i->next) {
+        fl_wanted wanted = { .types = read_types(fl_data_get_c(i, "types")), .error = get_sym(i, "error") };
+        if (!opt_arg(c, i, "arg", &wanted.arg)) return false;
+        if (!wanted.types) { (void)fl_model_fail(c, i, "\"types\" names no type"); return false; }
+        fl_vec_push(c->arena, &e->wants, wanted);
+    }
     return true;
 }
 static bool key_provides(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)member; e->provides = d; return each_has_keys(c, d, KEYS("member", "in", "name", "returns")); }
+{ (void)member; e->provides = d; return fl_model_each_has_keys(c, d, KEYS("member", "in", "name", "returns")); }
 static bool key_error(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -356,8 +340,8 @@ static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl
 static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effect *, const fl_data *, fl_str); } effect_keys[] = {
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "listen", key_listen }, { "serve", key_serve },
-    { "callbacks", key_callbacks }, { "client", key_client }, { "request", key_request }, { "respond", key_respond },
-    { "status", key_status }, { "set_header", key_set_header }, { "next", key_next }, { "ends_process", key_ends_process },
+    { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
+    { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },

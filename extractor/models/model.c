@@ -37,6 +37,13 @@ bool fl_model_keys(fl_model_compiler *c, const fl_data *map, const char *const *
     return true;
 }
 
+bool fl_model_each_has_keys(fl_model_compiler *c, const fl_data *list, const char *const *known)
+{
+    if (list->kind != FL_DATA_LIST) { (void)fl_model_fail(c, list, "a list is wanted here"); return false; }
+    for (const fl_data *d = list->first; d; d = d->next) if (!fl_model_keys(c, d, known)) return false;
+    return true;
+}
+
 fl_sym fl_model_type_name(const fl_model_compiler *c, fl_str word)
 {
     if (fl_str_find_char(word, '.') >= 0 || fl_str_eq_c(c->model->kind, "builtins")) return fl_sym_of(word);
@@ -170,7 +177,7 @@ static bool add_members(fl_model_compiler *c, fl_map *members, const fl_data *ma
 
 static bool declare_type(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "index", "schema", NULL };
+    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", NULL };
     if (!fl_model_keys(c, d, keys)) return false;
     fl_model_type *t = FL_NEW(c->arena, fl_model_type);
     t->name = fl_model_type_name(c, d->key);
@@ -179,6 +186,7 @@ static bool declare_type(fl_model_compiler *c, const fl_data *d)
     t->is_root = fl_data_get_bool(d, "root", false);
     t->is_router = fl_data_get_bool(d, "router", false) || t->is_root;
     t->role = fl_sym_of(fl_data_get_str(d, "role"));
+    t->schema = fl_data_get_c(d, "schema");
     t->body_parser = fl_data_get_c(d, "parses");
     fl_map_init(&t->members);
     fl_map_put(&c->model->types, t->name, t);
@@ -196,6 +204,7 @@ static bool define_type(fl_model_compiler *c, fl_model_type *t)
             if (up == t) { (void)fl_model_fail(c, t->data, "type is its own base"); return false; }
         if (!t->role) t->role = t->is->role;
         t->is_router |= t->is->is_router;
+        if (!t->schema) t->schema = t->is->schema;
     }
     const fl_data *call = fl_data_get_c(t->data, "call"), *middleware = fl_data_get_c(t->data, "middleware");
     if (call && !(t->call = fl_effect_compile(c, call, FL_S("")))) return false;
@@ -233,6 +242,28 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     return true;
 }
 
+/* How a framework refuses bad input, and what a package changes in another model. */
+static bool check_refusals_and_patches(fl_model_compiler *c)
+{
+    static const char *const refusal_keys[] = { "text", "how", NULL }, *const hows[] = { "respond", "throw", "next", NULL };
+    static const char *const patch_keys[] = { "async_errors", NULL };
+    const fl_data *refusals = c->model->refusals, *patches = c->model->patches;
+    if (refusals && !fl_model_each_has_keys(c, refusals, refusal_keys)) return false;
+    for (const fl_data *d = refusals ? refusals->first : NULL; d; d = d->next) {
+        fl_str how = fl_data_get_str(d, "how");
+        bool is_known = false;
+        for (size_t i = 0; hows[i] && !is_known; i++) is_known = fl_str_eq_c(how, hows[i]);
+        if (!is_known) { (void)fl_model_fail(c, d, "\"how\" of a refusal is respond, throw or next"); return false; }
+        if (!fl_data_get_str(d, "text").len) { (void)fl_model_fail(c, d, "a refusal wants \"text\""); return false; }
+    }
+    if (patches && patches->kind != FL_DATA_MAP) { (void)fl_model_fail(c, patches, "a map of models is wanted here"); return false; }
+    for (const fl_data *d = patches ? patches->first : NULL; d; d = d->next) {
+        if (!fl_model_keys(c, d, patch_keys)) return false;
+        if (!fl_str_eq_c(fl_data_get_str(d, "async_errors"), "handler")) { (void)fl_model_fail(c, d, "\"async_errors\" can only be patched to handler"); return false; }
+    }
+    return true;
+}
+
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
     static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "type_names", "patches", "annotations", "itself", NULL };
@@ -245,6 +276,7 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->path_syntax = fl_sym_of(fl_data_get_str(data, "path_syntax"));
     m->refusals = fl_data_get_c(data, "refusals");
     m->patches = fl_data_get_c(data, "patches");
+    if (!check_refusals_and_patches(c)) return false;
     if (!m->name.len || !m->language.len) { (void)fl_model_fail(c, data, "\"model\" and \"language\" must be set"); return false; }
     fl_map_init(&m->exports);
     fl_map_init(&m->globals);

@@ -58,6 +58,9 @@ typedef struct fl_annotation {
 #define FL_ARG_THIS (-2)
 #define FL_ARG_BOUND (-3)                  /**< what an earlier call bound to the receiver (route(path)) */
 
+/** An argument that must be of these types (set of fl_type_set); else an error of that type is thrown. */
+typedef struct fl_wanted { int arg; unsigned types; fl_sym error; } fl_wanted;
+
 /** Everything that may be said of a call, a construction or a read of a member. Absent parts are zero / FL_ARG_NONE. */
 typedef struct fl_effect {
     const fl_data *data;                   /**< as written */
@@ -67,42 +70,40 @@ typedef struct fl_effect {
     int min_args, max_args;                /**< the effect holds only for that many arguments (max -1: any) */
 
     /* registration at start-up */
-    struct { bool is_set; bool any_method; const fl_data *methods; int method_arg; int path, handlers; bool last_handler_only; } route;
+    struct { bool is_set; bool any_method; const fl_data *methods; int path, handlers; } route;
     struct { bool is_set; int path; bool path_is_optional; int handlers; } mount;   /**< routers and middleware below a prefix */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
     struct { bool is_set; int path; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
-    bool is_client;                        /**< an HTTP client call: never a route */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; bool lower_case; unsigned types; } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in; int name; unsigned types; } request;  /**< in: body, query, path, header, cookie, file, identity */
 
     /* answers */
     struct { bool is_set; int status, body; uint16_t fixed_status; fl_str media; bool body_by_type; } respond;
     struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
-    struct { bool is_set; int name, value; } set_header;
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;
 
     /* what may go wrong */
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
-    struct { bool is_set; int arg; double low, high; fl_sym error_type; bool is_integer; } range;
+    struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
     struct { bool is_set; int arg; fl_sym by; } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
 
     /* what is learnt */
     struct { bool is_set; int arg; unsigned types; fl_sym format; bool is_integer, is_negated, is_finite; } predicate;
-    struct { bool is_set; int arg; unsigned to; bool is_integer; bool keeps_absent; } coerces;  /**< same request place, other type */
+    struct { bool is_set; int arg; unsigned to; bool is_integer; } coerces;  /**< same request place, other type */
     struct { bool is_set; int callback; const fl_data *params; bool runs_later; } calls;  /**< runs its function argument */
-    struct { bool is_set; int value; int schema; fl_sym failure; uint16_t status; fl_sym in; } validate; /**< failure: throws, result, responds, rejects */
+    struct { bool is_set; int value; int schema; fl_sym failure; fl_sym in; } validate; /**< failure: throws, result, responds, rejects */
     const fl_data *schema;                 /**< makes or refines a schema value */
     struct { bool is_set; int arg; } adds_element;     /**< receiver gains that element */
     struct { bool is_set; int handler; } forwards_rejections;
     bool reads_environment;
     const fl_data *value;                  /**< a constant: what the read or call always gives */
-    const fl_data *wants;                  /**< list of {arg, types, error}: throws for an argument of any other type */
+    FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
 } fl_effect;
@@ -120,6 +121,7 @@ struct fl_model_type {
     const fl_effect *call;                 /**< an instance may be called */
     const fl_effect *middleware;           /**< an instance stands in a handler chain: what it does to the request */
     const fl_data *data;
+    const fl_data *schema;                 /**< JSON Schema of an instance in an answer; NULL: not said */
     const fl_data *body_parser;            /**< media types that it parses into the body */
 };
 

@@ -19,6 +19,8 @@ unsigned fl_types_of_word(fl_str word);
 fl_status fl_model_fail(fl_model_compiler *c, const fl_data *at, const char *format, ...) FL_PRINTF(3, 4);
 /** Every key of `map` must be in the NULL-terminated list. */
 bool fl_model_keys(fl_model_compiler *c, const fl_data *map, const char *const *known);
+/** A list of maps, each with such keys. */
+bool fl_model_each_has_keys(fl_model_compiler *c, const fl_data *list, const char *const *known);
 /** Reads `annotations:` into the model; false with err filled. */
 bool fl_annotations_compile(fl_model_compiler *c, const fl_data *map);
 /** Every word below `schema:` is known and has the right kind of thing behind it; false with err filled. */

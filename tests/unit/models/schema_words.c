@@ -50,6 +50,23 @@ static void annotations_are_checked(void **state)
         complains("annotations: ", rows[i].annotation, "", rows[i].complaint);
 }
 
+static void refusals_patches_and_wants_are_checked(void **state)
+{
+    (void)state;
+    static const struct { const char *line, *complaint; } rows[] = {
+        { "refusals: [{text: \"return ${status}\", how: respond}]", NULL }, { "refusals: {text: x}", "a list is wanted" },
+        { "refusals: [{text: x, hwo: throw}]", "did you mean \"how\"?" }, { "refusals: [{text: x, how: shout}]", "respond, throw or next" },
+        { "refusals: [{how: next}]", "wants \"text\"" },
+        { "patches: {b: {async_errors: handler}}", NULL }, { "patches: [b]", "a map of models" },
+        { "patches: {b: {async_error: handler}}", "did you mean \"async_errors\"?" }, { "patches: {b: {async_errors: nobody}}", "only be patched to handler" },
+        { "exports: {f: {call: {wants: [{arg: this, types: [string, null]}]}}}", NULL },
+        { "exports: {f: {call: {wants: [{arg: that, types: string}]}}}", "is no argument" },
+        { "exports: {f: {call: {wants: [{arg: 0, types: text}]}}}", "names no type" },
+    };
+    for (size_t i = 0; i < FL_COUNT(rows); i++)
+        complains("", rows[i].line, "", rows[i].complaint);
+}
+
 static void versions_and_names(void **state)
 {
     (void)state;
@@ -67,4 +84,4 @@ static void versions_and_names(void **state)
     fl_models_release(&models);
 }
 
-FL_UNIT(schema_words, cmocka_unit_test(schemas_are_checked), cmocka_unit_test(annotations_are_checked), cmocka_unit_test(versions_and_names))
+FL_UNIT(schema_words, cmocka_unit_test(schemas_are_checked), cmocka_unit_test(annotations_are_checked), cmocka_unit_test(refusals_patches_and_wants_are_checked), cmocka_unit_test(versions_and_names))
