@@ -6,7 +6,7 @@
 /* files and folders */
 #define FL_LIMIT_FILE_BYTES (8u * 1024 * 1024)   /**< larger source files are skipped with a diagnostic */
 #define FL_LIMIT_GENERATED_LINE_BYTES 5000u      /**< mean line length above which a file counts as minified */
-#define FL_LIMIT_FILES 60000u                    /**< source files per run; file ids are u16-safe below this */
+#define FL_LIMIT_FILES 60000u                    /**< source files per run; the rest is named in a diagnostic */
 #define FL_LIMIT_WALK_DEPTH 64u                  /**< folder depth */
 #define FL_LIMIT_WALK_ENTRIES 1000000u           /**< folder entries looked at per run */
 #define FL_LIMIT_DATA_BYTES (16u * 1024 * 1024)  /**< one JSON or YAML document */
@@ -17,7 +17,6 @@
 
 /* the common tree */
 #define FL_LIMIT_TREE_DEPTH 400u                 /**< deeper syntax becomes opaque("too deep") */
-#define FL_LIMIT_TREE_NODES 20000000u            /**< per file */
 #define FL_LIMIT_PARSE_MS 20000u                 /**< one file, however large */
 #define FL_LIMIT_PARSE_SMALL_MS 2000u            /**< an empty file; each KiB adds 2.5 ms. Damage can cost a parser seconds per line */
 

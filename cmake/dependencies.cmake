@@ -6,7 +6,7 @@ pkg_check_modules(CJSON REQUIRED IMPORTED_TARGET libcjson)        # base/json
 pkg_check_modules(FYAML REQUIRED IMPORTED_TARGET libfyaml)        # base/yaml
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)      # base/pattern
 pkg_check_modules(LIBGIT2 REQUIRED IMPORTED_TARGET libgit2)       # extractor/source, fixer
-pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)          # engine/http, the publisher of fixer
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)          # engine/http
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)       # engine/http: JSON that is judged
 find_path(FL_UTHASH_INCLUDE_DIR uthash.h REQUIRED)                # inside .c files only
 if(BUILD_TESTING)

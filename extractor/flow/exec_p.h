@@ -178,7 +178,7 @@ void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this 
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call);
-void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *type);  /**< type.c: a type annotation on request data */
+void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *type);  /**< claim.c: a type annotation on request data */
 /* call.c */
 const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl_instr *i);
 const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new);
@@ -204,6 +204,7 @@ const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a
 /** Narrows the state by a predicate; false: it cannot be so. */
 bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds);
 const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate);
+/* rules.c */
 void fl_guards_apply(fl_exec *x);
 /** Conditions that a request must meet to get there, oldest first; *is_doubtful when one of them is not about the request. */
 void fl_conditions_of(fl_exec *x, const fl_cond *newest, fl_weak_spot *spot, bool *is_doubtful);

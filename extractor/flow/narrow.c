@@ -1,6 +1,6 @@
 /*
- * What tests tell: operators make predicates, branches apply them. A test whose arm always refuses is a rule of the API: read
- * fl_exec_prune for the path, fl_guards_apply for the rules (required, types, limits, enums).
+ * What tests tell: operators make predicates, branches apply them. Read fl_exec_binary for
+ * the making, fl_exec_prune and fl_narrow for what an arm of a branch knows. The rules that tests add up to are in rules.c.
  */
 #include "extractor/flow/exec_p.h"
 
