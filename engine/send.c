@@ -6,7 +6,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
-enum { DEPTH_LIMIT = 12, EXIT_WAIT_MS = 400 };
+enum { DEPTH_LIMIT = 12, EXIT_WAIT_MS = 400, SETTLE_MS = 25 };
 
 fl_baseline *fl_engine_case(const fl_engine *engine, uint32_t number)
 {
@@ -169,6 +169,12 @@ static void observe(fl_engine *engine, fl_arena *arena, bool wants_lines, fl_obs
     if (outcome == FL_HTTP_CLOSED || outcome == FL_HTTP_REFUSED)
         for (unsigned waited = 0; !out->exit.has_exited && waited < EXIT_WAIT_MS; waited += 10) {
             fl_clock_sleep_ms(10);
+            out->exit = fl_service_poll(engine->service);
+        }
+    bool is_read = fl_str_eq_c(out->sent.method, "GET") || fl_str_eq_c(out->sent.method, "HEAD");
+    if (engine->has_hook && (wants_lines || !is_read) && outcome == FL_HTTP_OK) /* work that nobody waits for fails behind the answer */
+        for (unsigned waited = 0; !out->exit.has_exited && waited < SETTLE_MS; waited += 5) {
+            fl_clock_sleep_ms(5);
             out->exit = fl_service_poll(engine->service);
         }
     if (engine->has_hook && is_odd && (wants_lines || outcome == FL_HTTP_TIMEOUT) && !out->exit.has_exited)
