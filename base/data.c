@@ -366,6 +366,23 @@ const fl_data *fl_data_pointer(const fl_data *root, fl_str pointer)
     return walk((fl_data *)(uintptr_t)root, pointer, &parent, &previous); /* walk changes nothing */
 }
 
+fl_str fl_data_pointer_key(fl_arena *a, fl_str key)
+{
+    if (fl_str_find_char(key, '/') < 0 && fl_str_find_char(key, '~') < 0)
+        return key;
+    fl_buf buf;
+    fl_buf_init(&buf, 0);
+    for (size_t i = 0; i < key.len; i++) {
+        if (key.ptr[i] == '~' || key.ptr[i] == '/')
+            fl_buf_add_c(&buf, key.ptr[i] == '~' ? "~0" : "~1");
+        else
+            fl_buf_add_char(&buf, key.ptr[i]);
+    }
+    fl_str text = fl_str_copy(a, fl_buf_str(&buf));
+    fl_buf_release(&buf);
+    return text;
+}
+
 bool fl_data_pointer_remove(fl_data *root, fl_str pointer)
 {
     fl_data *parent, *previous, *node = walk(root, pointer, &parent, &previous);

@@ -49,6 +49,8 @@ bool fl_data_get_bool(const fl_data *map, const char *key, bool fallback);
 double fl_data_num(const fl_data *node, double fallback);
 /** RFC 6901 pointer. */
 const fl_data *fl_data_pointer(const fl_data *root, fl_str pointer);
+/** A key as it stands in a pointer: "~0" for "~", "~1" for "/". The key itself when it has neither. */
+fl_str fl_data_pointer_key(fl_arena *a, fl_str key);
 /** Sets at pointer, creating maps (and list items next in order) on the way; false when the way is barred by a scalar. */
 bool fl_data_pointer_set(fl_arena *a, fl_data *root, fl_str pointer, fl_data *value);
 bool fl_data_pointer_remove(fl_data *root, fl_str pointer);

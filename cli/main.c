@@ -3,41 +3,34 @@
 #include <string.h>
 #include "cli/cli.h"
 
-static int print(void (*write)(fl_buf *out))
-{
-    fl_buf out;
-    fl_buf_init(&out, 0);
-    write(&out);
-    fl_cli cli = {0};
-    int code = fl_cli_write(&cli, fl_buf_str(&out));
-    fl_buf_release(&out);
-    return code;
-}
-
-static int help(const fl_args *args)
+static void write_help(fl_buf *out, const fl_args *args)
 {
     const fl_command *command = args->command;
-    if (command->id == FL_CMD_help && args->arguments.count == 0)
-        return print(fl_help_all);
+    if (command->id == FL_CMD_help && args->arguments.count == 0) {
+        fl_help_all(out);
+        return;
+    }
     for (size_t i = 0; command->id == FL_CMD_help && i < FL_CMD_COUNT; i++)
         if (strcmp(fl_commands[i].name, args->arguments.items[0]) == 0) {
             command = &fl_commands[i];
             break;
         }
-    fl_buf out;
-    fl_buf_init(&out, 0);
-    fl_help_command(&out, command);
-    fl_cli cli = {0};
-    int code = fl_cli_write(&cli, fl_buf_str(&out));
-    fl_buf_release(&out);
-    return code;
+    fl_help_command(out, command);
 }
 
-static int completions(const char *shell)
+/* Commands that only print. */
+static int tell(const fl_args *args)
 {
     fl_buf out;
     fl_buf_init(&out, 0);
-    fl_completions(&out, shell);
+    if (args->wants_help || args->command->id == FL_CMD_help)
+        write_help(&out, args);
+    else if (args->command->id == FL_CMD_completions)
+        fl_completions(&out, args->arguments.items[0]);
+    else if (args->command->id == FL_CMD_man)
+        fl_man_page(&out);
+    else
+        fl_buf_add_c(&out, "faultline " FL_VERSION "\n");
     fl_cli cli = {0};
     int code = fl_cli_write(&cli, fl_buf_str(&out));
     fl_buf_release(&out);
@@ -61,13 +54,13 @@ static int run(const fl_args *args, fl_arena *arena)
     case FL_CMD_fix: return fl_command_fix(&cli);
     case FL_CMD_replay: return fl_command_replay(&cli);
     case FL_CMD_init: return fl_command_init(&cli);
-    case FL_CMD_completions: return completions(args->arguments.items[0]);
-    case FL_CMD_man: return print(fl_man_page);
-    case FL_CMD_version: puts("faultline " FL_VERSION); return FL_EXIT_CLEAN;
+    case FL_CMD_completions:
+    case FL_CMD_man:
+    case FL_CMD_version:
     case FL_CMD_help:
     case FL_CMD_COUNT: break;
     }
-    return help(args);
+    return tell(args);
 }
 
 int main(int argc, char **argv)
@@ -80,7 +73,7 @@ int main(int argc, char **argv)
     if (fl_args_parse(&args, &arena, argc, argv, &err) != FL_OK)
         code = fl_cli_fail(&err);
     else
-        code = args.wants_help ? help(&args) : run(&args, &arena);
+        code = args.wants_help ? tell(&args) : run(&args, &arena);
     fl_arena_release(&arena);
     return code;
 }

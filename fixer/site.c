@@ -225,45 +225,29 @@ static void expand_block(fl_job *job, const fl_site *site, fl_str lines, fl_str 
     fl_edit_push(job, edits, site->place, at, close, fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(site->line_ending), FL_STR_ARG(site->indent)));
 }
 
-/** A body without braces gets them; `text` is what stands before the statement, or instead of it. */
-static void open_bare_body(fl_job *job, const fl_site *site, fl_str text, bool instead, fl_edits *edits)
+/** A body without braces gets them; `text` is what stands before its statement or its expression, or instead of it. */
+static void open_body(fl_job *job, const fl_site *site, fl_str text, bool instead, fl_edits *edits)
 {
     fl_str source = text_of(site), inner = deeper(job, site->indent, site->unit);
-    uint32_t header = site->start_byte;
-    while (header > 0 && is_space(source.ptr[header - 1])) header--;
+    uint32_t head_end = site->start_byte;
+    while (head_end > 0 && is_space(source.ptr[head_end - 1])) head_end--;
     fl_str open = lay_out(job, site, row(site, "guard_block_open"), site->indent);
     fl_str close = lay_out(job, site, row(site, "guard_block_close"), site->indent);
-    fl_str body = lay_out(job, site, text, inner);
+    fl_str body = lay_out(job, site, text, inner), back = FL_S(""), end = FL_S("");
     if (instead) {
-        fl_edit_push(job, edits, site->place, header, site->end_byte,
+        fl_edit_push(job, edits, site->place, head_end, site->end_byte,
                      fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(open), FL_STR_ARG(body), FL_STR_ARG(close)));
         return;
     }
-    fl_edit_push(job, edits, site->place, header, site->start_byte,
-                 fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(open), FL_STR_ARG(body),
-                               FL_STR_ARG(site->line_ending), FL_STR_ARG(inner)));
-    fl_edit_push(job, edits, site->place, site->end_byte, site->end_byte, close);
-}
-
-static void open_expression_body(fl_job *job, const fl_site *site, fl_str text, bool instead, fl_edits *edits)
-{
-    fl_str source = text_of(site), inner = deeper(job, site->indent, site->unit);
-    uint32_t arrow = site->start_byte;
-    while (arrow > 0 && is_space(source.ptr[arrow - 1])) arrow--;
-    fl_str open = lay_out(job, site, row(site, "guard_block_open"), site->indent);
-    fl_str close = lay_out(job, site, row(site, "guard_block_close"), site->indent);
-    fl_str body = lay_out(job, site, text, inner);
-    if (instead) {
-        fl_edit_push(job, edits, site->place, arrow, site->end_byte,
-                     fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(open), FL_STR_ARG(body), FL_STR_ARG(close)));
-        return;
+    if (site->shape == FL_SITE_EXPRESSION_BODY) { /* what was the value of the function is returned now */
+        back = fl_spell(job->arena, site->place->spelling, "return_value", (fl_hole[]){ { "x", FL_S("") }, { 0 } });
+        end = fl_terminated(job, site->place, FL_S(""));
     }
-    fl_str back = fl_spell(job->arena, site->place->spelling, "return_value", (fl_hole[]){ { "x", FL_S("") }, { 0 } });
-    fl_edit_push(job, edits, site->place, arrow, site->start_byte,
+    fl_edit_push(job, edits, site->place, head_end, site->start_byte,
                  fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(open), FL_STR_ARG(body),
                                FL_STR_ARG(site->line_ending), FL_STR_ARG(inner), FL_STR_ARG(back)));
     fl_edit_push(job, edits, site->place, site->end_byte, site->end_byte,
-                 fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_terminated(job, site->place, FL_S(""))), FL_STR_ARG(close)));
+                 fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(end), FL_STR_ARG(close)));
 }
 
 void fl_site_insert(fl_job *job, const fl_site *site, fl_str neutral, fl_edits *edits)
@@ -286,8 +270,7 @@ void fl_site_insert(fl_job *job, const fl_site *site, fl_str neutral, fl_edits *
         break;
     }
     case FL_SITE_ONE_LINE_BLOCK: expand_block(job, site, neutral, FL_S(""), edits); break;
-    case FL_SITE_BARE_BODY: open_bare_body(job, site, neutral, false, edits); break;
-    case FL_SITE_EXPRESSION_BODY: open_expression_body(job, site, neutral, false, edits); break;
+    case FL_SITE_BARE_BODY: case FL_SITE_EXPRESSION_BODY: open_body(job, site, neutral, false, edits); break;
     }
 }
 
@@ -306,8 +289,7 @@ void fl_site_replace(fl_job *job, const fl_site *site, fl_str neutral, fl_edits 
         break;
     }
     case FL_SITE_ONE_LINE_BLOCK: expand_block(job, site, FL_S(""), neutral, edits); break;
-    case FL_SITE_BARE_BODY: open_bare_body(job, site, neutral, true, edits); break;
-    case FL_SITE_EXPRESSION_BODY: open_expression_body(job, site, neutral, true, edits); break;
+    case FL_SITE_BARE_BODY: case FL_SITE_EXPRESSION_BODY: open_body(job, site, neutral, true, edits); break;
     }
 }
 

@@ -171,23 +171,6 @@ static bool fits_type(const search *s, const fl_data *value)
     return value->kind == FL_DATA_STRING ? (s->types & FL_JSON_STRING) != 0 : (s->types & (FL_JSON_NUMBER | FL_JSON_INTEGER)) != 0;
 }
 
-static fl_str escape_pointer(fl_arena *arena, fl_str key)
-{
-    if (fl_str_find_char(key, '/') < 0 && fl_str_find_char(key, '~') < 0)
-        return key;
-    fl_buf buf;
-    fl_buf_init(&buf, 0);
-    for (size_t i = 0; i < key.len; i++) {
-        if (key.ptr[i] == '~' || key.ptr[i] == '/')
-            fl_buf_add_c(&buf, key.ptr[i] == '~' ? "~0" : "~1");
-        else
-            fl_buf_add_char(&buf, key.ptr[i]);
-    }
-    fl_str text = fl_str_copy(arena, fl_buf_str(&buf));
-    fl_buf_release(&buf);
-    return text;
-}
-
 /** Does the object (or one around it) carry the values chosen for the parameters before? */
 static int parent_score(const search *s, const fl_data *object)
 {
@@ -211,7 +194,7 @@ static void look(search *s, const fl_data *value, fl_str key, fl_str parent, fl_
     if (value->kind == FL_DATA_MAP) {
         bonus += parent_score(s, value);
         for (const fl_data *each = value->first; each; each = each->next) {
-            fl_str escaped = escape_pointer(s->arena, each->key);
+            fl_str escaped = fl_data_pointer_key(s->arena, each->key);
             look(s, each, each->key, key, fl_str_format(s->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(escaped)), depth + 1, bonus);
         }
         return;

@@ -25,19 +25,7 @@ static void add_field(fields *to, fl_str pointer, unsigned types, bool is_requir
 
 fl_str fl_pointer_to(fl_arena *arena, fl_str parent, fl_str name)
 {
-    fl_buf out;
-    fl_buf_init(&out, 0);
-    fl_buf_add(&out, parent);
-    fl_buf_add_char(&out, '/');
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '~' || name.ptr[i] == '/')
-            fl_buf_add_c(&out, name.ptr[i] == '~' ? "~0" : "~1");
-        else
-            fl_buf_add_char(&out, name.ptr[i]);
-    }
-    fl_str pointer = fl_str_copy(arena, fl_buf_str(&out));
-    fl_buf_release(&out);
-    return pointer;
+    return fl_str_format(arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(parent), FL_STR_ARG(fl_data_pointer_key(arena, name)));
 }
 
 static void add_fields(fields *to, const fl_schema *schema, fl_str parent, bool is_sure, unsigned depth)

@@ -184,18 +184,25 @@ static void join_values(fl_arena *arena, fl_schema *out, const fl_schema *a, con
     out->is_write_only = a->is_write_only && b->is_write_only;
 }
 
-static fl_schema *join_in(fl_arena *arena, fl_schema *a, fl_schema *b, const pair *outer)
+/* What a join and a meet have in common: one says nothing, both are the same, or their pair is being made already. */
+static bool is_settled(fl_schema *a, fl_schema *b, const pair *outer, unsigned depth, fl_schema **result)
 {
     if (a == b || b == NULL || fl_schema_is_empty(b))
-        return a;
+        return *result = a, true;
     if (a == NULL || fl_schema_is_empty(a))
-        return b;
-    fl_schema *made = made_for(outer, a, b);
-    if (made != NULL)
-        return made;
+        return *result = b, true;
+    *result = made_for(outer, a, b);
+    if (*result == NULL && (depth >= FL_SCHEMA_DEPTH || fl_schema_eq(a, b)))
+        *result = a;
+    return *result != NULL;
+}
+
+static fl_schema *join_in(fl_arena *arena, fl_schema *a, fl_schema *b, const pair *outer)
+{
+    fl_schema *made;
     unsigned depth = outer != NULL ? outer->depth + 1 : 0;
-    if (depth >= FL_SCHEMA_DEPTH || fl_schema_eq(a, b))
-        return a;
+    if (is_settled(a, b, outer, depth, &made))
+        return made;
     bool names_differ = !fl_str_eq(a->name, b->name) && (a->name.len > 0 || b->name.len > 0);
     bool both_named = a->name.len > 0 && b->name.len > 0;
     if ((names_differ && (both_named || is_only_null(a) || is_only_null(b))) || a->any_of.count > 0 || b->any_of.count > 0 ||
@@ -347,16 +354,10 @@ static void meet_values(fl_arena *arena, fl_schema *out, const fl_schema *a, con
 
 static fl_schema *meet_in(fl_arena *arena, fl_schema *a, fl_schema *b, const pair *outer)
 {
-    if (a == b || b == NULL || fl_schema_is_empty(b))
-        return a;
-    if (a == NULL || fl_schema_is_empty(a))
-        return b;
-    fl_schema *made = made_for(outer, a, b);
-    if (made != NULL)
-        return made;
+    fl_schema *made;
     unsigned depth = outer != NULL ? outer->depth + 1 : 0;
-    if (depth >= FL_SCHEMA_DEPTH || fl_schema_eq(a, b))
-        return a;
+    if (is_settled(a, b, outer, depth, &made))
+        return made;
     made = fl_schema_copy(arena, a);
     pair here = {a, b, made, outer, depth};
     made->types = meet_types(a->types, b->types);

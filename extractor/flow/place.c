@@ -37,17 +37,12 @@ fl_place *fl_place_child(fl_exec *x, fl_place *parent, fl_sym key, const fl_node
     return p;
 }
 
-static void add_pointer(fl_buf *out, const fl_place *p)
+static void add_pointer(fl_exec *x, fl_buf *out, const fl_place *p)
 {
     if (!p->parent) return;
-    add_pointer(out, p->parent);
+    add_pointer(x, out, p->parent);
     fl_buf_add_char(out, '/');
-    fl_str key = fl_sym_str(p->key);
-    for (size_t i = 0; i < key.len; i++) {
-        if (key.ptr[i] == '~') fl_buf_add_c(out, "~0");
-        else if (key.ptr[i] == '/') fl_buf_add_c(out, "~1");
-        else fl_buf_add_char(out, key.ptr[i]);
-    }
+    fl_buf_add(out, fl_data_pointer_key(x->arena, fl_sym_str(p->key)));
 }
 
 fl_request_pointer fl_place_pointer(fl_exec *x, const fl_place *place)
@@ -55,7 +50,7 @@ fl_request_pointer fl_place_pointer(fl_exec *x, const fl_place *place)
     if (!place) return (fl_request_pointer){ FL_IN_NOWHERE, FL_S("") };
     fl_buf text;
     fl_buf_init(&text, FL_LIMIT_PATH_BYTES);
-    add_pointer(&text, place);
+    add_pointer(x, &text, place);
     fl_request_pointer p = { place->in, fl_str_copy(x->results, fl_buf_str(&text)) };
     fl_buf_release(&text);
     return p;
