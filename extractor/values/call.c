@@ -215,6 +215,19 @@ static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, con
     return member;
 }
 
+/* `fn.constructor`, of which wrappers read the name: the language says which class a function of that kind has. */
+static fl_value *class_of_function(fl_values *v, const fl_value *fn, const fl_node *node)
+{
+    const fl_data *classes = fn->module && fn->module->builtins && fn->node ? fl_data_get_c(fn->module->builtins->data, "function_classes") : NULL;
+    unsigned flags = fn->node ? fn->node->flags : 0;
+    if (!classes || (flags & FL_FLAG_ASYNC && flags & FL_FLAG_GENERATOR)) return NULL;
+    fl_str name = fl_data_get_str(classes, flags & FL_FLAG_ASYNC ? "async" : flags & FL_FLAG_GENERATOR ? "generator" : "plain");
+    fl_value *made = fl_value_new(v, FL_V_DICT, node);
+    made->has_more = true;
+    fl_value_set(v, made, fl_sym_of_c("name"), fl_value_text(v, FL_V_STRING, fl_sym_of(name), node), node);
+    return made;
+}
+
 fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sym key, const fl_node *node)
 {
     for (size_t i = object->slots.count; i-- > 0;) {
@@ -241,6 +254,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
         return object->target ? fl_get_member(v, f, object->target, key, node) : fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_V_FUNCTION:
         if (key == FL_SYM_prototype) return fl_value_set(v, object, key, fl_value_new(v, FL_V_DICT, node), node);
+        if (key == FL_SYM_constructor && (found = class_of_function(v, object, node))) return found;
         break;
     case FL_V_LIST:
         if (key == FL_SYM_length) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%zu", object->items.count)), node);
