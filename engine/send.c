@@ -161,7 +161,18 @@ static void flush_lines(fl_engine *engine, fl_arena *arena)
     }
 }
 
-static void observe(fl_engine *engine, fl_arena *arena, bool wants_lines, fl_observation *out)
+/* Does the source say that something here may fail behind the answer? */
+static bool may_fail_late(const fl_engine *engine, uint32_t operation)
+{
+    const fl_operation *op = &engine->api->operations.items[operation];
+    for (size_t i = 0; i < op->weak_spots.count; i++) {
+        const fl_weak_spot *spot = &engine->api->weak_spots.items[op->weak_spots.items[i] - 1];
+        if (spot->kind == FL_WS_unhandled_rejection || fl_str_eq_c(spot->shows, "exit")) return true;
+    }
+    return false;
+}
+
+static void observe(fl_engine *engine, fl_arena *arena, uint32_t operation, bool wants_lines, fl_observation *out)
 {
     fl_http_outcome outcome = out->response.outcome;
     bool is_odd = outcome != FL_HTTP_OK && outcome != FL_HTTP_TOO_LARGE;
@@ -172,7 +183,8 @@ static void observe(fl_engine *engine, fl_arena *arena, bool wants_lines, fl_obs
             out->exit = fl_service_poll(engine->service);
         }
     bool is_read = fl_str_eq_c(out->sent.method, "GET") || fl_str_eq_c(out->sent.method, "HEAD");
-    if (engine->has_hook && (wants_lines || !is_read) && outcome == FL_HTTP_OK) /* work that nobody waits for fails behind the answer */
+    bool is_baseline_write = !is_read && !wants_lines;
+    if (engine->has_hook && (is_baseline_write || may_fail_late(engine, operation)) && outcome == FL_HTTP_OK) /* work that nobody waits for fails behind the answer */
         for (unsigned waited = 0; !out->exit.has_exited && waited < SETTLE_MS; waited += 5) {
             fl_clock_sleep_ms(5);
             out->exit = fl_service_poll(engine->service);
@@ -208,8 +220,9 @@ static void lose_patience(fl_engine *engine)
         }
 }
 
-static void send_once(fl_engine *engine, fl_arena *arena, bool is_safe, bool wants_lines, fl_observation *out)
+static void send_once(fl_engine *engine, fl_arena *arena, uint32_t operation, bool wants_lines, fl_observation *out)
 {
+    bool is_safe = fl_operation_is_safe(&engine->api->operations.items[operation]);
     fl_http_request marked = out->sent;
     marked.headers.items = NULL;
     marked.headers.count = marked.headers.capacity = 0;
@@ -223,7 +236,7 @@ static void send_once(fl_engine *engine, fl_arena *arena, bool is_safe, bool wan
     engine->run->request_count++;
     out->was_sent = true;
     engine->is_dirty = engine->is_dirty || !is_safe;
-    observe(engine, arena, wants_lines, out);
+    observe(engine, arena, operation, wants_lines, out);
     if (out->response.outcome == FL_HTTP_TIMEOUT)
         lose_patience(engine);
 }
@@ -234,15 +247,14 @@ static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request,
     if (!fl_references_resolve_case(arena, request, fl_engine_resolve, engine, &resolved) || !fl_engine_is_alive(engine))
         return;
     fl_case_render(arena, engine->api, &resolved, fl_service_base_url(engine->service), &out->sent);
-    bool is_safe = fl_operation_is_safe(&engine->api->operations.items[request->operation]);
-    send_once(engine, arena, is_safe, wants_lines, out);
+    send_once(engine, arena, request->operation, wants_lines, out);
     bool is_closed = out->response.outcome == FL_HTTP_CLOSED || out->response.outcome == FL_HTTP_REFUSED;
     if (is_closed && !out->exit.has_exited && out->events.count == 0) {
         /* The connection may have been an old one, closed while we were not looking: only what happens twice counts. */
         const fl_http_request sent = out->sent;
         *out = (fl_observation){.sent = sent};
         renew_connections(engine);
-        send_once(engine, arena, is_safe, wants_lines, out);
+        send_once(engine, arena, request->operation, wants_lines, out);
     }
     fl_judge(engine, out);
 }
