@@ -20,8 +20,6 @@ unsigned fl_types_of_word(fl_str word)
     return 0;
 }
 
-unsigned fl_types_of_name(fl_str word) { return fl_types_of_word(word); }
-
 static bool take_prefix(fl_str *text, const char *prefix)
 {
     fl_str p = fl_str_from(prefix);

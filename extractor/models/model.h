@@ -179,8 +179,6 @@ const fl_member *fl_model_type_member(const fl_model_type *type, fl_sym name);
 /** Is `type` that type or derived from it? */
 bool fl_model_type_is(const fl_model_type *type, const fl_model_type *base);
 const fl_member *fl_model_export(const fl_model *model, fl_sym dotted_path);
-/** Basic types by their word in a model ("string", "nullish"); 0 when it is none. */
-unsigned fl_types_of_name(fl_str word);
 bool fl_model_is_itself(const fl_model *model, fl_sym export_name);
 const fl_annotation *fl_model_annotation(const fl_model *model, fl_sym dotted_name);   /**< NULL */
 /** The alternative of `effect` that fits that many arguments; NULL when none does. */

@@ -169,15 +169,6 @@ const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, co
     return NULL;
 }
 
-fl_value *fl_value_member(fl_values *v, fl_value *value, fl_sym key)
-{
-    (void)v;
-    fl_value *own = fl_value_slot(value, key);
-    if (own) return own;
-    if (value->kind == FL_V_CLASS && value->target) return fl_value_slot(value->target, key);
-    return NULL;
-}
-
 /* ---- dump ---- */
 
 static void dump_value(fl_buf *out, const fl_value *value, unsigned depth)

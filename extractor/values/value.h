@@ -115,8 +115,6 @@ void fl_values_dump(fl_buf *out, fl_values *values);
 /* reading */
 fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name);      /**< climbs; NULL when it is a global */
 fl_value *fl_value_slot(const fl_value *value, fl_sym key);      /**< own slot; NULL */
-/** Member as code would see it: slots, class chain, modelled members; never runs code (a getter gives UNKNOWN); NULL when nothing is known. */
-fl_value *fl_value_member(fl_values *values, fl_value *value, fl_sym key);
 /** Method or accessor node of a class (and its bases) in the project; NULL. *owner gets the class that has it. */
 const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, const fl_value **owner);
 bool fl_value_as_text(const fl_value *value, fl_str *out);       /**< STRING and NUMBER */
