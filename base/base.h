@@ -104,7 +104,7 @@ fl_str fl_str_trim(fl_str s);                                   /**< ASCII white
 bool fl_str_split(fl_str *rest, char separator, fl_str *part);
 bool fl_str_to_int(fl_str s, int64_t *out);                     /**< whole string, decimal */
 bool fl_str_to_double(fl_str s, double *out);                   /**< whole string, C locale */
-uint64_t fl_str_hash(fl_str s);                                 /**< FNV-1a 64 */
+uint64_t fl_str_hash(fl_str s);                                 /**< of no fixed algorithm, but the same in every run on every machine of one byte order */
 size_t fl_str_distance(fl_str a, fl_str b);                     /**< Levenshtein, for "did you mean" */
 fl_str fl_base64(fl_arena *arena, fl_str bytes);
 bool fl_base64_decode(fl_arena *arena, fl_str text, fl_str *bytes);  /**< false: not base64 */

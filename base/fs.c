@@ -119,6 +119,15 @@ bool fl_fs_is_executable(const char *path)
     return stat(path, &info) == 0 && S_ISREG(info.st_mode) && access(path, X_OK) == 0;
 }
 
+bool fl_fs_size(const char *path, uint64_t *size_bytes)
+{
+    struct stat info;
+    if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode))
+        return false;
+    *size_bytes = (uint64_t)info.st_size;
+    return true;
+}
+
 /* ---- reading ---- */
 
 /* The size of a regular file is a hint: it may change while we read (a log), or be 0 (below /proc). */
@@ -289,15 +298,18 @@ fl_status fl_fs_list(fl_arena *arena, const char *path, fl_fs_entries *out, fl_e
     for (struct dirent *found; (found = readdir(folder));) {
         if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0)
             continue;
+        unsigned char type = found->d_type;
         struct stat info;
-        if (fstatat(dirfd(folder), found->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-            continue; /* gone meanwhile */
+        if (type == DT_UNKNOWN) { /* some file systems do not say */
+            if (fstatat(dirfd(folder), found->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+                continue; /* gone meanwhile */
+            type = S_ISDIR(info.st_mode) ? DT_DIR : S_ISREG(info.st_mode) ? DT_REG : S_ISLNK(info.st_mode) ? DT_LNK : DT_UNKNOWN;
+        }
         fl_fs_entry entry = {
             .name = fl_str_copy(arena, fl_str_from(found->d_name)),
-            .is_dir = S_ISDIR(info.st_mode),
-            .is_file = S_ISREG(info.st_mode),
-            .is_link = S_ISLNK(info.st_mode),
-            .size_bytes = (uint64_t)info.st_size,
+            .is_dir = type == DT_DIR,
+            .is_file = type == DT_REG,
+            .is_link = type == DT_LNK,
         };
         fl_vec_push(arena, out, entry);
     }

@@ -15,6 +15,7 @@ FL_NODISCARD fl_status fl_fs_remove_tree(const char *path, fl_err *err);   /**< 
 bool fl_fs_exists(const char *path);
 bool fl_fs_is_dir(const char *path);
 bool fl_fs_is_executable(const char *path);
+bool fl_fs_size(const char *path, uint64_t *size_bytes);                    /**< of a regular file, links not followed; else false */
 fl_str fl_fs_join(fl_arena *arena, fl_str a, fl_str b);                     /**< one '/' between; b absolute wins */
 fl_str fl_fs_dirname(fl_str path);                                          /**< borrows; "." when none */
 fl_str fl_fs_basename(fl_str path);                                         /**< borrows */
@@ -28,7 +29,7 @@ FL_NODISCARD fl_status fl_fs_temp_dir(fl_arena *arena, const char *prefix, fl_st
 void fl_fs_temp_remove_all(void);
 void fl_fs_temp_forget(const char *path);                                   /**< private to base: the folder is gone */
 /** Directory entries, sorted bytewise, without "." and "..". */
-typedef struct fl_fs_entry { fl_str name; bool is_dir, is_file, is_link; uint64_t size_bytes; } fl_fs_entry;
+typedef struct fl_fs_entry { fl_str name; bool is_dir, is_file, is_link; } fl_fs_entry;
 typedef FL_VEC(fl_fs_entry) fl_fs_entries;
 FL_NODISCARD fl_status fl_fs_list(fl_arena *arena, const char *path, fl_fs_entries *out, fl_err *err);
 /** Copies a tree. Symbolic links are copied as links. Folder names in skip (NULL-terminated) are left out;

@@ -111,28 +111,6 @@ const char *fl_sym_c(fl_sym sym)
 
 /* ---- name → id ---- */
 
-/* Eight bytes a step, multiply and fold: names are short, and this is called once per identifier of the source. */
-static uint64_t hash_of(fl_str s)
-{
-    const uint64_t odd = 0x9E3779B97F4A7C15u;
-    uint64_t hash = s.len * odd;
-    const char *at = s.ptr;
-    size_t left = s.len;
-    for (; left >= 8; at += 8, left -= 8) {
-        uint64_t word;
-        memcpy(&word, at, 8);
-        hash = (hash ^ word) * odd;
-        hash ^= hash >> 32;
-    }
-    uint64_t tail = 0;
-    if (left)
-        memcpy(&tail, at, left);
-    hash = (hash ^ tail) * odd;
-    hash ^= hash >> 29;
-    hash *= 0xBF58476D1CE4E5B9u;
-    return hash ^ hash >> 32;
-}
-
 /* The id of s, or 0; *free_slot is where it would go. */
 static fl_sym find(struct table *table, uint64_t hash, fl_str s, size_t *free_slot)
 {
@@ -166,7 +144,7 @@ static struct table *grow(struct shard *shard, struct table *old)
         uint64_t slot = atomic_load_explicit(&old->slots[i], memory_order_relaxed);
         if (slot == 0)
             continue;
-        size_t to = hash_of(fl_sym_str((fl_sym)slot)) & table->mask;
+        size_t to = fl_str_hash(fl_sym_str((fl_sym)slot)) & table->mask;
         while (atomic_load_explicit(&table->slots[to], memory_order_relaxed))
             to = (to + 1) & table->mask;
         atomic_store_explicit(&table->slots[to], slot, memory_order_relaxed);
@@ -205,7 +183,7 @@ fl_sym fl_sym_of(fl_str s)
         return FL_SYM_NONE;
     if (s.len >= UINT32_MAX)
         FL_BUG("a name of %zu bytes", s.len);
-    uint64_t hash = hash_of(s);
+    uint64_t hash = fl_str_hash(s);
     struct shard *shard = &shards[hash >> 59];
     size_t free_slot;
     struct table *seen = atomic_load_explicit(&shard->table, memory_order_acquire);

@@ -11,26 +11,45 @@ typedef struct job { fl_route *route; fl_operation operation; fl_route_result re
 typedef struct worker { fl_arena scratch, results, funcs_arena; fl_func_cache funcs; bool is_ready; } worker;
 typedef struct run { fl_api *api; fl_values *values; job *jobs; worker *workers; fl_map elements; bool readers; } run;
 
-static fl_str version_of(void *context, fl_str package)
+/* ---- versions of packages ---- */
+
+/* A config file that holds for some source file, with the keys under which its language keeps dependencies. */
+typedef struct dependency_list { const fl_data *config; const char *const *keys; } dependency_list;
+typedef struct dependencies { FL_VEC(dependency_list) lists; } dependencies;
+
+static void add_dependency_list(fl_arena *arena, dependencies *d, const fl_data *config, const char *const *keys)
 {
-    fl_project *project = context;
+    for (size_t i = 0; i < d->lists.count; i++)
+        if (d->lists.items[i].config == config) return;
+    dependency_list list = { config, keys };
+    fl_vec_push(arena, &d->lists, list);
+}
+
+static void find_dependencies(fl_project *project, fl_arena *arena, dependencies *out)
+{
     fl_str last = { 0 };
     for (uint32_t i = 0; i < project->file_count; i++) {
         const fl_file *file = fl_project_file(project, i);
-        fl_str folder = file->path;
-        ptrdiff_t slash = fl_str_rfind_char(folder, '/');
-        folder = slash < 0 ? FL_S("") : fl_str_sub(folder, 0, (size_t)slash);
+        ptrdiff_t slash = fl_str_rfind_char(file->path, '/');
+        fl_str folder = slash < 0 ? FL_S("") : fl_str_sub(file->path, 0, (size_t)slash);
         if (i && fl_str_eq(folder, last)) continue;
         last = folder;
-        for (const char *const *name = file->language->config_files; name && *name; name++) {
+        for (const char *const *name = file->language->config_files; name && *name && file->language->dependency_keys; name++) {
             fl_str where;
             const fl_data *config = fl_project_config(project, folder, *name, &where);
-            for (const char *const *key = file->language->dependency_keys; key && *key; key++) {
-                fl_str version = fl_data_str(fl_data_get(fl_data_get_c(config, *key), package), FL_S(""));
-                if (version.len) return version;
-            }
+            if (config) add_dependency_list(arena, out, config, file->language->dependency_keys);
         }
     }
+}
+
+static fl_str version_of(void *context, fl_str package)
+{
+    const dependencies *d = context;
+    for (size_t i = 0; i < d->lists.count; i++)
+        for (const char *const *key = d->lists.items[i].keys; *key; key++) {
+            fl_str version = fl_data_str(fl_data_get(fl_data_get_c(d->lists.items[i].config, *key), package), FL_S(""));
+            if (version.len) return version;
+        }
     return FL_S("");
 }
 
@@ -324,7 +343,9 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     *api = (fl_api){ .project = project };
     fl_arena_init(&api->arena);
     api->stages = FL_NEW(&api->arena, fl_api_stages);
-    fl_models_options mo = { .dirs = options ? options->model_dirs : NULL, .version_of = version_of, .context = project };
+    dependencies packages = { 0 };
+    find_dependencies(project, &api->arena, &packages);
+    fl_models_options mo = { .dirs = options ? options->model_dirs : NULL, .version_of = version_of, .context = &packages };
     fl_status status = fl_models_load(&api->stages->models, &mo, err);
     if (status != FL_OK) return status;
     uint64_t start = fl_clock_us();

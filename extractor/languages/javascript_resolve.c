@@ -72,8 +72,9 @@ static bool try_file(const seek *s, fl_str path, fl_import *out)
 
 static const fl_data *own_config(const seek *s, fl_str folder, const char *name)
 {
-    const fl_data *config = s->resolver->config(s->resolver->context, folder, name);
-    return config && fl_str_eq(s->resolver->config_folder(s->resolver->context, folder, name), folder) ? config : NULL;
+    fl_str found_in;
+    const fl_data *config = s->resolver->config(s->resolver->context, folder, name, &found_in);
+    return config && fl_str_eq(found_in, folder) ? config : NULL;
 }
 
 static bool try_index(const seek *s, fl_str folder, fl_import *out)
@@ -208,8 +209,8 @@ static const fl_data *path_map(const seek *s, fl_str folder, const char *name, u
 
 static bool try_tsconfig(const seek *s, fl_str from_folder, fl_str specifier, const char *name, fl_import *out)
 {
-    if (!s->resolver->config(s->resolver->context, from_folder, name)) return false;
-    fl_str folder = s->resolver->config_folder(s->resolver->context, from_folder, name), base = FL_S(""), base_url = FL_S(""), middle;
+    fl_str folder, base = FL_S(""), base_url = FL_S(""), middle;
+    if (!s->resolver->config(s->resolver->context, from_folder, name, &folder)) return false;
     bool has_base_url = false, is_outside;
     const fl_data *map = path_map(s, folder, name, 0, &base, &base_url, &has_base_url);
     const fl_data *entry = best_entry(map, specifier, &middle);
@@ -262,21 +263,18 @@ static bool enter_package(const seek *s, fl_str folder, const fl_data *package, 
 static bool try_project_package(const seek *s, fl_str specifier, fl_import *out)
 {
     fl_str name, sub_path, folder;
-    const fl_data *package;
     split_package(s, specifier, &name, &sub_path);
-    for (size_t i = 0; s->resolver->config_nth(s->resolver->context, "package.json", i, &folder, &package); i++) {
-        if (fl_str_eq(fl_data_get_str(package, "name"), name)) return enter_package(s, folder, package, sub_path, out);
-    }
-    return false;
+    const fl_data *package = s->resolver->config_with(s->resolver->context, "package.json", "name", name, &folder);
+    return package && enter_package(s, folder, package, sub_path, out);
 }
 
 /* "#db/client" through the nearest package.json; its target may be an external package. */
 static fl_import resolve_private(const seek *s, fl_str from_folder, fl_str specifier)
 {
     fl_import out = nothing;
-    const fl_data *package = s->resolver->config(s->resolver->context, from_folder, "package.json");
+    fl_str folder, middle;
+    const fl_data *package = s->resolver->config(s->resolver->context, from_folder, "package.json", &folder);
     if (!package) return nothing;
-    fl_str folder = s->resolver->config_folder(s->resolver->context, from_folder, "package.json"), middle;
     const fl_data *entry = best_entry(fl_data_get_c(package, "imports"), specifier, &middle);
     fl_str target = export_target(entry, 0);
     if (!target.len) return nothing;

@@ -44,11 +44,11 @@ typedef struct fl_resolver {
     void *context;
     bool (*find)(void *context, fl_str project_path, uint32_t *file);      /**< a source file of the project? */
     bool (*exists)(void *context, fl_str project_path);                    /**< any file, read or not (a test, JSON, an asset) */
-    const struct fl_data *(*config)(void *context, fl_str folder, const char *name); /**< parsed config file (package.json, tsconfig.json…) of that folder or the nearest above; NULL */
-    fl_str (*config_folder)(void *context, fl_str folder, const char *name);        /**< where that config file stands */
-    /** The nth config file of that name in the project, in order of its folder's path; false past the last. *data is NULL
-     *  when it cannot be parsed. Only for names in the language's config_files. */
-    bool (*config_nth)(void *context, const char *name, size_t nth, fl_str *folder, const struct fl_data **data);
+    /** Parsed config file (package.json, tsconfig.json…) of that folder or the nearest above, and where it stands; NULL. */
+    const struct fl_data *(*config)(void *context, fl_str folder, const char *name, fl_str *found_in);
+    /** The first config file of that name, in order of its folder's path, in which the text at `key` is `value`; NULL. Only for
+     *  names in the language's config_files. */
+    const struct fl_data *(*config_with)(void *context, const char *name, const char *key, fl_str value, fl_str *found_in);
 } fl_resolver;
 
 /** All languages, NULL-terminated, in the order of languages.def. */

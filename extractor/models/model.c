@@ -303,11 +303,21 @@ static fl_str peek_package(const fl_data *data)
     return fl_data_str(fl_data_at(fl_data_get_c(data, "packages"), 0), FL_S(""));
 }
 
-static fl_status load_text(fl_models *models, fl_str text, const char *name, const fl_models_options *options, fl_err *err)
+/* A model file, read and parsed by any thread; then compiled by one, in order. */
+typedef struct source { fl_arena arena; const char *path; fl_data *raw; fl_status status; fl_err err; } source;
+typedef FL_VEC(source *) source_list;
+
+static void read_source(void *context, size_t index, unsigned worker)
 {
-    fl_data *raw = NULL;
-    fl_status status = fl_yaml_parse(&models->arena, text, name, &raw, err);
-    if (status != FL_OK) return status;
+    (void)worker;
+    source *s = ((source_list *)context)->items[index];
+    fl_str text;
+    s->status = fl_fs_read(&s->arena, s->path, FL_LIMIT_DATA_BYTES, &text, &s->err);
+    if (s->status == FL_OK) s->status = fl_yaml_parse(&s->arena, text, s->path, &s->raw, &s->err);
+}
+
+static fl_status add_model(fl_models *models, const fl_data *raw, const char *name, const fl_models_options *options, fl_err *err)
+{
     fl_model *m = FL_NEW(&models->arena, fl_model);
     m->source = fl_str_copy(&models->arena, fl_str_from(name));
     fl_model_compiler c = { &models->arena, m, err };
@@ -322,21 +332,38 @@ static fl_status load_text(fl_models *models, fl_str text, const char *name, con
     return FL_OK;
 }
 
-static fl_status load_folder(fl_models *models, fl_str folder, const fl_models_options *options, fl_err *err)
+static fl_status list_folder(fl_models *models, fl_str folder, source_list *out, fl_err *err)
 {
     fl_fs_entries entries = { 0 };
     fl_status status = fl_fs_list(&models->arena, fl_str_c(&models->arena, folder), &entries, err);
     for (size_t i = 0; status == FL_OK && i < entries.count; i++) {
         fl_fs_entry *e = &entries.items[i];
-        fl_str path = fl_fs_join(&models->arena, folder, e->name), text;
-        if (e->is_dir && !fl_str_eq_c(e->name, "runtimes") && !fl_str_eq_c(e->name, "spelling")) status = load_folder(models, path, options, err);
+        fl_str path = fl_fs_join(&models->arena, folder, e->name);
+        if (e->is_dir && !fl_str_eq_c(e->name, "runtimes") && !fl_str_eq_c(e->name, "spelling")) status = list_folder(models, path, out, err);
         else if (e->is_file && fl_str_ends(e->name, FL_S(".yaml"))) {
-            const char *c_path = fl_str_c(&models->arena, path);
-            status = fl_fs_read(&models->arena, c_path, FL_LIMIT_DATA_BYTES, &text, err);
-            if (status == FL_OK) status = load_text(models, text, c_path, options, err);
+            source *s = FL_NEW(&models->arena, source);
+            fl_arena_init(&s->arena);
+            s->path = fl_str_c(&models->arena, path);
+            fl_vec_push(&models->arena, out, s);
         }
     }
     return status;
+}
+
+static fl_status load_sources(fl_models *models, source_list *sources, const fl_models_options *options, fl_err *err)
+{
+    fl_pool_run(0, sources->count, read_source, sources);
+    for (size_t i = 0; i < sources->count; i++) {
+        source *s = sources->items[i];
+        fl_vec_push(&models->arena, &models->texts, s->arena);
+        if (s->status != FL_OK) {
+            if (err) *err = s->err;
+            return s->status;
+        }
+        fl_status status = add_model(models, s->raw, s->path, options, err);
+        if (status != FL_OK) return status;
+    }
+    return FL_OK;
 }
 
 static int by_name(const void *a, const void *b)
@@ -359,6 +386,7 @@ static void release_maps(fl_models *models)
     fl_map_release(&models->by_package);
     fl_map_release(&models->by_type);
     fl_map_release(&models->by_language);
+    for (size_t i = 0; i < models->texts.count; i++) fl_arena_release(&models->texts.items[i]);
 }
 
 fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl_err *err)
@@ -369,9 +397,11 @@ fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl
     fl_map_init(&models->by_type);
     fl_map_init(&models->by_language);
     fl_str shipped = fl_fs_join(&models->arena, fl_fs_data_dir(&models->arena), FL_S("models"));
-    fl_status status = load_folder(models, shipped, options, err);
+    source_list sources = { 0 };
+    fl_status status = list_folder(models, shipped, &sources, err);
     for (size_t i = 0; status == FL_OK && options && options->dirs && options->dirs[i]; i++)
-        status = load_folder(models, fl_str_from(options->dirs[i]), options, err);
+        status = list_folder(models, fl_str_from(options->dirs[i]), &sources, err);
+    if (status == FL_OK) status = load_sources(models, &sources, options, err);
     if (models->all.count) qsort(models->all.items, models->all.count, sizeof *models->all.items, by_name);
     if (status != FL_OK) fl_models_release(models);
     return status;
@@ -392,7 +422,9 @@ fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err 
     fl_map_init(&models.by_package);
     fl_map_init(&models.by_type);
     fl_map_init(&models.by_language);
-    fl_status status = load_text(&models, text, name, NULL, err);
+    fl_data *raw = NULL;
+    fl_status status = fl_yaml_parse(&models.arena, text, name, &raw, err);
+    if (status == FL_OK) status = add_model(&models, raw, name, NULL, err);
     fl_models_release(&models);
     return status;
 }

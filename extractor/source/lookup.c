@@ -9,7 +9,8 @@
 static const fl_span no_span = { .file = UINT32_MAX };
 
 typedef struct parsed_config { fl_str path; const fl_data *data; } parsed_config;
-typedef struct cached_import { fl_str key; fl_import import; } cached_import;
+typedef struct nearest { fl_str key, found_in; const fl_data *data; } nearest;
+typedef struct cached_import { fl_str key; fl_import import; bool is_lost; /* and nobody has said so yet */ } cached_import;
 
 /* ---- config files ---- */
 
@@ -101,16 +102,26 @@ static fl_str parent_of(fl_str folder)
     return slash < 0 ? FL_S("") : fl_str_sub(folder, 0, (size_t)slash);
 }
 
+/* What holds for a folder is asked for each import in it. */
 static const fl_data *nearest_config(fl_project *project, fl_str folder, const char *name, fl_str *found_in, fl_err *err)
 {
-    for (;; folder = parent_of(folder)) {
-        const fl_data *data = config_at(project, folder, name, err);
-        if (data) {
-            *found_in = folder;
-            return data;
-        }
-        if (folder.len == 0) return NULL;
+    key_text key;
+    key.len = 0;
+    add_text(&key, folder);
+    add_text(&key, FL_S("\n"));
+    add_text(&key, fl_str_from(name));
+    uint64_t hash = fl_str_hash(key_of(&key));
+    nearest *known = fl_map_get(&project->index->nearest_configs, hash);
+    if (!known || !fl_str_eq(known->key, key_of(&key))) {
+        known = FL_NEW(&project->arena, nearest);
+        known->key = fl_str_copy(&project->arena, key_of(&key));
+        fl_str at = fl_str_sub(known->key, 0, folder.len);
+        while (!(known->data = config_at(project, at, name, err)) && at.len) at = parent_of(at);
+        known->found_in = at;
+        fl_map_put(&project->index->nearest_configs, hash, known);
     }
+    *found_in = known->found_in;
+    return known->data;
 }
 
 const fl_data *fl_project_config(fl_project *project, fl_str folder, const char *name, fl_str *found_in)
@@ -141,35 +152,58 @@ static bool exists(void *data, fl_str path)
     return is_there;
 }
 
-static const fl_data *config(void *data, fl_str folder, const char *name)
+static const fl_data *config(void *data, fl_str folder, const char *name, fl_str *found_in)
 {
     context *c = data;
-    fl_str found_in;
-    return nearest_config(c->project, folder, name, &found_in, &c->err);
+    pthread_mutex_lock(&c->project->index->lock);
+    const fl_data *found = nearest_config(c->project, folder, name, found_in, &c->err);
+    pthread_mutex_unlock(&c->project->index->lock);
+    return found;
 }
 
-static fl_str config_folder(void *data, fl_str folder, const char *name)
+static void key_of_text(key_text *key, const char *name, const char *member, fl_str value)
 {
-    context *c = data;
-    fl_str found_in = FL_S("");
-    (void)nearest_config(c->project, folder, name, &found_in, &c->err);
-    return found_in;
+    key->len = 0;
+    add_text(key, fl_str_from(name));
+    add_text(key, FL_S("\n"));
+    add_text(key, fl_str_from(member));
+    add_text(key, FL_S("\n"));
+    add_text(key, value);
 }
 
-static bool config_nth(void *data, const char *name, size_t nth, fl_str *folder, const fl_data **parsed)
+/* Puts the config files of one name into the index by what they say at `member`; the first of several stays. */
+static void index_configs(context *c, const char *name, const char *member)
 {
-    context *c = data;
     struct fl_project_index *index = c->project->index;
+    key_text key;
+    key_of_text(&key, name, member, FL_S("\n"));   /* no text of a config file: marks that this was done */
+    uint64_t done = fl_str_hash(key_of(&key));
+    if (fl_map_get(&index->configs_by_text, done)) return;
+    fl_map_put(&index->configs_by_text, done, index);
     for (size_t i = 0; i < index->configs.count; i++) {
-        fl_source_config *config = &index->configs.items[i];
-        if (strcmp(config->name, name) != 0 || nth-- != 0) continue;
-        if (!config->is_read) config->data = config_at(c->project, config->folder, name, &c->err);
-        config->is_read = true;
-        *folder = config->folder;
-        *parsed = config->data;
-        return true;
+        fl_source_config *found = &index->configs.items[i];
+        if (strcmp(found->name, name) != 0) continue;
+        found->data = config_at(c->project, found->folder, name, &c->err);
+        fl_str text = fl_data_get_str(found->data, member);
+        if (!text.len) continue;
+        key_of_text(&key, name, member, text);
+        uint64_t hash = fl_str_hash(key_of(&key));
+        if (!fl_map_get(&index->configs_by_text, hash)) fl_map_put(&index->configs_by_text, hash, found);
     }
-    return false;
+}
+
+static const fl_data *config_with(void *data, const char *name, const char *member, fl_str value, fl_str *found_in)
+{
+    context *c = data;
+    key_text key;
+    pthread_mutex_lock(&c->project->index->lock);
+    index_configs(c, name, member);
+    key_of_text(&key, name, member, value);
+    const fl_source_config *found = fl_map_get(&c->project->index->configs_by_text, fl_str_hash(key_of(&key)));
+    pthread_mutex_unlock(&c->project->index->lock);
+    if (!found || !value.len || !fl_str_eq(fl_data_get_str(found->data, member), value)) return NULL;
+    *found_in = found->folder;
+    return found->data;
 }
 
 /* Imports of one folder resolve alike, whatever file they stand in, but for the language and kind of source. */
@@ -195,31 +229,62 @@ static bool is_asset(context *c, const fl_file *from, fl_str specifier)
     return is_there;
 }
 
-fl_import fl_project_resolve(fl_project *project, const fl_file *from, fl_str specifier)
+static cached_import *known_import(fl_project *project, uint64_t hash, const key_text *key)
+{
+    cached_import *cached = fl_map_get(&project->index->imports, hash);
+    return cached && fl_str_eq(cached->key, key_of(key)) ? cached : NULL;
+}
+
+/* The search holds no lock; two threads that look for the same thing find the same. */
+static cached_import *seek_import(fl_project *project, const fl_file *from, fl_str specifier, uint64_t hash, const key_text *key)
 {
     context c = { .project = project };
-    fl_resolver resolver = { .arena = &project->arena, .context = &c, .find = find, .exists = exists, .config = config,
-                             .config_folder = config_folder, .config_nth = config_nth };
+    fl_arena scratch;
+    fl_arena_init(&scratch);
+    fl_resolver resolver = { .arena = &scratch, .context = &c, .find = find, .exists = exists, .config = config, .config_with = config_with };
+    fl_import found = from->language->resolve(&resolver, from, specifier);
+    bool is_lost = found.kind == FL_IMPORT_NONE && !is_asset(&c, from, specifier);
+    pthread_mutex_lock(&project->index->lock);
+    cached_import *cached = known_import(project, hash, key);
+    if (!cached) {
+        cached = FL_NEW(&project->arena, cached_import);
+        *cached = (cached_import){ fl_str_copy(&project->arena, key_of(key)), found, is_lost };
+        cached->import.package = fl_str_copy(&project->arena, found.package);
+        fl_map_put(&project->index->imports, hash, cached);
+    }
+    pthread_mutex_unlock(&project->index->lock);
+    fl_arena_release(&scratch);
+    if (c.err.status != FL_OK) fl_project_diagnose(project, FL_DIAG_WARN, no_span, "bad-config", "%s", c.err.text);
+    return cached;
+}
+
+static cached_import *find_import(fl_project *project, const fl_file *from, fl_str specifier)
+{
     key_text key;
     import_key(&key, from, specifier);
     uint64_t hash = fl_str_hash(key_of(&key));
-    bool is_lost = false;
     pthread_mutex_lock(&project->index->lock);
-    cached_import *cached = fl_map_get(&project->index->imports, hash);
-    if (!cached || !fl_str_eq(cached->key, key_of(&key))) {
-        cached = FL_NEW(&project->arena, cached_import);
-        cached->key = fl_str_copy(&project->arena, key_of(&key));
-        cached->import = from->language->resolve(&resolver, from, specifier);
-        fl_map_put(&project->index->imports, hash, cached);
-        is_lost = cached->import.kind == FL_IMPORT_NONE && !is_asset(&c, from, specifier);
-    }
-    fl_import found = cached->import;
+    cached_import *cached = known_import(project, hash, &key);
     pthread_mutex_unlock(&project->index->lock);
-    if (c.err.status != FL_OK) fl_project_diagnose(project, FL_DIAG_WARN, no_span, "bad-config", "%s", c.err.text);
+    return cached ? cached : seek_import(project, from, specifier, hash, &key);
+}
+
+fl_import fl_project_resolve_early(fl_project *project, const fl_file *from, fl_str specifier)
+{
+    return find_import(project, from, specifier)->import;
+}
+
+fl_import fl_project_resolve(fl_project *project, const fl_file *from, fl_str specifier)
+{
+    cached_import *cached = find_import(project, from, specifier);
+    pthread_mutex_lock(&project->index->lock);
+    bool is_lost = cached->is_lost;
+    cached->is_lost = false;
+    pthread_mutex_unlock(&project->index->lock);
     if (is_lost)
         fl_project_diagnose(project, FL_DIAG_NOTE, (fl_span){ .file = from->id }, "unresolved-import", "\"" FL_STR_FMT "\" leads to no file",
                             FL_STR_ARG(specifier));
-    return found;
+    return cached->import;
 }
 
 /* ---- listings ---- */

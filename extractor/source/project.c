@@ -34,6 +34,8 @@ fl_status fl_project_open(fl_project *project, const char *path, const fl_projec
     project->index = FL_NEW(&project->arena, struct fl_project_index);
     fl_map_init(&project->index->ids);
     fl_map_init(&project->index->parsed_configs);
+    fl_map_init(&project->index->nearest_configs);
+    fl_map_init(&project->index->configs_by_text);
     fl_map_init(&project->index->imports);
     pthread_mutex_init(&project->index->lock, NULL);
     fl_source_list found = { 0 };
@@ -61,6 +63,8 @@ void fl_project_release(fl_project *project)
     for (uint32_t id = 0; id < project->file_count; id++) fl_arena_release(&project->files[id]->arena);
     fl_map_release(&project->index->ids);
     fl_map_release(&project->index->parsed_configs);
+    fl_map_release(&project->index->nearest_configs);
+    fl_map_release(&project->index->configs_by_text);
     fl_map_release(&project->index->imports);
     pthread_mutex_destroy(&project->index->lock);
     fl_arena_release(&project->arena);

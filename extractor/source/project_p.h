@@ -13,13 +13,15 @@
  */
 typedef struct fl_source_found { fl_str path; const fl_language *language; uint64_t size_bytes; } fl_source_found;
 typedef struct fl_source_alias { fl_str link, target; } fl_source_alias;
-typedef struct fl_source_config { const char *name; fl_str folder; const fl_data *data; bool is_read; } fl_source_config;
+typedef struct fl_source_config { const char *name; fl_str folder; const fl_data *data; } fl_source_config;
 
 struct fl_project_index {
     fl_map ids;                              /**< hash of a path → id + 1 */
     FL_VEC(fl_source_alias) aliases;         /**< symbolic links that stay inside the root, in order of path */
     FL_VEC(fl_source_config) configs;        /**< files of a language's config_files, in order of path */
     fl_map parsed_configs;                   /**< hash of a path → struct parsed_config (lookup.c) */
+    fl_map nearest_configs;                  /**< hash of a folder and name → struct nearest (lookup.c) */
+    fl_map configs_by_text;                  /**< hash of a name, key and text → fl_source_config (lookup.c) */
     fl_map imports;                          /**< hash of folder and specifier → struct cached_import (lookup.c) */
     pthread_mutex_t lock;                    /**< for everything below opening: arena, caches, diagnostics */
 };

@@ -32,6 +32,8 @@ fl_file *fl_project_file(const fl_project *project, uint32_t id);
 bool fl_project_find(const fl_project *project, fl_str path, uint32_t *id);   /**< by relative path */
 /** Resolves and caches; thread-safe after opening. Errors are diagnostics. */
 fl_import fl_project_resolve(fl_project *project, const fl_file *from, fl_str specifier);
+/** The same, but what leads nowhere is said only by fl_project_resolve: for threads, which would say it in any order. */
+fl_import fl_project_resolve_early(fl_project *project, const fl_file *from, fl_str specifier);
 /** Parsed config file `name` in `folder` (relative) or the nearest folder above; NULL when there is none. Cached. */
 const fl_data *fl_project_config(fl_project *project, fl_str folder, const char *name, fl_str *found_in);
 /** Folder listing for evaluated directory scans (relative path); sorted. */

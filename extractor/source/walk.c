@@ -1,6 +1,7 @@
 /*
- * Finds the source files below the root. Depth first; every folder's entries in bytewise order, the whole sorted at the
- * end. What is left out and why: folders that the languages skip, what git ignores, the user's excludes, tests, files
+ * Finds the source files below the root, in two steps: folders, depth first, on one thread; then each file that a language
+ * reads is looked at on all threads, which have rules of their own because libgit2's must not be shared. Sorted at the end.
+ * What is left out and why: folders that the languages skip, what git ignores, the user's excludes, tests, files
  * that are too large (their size is looked at, never their bytes).
  * Symbolic links are not descended: inside the root the real folder is walked anyway, so a link becomes an alias for
  * look-ups, which also ends every loop; links out of the root are left alone.
@@ -13,13 +14,23 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef struct walk {
-    fl_project *project;
-    const fl_project_options *options;
-    fl_source_list *out;
+/* What is ignored, for one thread. */
+typedef struct rules {
     git_repository *repository;  /* ignore rules; NULL when libgit2 cannot help */
     git_repository *excludes;    /* the user's patterns, relative to the root; NULL when there are none */
     fl_str prefix;               /* from the repository's top to the root, "" or ending in '/' */
+    fl_arena arena;
+    bool is_open;
+} rules;
+
+typedef struct candidate { fl_source_found found; enum { OUT, TOO_LARGE, IN } verdict; } candidate;
+
+typedef struct walk {
+    fl_project *project;
+    const fl_project_options *options;
+    rules *rules;                /* one per thread */
+    unsigned threads;
+    FL_VEC(candidate) candidates;
     uint64_t entries;
     bool is_full;                /* a limit of the walk was reached, and said */
 } walk;
@@ -47,44 +58,52 @@ static git_repository *rules_at(const char *root)
     return NULL;
 }
 
-static void open_rules(walk *w)
+static void open_rules(rules *r, fl_str root_path, const char *const *exclude)
 {
-    const char *root = w->project->root.ptr;
+    const char *root = root_path.ptr;
     int is_ignored = 0;
-    if (git_repository_open_ext(&w->repository, root, 0, NULL) == 0) {
-        const char *top = git_repository_workdir(w->repository); /* ends in '/' */
-        fl_arena *arena = &w->project->arena;
+    fl_arena_init(&r->arena);
+    r->is_open = true;
+    if (git_repository_open_ext(&r->repository, root, 0, NULL) == 0) {
+        const char *top = git_repository_workdir(r->repository); /* ends in '/' */
         fl_str real = { 0 }, top_str = top ? fl_str_from(top) : FL_S("");
-        if (top && fl_fs_real(arena, top, &real, NULL) == FL_OK) top_str = real;
+        if (top && fl_fs_real(&r->arena, top, &real, NULL) == FL_OK) top_str = real;
         while (top_str.len > 1 && top_str.ptr[top_str.len - 1] == '/') top_str.len--;
-        fl_str inner = fl_str_sub(w->project->root, top_str.len, w->project->root.len);
-        bool is_below = top && fl_str_starts(w->project->root, top_str) && (inner.len == 0 || inner.ptr[0] == '/');
+        fl_str inner = fl_str_sub(root_path, top_str.len, root_path.len);
+        bool is_below = top && fl_str_starts(root_path, top_str) && (inner.len == 0 || inner.ptr[0] == '/');
         if (is_below && inner.len > 1) {
-            w->prefix = fl_str_format(arena, FL_STR_FMT "/", FL_STR_ARG(fl_str_sub(inner, 1, inner.len)));
-            if (git_ignore_path_is_ignored(&is_ignored, w->repository, w->prefix.ptr) != 0) is_ignored = 0;
+            r->prefix = fl_str_format(&r->arena, FL_STR_FMT "/", FL_STR_ARG(fl_str_sub(inner, 1, inner.len)));
+            if (git_ignore_path_is_ignored(&is_ignored, r->repository, r->prefix.ptr) != 0) is_ignored = 0;
         }
         /* A scratch folder inside somebody's repository: asked for by name, so its own rules alone hold. */
         if (!is_below || is_ignored) {
-            git_repository_free(w->repository);
-            w->repository = NULL;
-            w->prefix = FL_S("");
+            git_repository_free(r->repository);
+            r->repository = NULL;
+            r->prefix = FL_S("");
         }
     }
-    if (!w->repository) w->repository = rules_at(root);
-    if (w->options && w->options->exclude && w->options->exclude[0] && (w->excludes = rules_at(root)))
-        for (const char *const *pattern = w->options->exclude; *pattern; pattern++) {
-            fl_str line = fl_str_format(&w->project->arena, "%s\n", *pattern);
-            (void)git_ignore_add_rule(w->excludes, line.ptr);
+    if (!r->repository) r->repository = rules_at(root);
+    if (exclude && exclude[0] && (r->excludes = rules_at(root)))
+        for (const char *const *pattern = exclude; *pattern; pattern++) {
+            fl_str line = fl_str_format(&r->arena, "%s\n", *pattern);
+            (void)git_ignore_add_rule(r->excludes, line.ptr);
         }
 }
 
+static void close_rules(rules *r)
+{
+    git_repository_free(r->repository);
+    git_repository_free(r->excludes);
+    if (r->is_open) fl_arena_release(&r->arena);
+}
+
 /* `path` is NUL-terminated; folders end in '/', or rules for folders alone would not match. */
-static bool is_ignored(const walk *w, fl_arena *arena, const char *path)
+static bool is_ignored(const rules *r, fl_arena *arena, const char *path)
 {
     int ignored = 0;
-    if (w->excludes && git_ignore_path_is_ignored(&ignored, w->excludes, path) == 0 && ignored) return true;
-    if (w->prefix.len) path = fl_str_format(arena, FL_STR_FMT "%s", FL_STR_ARG(w->prefix), path).ptr;
-    return w->repository && git_ignore_path_is_ignored(&ignored, w->repository, path) == 0 && ignored;
+    if (r->excludes && git_ignore_path_is_ignored(&ignored, r->excludes, path) == 0 && ignored) return true;
+    if (r->prefix.len) path = fl_str_format(arena, FL_STR_FMT "%s", FL_STR_ARG(r->prefix), path).ptr;
+    return r->repository && git_ignore_path_is_ignored(&ignored, r->repository, path) == 0 && ignored;
 }
 
 /* ---- files and folders ---- */
@@ -129,24 +148,13 @@ static bool fill_up(walk *w, const char *code, const char *what, unsigned limit)
     return false;
 }
 
-static void note_file(walk *w, fl_arena *scratch, fl_str folder, const fl_fs_entry *entry, fl_str path)
+static void note_file(walk *w, fl_str folder, const fl_fs_entry *entry, fl_str path)
 {
-    fl_project *project = w->project;
     note_config(w, folder, entry->name);
     const fl_language *language = fl_language_of(entry->name);
-    if (!language || is_ignored(w, scratch, path.ptr)) return;
-    if (!(w->options && w->options->with_tests) && language->is_test(path)) return;
-    if (entry->size_bytes > FL_LIMIT_FILE_BYTES) {
-        fl_project_diagnose(project, FL_DIAG_WARN, no_span, "too-large", "\"" FL_STR_FMT "\" has %llu bytes, the limit is %u; it is left out",
-                            FL_STR_ARG(path), (unsigned long long)entry->size_bytes, FL_LIMIT_FILE_BYTES);
-        return;
-    }
-    if (w->out->count >= FL_LIMIT_FILES) {
-        (void)fill_up(w, "too-many-files", "source files", FL_LIMIT_FILES);
-        return;
-    }
-    fl_source_found found = { fl_str_copy(&project->arena, path), language, entry->size_bytes };
-    fl_vec_push(&project->arena, w->out, found);
+    if (!language || (!(w->options && w->options->with_tests) && language->is_test(path))) return;
+    candidate c = { .found = { fl_str_copy(&w->project->arena, path), language, 0 } };
+    fl_vec_push(&w->project->arena, &w->candidates, c);
 }
 
 static fl_status walk_folder(walk *w, fl_str folder, unsigned depth, fl_err *err)
@@ -168,10 +176,10 @@ static fl_status walk_folder(walk *w, fl_str folder, unsigned depth, fl_err *err
             if (entry->is_link) {
                 note_link(w, &scratch, path);
             } else if (entry->is_file) {
-                note_file(w, &scratch, folder, entry, path);
+                note_file(w, folder, entry, path);
             } else if (entry->is_dir && !is_skipped_folder(entry->name)) {
                 fl_str query = fl_str_format(&scratch, FL_STR_FMT "/", FL_STR_ARG(path));
-                if (is_ignored(w, &scratch, query.ptr)) continue;
+                if (is_ignored(&w->rules[0], &scratch, query.ptr)) continue;
                 if (depth + 1 > FL_LIMIT_WALK_DEPTH)
                     fl_project_diagnose(w->project, FL_DIAG_WARN, no_span, "too-deep", "the folder \"" FL_STR_FMT "\" is nested too deep; it is left out",
                                         FL_STR_ARG(path));
@@ -182,6 +190,37 @@ static fl_status walk_folder(walk *w, fl_str folder, unsigned depth, fl_err *err
     }
     fl_arena_release(&scratch);
     return status;
+}
+
+static void judge(void *context, size_t index, unsigned worker)
+{
+    walk *w = context;
+    candidate *c = &w->candidates.items[index];
+    rules *r = &w->rules[worker];
+    if (!r->is_open) open_rules(r, w->project->root, w->options ? w->options->exclude : NULL);
+    fl_arena scratch;
+    fl_arena_init(&scratch);
+    if (!is_ignored(r, &scratch, c->found.path.ptr) && fl_fs_size(fl_source_full_path(w->project, &scratch, c->found.path), &c->found.size_bytes))
+        c->verdict = c->found.size_bytes > FL_LIMIT_FILE_BYTES ? TOO_LARGE : IN;
+    fl_arena_release(&scratch);
+}
+
+static void keep_good_ones(walk *w, fl_source_list *out)
+{
+    fl_project *project = w->project;
+    out->items = FL_NEW_ARRAY(&project->arena, fl_source_found, w->candidates.count + 1);
+    for (size_t i = 0; i < w->candidates.count; i++) {
+        const candidate *c = &w->candidates.items[i];
+        if (c->verdict == TOO_LARGE)
+            fl_project_diagnose(project, FL_DIAG_WARN, no_span, "too-large", "\"" FL_STR_FMT "\" has %llu bytes, the limit is %u; it is left out",
+                                FL_STR_ARG(c->found.path), (unsigned long long)c->found.size_bytes, FL_LIMIT_FILE_BYTES);
+        if (c->verdict != IN) continue;
+        if (out->count == FL_LIMIT_FILES) {
+            (void)fill_up(w, "too-many-files", "source files", FL_LIMIT_FILES);
+            break;
+        }
+        out->items[out->count++] = c->found;
+    }
 }
 
 static int by_path(const void *a, const void *b)
@@ -196,13 +235,15 @@ static int by_folder(const void *a, const void *b)
 
 fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err)
 {
-    walk w = { .project = project, .options = options, .out = out };
+    walk w = { .project = project, .options = options, .threads = fl_pool_threads() };
+    w.rules = FL_NEW_ARRAY(&project->arena, rules, w.threads);
     start_git();
-    open_rules(&w);
+    open_rules(&w.rules[0], project->root, options ? options->exclude : NULL);
     fl_status status = walk_folder(&w, FL_S(""), 0, err);
-    git_repository_free(w.repository);
-    git_repository_free(w.excludes);
+    if (status == FL_OK) fl_pool_run(w.threads, w.candidates.count, judge, &w);
+    for (unsigned i = 0; i < w.threads; i++) close_rules(&w.rules[i]);
     git_libgit2_shutdown();
+    keep_good_ones(&w, out);
     if (out->count > 1) qsort(out->items, out->count, sizeof out->items[0], by_path);
     struct fl_project_index *index = project->index;
     if (index->configs.count > 1) qsort(index->configs.items, index->configs.count, sizeof index->configs.items[0], by_folder);

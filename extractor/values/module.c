@@ -204,19 +204,26 @@ static bool imports_package(const fl_module *m, fl_sym package)
     return false;
 }
 
-/* The framework that a module (or any module, when it imports none itself) speaks. */
-static const fl_model *framework_of(fl_values *v, const fl_module *m)
+static const fl_model *framework_in(const fl_values *v, const fl_module *m)
 {
-    const fl_model *any = NULL;
-    for (size_t i = 0; i < v->models->all.count; i++) {
+    for (size_t i = 0; i < v->models->all.count && m->packages.count; i++) {
         const fl_model *model = v->models->all.items[i];
         if (!fl_str_eq_c(model->kind, "framework")) continue;
-        for (size_t p = 0; p < model->packages.count; p++) {
+        for (size_t p = 0; p < model->packages.count; p++)
             if (imports_package(m, model->packages.items[p])) return model;
-            for (uint32_t k = 0; k < v->project->file_count && !any; k++) if (imports_package(&v->modules[k], model->packages.items[p])) any = model;
-        }
     }
-    return any;
+    return NULL;
+}
+
+/* What modules speak that import no framework themselves: the framework of the first, by model, that some module imports. */
+static const fl_model *framework_of_all(const fl_values *v)
+{
+    const fl_model *first = NULL;
+    for (uint32_t k = 0; k < v->project->file_count; k++) {
+        const fl_model *model = framework_in(v, &v->modules[k]);
+        if (model && (!first || fl_str_cmp(model->name, first->name) < 0)) first = model;
+    }
+    return first;
 }
 
 static const fl_model_type *router_type(const fl_model *model)
@@ -249,7 +256,7 @@ static bool registers_on(const fl_node *node, fl_sym param, const fl_model_type 
     return false;
 }
 
-static void try_uncalled(fl_values *v, fl_value *fn)
+static void try_uncalled(fl_values *v, fl_value *fn, const fl_model *usual)
 {
     if (fl_map_get(&v->called_nodes, (uint64_t)(uintptr_t)fn->node)) return;
     const fl_model *model = NULL;
@@ -257,7 +264,8 @@ static void try_uncalled(fl_values *v, fl_value *fn)
     size_t i = 0, at = SIZE_MAX;
     for (const fl_node *p = fn->node->first->first; p; p = p->next, i++) {
         if (!p->sym) continue;
-        if (!model) { model = framework_of(v, fn->module); type = model ? router_type(model) : NULL; }
+        if (!model && !(model = framework_in(v, fn->module))) model = usual;
+        if (!type && model) type = router_type(model);
         if (!type) return;
         if (registers_on(fl_node_child(fn->node, 2), p->sym, type)) { at = i; break; }
     }
@@ -290,7 +298,8 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     for (uint32_t i = 0; i < project->file_count; i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     size_t count = v->functions.count;
-    for (size_t i = 0; i < count; i++) try_uncalled(v, v->functions.items[i]);
+    const fl_model *usual = framework_of_all(v);
+    for (size_t i = 0; i < count; i++) try_uncalled(v, v->functions.items[i], usual);
     fl_validators_settle(v);
     return FL_OK;
 }

@@ -12,11 +12,13 @@ static bool is_import_call(const fl_module *m, const fl_node *call)
     return global && global->call && global->call->intrinsic == FL_INTRINSIC_import;
 }
 
-static void mark(fl_values *v, const fl_module *m, const fl_node *source, bool *is_imported)
+typedef struct marks { fl_values *values; _Atomic bool *is_imported; } marks;
+
+static void mark(const marks *k, const fl_module *m, const fl_node *source)
 {
     if (!source || source->kind != FL_NODE_string) return;
-    fl_import found = fl_project_resolve(v->project, m->file, fl_sym_str(source->sym));
-    if (found.kind == FL_IMPORT_FILE && found.file != m->file->id) is_imported[found.file] = true;
+    fl_import found = fl_project_resolve_early(k->values->project, m->file, fl_sym_str(source->sym));
+    if (found.kind == FL_IMPORT_FILE && found.file != m->file->id) k->is_imported[found.file] = true;
 }
 
 /* The next node in preorder that does not stand in a function. */
@@ -27,20 +29,25 @@ static const fl_node *next_outside(const fl_node *node)
     return node ? node->next : NULL;
 }
 
+static void mark_imports(void *context, size_t index, unsigned worker)
+{
+    const marks *k = context;
+    fl_module *m = &k->values->modules[index];
+    (void)worker;
+    if (m->file->language && !m->builtins) m->builtins = fl_models_builtins(k->values->models, fl_str_from(m->file->language->name));
+    for (const fl_node *node = m->file->root; node; node = next_outside(node)) {
+        if (node->kind == FL_NODE_import && !(node->flags & FL_FLAG_TYPE_ONLY)) mark(k, m, node->first);
+        else if (node->kind == FL_NODE_export && !(node->flags & FL_FLAG_TYPE_ONLY)) mark(k, m, fl_node_child(node, 1));
+        else if (node->kind == FL_NODE_call && is_import_call(m, node)) mark(k, m, fl_node_child(node, 1));
+    }
+}
+
 void fl_modules_in_order(fl_values *v, uint32_t *order)
 {
     uint32_t count = v->project->file_count, n = 0;
-    bool *is_imported = FL_NEW_ARRAY(&v->arena, bool, count + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        fl_module *m = &v->modules[i];
-        if (m->file->language && !m->builtins) m->builtins = fl_models_builtins(v->models, fl_str_from(m->file->language->name));
-        for (const fl_node *node = m->file->root; node; node = next_outside(node)) {
-            if (node->kind == FL_NODE_import && !(node->flags & FL_FLAG_TYPE_ONLY)) mark(v, m, node->first, is_imported);
-            else if (node->kind == FL_NODE_export && !(node->flags & FL_FLAG_TYPE_ONLY)) mark(v, m, fl_node_child(node, 1), is_imported);
-            else if (node->kind == FL_NODE_call && is_import_call(m, node)) mark(v, m, fl_node_child(node, 1), is_imported);
-        }
-    }
+    marks k = { v, FL_NEW_ARRAY(&v->arena, _Atomic bool, count + 1) };
+    fl_pool_run(0, count, mark_imports, &k);   /* on all threads, since this is where most imports are resolved */
     for (int wanted = 0; wanted < 2; wanted++)
         for (uint32_t i = 0; i < count; i++)
-            if (is_imported[i] == (wanted == 1)) order[n++] = i;
+            if (k.is_imported[i] == (wanted == 1)) order[n++] = i;
 }
