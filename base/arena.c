@@ -1,6 +1,7 @@
 /*
  * Bump allocator. Chunks come from calloc, so memory is zero and large untouched pages cost nothing; they double from
- * 4 KiB to 1 MiB. `chunk` is the one being filled, `used_bytes` how far; older ones hang behind it in a list.
+ * 4 KiB to 1 MiB. `chunk` is the one being filled, `used_bytes` how far; older ones hang behind it in a list. What an
+ * arena had when it was cleared hangs at `spare`, zeroed: asking the system for the same pages again costs more.
  *
  * With FL_ARENA_MALLOC each allocation is a chunk of its own, so that sanitizers see one byte too far and, under
  * AddressSanitizer, also the use of an array that has since moved.
@@ -18,6 +19,7 @@
 enum {
     FIRST_CHUNK_BYTES = 4 * 1024,
     LAST_CHUNK_BYTES = 1024 * 1024,
+    KEPT_BYTES = 8 * 1024 * 1024, /* at most, by an arena that is cleared */
     ALIGN_BYTES = 8, /* nothing of ours needs 16 */
 };
 
@@ -52,12 +54,18 @@ void fl_arena_init(fl_arena *arena)
     *arena = (fl_arena){0};
 }
 
-void fl_arena_release(fl_arena *arena)
+static void free_chunks(struct fl_arena_chunk *chunk)
 {
-    for (struct fl_arena_chunk *chunk = arena->chunk, *older; chunk; chunk = older) {
+    for (struct fl_arena_chunk *older; chunk; chunk = older) {
         older = chunk->older;
         free(chunk);
     }
+}
+
+void fl_arena_release(fl_arena *arena)
+{
+    free_chunks(arena->chunk);
+    free_chunks(arena->spare);
     *arena = (fl_arena){0};
 }
 
@@ -92,19 +100,45 @@ void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_byt
 
 #else
 
+static bool keep(fl_arena *kept, struct fl_arena_chunk *chunk)
+{
+    size_t bytes = sizeof *chunk + chunk->capacity_bytes;
+    if (kept->total_bytes + bytes > KEPT_BYTES) {
+        free(chunk);
+        return false;
+    }
+    chunk->older = kept->spare;
+    kept->spare = chunk;
+    kept->total_bytes += bytes;
+    return true;
+}
+
 void fl_arena_clear(fl_arena *arena)
 {
-    struct fl_arena_chunk *kept = arena->chunk;
-    if (!kept || kept->capacity_bytes > LAST_CHUNK_BYTES) {
-        fl_arena_release(arena);
-        return;
+    fl_arena kept = {0};
+    size_t dirty_bytes = arena->used_bytes; /* of the newest chunk; the others are full, or one big request */
+    for (struct fl_arena_chunk *chunk = arena->chunk, *older; chunk; chunk = older) {
+        older = chunk->older;
+        if (keep(&kept, chunk))
+            memset(bytes_of(chunk), 0, chunk == arena->chunk ? dirty_bytes : chunk->capacity_bytes);
     }
-    arena->chunk = kept->older;
-    size_t dirty_bytes = arena->used_bytes;
-    fl_arena_release(arena);
-    memset(bytes_of(kept), 0, dirty_bytes);
-    kept->older = NULL;
-    *arena = (fl_arena){.chunk = kept, .total_bytes = sizeof *kept + kept->capacity_bytes};
+    for (struct fl_arena_chunk *chunk = arena->spare, *older; chunk; chunk = older) {
+        older = chunk->older;
+        (void)keep(&kept, chunk);
+    }
+    *arena = kept;
+}
+
+/* The first spare chunk that is large enough, or a new one. */
+static struct fl_arena_chunk *take_chunk(fl_arena *arena, size_t bytes, size_t wanted_bytes)
+{
+    for (struct fl_arena_chunk **at = &arena->spare; *at; at = &(*at)->older)
+        if ((*at)->capacity_bytes >= bytes) {
+            struct fl_arena_chunk *chunk = *at;
+            *at = chunk->older;
+            return chunk;
+        }
+    return new_chunk(arena, wanted_bytes);
 }
 
 /* A fresh chunk for `bytes`. Big requests get a chunk of their own behind the current one, which stays in use. */
@@ -120,12 +154,12 @@ static void *alloc_slow(fl_arena *arena, size_t bytes)
         next_bytes = LAST_CHUNK_BYTES;
 
     if (bytes > next_bytes / 4 && current) {
-        struct fl_arena_chunk *own = new_chunk(arena, bytes);
+        struct fl_arena_chunk *own = take_chunk(arena, bytes, bytes);
         own->older = current->older;
         current->older = own;
         return bytes_of(own);
     }
-    struct fl_arena_chunk *chunk = new_chunk(arena, bytes > next_bytes ? bytes : next_bytes);
+    struct fl_arena_chunk *chunk = take_chunk(arena, bytes, bytes > next_bytes ? bytes : next_bytes);
     chunk->older = current;
     arena->chunk = chunk;
     arena->used_bytes = bytes;

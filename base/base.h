@@ -53,10 +53,10 @@ void fl_bug(const char *file, int line, const char *format, ...) FL_PRINTF(3, 4)
 
 /** Bump allocator; everything in it lives until _release. Zeroed memory. Not thread-safe: one per thread.
  *  Built with FL_ARENA_MALLOC (sanitizer presets) each allocation is one malloc. Aborts when memory is exhausted. */
-typedef struct fl_arena { struct fl_arena_chunk *chunk; size_t used_bytes; size_t total_bytes; } fl_arena;
+typedef struct fl_arena { struct fl_arena_chunk *chunk, *spare; size_t used_bytes; size_t total_bytes; } fl_arena;
 void fl_arena_init(fl_arena *arena);
 void fl_arena_release(fl_arena *arena);
-/** Forgets everything in it and keeps one chunk: for work that is done many times. */
+/** Forgets everything in it and keeps up to 8 MiB of memory: for work that is done many times. */
 void fl_arena_clear(fl_arena *arena);
 void *fl_arena_alloc(fl_arena *arena, size_t bytes);
 void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_bytes);
@@ -65,13 +65,19 @@ void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_byt
 
 /* ---- growable array in an arena ---- */
 
-#define FL_VEC(T) struct { T *items; size_t count, capacity; }
+/* Counts are 32 bits: structures are full of short arrays. Whoever pushes more than 2^31 elements is stopped. */
+#define FL_VEC(T) struct { T *items; uint32_t count, capacity; }
+static inline uint32_t fl_vec_next_capacity(uint32_t capacity)
+{
+    FL_ASSERT(capacity <= UINT32_MAX / 2);
+    return capacity ? capacity * 2 : 4;
+}
 #define fl_vec_push(arena, vec, ...) \
     do { \
         if ((vec)->count == (vec)->capacity) { \
-            size_t fl_cap_ = (vec)->capacity ? (vec)->capacity * 2 : 4; \
-            (vec)->items = fl_arena_grow((arena), (vec)->items, (vec)->capacity * sizeof *(vec)->items, \
-                                         fl_cap_ * sizeof *(vec)->items); \
+            uint32_t fl_cap_ = fl_vec_next_capacity((vec)->capacity); \
+            (vec)->items = fl_arena_grow((arena), (vec)->items, (size_t)(vec)->capacity * sizeof *(vec)->items, \
+                                         (size_t)fl_cap_ * sizeof *(vec)->items); \
             (vec)->capacity = fl_cap_; \
         } \
         (vec)->items[(vec)->count++] = __VA_ARGS__; \

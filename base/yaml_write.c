@@ -18,12 +18,19 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* Some reader takes it for null, a boolean, a merge or a default key. */
 static bool is_word(fl_str s)
 {
-    static const char *const words[] = {"~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"};
+    static const struct { const char *text; size_t len; } words[] = {
+        {"~", 1}, {"null", 4}, {"true", 4}, {"false", 5}, {"yes", 3}, {"no", 2}, {"on", 2}, {"off", 3}, {"y", 1}, {"n", 1}, {"=", 1}, {"<<", 2},
+    };
     for (size_t i = 0; i < FL_COUNT(words); i++)
-        if (fl_str_eq_nocase(s, fl_str_from(words[i])))
+        if (s.len == words[i].len && fl_str_eq_nocase(s, fl_str_from(words[i].text)))
             return true;
     return false;
 }
@@ -135,8 +142,26 @@ static void write_double_quoted(fl_buf *out, fl_str s)
     fl_buf_add_char(out, '"');
 }
 
+/* Most text is names, paths and words that no reader takes for anything else: letters first, then letters, digits and a
+ * few signs; longer than any word that means something. */
+static bool is_plain_name(fl_str s)
+{
+    if (s.len < 4 || is_word(s) || !(is_letter(s.ptr[0]) || s.ptr[0] == '/' || s.ptr[0] == '$'))
+        return false;
+    for (size_t i = 1; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (!(is_letter(c) || is_digit(c) || c == '/' || c == '_' || c == '-' || c == '.' || c == '{' || c == '}'))
+            return false;
+    }
+    return true;
+}
+
 static void write_one_line(fl_buf *out, fl_str s)
 {
+    if (is_plain_name(s)) {
+        fl_buf_add(out, s);
+        return;
+    }
     if (!fl_utf8_valid(s, NULL) || !is_printable(s))
         write_double_quoted(out, s);
     else if (may_be_plain(s))

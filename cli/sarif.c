@@ -75,6 +75,15 @@ static fl_data *location(writer *w, const fl_data *place)
     return out;
 }
 
+/* FNV-1a, since a service that shows results matches them with those that another version of this program wrote. */
+static uint64_t fingerprint(fl_str s)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < s.len; i++)
+        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001B3u;
+    return hash;
+}
+
 /* The same finding in the next run, whatever its line is by then: kind, operation, file and the text of the line. */
 static void set_fingerprint(writer *w, fl_data *result, fl_str kind, const fl_data *from)
 {
@@ -82,7 +91,7 @@ static void set_fingerprint(writer *w, fl_data *result, fl_str kind, const fl_da
                                 FL_STR_ARG(fl_data_get_str(from, "operation")), FL_STR_ARG(fl_data_get_str(from, "file")),
                                 FL_STR_ARG(fl_str_trim(fl_data_get_str(from, "source"))));
     fl_data *prints = fl_data_set_c(w->arena, result, "partialFingerprints", fl_data_map(w->arena));
-    set(w, prints, "faultline/v1", fl_str_format(w->arena, "%016llx", (unsigned long long)fl_str_hash(text)));
+    set(w, prints, "faultline/v1", fl_str_format(w->arena, "%016llx", (unsigned long long)fingerprint(text)));
 }
 
 static void add_result(writer *w, const fl_data *from, const char *level, fl_str text, fl_data *properties)

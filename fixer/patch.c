@@ -66,7 +66,7 @@ static ptrdiff_t place(const lines *text, hunk *h, size_t wanted, size_t from)
 {
     slice whole = { h->old.items.items, h->old.items.count };
     ptrdiff_t found = find(text, whole, wanted, from);
-    for (size_t cut = 1; found < 0 && (cut <= h->lead || cut <= h->tail); cut++) {
+    for (uint32_t cut = 1; found < 0 && (cut <= h->lead || cut <= h->tail); cut++) {
         size_t rest = whole.count - cut;
         if (cut <= h->lead && rest) {
             found = find(text, (slice){ whole.items + cut, rest }, wanted + cut, from);

@@ -307,7 +307,7 @@ fl_data *fl_pool_value(fl_arena *arena, const fl_pool *pool, const fl_api *api, 
         s.found.count = 0;
         look_in_entries(&s);
         /* is_path skips the check of types */
-        size_t kept = 0;
+        uint32_t kept = 0;
         s.is_path = false;
         for (size_t j = 0; j < s.found.count; j++)
             if (fits_type(&s, s.found.items[j].value))

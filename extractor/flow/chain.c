@@ -94,7 +94,7 @@ const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error)
     if (x->in_error_handler || x->is_dry || !v || v->kind != FL_V_INSTANCE || !x->route->error_handlers.count) return NULL;
     uintptr_t known = (uintptr_t)fl_map_get(&x->status_of_class, (uint64_t)(uintptr_t)v->target);
     if (!known) {
-        size_t count = x->answers.count;
+        uint32_t count = x->answers.count;
         handle_error(x, error, s);
         known = (x->answers.count > count ? x->answers.items[count].status : 0) + 1u;
         x->answers.count = count;
@@ -131,7 +131,7 @@ static bool is_answered(fl_exec *x, const fl_throw *t)
     uint64_t name = fl_sym_of(t->spot->spot.failure);   /* far below any pointer: the same map serves */
     uintptr_t known = (uintptr_t)fl_map_get(&x->status_of_class, name);
     if (known) return known == 2;
-    size_t count = x->answers.count;
+    uint32_t count = x->answers.count;
     handle_error(x, fl_fact_error(x, t->spot->spot.failure), t->state);
     bool is_low = x->answers.count > count;
     for (size_t i = count; i < x->answers.count; i++) is_low &= x->answers.items[i].status >= 400 && x->answers.items[i].status < 500;

@@ -104,7 +104,7 @@ void fl_lower_push_arg(fl_lower *l, fl_temp temp, fl_sym sym, bool is_spread)
     fl_vec_push(&l->scratch, &l->args, (fl_lower_arg){ temp, sym, is_spread });
 }
 
-void fl_lower_take_args(fl_lower *l, size_t mark, fl_instr *instr)
+void fl_lower_take_args(fl_lower *l, uint32_t mark, fl_instr *instr)
 {
     fl_func *func = l->func;
     instr->first_arg = (uint32_t)func->args.count;

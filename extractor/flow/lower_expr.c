@@ -64,7 +64,7 @@ static void push_item(fl_lower *l, const fl_node *node)
 
 static fl_temp gather(fl_lower *l, fl_instr_op op, const fl_node *node, const fl_node *first)
 {
-    size_t mark = l->args.count;
+    uint32_t mark = l->args.count;
     for (; first; first = first->next) push_item(l, first);
     fl_instr *instr = fl_lower_emit(l, op, node);
     fl_lower_take_args(l, mark, instr);
@@ -73,7 +73,7 @@ static fl_temp gather(fl_lower *l, fl_instr_op op, const fl_node *node, const fl
 
 static fl_temp dict(fl_lower *l, const fl_node *node)
 {
-    size_t mark = l->args.count;
+    uint32_t mark = l->args.count;
     for (const fl_node *item = node->first; item; item = item->next) {
         if (item->kind == FL_NODE_spread && item->first) {
             fl_lower_push_arg(l, fl_lower_expr(l, item->first), FL_SYM_NONE, true);
@@ -158,7 +158,7 @@ static fl_temp link(fl_lower *l, const fl_node *node, fl_arms *nulls, fl_temp *r
         fl_temp this_ = 0;
         fl_temp callee = link_object(l, node, nulls, &this_);
         unsigned flags = guard(l, node, callee, nulls);
-        size_t mark = l->args.count;
+        uint32_t mark = l->args.count;
         for (const fl_node *arg = node->first->next; arg; arg = arg->next) push_item(l, arg);
         fl_instr *instr = fl_lower_emit(l, FL_I_call, node);
         instr->a = callee;
@@ -184,7 +184,7 @@ fl_temp fl_lower_chain(fl_lower *l, const fl_node *node, fl_arms *nulls) { retur
 
 static fl_temp construct(fl_lower *l, const fl_node *node)
 {
-    size_t mark = l->args.count;
+    uint32_t mark = l->args.count;
     fl_temp callee = fl_lower_expr(l, node->first);
     for (const fl_node *arg = node->first->next; arg; arg = arg->next) push_item(l, arg);
     fl_instr *instr = fl_lower_emit(l, FL_I_call, node);
@@ -211,7 +211,7 @@ static bool is_type(const fl_node *node)
  * there is not known, so nothing is iterated. */
 static fl_temp unknown(fl_lower *l, const fl_node *node, fl_sym reason)
 {
-    size_t mark = l->args.count;
+    uint32_t mark = l->args.count;
     for (const fl_node *child = node->first; child; child = child->next) {
         if (is_statement(child)) fl_lower_stmt(l, child);
         else if (!is_type(child) && child->kind != FL_NODE_absent)

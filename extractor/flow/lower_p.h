@@ -78,7 +78,7 @@ void fl_lower_enter(fl_lower *l, fl_arms *arms);                /**< goes on whe
 void fl_lower_flow(fl_lower *l, fl_arms *arms, uint32_t block); /**< all of them jump to block; empties arms */
 void fl_lower_push_current(fl_lower *l, fl_arms *arms);         /**< the present end becomes one more arm */
 void fl_lower_push_arg(fl_lower *l, fl_temp temp, fl_sym sym, bool is_spread);
-void fl_lower_take_args(fl_lower *l, size_t mark, fl_instr *instr); /**< pops the arguments above mark into instr */
+void fl_lower_take_args(fl_lower *l, uint32_t mark, fl_instr *instr); /**< pops the arguments above mark into instr */
 fl_var fl_lower_var(fl_lower *l, fl_sym name, const fl_node *declared);
 fl_temp fl_lower_load(fl_lower *l, fl_var var, const fl_node *node);
 void fl_lower_store(fl_lower *l, fl_var var, fl_temp value, unsigned flags, const fl_node *node);

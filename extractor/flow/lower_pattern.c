@@ -110,7 +110,7 @@ static void bind_list(fl_lower *l, const fl_node *pattern, fl_temp value, unsign
 
 static void bind_dict(fl_lower *l, const fl_node *pattern, fl_temp value, unsigned flags)
 {
-    size_t mark = l->args.count;
+    uint32_t mark = l->args.count;
     for (const fl_node *item = pattern->first; item; item = item->next) {
         if (item->kind == FL_NODE_spread) {
             fl_instr *instr = fl_lower_emit(l, FL_I_rest, item);
@@ -155,7 +155,7 @@ void fl_lower_bind(fl_lower *l, const fl_node *target, fl_temp value, unsigned f
     case FL_NODE_absent: break;
     default: {
         /* an unknown target, or *p = value: the place is evaluated, the value goes somewhere */
-        size_t mark = l->args.count;
+        uint32_t mark = l->args.count;
         if (target->kind == FL_NODE_unary) fl_lower_push_arg(l, fl_lower_expr(l, target->first), FL_SYM_NONE, false);
         fl_lower_push_arg(l, value, FL_SYM_NONE, false);
         fl_instr *instr = fl_lower_emit(l, FL_I_opaque, target);

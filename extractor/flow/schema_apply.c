@@ -153,7 +153,7 @@ static void apply_choice(state *s, const fl_data *d, bool keeps_named)
     const fl_data *names = value_of(s, d);
     if (!s->io->schema || s->io->is_open) return;
     fl_schema *node = edit(s);
-    size_t to = 0;
+    uint32_t to = 0;
     if (!names) {   /* not known which: each may be there or not */
         for (size_t i = 0; i < node->properties.count; i++) node->properties.items[i].is_required = false;
         return;

@@ -146,7 +146,7 @@ void fl_claim_not_null(fl_claims *c, fl_claim *claim, fl_schema **fresh)
         if (kept == 1) { parts[0].is_optional = claim->is_optional; *claim = parts[0]; return; }
         if (kept == total) return;
         fl_schema *node = fl_claim_edit(c, claim, fresh);
-        size_t to = 0;
+        uint32_t to = 0;
         for (size_t i = 0; i < total; i++)
             if (node->any_of.items[i]->types != FL_JSON_NULL) node->any_of.items[to++] = node->any_of.items[i];
         node->any_of.count = to;

@@ -118,7 +118,7 @@ static bool verify_edges(verifier *v)
 static bool verify_order(verifier *v)
 {
     const fl_func *func = v->func;
-    REQUIRE(v, func->rpo.count == func->blocks.count - 1, 0, "rpo has %zu blocks", func->rpo.count);
+    REQUIRE(v, func->rpo.count == func->blocks.count - 1, 0, "rpo has %u blocks", func->rpo.count);
     REQUIRE(v, func->rpo.items[0] == 1, 0, "rpo does not begin with the entry");
     bool *seen = FL_NEW_ARRAY(&v->arena, bool, func->blocks.count);
     for (uint32_t i = 0; i < func->rpo.count; i++) {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 typedef struct order { uint32_t id; uint64_t size_bytes; } order;
-typedef struct job { fl_project *project; const order *order; } job;
+typedef struct job { fl_project *project; const order *order; fl_arena *arenas; /* one per worker, for all its files */ } job;
 
 static int by_size(const void *a, const void *b)
 {
@@ -25,11 +25,8 @@ static bool is_generated(fl_file *file)
     return file->text.len / file->line_count > FL_LIMIT_GENERATED_LINE_BYTES;
 }
 
-static void parse_one(void *context, size_t index, unsigned worker)
+static void parse_file(const job *all, fl_file *file)
 {
-    const job *all = context;
-    (void)worker;
-    fl_file *file = all->project->files[all->order[index].id];
     fl_err err = { 0 };
     size_t bad_byte = 0;
     fl_arena scratch;
@@ -55,6 +52,17 @@ static void parse_one(void *context, size_t index, unsigned worker)
     (void)fl_file_line(file, 0);
 }
 
+/* A file's text and tree go into the worker's arena, since an arena for each would leave half of the memory unused. */
+static void parse_one(void *context, size_t index, unsigned worker)
+{
+    const job *all = context;
+    fl_file *file = all->project->files[all->order[index].id];
+    file->arena = all->arenas[worker];
+    parse_file(all, file);
+    all->arenas[worker] = file->arena;
+    fl_arena_init(&file->arena);
+}
+
 void fl_source_parse(fl_project *project)
 {
     fl_arena scratch;
@@ -63,8 +71,10 @@ void fl_source_parse(fl_project *project)
     for (uint32_t id = 0; id < project->file_count; id++)
         orders[id] = (order){ id, project->files[id]->text.len }; /* text.len holds the size until the text is read */
     qsort(orders, project->file_count, sizeof orders[0], by_size);
-    job all = { project, orders };
-    fl_pool_run(0, project->file_count, parse_one, &all);
+    project->arena_count = fl_pool_threads();
+    project->file_arenas = FL_NEW_ARRAY(&project->arena, fl_arena, project->arena_count);
+    job all = { project, orders, project->file_arenas };
+    fl_pool_run(project->arena_count, project->file_count, parse_one, &all);
     fl_arena_release(&scratch);
     for (uint32_t id = 0; id < project->file_count; id++) {
         const fl_file *file = project->files[id];

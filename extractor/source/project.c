@@ -61,6 +61,7 @@ void fl_project_release(fl_project *project)
 {
     if (!project->index) return;
     for (uint32_t id = 0; id < project->file_count; id++) fl_arena_release(&project->files[id]->arena);
+    for (unsigned i = 0; i < project->arena_count; i++) fl_arena_release(&project->file_arenas[i]);
     fl_map_release(&project->index->ids);
     fl_map_release(&project->index->parsed_configs);
     fl_map_release(&project->index->nearest_configs);

@@ -1,6 +1,6 @@
 /*
- * Finds the source files below the root, in two steps: folders, depth first, on one thread; then each file that a language
- * reads is looked at on all threads, which have rules of their own because libgit2's must not be shared. Sorted at the end.
+ * Finds the source files below the root, level by level: all folders of a level are looked at on all threads, each with ignore
+ * rules of its own because libgit2's must not be shared; then one thread takes in what they found, in order.
  * What is left out and why: folders that the languages skip, what git ignores, the user's excludes, tests, files
  * that are too large (their size is looked at, never their bytes).
  * Symbolic links are not descended: inside the root the real folder is walked anyway, so a link becomes an alias for
@@ -23,14 +23,24 @@ typedef struct rules {
     bool is_open;
 } rules;
 
-typedef struct candidate { fl_source_found found; enum { OUT, TOO_LARGE, IN } verdict; } candidate;
+/* What one thread found in one folder, in order of names. `is_read` is false when the folder cannot be listed. */
+typedef struct folder {
+    fl_str path;
+    bool is_read;
+    fl_str error;
+    FL_VEC(fl_str) folders, links;
+    FL_VEC(fl_source_found) files;           /* larger ones than the limit too */
+    FL_VEC(fl_source_config) configs;
+    uint32_t entries;
+} folder;
+typedef FL_VEC(folder *) level;
 
 typedef struct walk {
     fl_project *project;
     const fl_project_options *options;
+    fl_source_list *out;
     rules *rules;                /* one per thread */
-    unsigned threads;
-    FL_VEC(candidate) candidates;
+    level level;                 /* the folders that are looked at now */
     uint64_t entries;
     bool is_full;                /* a limit of the walk was reached, and said */
 } walk;
@@ -106,32 +116,72 @@ static bool is_ignored(const rules *r, fl_arena *arena, const char *path)
     return r->repository && git_ignore_path_is_ignored(&ignored, r->repository, path) == 0 && ignored;
 }
 
-/* ---- files and folders ---- */
+/* ---- looking at a folder, on any thread ---- */
 
 static bool is_skipped_folder(fl_str name)
 {
     if (fl_str_eq_c(name, ".git") || fl_str_eq_c(name, ".hg") || fl_str_eq_c(name, ".svn")) return true;
     for (const fl_language *const *language = fl_languages; *language; language++)
-        for (const char *const *folder = (*language)->skip_folders; *folder; folder++)
-            if (fl_str_eq_c(name, *folder)) return true;
+        for (const char *const *skipped = (*language)->skip_folders; *skipped; skipped++)
+            if (fl_str_eq_c(name, *skipped)) return true;
     return false;
 }
 
-static void note_config(walk *w, fl_str folder, fl_str name)
+static void look_at_name(folder *f, fl_arena *arena, fl_str name)
 {
-    struct fl_project_index *index = w->project->index;
     for (const fl_language *const *language = fl_languages; *language; language++)
         for (const char *const *config = (*language)->config_files; *config; config++)
             if (fl_str_eq_c(name, *config)) {
-                fl_source_config found = { .name = *config, .folder = folder };
-                fl_vec_push(&w->project->arena, &index->configs, found);
+                fl_source_config found = { .name = *config, .folder = f->path };
+                fl_vec_push(arena, &f->configs, found);
                 return;
             }
 }
 
-static void note_link(walk *w, fl_arena *scratch, fl_str path)
+static void look_at_file(const walk *w, rules *r, folder *f, fl_str name, fl_str path)
+{
+    look_at_name(f, &r->arena, name);
+    fl_source_found found = { path, fl_language_of(name), 0 };
+    bool is_wanted = found.language && ((w->options && w->options->with_tests) || !found.language->is_test(path)) && !is_ignored(r, &r->arena, path.ptr) &&
+                     fl_fs_size(fl_source_full_path(w->project, &r->arena, path), &found.size_bytes);
+    if (is_wanted) fl_vec_push(&r->arena, &f->files, found);
+}
+
+static void look_at_folder(void *context, size_t index, unsigned worker)
+{
+    const walk *w = context;
+    folder *f = w->level.items[index];
+    rules *r = &w->rules[worker];
+    if (!r->is_open) open_rules(r, w->project->root, w->options ? w->options->exclude : NULL);
+    fl_fs_entries entries;
+    fl_err err;
+    f->is_read = fl_fs_list(&r->arena, fl_source_full_path(w->project, &r->arena, f->path), &entries, &err) == FL_OK;
+    if (!f->is_read) {
+        f->error = fl_str_copy(&r->arena, fl_str_from(err.text));
+        return;
+    }
+    f->entries = entries.count;
+    for (size_t i = 0; i < entries.count; i++) {
+        const fl_fs_entry *entry = &entries.items[i];
+        fl_str path = fl_fs_join(&r->arena, f->path, entry->name);
+        if (path.len > FL_LIMIT_PATH_BYTES) continue;
+        if (entry->is_link) {
+            fl_vec_push(&r->arena, &f->links, path);
+        } else if (entry->is_file) {
+            look_at_file(w, r, f, entry->name, path);
+        } else if (entry->is_dir && !is_skipped_folder(entry->name)) {
+            fl_str query = fl_str_format(&r->arena, FL_STR_FMT "/", FL_STR_ARG(path));
+            if (!is_ignored(r, &r->arena, query.ptr)) fl_vec_push(&r->arena, &f->folders, path);
+        }
+    }
+}
+
+/* ---- taking in what was found ---- */
+
+static void take_link(walk *w, fl_str path)
 {
     fl_project *project = w->project;
+    fl_arena *scratch = &w->rules[0].arena;
     fl_str real;
     if (fl_fs_real(scratch, fl_source_full_path(project, scratch, path), &real, NULL) != FL_OK) return; /* dangling, or a loop */
     fl_str inner = fl_str_sub(real, project->root.len, real.len);
@@ -140,86 +190,52 @@ static void note_link(walk *w, fl_arena *scratch, fl_str path)
     fl_vec_push(&project->arena, &project->index->aliases, alias);
 }
 
-static bool fill_up(walk *w, const char *code, const char *what, unsigned limit)
+static void fill_up(walk *w, const char *code, const char *what, unsigned limit)
 {
     if (!w->is_full)
         fl_project_diagnose(w->project, FL_DIAG_WARN, no_span, code, "the project has more than %u %s; the rest is left out", limit, what);
     w->is_full = true;
-    return false;
 }
 
-static void note_file(walk *w, fl_str folder, const fl_fs_entry *entry, fl_str path)
-{
-    note_config(w, folder, entry->name);
-    const fl_language *language = fl_language_of(entry->name);
-    if (!language || (!(w->options && w->options->with_tests) && language->is_test(path))) return;
-    candidate c = { .found = { fl_str_copy(&w->project->arena, path), language, 0 } };
-    fl_vec_push(&w->project->arena, &w->candidates, c);
-}
-
-static fl_status walk_folder(walk *w, fl_str folder, unsigned depth, fl_err *err)
-{
-    fl_arena scratch;
-    fl_arena_init(&scratch);
-    fl_fs_entries entries;
-    fl_status status = fl_fs_list(&scratch, fl_source_full_path(w->project, &scratch, folder), &entries, err);
-    if (status != FL_OK && depth > 0) {
-        fl_project_diagnose(w->project, FL_DIAG_WARN, no_span, "unreadable", "the folder \"" FL_STR_FMT "\" cannot be listed; it is left out",
-                            FL_STR_ARG(folder));
-        status = FL_OK;
-    } else {
-        for (size_t i = 0; i < entries.count && status == FL_OK && !w->is_full; i++) {
-            const fl_fs_entry *entry = &entries.items[i];
-            if (++w->entries > FL_LIMIT_WALK_ENTRIES && !fill_up(w, "too-many-entries", "folder entries", FL_LIMIT_WALK_ENTRIES)) break;
-            fl_str path = fl_fs_join(&scratch, folder, entry->name);
-            if (path.len > FL_LIMIT_PATH_BYTES) continue;
-            if (entry->is_link) {
-                note_link(w, &scratch, path);
-            } else if (entry->is_file) {
-                note_file(w, folder, entry, path);
-            } else if (entry->is_dir && !is_skipped_folder(entry->name)) {
-                fl_str query = fl_str_format(&scratch, FL_STR_FMT "/", FL_STR_ARG(path));
-                if (is_ignored(&w->rules[0], &scratch, query.ptr)) continue;
-                if (depth + 1 > FL_LIMIT_WALK_DEPTH)
-                    fl_project_diagnose(w->project, FL_DIAG_WARN, no_span, "too-deep", "the folder \"" FL_STR_FMT "\" is nested too deep; it is left out",
-                                        FL_STR_ARG(path));
-                else
-                    status = walk_folder(w, fl_str_copy(&w->project->arena, path), depth + 1, err);
-            }
-        }
-    }
-    fl_arena_release(&scratch);
-    return status;
-}
-
-static void judge(void *context, size_t index, unsigned worker)
-{
-    walk *w = context;
-    candidate *c = &w->candidates.items[index];
-    rules *r = &w->rules[worker];
-    if (!r->is_open) open_rules(r, w->project->root, w->options ? w->options->exclude : NULL);
-    fl_arena scratch;
-    fl_arena_init(&scratch);
-    if (!is_ignored(r, &scratch, c->found.path.ptr) && fl_fs_size(fl_source_full_path(w->project, &scratch, c->found.path), &c->found.size_bytes))
-        c->verdict = c->found.size_bytes > FL_LIMIT_FILE_BYTES ? TOO_LARGE : IN;
-    fl_arena_release(&scratch);
-}
-
-static void keep_good_ones(walk *w, fl_source_list *out)
+static void take_file(walk *w, const fl_source_found *file)
 {
     fl_project *project = w->project;
-    out->items = FL_NEW_ARRAY(&project->arena, fl_source_found, w->candidates.count + 1);
-    for (size_t i = 0; i < w->candidates.count; i++) {
-        const candidate *c = &w->candidates.items[i];
-        if (c->verdict == TOO_LARGE)
-            fl_project_diagnose(project, FL_DIAG_WARN, no_span, "too-large", "\"" FL_STR_FMT "\" has %llu bytes, the limit is %u; it is left out",
-                                FL_STR_ARG(c->found.path), (unsigned long long)c->found.size_bytes, FL_LIMIT_FILE_BYTES);
-        if (c->verdict != IN) continue;
-        if (out->count == FL_LIMIT_FILES) {
-            (void)fill_up(w, "too-many-files", "source files", FL_LIMIT_FILES);
-            break;
+    if (file->size_bytes > FL_LIMIT_FILE_BYTES) {
+        fl_project_diagnose(project, FL_DIAG_WARN, no_span, "too-large", "\"" FL_STR_FMT "\" has %llu bytes, the limit is %u; it is left out",
+                            FL_STR_ARG(file->path), (unsigned long long)file->size_bytes, FL_LIMIT_FILE_BYTES);
+    } else if (w->out->count >= FL_LIMIT_FILES) {
+        fill_up(w, "too-many-files", "source files", FL_LIMIT_FILES);
+    } else {
+        fl_source_found found = { fl_str_copy(&project->arena, file->path), file->language, file->size_bytes };
+        fl_vec_push(&project->arena, w->out, found);
+    }
+}
+
+static void take_folder(walk *w, const folder *f, unsigned depth, level *below)
+{
+    fl_project *project = w->project;
+    if (!f->is_read) {
+        fl_project_diagnose(project, FL_DIAG_WARN, no_span, "unreadable", "the folder \"" FL_STR_FMT "\" cannot be listed; it is left out",
+                            FL_STR_ARG(f->path));
+        return;
+    }
+    w->entries += f->entries;
+    if (w->entries > FL_LIMIT_WALK_ENTRIES) fill_up(w, "too-many-entries", "folder entries", FL_LIMIT_WALK_ENTRIES);
+    for (size_t i = 0; i < f->configs.count; i++) {
+        fl_source_config config = { .name = f->configs.items[i].name, .folder = fl_str_copy(&project->arena, f->path) };
+        fl_vec_push(&project->arena, &project->index->configs, config);
+    }
+    for (size_t i = 0; i < f->links.count; i++) take_link(w, f->links.items[i]);
+    for (size_t i = 0; i < f->files.count; i++) take_file(w, &f->files.items[i]);
+    for (size_t i = 0; i < f->folders.count; i++) {
+        if (depth + 1 > FL_LIMIT_WALK_DEPTH) {
+            fl_project_diagnose(project, FL_DIAG_WARN, no_span, "too-deep", "the folder \"" FL_STR_FMT "\" is nested too deep; it is left out",
+                                FL_STR_ARG(f->folders.items[i]));
+            continue;
         }
-        out->items[out->count++] = c->found;
+        folder *next = FL_NEW(&w->rules[0].arena, folder);
+        next->path = f->folders.items[i];
+        fl_vec_push(&w->rules[0].arena, below, next);
     }
 }
 
@@ -228,24 +244,42 @@ static int by_path(const void *a, const void *b)
     return fl_str_cmp(((const fl_source_found *)a)->path, ((const fl_source_found *)b)->path);
 }
 
+static int by_link(const void *a, const void *b)
+{
+    return fl_str_cmp(((const fl_source_alias *)a)->link, ((const fl_source_alias *)b)->link);
+}
+
 static int by_folder(const void *a, const void *b)
 {
     return fl_str_cmp(((const fl_source_config *)a)->folder, ((const fl_source_config *)b)->folder);
 }
 
+static fl_status walk_levels(walk *w, unsigned threads, fl_err *err)
+{
+    folder *root = FL_NEW(&w->rules[0].arena, folder);
+    fl_vec_push(&w->rules[0].arena, &w->level, root);
+    for (unsigned depth = 0; w->level.count && !w->is_full; depth++) {
+        fl_pool_run(threads, w->level.count, look_at_folder, w);
+        if (depth == 0 && !root->is_read) return fl_fail(err, FL_E_ENV, FL_STR_FMT, FL_STR_ARG(root->error));
+        level below = { 0 };
+        for (size_t i = 0; i < w->level.count && !w->is_full; i++) take_folder(w, w->level.items[i], depth, &below);
+        w->level = below;
+    }
+    return FL_OK;
+}
+
 fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err)
 {
-    walk w = { .project = project, .options = options, .threads = fl_pool_threads() };
-    w.rules = FL_NEW_ARRAY(&project->arena, rules, w.threads);
+    unsigned threads = fl_pool_threads();
+    walk w = { .project = project, .options = options, .out = out, .rules = FL_NEW_ARRAY(&project->arena, rules, threads) };
     start_git();
     open_rules(&w.rules[0], project->root, options ? options->exclude : NULL);
-    fl_status status = walk_folder(&w, FL_S(""), 0, err);
-    if (status == FL_OK) fl_pool_run(w.threads, w.candidates.count, judge, &w);
-    for (unsigned i = 0; i < w.threads; i++) close_rules(&w.rules[i]);
+    fl_status status = walk_levels(&w, threads, err);
+    for (unsigned i = 0; i < threads; i++) close_rules(&w.rules[i]);
     git_libgit2_shutdown();
-    keep_good_ones(&w, out);
     if (out->count > 1) qsort(out->items, out->count, sizeof out->items[0], by_path);
     struct fl_project_index *index = project->index;
     if (index->configs.count > 1) qsort(index->configs.items, index->configs.count, sizeof index->configs.items[0], by_folder);
+    if (index->aliases.count > 1) qsort(index->aliases.items, index->aliases.count, sizeof index->aliases.items[0], by_link);
     return status;
 }

@@ -56,7 +56,7 @@ typedef struct fl_diagnostic {
     fl_str text;
 } fl_diagnostic;
 
-/** One analysed source file. Owned by the project (source.h); text and nodes live in `arena`. */
+/** One analysed source file. Owned by the project (source.h); text and nodes live in an arena of the project, what comes later in `arena`. */
 typedef struct fl_file fl_file;
 struct fl_file {
     uint32_t id;

@@ -257,7 +257,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
         if (key == FL_SYM_constructor && (found = class_of_function(v, object, node))) return found;
         break;
     case FL_V_LIST:
-        if (key == FL_SYM_length) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%zu", object->items.count)), node);
+        if (key == FL_SYM_length) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%u", object->items.count)), node);
         break;
     case FL_V_UNKNOWN: case FL_V_RESULT: return fl_value_unknown(v, "member of unknown", node);
     case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_STRING: case FL_V_TEMPLATE: case FL_V_REGEX:

@@ -215,15 +215,17 @@ static const fl_model *framework_in(const fl_values *v, const fl_module *m)
     return NULL;
 }
 
-/* What modules speak that import no framework themselves: the framework of the first, by model, that some module imports. */
-static const fl_model *framework_of_all(const fl_values *v)
+/* Which framework each module speaks; those that import none, what the first framework, by name, that some module imports. */
+static const fl_model **frameworks_of(fl_values *v)
 {
-    const fl_model *first = NULL;
-    for (uint32_t k = 0; k < v->project->file_count; k++) {
-        const fl_model *model = framework_in(v, &v->modules[k]);
-        if (model && (!first || fl_str_cmp(model->name, first->name) < 0)) first = model;
+    uint32_t count = v->project->file_count;
+    const fl_model **all = FL_NEW_ARRAY(&v->arena, const fl_model *, count + 1), *usual = NULL;
+    for (uint32_t k = 0; k < count; k++) {
+        all[k] = framework_in(v, &v->modules[k]);
+        if (all[k] && (!usual || fl_str_cmp(all[k]->name, usual->name) < 0)) usual = all[k];
     }
-    return first;
+    for (uint32_t k = 0; k < count; k++) if (!all[k]) all[k] = usual;
+    return all;
 }
 
 static const fl_model_type *router_type(const fl_model *model)
@@ -256,20 +258,26 @@ static bool registers_on(const fl_node *node, fl_sym param, const fl_model_type 
     return false;
 }
 
-static void try_uncalled(fl_values *v, fl_value *fn, const fl_model *usual)
+/* The search for functions that register something on a parameter: nothing is written but `at`, so threads share it. */
+typedef struct uncalled { fl_values *values; const fl_model **frameworks; size_t *at; /* by function: the parameter, or SIZE_MAX */ } uncalled;
+
+static void look_for_registration(void *context, size_t index, unsigned worker)
 {
-    if (fl_map_get(&v->called_nodes, (uint64_t)(uintptr_t)fn->node)) return;
-    const fl_model *model = NULL;
-    const fl_model_type *type = NULL;
-    size_t i = 0, at = SIZE_MAX;
-    for (const fl_node *p = fn->node->first->first; p; p = p->next, i++) {
-        if (!p->sym) continue;
-        if (!model && !(model = framework_in(v, fn->module))) model = usual;
-        if (!type && model) type = router_type(model);
-        if (!type) return;
-        if (registers_on(fl_node_child(fn->node, 2), p->sym, type)) { at = i; break; }
-    }
-    if (at == SIZE_MAX) return;
+    const uncalled *u = context;
+    const fl_value *fn = u->values->functions.items[index];
+    const fl_model *model = u->frameworks[fn->module->file->id];
+    const fl_model_type *type = model ? router_type(model) : NULL;
+    (void)worker;
+    u->at[index] = SIZE_MAX;
+    if (!type || fl_map_get(&u->values->called_nodes, (uint64_t)(uintptr_t)fn->node)) return;
+    size_t i = 0;
+    for (const fl_node *p = fn->node->first->first; p; p = p->next, i++)
+        if (p->sym && registers_on(fl_node_child(fn->node, 2), p->sym, type)) { u->at[index] = i; return; }
+}
+
+static void try_uncalled(fl_values *v, fl_value *fn, const fl_model_type *type, size_t at)
+{
+    if (fl_map_get(&v->called_nodes, (uint64_t)(uintptr_t)fn->node)) return;   /* by one that was tried before */
     fl_value *router = fl_value_new(v, FL_V_TYPED, fn->node);
     router->type = type;
     router->module = fn->module;
@@ -280,6 +288,15 @@ static void try_uncalled(fl_values *v, fl_value *fn, const fl_model *usual)
     fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL, NULL };
     (void)fl_invoke(v, &f, fn, NULL, &args, fn->node);
     for (size_t k = 0; k < router->registrations.count; k++) router->registrations.items[k]->doubt = "nobody calls the function that registers it";
+}
+
+static void try_all_uncalled(fl_values *v)
+{
+    uint32_t count = v->functions.count;
+    uncalled u = { v, frameworks_of(v), FL_NEW_ARRAY(&v->arena, size_t, count + 1) };
+    fl_pool_run(0, count, look_for_registration, &u);
+    for (uint32_t i = 0; i < count; i++)
+        if (u.at[i] != SIZE_MAX) try_uncalled(v, v->functions.items[i], router_type(u.frameworks[v->functions.items[i]->module->file->id]), u.at[i]);
 }
 
 fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *models, fl_err *err)
@@ -297,9 +314,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
     for (uint32_t i = 0; i < project->file_count; i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
-    size_t count = v->functions.count;
-    const fl_model *usual = framework_of_all(v);
-    for (size_t i = 0; i < count; i++) try_uncalled(v, v->functions.items[i], usual);
+    try_all_uncalled(v);
     fl_validators_settle(v);
     return FL_OK;
 }

@@ -53,11 +53,11 @@ static void print_stats(fl_project *project)
         damaged += file->error_count > 0;
         parse_us += file->parse_us;
         lower_us += file->lower_us;
-        arena_bytes += file->arena.total_bytes;
         failed += file->root == NULL;
         count_reasons(&project->arena, file, &reasons, &reason_count);
         if (file->error_count && getenv("SHOW_ERRORS")) printf("error: %s: %u\n", file->path.ptr, file->error_count);
     }
+    for (unsigned i = 0; i < project->arena_count; i++) arena_bytes += project->file_arenas[i].total_bytes;
     double bytes = (double)project->source_bytes;
     printf("files %u, %.2f MB, %llu not parsed, %llu with syntax errors (%llu)\n", project->file_count, bytes / 1e6,
            (unsigned long long)failed, (unsigned long long)damaged, (unsigned long long)errors);
