@@ -69,6 +69,33 @@ void fl_arena_release(fl_arena *arena)
     *arena = (fl_arena){0};
 }
 
+/* Behind the chunk that is being filled, which stays so. */
+static void link_behind(fl_arena *arena, struct fl_arena_chunk *chunks)
+{
+    struct fl_arena_chunk *oldest = chunks;
+    while (oldest->older)
+        oldest = oldest->older;
+    oldest->older = arena->chunk->older;
+    arena->chunk->older = chunks;
+}
+
+void fl_arena_adopt(fl_arena *arena, fl_arena *other)
+{
+    if (!other->chunk) {
+        fl_arena_release(other);
+        return;
+    }
+    if (arena->chunk) {
+        link_behind(arena, other->chunk);
+    } else {
+        arena->chunk = other->chunk;
+        arena->used_bytes = other->used_bytes;
+    }
+    arena->total_bytes += other->total_bytes;
+    free_chunks(other->spare);
+    *other = (fl_arena){0};
+}
+
 #ifdef FL_ARENA_MALLOC
 
 void fl_arena_clear(fl_arena *arena)

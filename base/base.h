@@ -58,6 +58,8 @@ void fl_arena_init(fl_arena *arena);
 void fl_arena_release(fl_arena *arena);
 /** Forgets everything in it and keeps up to 8 MiB of memory: for work that is done many times. */
 void fl_arena_clear(fl_arena *arena);
+/** Takes over all that `other` holds, which is empty afterwards: for what threads built in arenas of their own. */
+void fl_arena_adopt(fl_arena *arena, fl_arena *other);
 void *fl_arena_alloc(fl_arena *arena, size_t bytes);
 void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_bytes);
 #define FL_NEW(arena, type) ((type *)fl_arena_alloc((arena), sizeof(type)))

@@ -258,30 +258,79 @@ static void write_value(fl_buf *out, const fl_data *node, unsigned depth, bool a
     }
 }
 
-/* The children of a list or map; the cursor already stands at depth. */
+static void write_child(fl_buf *out, const fl_data *child, unsigned depth, bool is_item)
+{
+    if (is_item) {
+        fl_buf_add_char(out, '-');
+        write_value(out, child, depth + 1, true);
+        return;
+    }
+    bool is_long = child->key.len > SIMPLE_KEY_BYTES;
+    if (is_long)
+        fl_buf_add_c(out, "? ");
+    write_one_line(out, child->key);
+    if (is_long) {
+        fl_buf_add_char(out, '\n');
+        fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
+    }
+    fl_buf_add_char(out, ':');
+    write_value(out, child, depth + 1, false);
+}
+
+/* The children from `child` on, at most `count` of them; the cursor already stands at depth. */
+static const fl_data *write_children(fl_buf *out, const fl_data *child, size_t count, unsigned depth, bool is_item)
+{
+    for (const fl_data *first = child; child && count; child = child->next, count--) {
+        if (child != first) {
+            fl_buf_add_char(out, '\n');
+            fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
+        }
+        write_child(out, child, depth, is_item);
+    }
+    return child;
+}
+
+/* Long lists near the top (the paths of an API) are written in slices by all threads. */
+enum { SLICED_DEPTH = 1, SLICE_CHILDREN = 32 };
+typedef struct slices { fl_buf *texts; const fl_data **first; unsigned depth; bool is_item; } slices;
+
+static void write_slice(void *context, size_t index, unsigned worker)
+{
+    const slices *all = context;
+    (void)worker;
+    (void)write_children(&all->texts[index], all->first[index], SLICE_CHILDREN, all->depth, all->is_item);
+}
+
+static void write_in_slices(fl_buf *out, const fl_data *node, unsigned depth)
+{
+    size_t count = (node->count + SLICE_CHILDREN - 1) / SLICE_CHILDREN, at = 0, slice = 0;
+    fl_arena arena;
+    fl_arena_init(&arena);
+    slices all = {FL_NEW_ARRAY(&arena, fl_buf, count), FL_NEW_ARRAY(&arena, const fl_data *, count), depth, node->kind == FL_DATA_LIST};
+    for (const fl_data *child = node->first; child; child = child->next, at++)
+        if (at % SLICE_CHILDREN == 0) {
+            fl_buf_init(&all.texts[slice], out->limit);
+            all.first[slice++] = child;
+        }
+    fl_pool_run(0, slice, write_slice, &all);
+    for (size_t i = 0; i < slice; i++) {
+        if (i) {
+            fl_buf_add_char(out, '\n');
+            fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
+        }
+        fl_buf_add(out, fl_buf_str(&all.texts[i]));
+        out->overflow = out->overflow || all.texts[i].overflow;
+        fl_buf_release(&all.texts[i]);
+    }
+    fl_arena_release(&arena);
+}
+
 static void write_below(fl_buf *out, const fl_data *node, unsigned depth)
 {
-    for (const fl_data *child = node->first; child; child = child->next) {
-        if (child != node->first) {
-            fl_buf_add_char(out, '\n');
-            fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
-        }
-        if (node->kind == FL_DATA_LIST) {
-            fl_buf_add_char(out, '-');
-            write_value(out, child, depth + 1, true);
-            continue;
-        }
-        bool is_long = child->key.len > SIMPLE_KEY_BYTES;
-        if (is_long)
-            fl_buf_add_c(out, "? ");
-        write_one_line(out, child->key);
-        if (is_long) {
-            fl_buf_add_char(out, '\n');
-            fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
-        }
-        fl_buf_add_char(out, ':');
-        write_value(out, child, depth + 1, false);
-    }
+    if (depth <= SLICED_DEPTH && node->count > 2 * SLICE_CHILDREN)
+        write_in_slices(out, node, depth);
+    else
+        (void)write_children(out, node->first, SIZE_MAX, depth, node->kind == FL_DATA_LIST);
 }
 
 void fl_yaml_write(fl_buf *out, const fl_data *node)

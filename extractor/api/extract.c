@@ -385,13 +385,18 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     return FL_OK;
 }
 
+static void release_part(void *context, size_t index, unsigned thread)
+{
+    fl_api_stages *stages = context;
+    (void)thread;
+    if (index == 0) fl_values_release(&stages->values);
+    else if (index == 1) fl_models_release(&stages->models);
+    else fl_arena_release(&stages->results.items[index - 2]);
+}
+
 void fl_api_release(fl_api *api)
 {
-    if (api->stages) {
-        for (size_t i = 0; i < api->stages->results.count; i++) fl_arena_release(&api->stages->results.items[i]);
-        fl_values_release(&api->stages->values);
-        fl_models_release(&api->stages->models);
-    }
+    if (api->stages) fl_pool_run(0, api->stages->results.count + 2u, release_part, api->stages);
     fl_arena_release(&api->arena);
     *api = (fl_api){ 0 };
 }

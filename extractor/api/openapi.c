@@ -170,23 +170,23 @@ static void set_security(writer *w, fl_data *node, const fl_operation *op)
     fl_data_push(fl_data_set_c(w->arena, node, "security", fl_data_list(w->arena)), all);
 }
 
-static void set_id(writer *w, fl_data *node, const fl_operation *op, const char *method)
+static fl_str unique_id(writer *w, const fl_operation *op, const char *method)
 {
     if (op->id.len == 0)
-        return;
+        return op->id;
     fl_str base = method != NULL ? fl_str_format(w->arena, FL_STR_FMT "_%s", FL_STR_ARG(op->id), method) : op->id;
     fl_str id = base;
     for (unsigned n = 2; fl_map_get(&w->ids, fl_sym_of(id)) != NULL; n++)
         id = fl_str_format(w->arena, FL_STR_FMT "%u", FL_STR_ARG(base), n);
     fl_map_put(&w->ids, fl_sym_of(id), w);
-    set_text(w, node, "operationId", id);
+    return id;
 }
 
 /* any: the method when it stands for a route that takes every one, else NULL */
-static fl_data *operation(writer *w, const fl_operation *op, const fl_openapi_path *path, const char *any)
+static fl_data *operation(writer *w, const fl_operation *op, const fl_openapi_path *path, const char *any, fl_str id)
 {
     fl_data *out = fl_data_map(w->arena);
-    set_id(w, out, op, any);
+    set_text(w, out, "operationId", id);
     set_text(w, out, "summary", op->summary);
     if (op->tag.len > 0)
         fl_data_push(fl_data_set_c(w->arena, out, "tags", fl_data_list(w->arena)), fl_data_string(w->arena, op->tag));
@@ -221,11 +221,25 @@ static void add_other_route(writer *w, const fl_operation *op, const char *why)
     set_source(w, entry, op->registration);
 }
 
-static fl_data *path_item(writer *w, const fl_openapi_path *path)
+/* What stands in a path item: decided in order, by one thread; then written by any. */
+typedef struct item {
+    const fl_openapi_path *path;
+    struct { const fl_operation *operation; const char *any; /* its method, when it takes every one */ fl_str id; } at[FL_COUNT(methods)];
+    fl_data *written;
+} item;
+
+static bool is_any_method(const char *method)
 {
-    fl_data *item = fl_data_map(w->arena);
-    const fl_operation *at[FL_COUNT(methods)] = {0};
+    for (size_t i = 0; i < FL_COUNT(any_method); i++)
+        if (fl_str_eq(fl_str_from(method), fl_str_from(any_method[i])))
+            return true;
+    return false;
+}
+
+static void plan_item(writer *w, item *plan, const fl_openapi_path *path)
+{
     const fl_operation *any = NULL;
+    plan->path = path;
     for (size_t i = 0; i < path->operations.count; i++) {
         const fl_operation *op = &w->api->operations.items[path->operations.items[i]];
         if (fl_str_eq_c(op->method, "ALL") || fl_str_eq_c(op->method, "*") || fl_str_eq_c(op->method, "ANY")) {
@@ -240,21 +254,54 @@ static fl_data *path_item(writer *w, const fl_openapi_path *path)
             m++;
         if (m == FL_COUNT(methods))
             add_other_route(w, op, "OpenAPI has no such method");
-        else if (at[m] != NULL)
+        else if (plan->at[m].operation != NULL)
             add_other_route(w, op, "another route has this method and path");
         else
-            at[m] = op;
+            plan->at[m].operation = op;
     }
     for (size_t m = 0; m < FL_COUNT(methods); m++) {
-        bool is_any = false;
-        for (size_t i = 0; any != NULL && at[m] == NULL && i < FL_COUNT(any_method); i++)
-            is_any = is_any || fl_str_eq(fl_str_from(methods[m]), fl_str_from(any_method[i]));
-        if (at[m] != NULL)
-            fl_data_set_c(w->arena, item, methods[m], operation(w, at[m], path, NULL));
-        else if (is_any)
-            fl_data_set_c(w->arena, item, methods[m], operation(w, any, path, methods[m]));
+        if (plan->at[m].operation == NULL && any != NULL && is_any_method(methods[m])) {
+            plan->at[m].operation = any;
+            plan->at[m].any = methods[m];
+        }
+        if (plan->at[m].operation != NULL)
+            plan->at[m].id = unique_id(w, plan->at[m].operation, plan->at[m].any);
     }
-    return item;
+}
+
+typedef struct items { item *all; writer *writers; /* one per thread, each with an arena of its own */ } items;
+
+static void write_item(void *context, size_t index, unsigned thread)
+{
+    const items *list = context;
+    item *plan = &list->all[index];
+    writer *w = &list->writers[thread];
+    plan->written = fl_data_map(w->arena);
+    for (size_t m = 0; m < FL_COUNT(methods); m++)
+        if (plan->at[m].operation != NULL)
+            fl_data_set_c(w->arena, plan->written, methods[m],
+                          operation(w, plan->at[m].operation, plan->path, plan->at[m].any, plan->at[m].id));
+}
+
+static fl_data *path_items(writer *w, const fl_openapi_paths *paths)
+{
+    unsigned threads = fl_pool_threads();
+    items list = {FL_NEW_ARRAY(w->arena, item, paths->count + 1), FL_NEW_ARRAY(w->arena, writer, threads)};
+    fl_arena *arenas = FL_NEW_ARRAY(w->arena, fl_arena, threads);
+    for (size_t i = 0; i < paths->count; i++)
+        plan_item(w, &list.all[i], &paths->items[i]);
+    for (unsigned t = 0; t < threads; t++) {
+        fl_arena_init(&arenas[t]);
+        list.writers[t] = *w;
+        list.writers[t].arena = list.writers[t].schemas.arena = &arenas[t];
+    }
+    fl_pool_run(threads, paths->count, write_item, &list);
+    fl_data *out = fl_data_map(w->arena);
+    for (size_t i = 0; i < paths->count; i++)
+        fl_data_add(w->arena, out, paths->items[i].path, list.all[i].written);
+    for (unsigned t = 0; t < threads; t++)
+        fl_arena_adopt(w->arena, &arenas[t]);
+    return out;
 }
 
 /* ---- the document ---- */
@@ -366,9 +413,7 @@ fl_data *fl_api_to_openapi(const fl_api *api, fl_arena *arena, const fl_openapi_
 
     fl_openapi_paths paths;
     fl_openapi_paths_of(&paths, arena, api, options->with_possible);
-    fl_data *items = fl_data_set_c(arena, document, "paths", fl_data_map(arena));
-    for (size_t i = 0; i < paths.count; i++)
-        fl_data_add(arena, items, paths.items[i].path, path_item(&w, &paths.items[i]));
+    fl_data_set_c(arena, document, "paths", path_items(&w, &paths));
 
     fl_data *components = fl_data_map(arena);
     fl_data *schemas = component_schemas(&w), *schemes = security_schemes(&w);

@@ -74,12 +74,13 @@ static void prepare_grammar(fl_js_grammar *grammar, const TSLanguage *language)
 }
 
 /** What a thread keeps between files. */
-typedef struct worker { TSParser *parser; fl_js_names names; fl_buf scratch; } worker;
+typedef struct worker { TSParser *parser; fl_concrete cursor; fl_js_names names; fl_buf scratch; } worker;
 
 static void free_worker(void *memory)
 {
     worker *w = memory;
     ts_parser_delete(w->parser);
+    fl_concrete_release(&w->cursor);
     fl_buf_release(&w->scratch);
     free(w);
 }
@@ -159,15 +160,16 @@ static uint32_t count_errors(TSNode root)
     return count;
 }
 
-static void lower(fl_file *file, worker *w, const fl_js_grammar *grammar, TSNode root)
+static void lower(fl_file *file, worker *w, const fl_js_grammar *grammar, const TSTree *tree)
 {
-    fl_js j = { .cursor = ts_tree_cursor_new(root), .grammar = grammar, .file = file, .text = file->text.ptr,
+    fl_js j = { .cursor = w->cursor, .grammar = grammar, .file = file, .text = file->text.ptr,
                 .builder = { .arena = &file->arena }, .names = &w->names, .scratch = w->scratch };
+    fl_concrete_init(&j.cursor, tree);
     fl_js_module(&j);
     file->node_count = j.builder.node_count;
     file->opaque_count = j.builder.opaque_count;
     w->scratch = j.scratch;
-    ts_tree_cursor_delete(&j.cursor);
+    w->cursor = j.cursor;
 }
 
 /* One opaque statement, so that later stages see that something is there. */
@@ -212,7 +214,7 @@ static void parse(fl_file *file)
     }
     TSNode root = ts_tree_root_node(tree);
     file->error_count = count_errors(root);
-    if (!file->skip_lowering) lower(file, w, grammar, root);
+    if (!file->skip_lowering) lower(file, w, grammar, tree);
     ts_tree_delete(tree);
     file->lower_us = fl_clock_us() - parsed_us;
 }

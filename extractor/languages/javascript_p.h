@@ -1,7 +1,7 @@
 #ifndef FL_EXTRACTOR_LANGUAGES_JAVASCRIPT_P_H
 #define FL_EXTRACTOR_LANGUAGES_JAVASCRIPT_P_H
 #include "extractor/languages/language.h"
-#include <tree_sitter/api.h>
+#include "grammars/concrete.h"
 
 /**
  * The parts of the JavaScript and TypeScript lowering.
@@ -54,7 +54,7 @@ typedef struct fl_js_names { struct { const char *ptr; uint32_t len; fl_sym sym;
 typedef struct fl_js_chain { fl_node *first, *last; } fl_js_chain;
 
 typedef struct fl_js {
-    TSTreeCursor cursor;
+    fl_concrete cursor;
     const fl_js_grammar *grammar;
     fl_file *file;
     const char *text;
@@ -70,11 +70,9 @@ typedef struct fl_js_at { uint32_t start, end; uint8_t kind, class; } fl_js_at;
 
 static inline fl_js_at fl_js_here(const fl_js *j)
 {
-    TSNode node = ts_tree_cursor_current_node(&j->cursor);
-    TSSymbol symbol = ts_node_symbol(node);
-    fl_js_at at = { .start = ts_node_start_byte(node), .end = ts_node_end_byte(node) };
-    at.kind = symbol < j->grammar->symbol_count ? j->grammar->kinds[symbol] : FL_JS_error;
-    if (at.start == at.end && ts_node_is_missing(node)) at.kind = FL_JS_missing;
+    const fl_concrete *c = &j->cursor;
+    fl_js_at at = { .start = c->start_byte, .end = c->end_byte };
+    at.kind = c->is_missing ? FL_JS_missing : c->symbol < j->grammar->symbol_count ? j->grammar->kinds[c->symbol] : FL_JS_error;
     at.class = fl_js_infos[at.kind].class;
     return at;
 }
@@ -82,18 +80,17 @@ static inline fl_js_at fl_js_here(const fl_js *j)
 /** To the next sibling that is no comment; at the end back to the parent, and false. */
 static inline bool fl_js_next(fl_js *j, fl_js_at *at)
 {
-    while (ts_tree_cursor_goto_next_sibling(&j->cursor)) {
+    while (fl_concrete_next(&j->cursor)) {
         *at = fl_js_here(j);
         if (at->class != FL_JS_EXTRA) return true;
     }
-    ts_tree_cursor_goto_parent(&j->cursor);
     return false;
 }
 
 /** To the first child that is no comment; false, and unmoved, when there is none. */
 static inline bool fl_js_enter(fl_js *j, fl_js_at *at)
 {
-    if (!ts_tree_cursor_goto_first_child(&j->cursor)) return false;
+    if (!fl_concrete_enter(&j->cursor)) return false;
     *at = fl_js_here(j);
     return at->class != FL_JS_EXTRA || fl_js_next(j, at);
 }

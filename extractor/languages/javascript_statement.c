@@ -151,7 +151,7 @@ static fl_node *for_statement(fl_js *j, fl_js_at at)
     fl_node *node = fl_js_node(j, FL_NODE_loop, at), *parts[4] = { NULL };
     fl_js_at child;
     FL_JS_EACH(j, child) {
-        TSFieldId field = ts_tree_cursor_current_field_id(&j->cursor);
+        TSFieldId field = fl_concrete_field(&j->cursor);
         if (field == j->grammar->initializer && !parts[0]) parts[0] = loop_init(j, child);
         else if (field == j->grammar->condition && child.class == FL_JS_EXPR) parts[1] = fl_js_expression(j, child);
         else if (field == j->grammar->increment && child.class == FL_JS_EXPR) parts[2] = fl_js_expression(j, child);
@@ -180,7 +180,7 @@ static fl_node *for_in(fl_js *j, fl_js_at at)
     bool is_declared = false;
     fl_js_at child, first = at;
     FL_JS_EACH(j, child) {
-        TSFieldId field = ts_tree_cursor_current_field_id(&j->cursor);
+        TSFieldId field = fl_concrete_field(&j->cursor);
         if (field == j->grammar->left && fl_js_is_target(child)) {
             target = fl_js_target(j, child);
             if (!is_declared) first = child;

@@ -303,33 +303,41 @@ static fl_str peek_package(const fl_data *data)
     return fl_data_str(fl_data_at(fl_data_get_c(data, "packages"), 0), FL_S(""));
 }
 
-/* A model file, read and parsed by any thread; then compiled by one, in order. */
-typedef struct source { fl_arena arena; const char *path; fl_data *raw; fl_status status; fl_err err; } source;
-typedef FL_VEC(source *) source_list;
+/* A model file: read, parsed and compiled by any thread, then entered by one, in order. */
+typedef struct source { fl_arena arena; const char *path; fl_model *model; fl_status status; fl_err err; } source;
+typedef struct source_list { FL_VEC(source *) items; const fl_models_options *options; } source_list;
 
-static void read_source(void *context, size_t index, unsigned worker)
+/* *out is set as soon as there is something to release, even in a model that is refused. */
+static fl_status compile_text(fl_arena *arena, fl_str text, const char *name, const fl_models_options *options, fl_model **out, fl_err *err)
 {
-    (void)worker;
-    source *s = ((source_list *)context)->items[index];
-    fl_str text;
-    s->status = fl_fs_read(&s->arena, s->path, FL_LIMIT_DATA_BYTES, &text, &s->err);
-    if (s->status == FL_OK) s->status = fl_yaml_parse(&s->arena, text, s->path, &s->raw, &s->err);
-}
-
-static fl_status add_model(fl_models *models, const fl_data *raw, const char *name, const fl_models_options *options, fl_err *err)
-{
-    fl_model *m = FL_NEW(&models->arena, fl_model);
-    m->source = fl_str_copy(&models->arena, fl_str_from(name));
-    fl_model_compiler c = { &models->arena, m, err };
+    fl_data *raw = NULL;
+    fl_status status = fl_yaml_parse(arena, text, name, &raw, err);
+    if (status != FL_OK) return status;
+    fl_model *m = FL_NEW(arena, fl_model);
+    m->source = fl_str_copy(arena, fl_str_from(name));
+    fl_model_compiler c = { arena, m, err };
     if (raw->kind != FL_DATA_MAP) return fl_model_fail(&c, raw, "a model is a map that begins with \"model: NAME\"");
     fl_str package = peek_package(raw);
     if (options && options->version_of && package.len) m->version = options->version_of(options->context, package);
-    fl_vec_push(&models->arena, &models->all, m); /* before it is whole: fl_models_release frees what a refused one has */
-    if (!compile_model(&c, settle_versions(&models->arena, raw, m->version, 0))) return err ? err->status : FL_E_USAGE;
+    *out = m;
+    return compile_model(&c, settle_versions(arena, raw, m->version, 0)) ? FL_OK : err->status;
+}
+
+static void compile_source(void *context, size_t index, unsigned worker)
+{
+    (void)worker;
+    const source_list *all = context;
+    source *s = all->items.items[index];
+    fl_str text;
+    s->status = fl_fs_read(&s->arena, s->path, FL_LIMIT_DATA_BYTES, &text, &s->err);
+    if (s->status == FL_OK) s->status = compile_text(&s->arena, text, s->path, all->options, &s->model, &s->err);
+}
+
+static void enter_model(fl_models *models, fl_model *m)
+{
     for (size_t i = 0; i < m->packages.count; i++) fl_map_put(&models->by_package, m->packages.items[i], m);
     for (size_t i = 0; i < m->type_list.count; i++) fl_map_put(&models->by_type, m->type_list.items[i]->name, (void *)(uintptr_t)m->type_list.items[i]);
     if (fl_str_eq_c(m->kind, "builtins")) fl_map_put(&models->by_language, fl_sym_of(m->language), m);
-    return FL_OK;
 }
 
 static fl_status list_folder(fl_models *models, fl_str folder, source_list *out, fl_err *err)
@@ -344,26 +352,26 @@ static fl_status list_folder(fl_models *models, fl_str folder, source_list *out,
             source *s = FL_NEW(&models->arena, source);
             fl_arena_init(&s->arena);
             s->path = fl_str_c(&models->arena, path);
-            fl_vec_push(&models->arena, out, s);
+            fl_vec_push(&models->arena, &out->items, s);
         }
     }
     return status;
 }
 
-static fl_status load_sources(fl_models *models, source_list *sources, const fl_models_options *options, fl_err *err)
+static fl_status load_sources(fl_models *models, source_list *sources, fl_err *err)
 {
-    fl_pool_run(0, sources->count, read_source, sources);
-    for (size_t i = 0; i < sources->count; i++) {
-        source *s = sources->items[i];
-        fl_vec_push(&models->arena, &models->texts, s->arena);
-        if (s->status != FL_OK) {
-            if (err) *err = s->err;
-            return s->status;
-        }
-        fl_status status = add_model(models, s->raw, s->path, options, err);
-        if (status != FL_OK) return status;
+    const source *refused = NULL;
+    fl_pool_run(0, sources->items.count, compile_source, sources);
+    for (size_t i = 0; i < sources->items.count; i++) {
+        source *s = sources->items.items[i];
+        fl_arena_adopt(&models->arena, &s->arena);
+        if (s->model) fl_vec_push(&models->arena, &models->all, s->model);
+        if (s->status == FL_OK) enter_model(models, s->model);
+        else if (!refused) refused = s;
     }
-    return FL_OK;
+    if (!refused) return FL_OK;
+    if (err) *err = refused->err;
+    return refused->status;
 }
 
 static int by_name(const void *a, const void *b)
@@ -386,7 +394,6 @@ static void release_maps(fl_models *models)
     fl_map_release(&models->by_package);
     fl_map_release(&models->by_type);
     fl_map_release(&models->by_language);
-    for (size_t i = 0; i < models->texts.count; i++) fl_arena_release(&models->texts.items[i]);
 }
 
 fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl_err *err)
@@ -397,11 +404,11 @@ fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl
     fl_map_init(&models->by_type);
     fl_map_init(&models->by_language);
     fl_str shipped = fl_fs_join(&models->arena, fl_fs_data_dir(&models->arena), FL_S("models"));
-    source_list sources = { 0 };
+    source_list sources = { .options = options };
     fl_status status = list_folder(models, shipped, &sources, err);
     for (size_t i = 0; status == FL_OK && options && options->dirs && options->dirs[i]; i++)
         status = list_folder(models, fl_str_from(options->dirs[i]), &sources, err);
-    if (status == FL_OK) status = load_sources(models, &sources, options, err);
+    if (status == FL_OK) status = load_sources(models, &sources, err);
     if (models->all.count) qsort(models->all.items, models->all.count, sizeof *models->all.items, by_name);
     if (status != FL_OK) fl_models_release(models);
     return status;
@@ -422,9 +429,10 @@ fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err 
     fl_map_init(&models.by_package);
     fl_map_init(&models.by_type);
     fl_map_init(&models.by_language);
-    fl_data *raw = NULL;
-    fl_status status = fl_yaml_parse(&models.arena, text, name, &raw, err);
-    if (status == FL_OK) status = add_model(&models, raw, name, NULL, err);
+    fl_model *model = NULL;
+    fl_err own;
+    fl_status status = compile_text(&models.arena, text, name, NULL, &model, err ? err : &own);
+    if (model) fl_vec_push(&models.arena, &models.all, model);
     fl_models_release(&models);
     return status;
 }

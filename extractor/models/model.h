@@ -153,7 +153,6 @@ struct fl_model {
 /** All models of a project, switched on or not. */
 typedef struct fl_models {
     fl_arena arena;
-    FL_VEC(fl_arena) texts;                /**< what each file holds, parsed */
     FL_VEC(fl_model *) all;                /**< sorted by name */
     fl_map by_package;                     /**< sym → fl_model* */
     fl_map by_type;                        /**< full type name → fl_model_type* */

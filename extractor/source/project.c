@@ -57,11 +57,17 @@ fl_status fl_project_open(fl_project *project, const char *path, const fl_projec
     return FL_OK;
 }
 
+static void release_files(void *context, size_t index, unsigned worker)
+{
+    (void)worker;
+    fl_arena_release(&((fl_project *)context)->file_arenas[index]);
+}
+
 void fl_project_release(fl_project *project)
 {
     if (!project->index) return;
     for (uint32_t id = 0; id < project->file_count; id++) fl_arena_release(&project->files[id]->arena);
-    for (unsigned i = 0; i < project->arena_count; i++) fl_arena_release(&project->file_arenas[i]);
+    fl_pool_run(0, project->arena_count, release_files, project);
     fl_map_release(&project->index->ids);
     fl_map_release(&project->index->parsed_configs);
     fl_map_release(&project->index->nearest_configs);
