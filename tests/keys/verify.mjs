@@ -2,10 +2,11 @@
 //   node tests/keys/verify.mjs FIXTURE [--fuzz]
 // 1. every "line" of the key still reads as its "text";
 // 2. the baseline request of every operation gets a 2xx;
-// 3. the request of every fault fails as the key says, and on the key's line;
-// 4. no request against a twin fails;
-// 5. with --fuzz: requests bent in every field fail on no line that the key does not name.
-// A fixture with a "build" in its key is compiled in a scratch folder, twice: with sanitizers for all of the above (and
+// 3. without a required field or parameter the baseline gets no 2xx, without another it still does;
+// 4. the request of every fault fails as the key says, and on the key's line;
+// 5. no request against a twin fails;
+// 6. with --fuzz: requests bent in every field fail on no line that the key does not name.
+// A fixture with a "compile" in its key is compiled in a scratch folder, twice: with sanitizers for all of the above (and
 // nothing leaks but what the key says), and as its README says, to see what dies by a signal of its own.
 // Any other must be installed (npm ci --ignore-scripts) and, for TypeScript, built (npm run build).
 import { execFile } from 'node:child_process';
@@ -30,10 +31,10 @@ const fail = (text) => {
   console.log(`FAIL ${text}`);
 };
 
-const folder = key.build ? build(root, key.build, true) : root;
-const newService = () => new (key.build ? NativeService : Service)(folder, key.start).start();
+const folder = key.compile ? build(root, key.compile, true) : root;
+const newService = () => new (key.compile ? NativeService : Service)(folder, key.start).start();
 // A sanitizer's report takes its time, and the connection is open until it is written.
-const patience_s = key.build ? 15 : 1.5;
+const patience_s = key.compile ? 15 : 1.5;
 
 // Runs the curl line of the key; "hang" when nothing came in time, "closed" when no answer came at all.
 const curl = (line, base) =>
@@ -96,6 +97,50 @@ async function checkBaselines() {
 // A sanitizer ends the service with a report in both cases; checkSignals tells them apart.
 const DEATHS = ['signal', 'sanitizer'];
 
+// The baseline without one field or parameter.
+function without(request, where, name) {
+  const rest = structuredClone(request);
+  if (where === 'query') {
+    rest.query = (rest.query ?? '').split('&').filter((pair) => !pair.startsWith(`${name}=`)).join('&');
+  } else if (where === 'header') {
+    for (const header of Object.keys(rest.headers ?? {})) if (header.toLowerCase() === name.toLowerCase()) delete rest.headers[header];
+  } else if (rest.file?.field === name) {
+    delete rest.file;
+  } else {
+    const steps = name.replaceAll('[]', '.0').split('.');
+    const last = steps.pop();
+    const holder = steps.reduce((value, step) => value?.[step], rest.body);
+    if (holder) delete holder[last];
+  }
+  return rest;
+}
+
+// Without what is required no 2xx, without what is not required still a 2xx. Returns how many were tried.
+async function checkRequired() {
+  let service = await newService();
+  let tried = 0;
+  for (const operation of key.operations) {
+    const fields = operation.body.filter((row) => !row.field.endsWith('[]'));
+    const rows = [...operation.parameters, ...fields].filter((row) => row.in !== 'path' && row.in !== 'cookie');
+    for (const row of rows) {
+      const request = without(operation.baseline, row.in ?? 'body', row.name ?? row.field);
+      const status = await send(service.base, operation, request);
+      await service.settle(20);
+      tried += 1;
+      const good = status >= 200 && status < 300;
+      if (good === row.required) {
+        const what = `${row.in ?? 'body'} ${row.name ?? row.field}`;
+        fail(`${operation.method} ${operation.path} without ${what} (required: ${row.required}): ${status}`);
+      }
+      if (Number(status) >= 400 && Number(status) < 500) continue;
+      await service.stop();
+      service = await newService();
+    }
+  }
+  await service.stop();
+  return tried;
+}
+
 async function checkFaults() {
   let service = await newService();
   for (const fault of key.faults) {
@@ -138,7 +183,7 @@ async function checkTwins() {
 }
 
 async function checkSignals() {
-  const plain = build(root, key.build, false);
+  const plain = build(root, key.compile, false);
   for (const fault of key.faults.filter((row) => row.shows === 'signal')) {
     const service = await new PlainService(plain, key.start).start();
     await curl(fault.request, service.base);
@@ -223,7 +268,7 @@ async function fuzz() {
       await service.settle(60);
       const frames = service.frames(from);
       // The library itself hangs up on a body that it cannot read; the service lives.
-      if (key.build && status === 'closed' && !service.exited && frames.length === 0) continue;
+      if (key.compile && status === 'closed' && !service.exited && frames.length === 0) continue;
       const named = frames.filter((frame) => known.has(frame));
       const silent = key.faults.some((f) => f.silent && f.operation === `${operation.method} ${operation.path}`);
       if (named.length === 0 && !silent) {
@@ -246,12 +291,13 @@ async function fuzz() {
 
 const lines = checkLines();
 await checkBaselines();
+const tried = await checkRequired();
 await checkFaults();
 const attacks = await checkTwins();
-if (key.build) await checkSignals();
+if (key.compile) await checkSignals();
 if (flags.includes('--fuzz')) await fuzz();
 console.log(
   `${fixture}: ${lines} lines, ${key.operations.length} operations, ${key.faults.length} faults, ` +
-    `${key.twins.length} twins (${attacks} requests), ${failures} failures`,
+    `${key.twins.length} twins (${attacks} requests), ${tried} required flags, ${failures} failures`,
 );
 process.exit(failures ? 1 : 0);
