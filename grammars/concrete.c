@@ -4,8 +4,8 @@
  * through; entering a hidden node pushes a hidden frame, which next() leaves by itself.
  */
 #include "grammars/concrete.h"
-#include "language.h"
-#include "tree.h"
+#include <src/language.h>
+#include <src/tree.h>
 #include <stdlib.h>
 
 struct fl_concrete_frame {
