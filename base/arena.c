@@ -1,6 +1,7 @@
 /*
  * Bump allocator. Chunks come from calloc, so memory is zero and large untouched pages cost nothing; they double from
- * 4 KiB to 1 MiB. `chunk` is the one being filled, `used_bytes` how far; older ones hang behind it in a list. What an
+ * 4 KiB to 1 MiB. An arena that needs still more gets blocks of the size of a huge page, where the system has such: then
+ * touching fresh memory costs one fault in 2 MiB instead of 512. `chunk` is the one being filled, `used_bytes` how far; older ones hang behind it in a list. What an
  * arena had when it was cleared hangs at `spare`, zeroed: asking the system for the same pages again costs more.
  *
  * With FL_ARENA_MALLOC each allocation is a chunk of its own, so that sanitizers see one byte too far and, under
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
@@ -19,6 +21,8 @@
 enum {
     FIRST_CHUNK_BYTES = 4 * 1024,
     LAST_CHUNK_BYTES = 1024 * 1024,
+    HUGE_BYTES = 2 * 1024 * 1024,
+    FROM_BYTES = 4 * 1024 * 1024, /* of an arena, before it gets huge blocks: half of the last one lies idle */
     KEPT_BYTES = 8 * 1024 * 1024, /* at most, by an arena that is cleared */
     ALIGN_BYTES = 8, /* nothing of ours needs 16 */
 };
@@ -26,6 +30,7 @@ enum {
 struct fl_arena_chunk {
     struct fl_arena_chunk *older;
     size_t capacity_bytes;
+    bool is_mapped; /* else from calloc */
     /* the bytes follow */
 };
 
@@ -34,10 +39,38 @@ static char *bytes_of(struct fl_arena_chunk *chunk)
     return (char *)(chunk + 1);
 }
 
+/* A block that lies like a huge page; NULL when there is none to be had. Its pages are zero. */
+static struct fl_arena_chunk *map_huge(void)
+{
+#ifdef MADV_HUGEPAGE
+    char *start = mmap(NULL, 2 * HUGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED)
+        return NULL;
+    size_t before = (HUGE_BYTES - (uintptr_t)start % HUGE_BYTES) % HUGE_BYTES;
+    if (before)
+        munmap(start, before);
+    munmap(start + before + HUGE_BYTES, HUGE_BYTES - before);
+    (void)madvise(start + before, HUGE_BYTES, MADV_HUGEPAGE); /* else its pages are small */
+    return (struct fl_arena_chunk *)(void *)(start + before);
+#else
+    return NULL;
+#endif
+}
+
+static void free_chunk(struct fl_arena_chunk *chunk)
+{
+    if (chunk->is_mapped)
+        munmap(chunk, HUGE_BYTES);
+    else
+        free(chunk);
+}
+
 static struct fl_arena_chunk *new_chunk(fl_arena *arena, size_t capacity_bytes)
 {
     struct fl_arena_chunk *chunk = NULL;
-    if (capacity_bytes <= SIZE_MAX / 2)
+    if (capacity_bytes == HUGE_BYTES - sizeof *chunk && (chunk = map_huge()))
+        chunk->is_mapped = true;
+    else if (capacity_bytes <= SIZE_MAX / 2)
         chunk = calloc(1, sizeof *chunk + capacity_bytes);
     if (!chunk) {
         fprintf(stderr, "faultline: out of memory (%zu bytes asked for, %zu in this arena)\n", capacity_bytes,
@@ -58,7 +91,7 @@ static void free_chunks(struct fl_arena_chunk *chunk)
 {
     for (struct fl_arena_chunk *older; chunk; chunk = older) {
         older = chunk->older;
-        free(chunk);
+        free_chunk(chunk);
     }
 }
 
@@ -131,7 +164,7 @@ static bool keep(fl_arena *kept, struct fl_arena_chunk *chunk)
 {
     size_t bytes = sizeof *chunk + chunk->capacity_bytes;
     if (kept->total_bytes + bytes > KEPT_BYTES) {
-        free(chunk);
+        free_chunk(chunk);
         return false;
     }
     chunk->older = kept->spare;
@@ -174,11 +207,9 @@ static void *alloc_slow(fl_arena *arena, size_t bytes)
     struct fl_arena_chunk *current = arena->chunk;
     size_t next_bytes = FIRST_CHUNK_BYTES;
     if (current && current->capacity_bytes < LAST_CHUNK_BYTES)
-        next_bytes = current->capacity_bytes * 2;
+        next_bytes = current->capacity_bytes * 2 < LAST_CHUNK_BYTES ? current->capacity_bytes * 2 : LAST_CHUNK_BYTES;
     else if (current)
-        next_bytes = LAST_CHUNK_BYTES;
-    if (next_bytes > LAST_CHUNK_BYTES)
-        next_bytes = LAST_CHUNK_BYTES;
+        next_bytes = arena->total_bytes < FROM_BYTES ? LAST_CHUNK_BYTES : HUGE_BYTES - sizeof *current;
 
     if (bytes > next_bytes / 4 && current) {
         struct fl_arena_chunk *own = take_chunk(arena, bytes, bytes);

@@ -38,6 +38,7 @@
 #define FL_LIMIT_FLOW_NEAR_STEPS 1200u           /**< of the last handler: from here on none is */
 #define FL_LIMIT_FLOW_BEFORE_SHARE 8u            /**< handlers before the last have this part of both */
 #define FL_LIMIT_FLOW_BLOCKS 4096u               /**< basic blocks per function */
+#define FL_LIMIT_FLOW_CACHE_BYTES (16u << 20)      /**< lowered functions that a thread keeps for the next operation */
 #define FL_LIMIT_FACT_DEPTH 12u                  /**< nesting of an inferred shape */
 
 /* engine */

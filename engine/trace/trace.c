@@ -3,6 +3,7 @@
  * source map leads to ours, else somebody else's. fl_trace_span_ran goes the other way.
  */
 #include "engine/trace/trace.h"
+#include <string.h>
 #include "base/fs.h"
 
 #define FL_TRACE_FORMAT(id) fl_trace_next_fn fl_trace_##id;
@@ -75,10 +76,25 @@ static unsigned sequence_bytes(unsigned char c)
     return c < 0x80 ? 1 : c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 }
 
+/* Most source is ASCII, and positions are asked for once per weak spot: eight characters a step. */
+static bool is_ascii_word(fl_str text, size_t at)
+{
+    uint64_t word;
+    if (at + sizeof word > text.len)
+        return false;
+    memcpy(&word, text.ptr + at, sizeof word);
+    return (word & 0x8080808080808080u) == 0;
+}
+
 uint32_t fl_utf16_to_byte(fl_str text, uint32_t units)
 {
     size_t at = 0;
     for (uint32_t seen = 0; seen < units && at < text.len;) {
+        if (units - seen >= 8 && is_ascii_word(text, at)) {
+            seen += 8;
+            at += 8;
+            continue;
+        }
         unsigned n = sequence_bytes((unsigned char)text.ptr[at]);
         seen += n == 4 ? 2 : 1;
         at += n;
@@ -90,6 +106,11 @@ uint32_t fl_byte_to_utf16(fl_str text, uint32_t byte)
 {
     uint32_t units = 0;
     for (size_t at = 0; at < text.len && at < byte;) {
+        if (byte - at >= 8 && is_ascii_word(text, at)) {
+            units += 8;
+            at += 8;
+            continue;
+        }
         unsigned n = sequence_bytes((unsigned char)text.ptr[at]);
         units += n == 4 ? 2 : 1;
         at += n;

@@ -78,6 +78,7 @@ static void run_job(void *context, size_t index, unsigned worker_index)
         fl_arena_init(&w->funcs_arena);
         fl_map_init(&w->funcs.map);
         w->funcs.arena = &w->funcs_arena;
+        fl_arena_init(&w->funcs.scratch);
         w->is_ready = true;
     }
     j->operation.method = j->route->method;
@@ -89,6 +90,11 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     j->elements.read = r->elements;
     fl_exec_route(j->route, r->values, &w->funcs, &j->elements, &w->scratch, &w->results, &j->operation, &j->result);
     fl_arena_clear(&w->scratch);
+    if (w->funcs_arena.total_bytes > FL_LIMIT_FLOW_CACHE_BYTES) {   /* most functions are one handler's and not asked for again */
+        fl_map_release(&w->funcs.map);
+        fl_map_init(&w->funcs.map);
+        fl_arena_clear(&w->funcs_arena);
+    }
 }
 
 static void merge_elements(run *r, size_t count)
@@ -161,19 +167,25 @@ static int compare_spots(const void *a, const void *b)
     return (int)x->kind - (int)y->kind;
 }
 
-static void add_refusals(fl_api *api, const fl_file_refusals *from)
+/* Refusals are the same when file, status and text are; `seen` remembers those and the places they were seen at. */
+static uint64_t refusal_key(fl_arena *arena, const fl_refusal *r)
+{
+    return fl_sym_of(fl_str_format(arena, "%u %u " FL_STR_FMT, r->file, r->status, FL_STR_ARG(r->text)));
+}
+
+static void add_refusals(fl_api *api, fl_map *seen, const fl_file_refusals *from)
 {
     for (size_t i = 0; i < from->items.count; i++) {
         const fl_refusal *r = &from->items.items[i];
-        fl_refusal *same = NULL;
-        bool is_seen = false;
-        for (size_t k = 0; k < api->refusals.count; k++) {
-            fl_refusal *old = &api->refusals.items[k];
-            is_seen |= old->sample.file == r->sample.file && old->sample.start_byte == r->sample.start_byte;
-            if (old->file == r->file && old->status == r->status && fl_str_eq(old->text, r->text)) same = old;
+        uint64_t place = 1ull << 63 | (uint64_t)r->sample.file << 32 | r->sample.start_byte, key = refusal_key(&api->arena, r);
+        bool is_seen = fl_map_get(seen, place) != NULL;
+        uintptr_t index = (uintptr_t)fl_map_get(seen, key);
+        if (index) api->refusals.items[index - 1].seen_count += !is_seen;
+        else {
+            fl_vec_push(&api->arena, &api->refusals, *r);
+            fl_map_put(seen, key, (void *)(uintptr_t)api->refusals.count);
         }
-        if (same) same->seen_count += !is_seen;
-        else fl_vec_push(&api->arena, &api->refusals, *r);
+        fl_map_put(seen, place, api);
     }
 }
 
@@ -260,8 +272,9 @@ static void assemble(fl_api *api, job *jobs, size_t count)
     size_t n = 0;
     for (size_t i = 0; i < count; i++) if (!jobs[i].result.only_hands_on) sorted[n++] = &jobs[i];
     if (n) qsort(sorted, n, sizeof *sorted, compare_jobs);
-    fl_map ids;
+    fl_map ids, refusals;
     fl_map_init(&ids);
+    fl_map_init(&refusals);
     for (size_t i = 0; i < n; i++) {
         if (i && is_duplicate(sorted[i - 1], sorted[i])) { sorted[i] = sorted[i - 1]; continue; }
         fl_operation op = sorted[i]->operation;
@@ -273,11 +286,12 @@ static void assemble(fl_api *api, job *jobs, size_t count)
             spot.operation = (uint32_t)api->operations.count;
             fl_vec_push(&api->arena, &api->weak_spots, spot);
         }
-        add_refusals(api, &sorted[i]->result.refusals);
+        add_refusals(api, &refusals, &sorted[i]->result.refusals);
         fl_vec_push(&api->arena, &api->operations, op);
     }
     share_error_shapes(api);
     fl_map_release(&ids);
+    fl_map_release(&refusals);
     if (api->weak_spots.count) qsort(api->weak_spots.items, api->weak_spots.count, sizeof *api->weak_spots.items, compare_spots);
     for (size_t i = 0; i < api->weak_spots.count; i++) {
         api->weak_spots.items[i].id = (uint32_t)i + 1;
@@ -378,6 +392,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
         if (!r.workers[i].is_ready) continue;
         fl_map_release(&r.workers[i].funcs.map);
         fl_arena_release(&r.workers[i].funcs_arena);
+        fl_arena_release(&r.workers[i].funcs.scratch);
         fl_arena_release(&r.workers[i].scratch);
         fl_vec_push(&api->arena, &api->stages->results, r.workers[i].results);
     }

@@ -5,6 +5,7 @@
  *   - headers that OpenAPI reserves (Accept, Content-Type, Authorization) are no parameters: media types and security say them.
  * Everything is in the order of the model, which is sorted; nothing depends on addresses or hashes. */
 #include "extractor/api/openapi_p.h"
+#include <stdlib.h>
 
 static const char *const methods[] = {"get", "put", "post", "delete", "options", "head", "patch", "trace"};
 static const char *const any_method[] = {"get", "put", "post", "delete", "patch"};
@@ -320,26 +321,29 @@ static bool is_shown(const writer *w, const fl_operation *op)
     return op->certainty == FL_CERTAIN || w->options->with_possible;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return fl_str_cmp(*(const fl_str *)a, *(const fl_str *)b);
+}
+
 static fl_data *tags(writer *w)
 {
     fl_data *list = fl_data_list(w->arena);
     FL_VEC(fl_str) names = {0};
+    fl_map seen;
+    fl_map_init(&seen);
     for (size_t i = 0; i < w->api->operations.count; i++) {
         const fl_operation *op = &w->api->operations.items[i];
-        if (op->tag.len == 0 || !is_shown(w, op))
+        if (op->tag.len == 0 || !is_shown(w, op) || fl_map_get(&seen, fl_sym_of(op->tag)) != NULL)
             continue;
-        size_t at = 0; /* insertion sort: there are few */
-        while (at < names.count && fl_str_cmp(names.items[at], op->tag) < 0)
-            at++;
-        if (at < names.count && fl_str_eq(names.items[at], op->tag))
-            continue;
+        fl_map_put(&seen, fl_sym_of(op->tag), w);
         fl_vec_push(w->arena, &names, op->tag);
-        for (size_t k = names.count - 1; k > at; k--)
-            names.items[k] = names.items[k - 1];
-        names.items[at] = op->tag;
     }
+    if (names.count > 1)
+        qsort(names.items, names.count, sizeof *names.items, by_name);
     for (size_t i = 0; i < names.count; i++)
         set_text(w, fl_data_push(list, fl_data_map(w->arena)), "name", names.items[i]);
+    fl_map_release(&seen);
     return list;
 }
 

@@ -9,7 +9,7 @@ const fl_func *fl_exec_func(fl_exec *x, const fl_node *node)
 {
     fl_func *func = fl_map_get(&x->funcs->map, (uint64_t)(uintptr_t)node);
     if (func) return func;
-    func = fl_flow_lower(x->funcs->arena, node);
+    func = fl_flow_lower_in(x->funcs->arena, &x->funcs->scratch, node);
 #ifndef NDEBUG
     fl_err err;
     if (!fl_flow_verify(func, &err)) FL_BUG("%s", err.text);

@@ -24,7 +24,7 @@ typedef struct fl_route {
 } fl_route;
 
 /** Lowered functions of one worker. */
-typedef struct fl_func_cache { fl_arena *arena; fl_map map; } fl_func_cache;
+typedef struct fl_func_cache { fl_arena *arena; fl_arena scratch; fl_map map; } fl_func_cache;
 /** What lists and maps of the start-up state gain while handlers run: value id → schema. Written in one phase, read in the next. */
 typedef struct fl_element_store { fl_map read; FL_VEC(struct fl_gained { uint32_t value_id; fl_schema *schema; }) gained; } fl_element_store;
 

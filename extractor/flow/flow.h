@@ -61,6 +61,8 @@ typedef struct fl_func {
  *  Never fails: what cannot be lowered is opaque. Block scopes are resolved: shadowed names are different vars; names not declared
  *  in the function are OUTER, imported ones too. `this` is loaded as OUTER FL_SYM_this_. Functions inside are closures, not lowered. */
 fl_func *fl_flow_lower(fl_arena *arena, const fl_node *function);
+/** The same for a caller that lowers many: `scratch` is cleared behind each. */
+fl_func *fl_flow_lower_in(fl_arena *arena, fl_arena *scratch, const fl_node *function);
 /** Variable that `name` means at `node` inside func, 0 when it is an outer one. */
 fl_var fl_flow_find_var(const fl_func *func, fl_sym name);
 /** Text form; golden format of --dump-flow: one block header `b2: preds b1 handler b5`, one instruction a line `  t3 = member t2 .name  12:4`. */

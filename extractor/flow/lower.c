@@ -64,10 +64,10 @@ static void body_of(fl_lower *l, const fl_node *node)
     else fl_lower_return(l, fl_lower_expr(l, body), body);
 }
 
-fl_func *fl_flow_lower(fl_arena *arena, const fl_node *node)
+fl_func *fl_flow_lower_in(fl_arena *arena, fl_arena *scratch, const fl_node *node)
 {
     fl_lower l = { .arena = arena };
-    fl_arena_init(&l.scratch);
+    l.scratch = *scratch;
     fl_func *func = l.func = FL_NEW(arena, fl_func);
     func->node = node;
     if (node->kind == FL_NODE_function) {
@@ -84,7 +84,17 @@ fl_func *fl_flow_lower(fl_arena *arena, const fl_node *node)
     if (l.current) fl_lower_emit(&l, FL_I_return_, NULL);
     fl_lower_end_labels(&l);
     func = fl_lower_finish(&l);
-    fl_arena_release(&l.scratch);
+    *scratch = l.scratch;
+    fl_arena_clear(scratch);
+    return func;
+}
+
+fl_func *fl_flow_lower(fl_arena *arena, const fl_node *function)
+{
+    fl_arena scratch;
+    fl_arena_init(&scratch);
+    fl_func *func = fl_flow_lower_in(arena, &scratch, function);
+    fl_arena_release(&scratch);
     return func;
 }
 

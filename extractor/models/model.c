@@ -491,10 +491,10 @@ const fl_member *fl_model_export(const fl_model *model, fl_sym dotted_path) { re
 
 const fl_model_type *fl_model_basic(const fl_model *builtins, unsigned one_type)
 {
-    static const struct { unsigned type; const char *name; } names[] = {
-        { FL_T_STRING, "string" }, { FL_T_NUMBER, "number" }, { FL_T_BOOLEAN, "boolean" }, { FL_T_LIST, "list" },
-        { FL_T_DICT, "dict" }, { FL_T_FUNCTION, "function" } };
+    static const struct { unsigned type; fl_sym name; } names[] = {
+        { FL_T_STRING, FL_SYM_string_ }, { FL_T_NUMBER, FL_SYM_number_ }, { FL_T_BOOLEAN, FL_SYM_boolean_ }, { FL_T_LIST, FL_SYM_list_ },
+        { FL_T_DICT, FL_SYM_dict_ }, { FL_T_FUNCTION, FL_SYM_function_ } };
     for (size_t i = 0; builtins && i < FL_COUNT(names); i++)
-        if (names[i].type == one_type) return fl_map_get(&builtins->types, fl_sym_of_c(names[i].name));
+        if (names[i].type == one_type) return fl_map_get(&builtins->types, names[i].name);
     return NULL;
 }
