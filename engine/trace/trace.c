@@ -109,10 +109,15 @@ static bool below_root(const fl_tracer *tracer, fl_str path, fl_str *relative)
     return true;
 }
 
-static bool is_vendored(fl_str relative)
+/** Does a folder on the way there hold other people's code? */
+static bool is_vendored(const fl_tracer *tracer, fl_str relative)
 {
-    return fl_str_starts(relative, FL_S("node_modules/")) || fl_str_find(relative, FL_S("/node_modules/")) >= 0 ||
-           fl_str_find(relative, FL_S("site-packages/")) >= 0;
+    fl_str folder;
+    while (fl_str_find_char(relative, '/') >= 0 && fl_str_split(&relative, '/', &folder))
+        for (size_t i = 0; i < tracer->vendored.count; i++)
+            if (fl_str_eq(folder, tracer->vendored.items[i]))
+                return true;
+    return false;
 }
 
 /** Line and column from 0; column in UTF-16 units, UINT32_MAX when unknown. */
@@ -149,7 +154,7 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
         path = fl_fs_join(arena, tracer->root, path);
     path = fl_fs_normalize(arena, path);
     frame.file = fl_str_copy(arena, path);
-    if (!below_root(tracer, path, &relative) || is_vendored(relative))
+    if (!below_root(tracer, path, &relative) || is_vendored(tracer, relative))
         return frame;
     if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id)) {
         place_frame(tracer->project, id, frame.line, column, &frame);
@@ -161,7 +166,7 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
     const fl_map_segment *segment = map ? fl_source_map_find(map, frame.line, column == UINT32_MAX ? 0 : column) : NULL;
     if (segment == NULL || !below_root(tracer, map->sources.items[segment->source], &relative))
         return frame;
-    if (is_vendored(relative)) {
+    if (is_vendored(tracer, relative)) {
         frame.is_application = false;
         return frame;
     }

@@ -7,6 +7,7 @@ static fl_traces find(fl_tracer *tracer, fl_arena *arena, const char *text)
 {
     fl_traces found = {0};
     fl_tracer_init(tracer, arena, NULL, FL_S("/srv/app"));
+    fl_vec_push(arena, &tracer->vendored, FL_S("node_modules"));
     fl_trace_find(tracer, fl_str_from(text), "output", &found);
     fl_tracer_release(tracer);
     return found;
@@ -21,6 +22,8 @@ static void finds_stacks(void **state)
         {"anonymous", "Error: boom\n    at /srv/app/o.js:4:5\n", 1, "Error", "boom", "o.js", 3, ""},
         {"run time's frames are left out", "Error: e\n    at node:internal/process:95:5\n    at f (node:fs:1:2)\n    at g (/srv/app/g.js:7:1)\n", 1, "Error", "e", "g.js", 6, "g"},
         {"packages are not ours", "Error: e\n    at f (/srv/app/node_modules/x/i.js:1:2)\n    at g (/srv/app/g.js:7:1)\n", 1, "Error", "e", "g.js", 6, "g"},
+        {"a folder that is called nearly so", "Error: e\n    at f (/srv/app/my_node_modules/i.js:1:2)\n", 1, "Error", "e", "my_node_modules/i.js", 0, "f"},
+        {"deep packages are not ours", "Error: e\n    at f (/srv/app/packages/a/node_modules/x/i.js:1:2)\n    at g (/srv/app/g.js:7:1)\n", 1, "Error", "e", "g.js", 6, "g"},
         {"eval", "Error: e\n    at eval (eval at run (/srv/app/e.js:9:3), <anonymous>:1:1)\n", 1, "Error", "e", "e.js", 8, "eval"},
         {"module", "Error: e\n    at file:///srv/app/m.mjs:2:7\n", 1, "Error", "e", "m.mjs", 1, ""},
         {"as", "TypeError: e\n    at Layer.handle [as handle_request] (/srv/app/l.js:5:5)\n", 1, "TypeError", "e", "l.js", 4, "Layer.handle"},
