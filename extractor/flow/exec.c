@@ -314,7 +314,9 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_set_index: {
         const fl_fact *object = temp(x, a, i->a);
         require_present(x, a, s, object, i->node, i->node && i->node->first ? i->node->first->first : NULL);
+        uint64_t slot = fl_exec_index_key(object, temp(x, a, i->b));
         if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
+        else if (slot) fl_state_put(x, s, slot, fl_fact_settled(x, s, temp(x, a, i->c)));
         return NULL;
     }
     case FL_I_call: return fl_exec_call(x, a, state, i);

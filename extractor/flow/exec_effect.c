@@ -293,9 +293,19 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
     if (by == FL_SYM_callback_) {
         const fl_fact *needle = needle_of(answer);
         fl_miss *miss = make_miss(x, c, needle, FL_WS_missing_lookup);
-        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, miss, c, "finds nothing when no element fits"));
+        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, miss, c, nullish ? "finds nothing when no element fits" : "is negative when no element fits"));
         f->needle = needle;
         return f;
+    }
+    if (by == FL_SYM_index_) {   /* what stands from that index on: nothing, when it lies behind the end */
+        const fl_refine *r = arg ? fl_refine_of(s, arg) : NULL;
+        bool is_beyond = arg && (arg->place || (arg->miss && arg->is_derived)) && !(r && (r->is_checked || r->is_checked_format));
+        const fl_fact *needle = !is_beyond ? NULL : arg->place ? arg : arg->needle;
+        if (!needle) return result;
+        fl_fact *list = fl_fact_copy(x, result);
+        list->miss = make_miss(x, c, needle, FL_WS_missing_lookup);
+        list->because = fl_because_add(x, arg->because, c->node, "it is empty when the index lies behind the end");
+        return list;
     }
     if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
     if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");

@@ -172,6 +172,8 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
 void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
+/** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
+uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /* chain.c */
