@@ -154,7 +154,7 @@ static const fl_fact *search_of_unknown(fl_exec *x, fl_activation *a, fl_state *
     if (!m || !m->call || self->place || (self->value && self->value->kind != FL_V_UNKNOWN) || !count || !is_function(args[0])) return NULL;
     if (m->call->miss.by != FL_SYM_callback_ && m->call->intrinsic != FL_INTRINSIC_list_filter) return NULL;
     const fl_fact *found = fl_exec_effect(x, a, s, m->call, callee, self, args, count, node);
-    if (!found || !found->miss || !found->miss->triggers.count) return found ? fl_fact_unknown(x) : NULL;
+    if (!found || !found->miss || !found->miss->triggers.count) return found && m->call->miss.is_set ? fl_fact_unknown(x) : found;
     fl_miss *miss = FL_NEW(x->arena, fl_miss);
     *miss = *found->miss;
     miss->certainty = FL_POSSIBLE;
@@ -193,10 +193,11 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
     const fl_member *m = type ? fl_model_type_member(type, callee->member) : NULL;
     /* of a receiver that is merely not null nothing is known either: its find() may be anybody's */
     bool is_guess = !self->place && !self->element && !self->type && (fl_fact_types(*s, self) | FL_T_NULLISH) == FL_T_ANY;
-    if (m && m->call && is_guess && m->call->miss.is_set) {
+    if (m && m->call && is_guess && (m->call->miss.is_set || m->call->intrinsic == FL_INTRINSIC_list_filter)) {
         const fl_fact *found = search_of_unknown(x, a, s, callee, args, count, node);
         *known = found != NULL;
-        return found;
+        if (found || m->call->miss.is_set) return found;
+        *known = true;
     }
     if (!m || !m->call) { *known = false; return NULL; }
     return fl_exec_effect(x, a, s, m->call, callee, self, args, count, node);
