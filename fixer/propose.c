@@ -112,6 +112,7 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
         fl_template_forward_error(job);
         return;
     }
+    if (fl_str_eq_c(spot->shows, "late") || fl_str_eq_c(spot->shows, "exit")) fl_template_end_after_answer(job);
     fl_template_tolerate(job);
     for (fl_round round = FL_ROUND_PROJECT; round < FL_ROUND_COUNT; round++) {
         fl_template_transfer_check(job, round);

@@ -137,6 +137,7 @@ static void place_frame(fl_project *project, uint32_t id, uint32_t line, uint32_
     if (column == UINT32_MAX || file->root == NULL)
         return;
     uint32_t at = start + fl_utf16_to_byte(text, column);
+    frame->at_byte = at;
     const fl_node *node = fl_node_at(file->root, at, at + 1);
     if (node != NULL && node->parent != NULL && fl_file_line(file, node->start_byte) <= line && node->end_byte > at &&
         node->end_byte - node->start_byte <= 4000)
@@ -146,7 +147,7 @@ static void place_frame(fl_project *project, uint32_t id, uint32_t line, uint32_
 fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
 {
     fl_arena *arena = tracer->arena;
-    fl_frame frame = {.span = {UINT32_MAX, 0, 0}, .line = raw->line ? raw->line - 1 : 0};
+    fl_frame frame = {.span = {UINT32_MAX, 0, 0}, .at_byte = UINT32_MAX, .line = raw->line ? raw->line - 1 : 0};
     frame.function = fl_str_copy(arena, raw->function);
     uint32_t column = raw->column ? raw->column - 1 : UINT32_MAX, id;
     fl_str path = raw->file, relative;
@@ -174,6 +175,7 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
     frame.file = relative;
     if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id))
         place_frame(tracer->project, id, segment->source_line, segment->source_column, &frame);
+    frame.at_byte = UINT32_MAX;
     return frame;
 }
 

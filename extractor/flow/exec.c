@@ -277,6 +277,12 @@ static void write_field(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym k
     fl_vec_push(x->arena, &shape->keys, key);
 }
 
+/* The object of `object.member = …`; NULL for what is no member (a parameter that becomes a field). */
+static const fl_node *written_object(const fl_node *target)
+{
+    return target && (target->kind == FL_NODE_member || target->kind == FL_NODE_index) ? target->first : NULL;
+}
+
 static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, const fl_instr *i, uint32_t block)
 {
     fl_state *s = *state;
@@ -307,13 +313,13 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     }
     case FL_I_set_member: {
         const fl_fact *object = temp(x, a, i->a);
-        require_present(x, a, s, object, i->node, i->node && i->node->first ? i->node->first->first : NULL);
+        require_present(x, a, s, object, i->node, written_object(i->node));
         write_field(x, s, object, i->sym, temp(x, a, i->b));
         return NULL;
     }
     case FL_I_set_index: {
         const fl_fact *object = temp(x, a, i->a);
-        require_present(x, a, s, object, i->node, i->node && i->node->first ? i->node->first->first : NULL);
+        require_present(x, a, s, object, i->node, written_object(i->node));
         uint64_t slot = fl_exec_index_key(object, temp(x, a, i->b));
         if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
         else if (slot) fl_state_put(x, s, slot, fl_fact_settled(x, s, temp(x, a, i->c)));

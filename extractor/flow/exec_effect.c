@@ -60,7 +60,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
     int64_t n;
     if (given) status = fl_fact_text(given, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
     if (s->has_responded) return;
-    s->has_responded = true;
+    s->has_responded = s->may_have_responded = true;
     fl_spot_settle(x, s, status == 0 || status >= 500);
     if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
     if (x->is_dry) return;

@@ -24,6 +24,7 @@ typedef struct fl_state {
     uint64_t seen;                         /**< of delta, like a table's */
     bool is_shared;                        /**< delta: copy before writing */
     bool has_responded;
+    bool may_have_responded;               /**< on some way here: an answer was sent and the handler went on */
     bool is_doubtful;                      /**< reached under a condition that nothing in the request decides */
     const fl_cond *conditions;             /**< newest first */
     const struct fl_pending_list *pending; /**< weak spots whose error was caught on this path */

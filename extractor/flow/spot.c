@@ -24,6 +24,7 @@ static fl_pending *new_spot(fl_exec *x, fl_activation *a, const fl_state *s, fl_
     p->spot.related = (fl_span){ UINT32_MAX, 0, 0 };
     p->spot.expected_status = 400;
     p->spot.failure = FL_S("TypeError");
+    if (s->may_have_responded) p->spot.shows = FL_S("late");
     p->spot.pointer = (fl_request_pointer){ FL_IN_NOWHERE, FL_S("") };
     fl_vec_push(x->arena, &x->spots, p);
     return p;
