@@ -108,12 +108,23 @@ static bool holds(fl_span span, uint32_t file, uint32_t byte)
     return span.file == file && span.start_byte <= byte && byte < span.end_byte;
 }
 
-/** Another weak spot of the operation stands where it failed, and this one does not: two on one line are two causes. */
+static bool is_thrown_at(const fl_file *file, uint32_t at)
+{
+    const fl_node *node = file->root != NULL ? fl_node_at(file->root, at, at + 1) : NULL;
+    for (; node != NULL && node->kind != FL_NODE_block && node->kind != FL_NODE_function; node = node->parent)
+        if (node->kind == FL_NODE_throw_)
+            return true;
+    return false;
+}
+
+/** It failed elsewhere on the line: where another weak spot stands, or where the program itself throws. */
 static bool is_of_another(const fl_engine *engine, const fl_weak_spot *spot, const fl_frame *frame)
 {
     uint32_t file = frame->span.file, at = frame->at_byte;
     if (at == UINT32_MAX || holds(spot->span, file, at) || holds(spot->subject, file, at))
         return false;
+    if (file < engine->api->project->file_count && is_thrown_at(fl_project_file(engine->api->project, file), at))
+        return true;
     const fl_operation *operation = &engine->api->operations.items[spot->operation];
     for (size_t i = 0; i < operation->weak_spots.count; i++) {
         const fl_weak_spot *other = &engine->api->weak_spots.items[operation->weak_spots.items[i] - 1];
@@ -150,12 +161,13 @@ bool fl_verdict_matches(fl_engine *engine, const fl_weak_spot *spot, const fl_ob
     if (!seen->has_trace)
         return is_predicted_silence(spot, seen) && (spot->kind == FL_WS_unhandled_rejection || fl_verdict_ran(engine, spot, seen));
     const fl_frame *innermost = fl_trace_application_frame(&seen->trace, 0);
-    if (innermost != NULL && is_of_another(engine, spot, innermost))
+    bool is_passed_on = spot->kind == FL_WS_unhandled_rejection || spot->kind == FL_WS_bad_id; /* thrown further in, by whatever */
+    if (innermost != NULL && !is_passed_on && is_of_another(engine, spot, innermost))
         return false;
     if (is_on_lines(engine, innermost, spot->span) || (is_short(engine, spot->subject) && is_on_lines(engine, innermost, spot->subject)))
         return true;
     /* Here the spot is where nobody caught what was thrown further in. */
-    if (spot->kind != FL_WS_unhandled_rejection && spot->kind != FL_WS_bad_id)
+    if (!is_passed_on)
         return false;
     for (size_t i = 1; innermost != NULL; innermost = fl_trace_application_frame(&seen->trace, i++))
         if (is_on_lines(engine, innermost, spot->span))
