@@ -122,9 +122,10 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const call *
         const fl_wanted *wanted = &c->e->wants.items[i];
         const fl_fact *f = arg_of(c, wanted->arg);
         if (!f || !f->place || f->is_coerced) continue;
-        fl_place_use(x, f, fl_json_of_types(wanted->types), false);
+        bool wants_any = (wanted->types | FL_T_NULLISH) == FL_T_ANY;   /* it only has to be there */
+        if (!wants_any) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
         if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
-        fl_pending *spot = fl_spot_type(x, a, s, f, wanted->types, c->node, arg_node(c, wanted->arg));
+        fl_pending *spot = wants_any ? fl_spot_missing(x, a, s, f, c->node, arg_node(c, wanted->arg)) : fl_spot_type(x, a, s, f, wanted->types, c->node, arg_node(c, wanted->arg));
         if (spot && wanted->error) spot->spot.failure = fl_sym_str(wanted->error);
         throw_spot(x, a, s, spot, c->node);
         fl_refine_edit(x, s, f)->types &= (uint16_t)wanted->types;
