@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <string.h>
 #include "cli/report_p.h"
+#include "engine/trace/trace.h"
 
 enum { KEPT_BODY_BYTES = 4096, KEPT_FRAMES = 24 };
 
@@ -93,6 +94,12 @@ static void set_place(fl_arena *arena, const fl_api *api, fl_data *out, const fl
 {
     const fl_weak_spot *spot = spot_of(api, fault->weak_spot);
     fl_span span = fault->span;
+    const fl_frame *frame = fl_trace_application_frame(&fault->trace, 0);
+    if (!fault->has_span && spot == NULL && frame != NULL) { /* in a file that was not read: compiled, or made by a tool */
+        fl_report_text(arena, out, "file", frame->file);
+        fl_report_number(arena, out, "line", (int64_t)frame->line + 1);
+        return;
+    }
     if (!fault->has_span)
         span = spot != NULL ? spot->span : fault->operation < api->operations.count ? api->operations.items[fault->operation].registration
                                                                                     : (fl_span){UINT32_MAX, 0, 0};

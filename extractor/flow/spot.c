@@ -183,6 +183,17 @@ bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest)
     return true;
 }
 
+/* catch (error) { throw new Error(…) }: what was caught decides, not the tests on the way to the try. */
+static bool is_thrown_on(const fl_node *node, const fl_cond *newest)
+{
+    const fl_cond *trigger = trigger_of(newest);
+    const fl_node *test = trigger && trigger->branch ? trigger->branch->node : NULL;
+    for (; node && node->parent && node->kind != FL_NODE_function; node = node->parent)
+        if (node->parent->kind == FL_NODE_try_ && node == fl_node_child(node->parent, 2))
+            return !test || test->start_byte < node->start_byte || test->end_byte > node->end_byte || fl_node_file(test) != fl_node_file(node);
+    return false;
+}
+
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *site)
 {
     fl_activation at = { .func = fl_exec_func(x, fl_node_enclosing(site, FL_NODE_function) ? fl_node_enclosing(site, FL_NODE_function) : x->handler) };
@@ -194,7 +205,7 @@ fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *site
     p->spot.origin = node_span(t->node);
     p->spot.failure = FL_S("");
     p->spot.expected_status = 0;
-    if (!fl_spot_trigger(x, p, t->state->conditions)) p->spot.certainty = FL_POSSIBLE;
+    if (!fl_spot_trigger(x, p, t->state->conditions) || is_thrown_on(t->node, t->state->conditions)) p->spot.certainty = FL_POSSIBLE;
     p->spot.because = fl_because_add(x, fl_because_add(x, NULL, t->node, "it throws here"), site, "nobody handles the rejection");
     return p;
 }
