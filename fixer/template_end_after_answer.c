@@ -19,8 +19,30 @@ static const fl_node *answer_of(const fl_node *arm, fl_sym response)
     return root && root->kind == FL_NODE_name && root->sym == response ? last : NULL;
 }
 
+/** The statement that is just this call. */
+static const fl_node *statement_of(const fl_file *file, fl_span call)
+{
+    const fl_node *node = file->root && call.end_byte <= file->text.len ? fl_node_at(file->root, call.start_byte, call.end_byte) : NULL;
+    while (node && node->kind == FL_NODE_call && node->parent && node->parent->kind != FL_NODE_expression) node = node->parent;
+    return node && node->parent && node->parent->kind == FL_NODE_expression ? node->parent : NULL;
+}
+
+static void end_here(fl_job *job, const fl_place *place, const fl_node *statement)
+{
+    fl_edits edits = { 0 };
+    uint32_t start = fl_node_child(statement, 0)->start_byte;
+    fl_edit_push(job, &edits, place, start, start, fl_spell(job->arena, place->spelling, "return_value", (fl_hole[]){ { "x", FL_S("") }, { 0 } }));
+    fl_job_add(job, "end-after-answer", &edits, NULL);
+}
+
 void fl_template_end_after_answer(fl_job *job)
 {
+    if (job->spot->kind == FL_WS_second_answer) {
+        const fl_place *place = job->places.count ? &job->places.items[0] : NULL;
+        const fl_node *first = place && job->spot->related.file == job->spot->span.file ? statement_of(place->file, job->spot->related) : NULL;
+        if (first) end_here(job, place, first);
+        return;
+    }
     int role = fl_workshop_role(job->shop, job->operation, "response");
     for (size_t p = 0; role >= 0 && p < job->places.count; p++) {
         const fl_place *place = &job->places.items[p];
@@ -36,11 +58,7 @@ void fl_template_end_after_answer(fl_job *job)
                 if (s->kind == FL_NODE_if_ && fl_mentions(fl_node_child(s, 0), subject->sym) && fl_node_is_absent(fl_node_child(s, 2))) found = s;
             const fl_node *answer = found ? answer_of(fl_node_child(found, 1), response) : NULL;
             if (!answer) continue;
-            fl_edits edits = { 0 };
-            uint32_t start = fl_node_child(answer, 0)->start_byte;
-            fl_str text = fl_spell(job->arena, place->spelling, "return_value", (fl_hole[]){ { "x", FL_S("") }, { 0 } });
-            fl_edit_push(job, &edits, place, start, start, text);
-            fl_job_add(job, "end-after-answer", &edits, NULL);
+            end_here(job, place, answer);
             return;
         }
     }

@@ -22,6 +22,8 @@ static const fl_node *arg_node(const call *c, int arg)
     return n ? n : c->node;
 }
 
+static void throw_spot(fl_exec *x, fl_activation *a, fl_state *s, fl_pending *spot, const fl_node *node);
+
 /* ---- answers ---- */
 
 static uint16_t pending_status(fl_exec *x, const fl_state *s)
@@ -59,7 +61,11 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
     fl_str text;
     int64_t n;
     if (given) status = fl_fact_text(given, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
+    if (e->respond.again.len) throw_spot(x, a, s, fl_spot_second_answer(x, a, s, c->node, e->respond.again), c->node);
     if (s->has_responded) return;
+    fl_first_answer *first = FL_NEW(x->arena, fl_first_answer);
+    *first = (fl_first_answer){ c->node, a->id, status, s->conditions };
+    s->first_answer = first;
     s->has_responded = s->may_have_responded = true;
     fl_spot_settle(x, s, status == 0 || status >= 500);
     if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);

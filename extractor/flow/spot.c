@@ -183,6 +183,36 @@ bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest)
     return true;
 }
 
+static bool is_in_catch(const fl_node *node)
+{
+    for (; node && node->parent && node->kind != FL_NODE_function; node = node->parent)
+        if (node->parent->kind == FL_NODE_try_ && node == fl_node_child(node->parent, 2)) return true;
+    return false;
+}
+
+/* if (!film) res.status(404).end(); res.json(film): reached behind the first answer without a further test, in the same function. */
+fl_pending *fl_spot_second_answer(fl_exec *x, fl_activation *a, const fl_state *s, const fl_node *node, fl_str error)
+{
+    const fl_first_answer *first = s->first_answer;
+    if (x->is_dry || x->in_error_handler || !first || first->frame != a->id || first->node == node || is_in_catch(node)) return NULL;
+    const fl_cond *way = first->conditions;
+    while (way && way != s->conditions) way = way->next;
+    if (way != s->conditions) return NULL;
+    for (size_t i = 0; i < x->spots.count; i++) {   /* what it answers with fails before */
+        const fl_node *other = x->spots.items[i]->node;
+        if (other != node && fl_node_file(other) == fl_node_file(node) && other->start_byte >= node->start_byte && other->end_byte <= node->end_byte) return NULL;
+    }
+    fl_pending *p = new_spot(x, a, s, FL_WS_second_answer, node, node);
+    if (p->spot.because) return p;
+    p->under = first->conditions;
+    p->spot.failure = error;
+    p->spot.expected_status = first->status ? first->status : 200;
+    p->spot.related = node_span(first->node);
+    if (!fl_spot_trigger(x, p, first->conditions) && first->conditions) p->spot.certainty = FL_POSSIBLE;
+    p->spot.because = fl_because_add(x, fl_because_add(x, NULL, first->node, "the first answer is sent here, and nothing ends the handler"), node, "this answers again");
+    return p;
+}
+
 /* catch (error) { throw new Error(…) }: what was caught decides, not the tests on the way to the try. */
 static bool is_thrown_on(const fl_node *node, const fl_cond *newest)
 {
