@@ -158,6 +158,8 @@ typedef struct fl_refusing {
 typedef FL_VEC(fl_refusing) fl_refusings;
 /** The ways to refuse at a place, best first: the project's in the same file, its others by use, then a framework's. */
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out);
+/** Would a returned value break the types of the place's function? */
+bool fl_returns_no_value(const fl_place *place);
 /** Does this file refuse with the weak spot's status already? */
 bool fl_refuses_alike(fl_job *job, const fl_place *place);
 fl_str fl_guard_text(fl_job *job, const fl_place *place, fl_str condition, fl_str refusal);  /**< neutral layout */

@@ -307,6 +307,11 @@ static bool is_void_by_inference(const fl_place *place)
     return false;
 }
 
+bool fl_returns_no_value(const fl_place *place)
+{
+    return is_void(place) || is_void_by_inference(place);
+}
+
 static const fl_node *sample_node(fl_job *job, const fl_refusal *refusal)
 {
     const fl_project *project = job->shop->api->project;

@@ -30,7 +30,15 @@ static const fl_node *statement_of(const fl_file *file, fl_span call)
 static void end_here(fl_job *job, const fl_place *place, const fl_node *statement)
 {
     fl_edits edits = { 0 };
-    uint32_t start = fl_node_child(statement, 0)->start_byte;
+    uint32_t start = fl_node_child(statement, 0)->start_byte, end = fl_statement_end(place->file, statement, place->spelling);
+    if (fl_returns_no_value(place)) {
+        if (!statement->parent || statement->parent->kind != FL_NODE_block) return;
+        fl_str ending = fl_line_ending(place->file, start), indent = fl_line_indent(place->file, start);
+        fl_str back = fl_terminated(job, place, fl_spelling_row(place->spelling, "return"));
+        fl_edit_push(job, &edits, place, end, end, fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(ending), FL_STR_ARG(indent), FL_STR_ARG(back)));
+        fl_job_add(job, "end-after-answer", &edits, NULL);
+        return;
+    }
     fl_edit_push(job, &edits, place, start, start, fl_spell(job->arena, place->spelling, "return_value", (fl_hole[]){ { "x", FL_S("") }, { 0 } }));
     fl_job_add(job, "end-after-answer", &edits, NULL);
 }
@@ -49,9 +57,7 @@ void fl_template_end_after_answer(fl_job *job)
         const fl_node *subject = place->value ? fl_chain_root(place->value) : NULL;
         if (!place->is_handler || !subject || subject->kind != FL_NODE_name) continue;
         fl_sym response = fl_param_name(place->function, (unsigned)role);
-        const fl_node *type = fl_node_child(place->function, 1);
-        fl_str word = fl_spelling_row(place->spelling, "void_type");
-        if (!response || (!fl_node_is_absent(type) && word.len && fl_str_find(fl_text_of(place, type), word) >= 0)) continue;
+        if (!response) continue;
         for (const fl_node *at = place->node; at && at != place->function; at = at->parent) {
             const fl_node *found = NULL;                             /* the nearest test of the value before this statement */
             for (const fl_node *s = at->parent ? at->parent->first : NULL; s && s != at; s = s->next)
