@@ -131,11 +131,13 @@ static fl_status copy_entry(struct copy *copy, int from, int to, const char *nam
         return errno == ENOENT ? FL_OK : failed(copy, "cannot look at");
     if (++copy->entry_count > FL_LIMIT_WALK_ENTRIES)
         return fl_fail(copy->err, FL_E_LIMIT, "'%s': more than %u entries to copy", copy->from.ptr, FL_LIMIT_WALK_ENTRIES);
-    if (S_ISLNK(info.st_mode))
+    struct stat behind;
+    bool is_shared = is_in(copy->link, name) && S_ISLNK(info.st_mode) && fstatat(from, name, &behind, 0) == 0 && S_ISDIR(behind.st_mode);
+    if (S_ISLNK(info.st_mode) && !is_shared)
         return copy_link(copy, from, to, name);
     if (S_ISREG(info.st_mode))
         return copy_file(copy, from, to, name, info.st_mode);
-    if (!S_ISDIR(info.st_mode))
+    if (!S_ISDIR(info.st_mode) && !is_shared)
         return FL_OK; /* sockets, pipes and devices are not source */
     if (is_in(copy->skip, name) || (info.st_dev == copy->to_device && info.st_ino == copy->to_inode))
         return FL_OK;

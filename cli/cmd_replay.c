@@ -50,6 +50,7 @@ static void restore_request(const fl_secrets *secrets, fl_arena *arena, fl_http_
 static void read_fault(fl_cli *cli, const fl_data *from, const fl_secrets *secrets, fl_fault *fault)
 {
     *fault = (fl_fault){.id = (uint32_t)fl_data_get_int(from, "id", 0), .kind = fl_data_get_str(from, "kind"),
+                        .failure = fl_data_get_str(from, "failure"),
                         .status = (uint16_t)fl_data_get_int(from, "status", 0)};
     fl_report_read_request(cli->arena, fl_data_get_c(from, "request"), &fault->sent);
     restore_request(secrets, cli->arena, &fault->sent);
@@ -126,7 +127,7 @@ static int replay(fl_cli *cli, const fl_data *from, const fl_fault *fault, const
                                  !fl_service_poll(service).has_exited; waited_ms += 20)
         fl_clock_sleep_ms(20); /* a process takes a moment to die */
     fl_service_exit exit = fl_service_is_managed(service) ? fl_service_poll(service) : (fl_service_exit){0};
-    bool fails = still_fails(fault, &response, &exit);
+    bool fails = still_fails(fault, &response, &exit) || (fl_str_eq_c(fault->failure, "late") && fl_engine_failed_late(service));
     int code = print_result(cli, from, &response, &exit, fails);
     fl_http_free(http);
     fl_service_free(service);

@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <string.h>
 #include "cli/report_p.h"
+#include "engine/trace/trace.h"
 
 enum { KEPT_BODY_BYTES = 4096, KEPT_FRAMES = 24 };
 
@@ -77,7 +78,7 @@ static fl_str title_of(const fl_api *api, const fl_fault *fault)
 {
     static const struct { const char *kind, *title; } rows[] = {
         {"server-error", "the handler fails"}, {"hang", "no answer ever comes"}, {"exit", "the process ends"},
-        {"closed", "the connection is closed without an answer"}, {"rejection", "a rejected promise reaches nobody"},
+        {"closed", "the connection is closed without an answer"}, {"late", "the handler fails behind its answer"}, {"rejection", "a rejected promise reaches nobody"},
     };
     const fl_weak_spot *spot = spot_of(api, fault->weak_spot);
     if (spot != NULL)
@@ -93,6 +94,12 @@ static void set_place(fl_arena *arena, const fl_api *api, fl_data *out, const fl
 {
     const fl_weak_spot *spot = spot_of(api, fault->weak_spot);
     fl_span span = fault->span;
+    const fl_frame *frame = fl_trace_application_frame(&fault->trace, 0);
+    if (!fault->has_span && spot == NULL && frame != NULL) { /* in a file that was not read: compiled, or made by a tool */
+        fl_report_text(arena, out, "file", frame->file);
+        fl_report_number(arena, out, "line", (int64_t)frame->line + 1);
+        return;
+    }
     if (!fault->has_span)
         span = spot != NULL ? spot->span : fault->operation < api->operations.count ? api->operations.items[fault->operation].registration
                                                                                     : (fl_span){UINT32_MAX, 0, 0};
@@ -171,6 +178,7 @@ static fl_data *fault_data(fl_arena *arena, const fl_report_input *in, const fl_
     fl_report_number(arena, out, "id", fault->id);
     fl_report_text(arena, out, "kind", fault->kind);
     fl_report_text(arena, out, "title", title_of(in->api, fault));
+    fl_report_text(arena, out, "failure", fault->failure);
     fl_report_text(arena, out, "operation", fl_report_operation(arena, in->api, fault->operation));
     set_place(arena, in->api, out, fault);
     fl_data_set_c(arena, out, "status", fault->status != 0 ? fl_data_int(arena, fault->status) : fl_data_null(arena));
@@ -179,6 +187,10 @@ static fl_data *fault_data(fl_arena *arena, const fl_report_input *in, const fl_
     bool has_exited = fl_str_eq_c(fault->kind, "exit") || fault->exit_code != 0;
     fl_data_set_c(arena, out, "exit_code", has_exited && fault->signal == 0 ? fl_data_int(arena, fault->exit_code) : fl_data_null(arena));
     fl_data_set_c(arena, out, "weak_spot", fault->weak_spot != 0 ? fl_data_int(arena, fault->weak_spot) : fl_data_null(arena));
+    fl_data *confirmed = fl_data_set_c(arena, out, "weak_spots", fl_data_list(arena));
+    for (size_t i = 0; i < in->run->spots.count; i++)
+        if (in->run->spots.items[i].fault == fault->id)
+            fl_data_push(confirmed, fl_data_int(arena, in->run->spots.items[i].weak_spot));
     const fl_weak_spot *spot = spot_of(in->api, fault->weak_spot);
     fl_data_set_c(arena, out, "because", fl_report_because(arena, in->api, spot != NULL ? spot->because : NULL));
     fl_data_set_c(arena, out, "request", fl_report_request(arena, &fault->sent));
@@ -211,6 +223,7 @@ static fl_data *patch_data(fl_arena *arena, const fl_patch *patch, const fl_faul
     fl_report_text(arena, out, "file", fl_report_patch_path(arena, patch));
     fl_report_text(arena, out, "title", title_of(in->api, first));
     fl_report_text(arena, out, "template", patch->template_id);
+    fl_report_text(arena, out, "note", patch->note);
     fl_data *faults = fl_data_set_c(arena, out, "faults", fl_data_list(arena));
     for (size_t i = 0; i < patch->faults.count; i++)
         fl_data_push(faults, fl_data_int(arena, patch->faults.items[i]));

@@ -209,6 +209,8 @@ static void put_answer(fl_paint *p, const fl_data *fault)
         fl_paint_put(p, FL_BOLD_RED, ", the process died of " FL_STR_FMT, FL_STR_ARG(signal));
     else if (fl_str_eq_c(fl_data_get_str(fault, "kind"), "exit") || fl_data_get_c(fault, "exit_code")->kind == FL_DATA_NUMBER)
         fl_paint_put(p, FL_BOLD_RED, ", the process ended with %lld", (long long)fl_data_get_int(fault, "exit_code", 0));
+    else if (fl_str_eq_c(fl_data_get_str(fault, "failure"), "late"))
+        fl_paint_put(p, FL_BOLD_RED, ", then the handler fails");
     fl_str type = fl_data_get_str(trace, "type"), message = first_line(fl_data_get_str(trace, "message"));
     if (type.len > 0 || message.len > 0) {
         fl_paint_put(p, FL_PLAIN, "  ");
@@ -328,17 +330,41 @@ static void put_patch(fl_paint *p, const fl_data *report, const fl_data *fault, 
     fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(patch, "file"), 0);
     fl_paint_put(p, FL_DIM, " (" FL_STR_FMT ")", FL_STR_ARG(fl_data_get_str(patch, "template")));
     fl_paint_line(p);
+    fl_str note = fl_data_get_str(patch, "note");
+    if (note.len > 0) {
+        fl_paint_to(p, FL_TEXT_COLUMN);
+        fl_paint_wrap(p, FL_YELLOW, FL_TEXT_COLUMN, note);
+        fl_paint_line(p);
+    }
     int64_t id = fl_data_get_int(fault, "id", 0), first = fl_data_get_c(patch, "faults")->first != NULL
                                                               ? (int64_t)fl_data_num(fl_data_get_c(patch, "faults")->first, 0) : id;
     if (first != id && loudness != FL_VERBOSE) { /* its diff stands at the first fault it mends */
         fl_paint_to(p, FL_TEXT_COLUMN);
-        fl_paint_put(p, FL_DIM, "the same as of fault %lld", (long long)first);
+        fl_paint_put(p, FL_DIM, "the same patch as for fault %lld", (long long)first);
         fl_paint_line(p);
     } else {
         fl_paint_diff(p, FL_TEXT_COLUMN, fl_data_get_str(patch, "diff"), true);
     }
     fl_terminal_label(p, "proof");
     fl_terminal_proof(p, FL_TEXT_COLUMN, fl_data_get_c(fault, "proof"), loudness);
+}
+
+/* Other weak spots that the same failure confirms: `q` may be undefined, and need not be a string. */
+static void put_other_spots(fl_paint *p, const fl_data *report, const fl_data *fault)
+{
+    const fl_data *ids = fl_data_get_c(fault, "weak_spots");
+    int64_t own = fl_data_get_int(fault, "weak_spot", 0);
+    for (const fl_data *id = ids != NULL ? ids->first : NULL; id != NULL; id = id->next)
+        for (const fl_data *spot = fl_data_get_c(report, "weak_spots")->first; spot != NULL; spot = spot->next) {
+            if (fl_data_get_int(spot, "id", 0) != (int64_t)fl_data_num(id, 0) || fl_data_get_int(spot, "id", 0) == own)
+                continue;
+            const fl_data *because = fl_data_get_c(spot, "because");
+            fl_str text = because != NULL && because->first != NULL ? fl_data_get_str(because->first, "text") : fl_data_get_str(spot, "title");
+            fl_paint_to(p, FL_TEXT_COLUMN);
+            fl_paint_put(p, FL_PLAIN, "and ");
+            fl_paint_wrap(p, FL_PLAIN, FL_TEXT_COLUMN, text);
+            fl_paint_line(p);
+        }
 }
 
 void fl_terminal_fault(fl_paint *p, const fl_data *report, const fl_data *fault, fl_loudness loudness)
@@ -368,6 +394,7 @@ void fl_terminal_fault(fl_paint *p, const fl_data *report, const fl_data *fault,
     if (because != NULL && because->count > 0) {
         fl_terminal_label(p, "because");
         fl_terminal_because(p, FL_TEXT_COLUMN, fault, loudness);
+        put_other_spots(p, report, fault);
     } else if (fl_data_get_int(fault, "weak_spot", 0) == 0) {
         fl_terminal_label(p, "because");
         fl_paint_put(p, FL_DIM, "no weak spot predicted it: seen while other requests were sent");

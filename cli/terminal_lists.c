@@ -142,6 +142,25 @@ static fl_str first_place(const fl_data *report, const fl_data *patch, int64_t *
     return (fl_str){0};
 }
 
+/* The operations of the other faults that it mends, each once. */
+static void put_other_operations(fl_paint *p, const fl_data *report, const fl_data *patch, fl_str first)
+{
+    fl_str last = first;
+    for (const fl_data *id = fl_data_get_c(patch, "faults")->first; id != NULL; id = id->next)
+        for (const fl_data *fault = fl_data_get_c(report, "faults")->first; fault != NULL; fault = fault->next) {
+            fl_str operation = fl_data_get_str(fault, "operation");
+            if (fl_data_get_int(fault, "id", 0) != (int64_t)fl_data_num(id, 0) || fl_str_eq(operation, first) || fl_str_eq(operation, last))
+                continue;
+            fl_paint_put(p, FL_DIM, ", ");
+            if (p->column + operation.len > p->width) {
+                fl_paint_line(p);
+                fl_paint_to(p, 9);
+            }
+            fl_paint_foreign(p, FL_DIM, operation, 0);
+            last = operation;
+        }
+}
+
 void fl_terminal_patches(fl_paint *p, const fl_data *report, bool with_diffs, const char *const *ids)
 {
     const fl_paint_glyphs *signs = fl_paint_signs(p);
@@ -160,6 +179,7 @@ void fl_terminal_patches(fl_paint *p, const fl_data *report, bool with_diffs, co
         fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(patch, "title"), 0);
         fl_paint_put(p, FL_DIM, " %s ", signs->dot);
         fl_paint_foreign(p, FL_DIM, operation, 0);
+        put_other_operations(p, report, patch, operation);
         fl_paint_line(p);
         if (!with_diffs)
             continue;

@@ -5,6 +5,7 @@
  */
 #include "engine/engine_p.h"
 #include <stdlib.h>
+#include <string.h>
 
 enum { TRIES = 8, LESSONS = 4, MORE_LOGINS = 3, NOBODY = -1 };
 
@@ -103,6 +104,10 @@ static fl_str message_of(fl_arena *arena, const fl_observation *seen)
         len++;
     if (seen->response.outcome != FL_HTTP_OK)
         return fl_str_from(fl_http_outcome_text(seen->response.outcome));
+    if (seen->failure != NULL && seen->response.status < 400) { /* the answer was fine, what followed was not */
+        const char *then = seen->exit.has_exited ? "the process ended" : strcmp(seen->failure, "late") == 0 ? "the handler failed" : "a rejected promise reached nobody";
+        return fl_str_format(arena, "answered %u, then %s", seen->response.status, then);
+    }
     return fl_str_format(arena, "answered %u " FL_STR_FMT, seen->response.status, (int)len, body.ptr ? body.ptr : "");
 }
 

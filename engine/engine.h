@@ -19,7 +19,9 @@ typedef struct fl_case {
     fl_str note;
 } fl_case;
 
-typedef struct fl_frame { fl_span span; uint32_t line; fl_str file; fl_str function; bool is_application; } fl_frame; /**< line from 0; file relative to the project, else absolute */
+/** line from 0; file relative to the project, else absolute; at_byte: where exactly, UINT32_MAX when only the line is sure
+ *  (no column, or one that a source map guessed) */
+typedef struct fl_frame { fl_span span; uint32_t line, at_byte; fl_str file; fl_str function; bool is_application; } fl_frame;
 typedef struct fl_trace {
     fl_str type, message;                  /**< "TypeError", "Cannot read …" */
     FL_VEC(fl_frame) frames;               /**< innermost first */
@@ -38,8 +40,8 @@ typedef struct fl_spot_result { uint32_t weak_spot; fl_verdict verdict; fl_str r
 
 typedef struct fl_fault {
     uint32_t id;                           /**< from 1 */
-    fl_str kind;                           /**< weak-spot id, or "server-error", "hang", "exit", "closed" when nothing predicted it */
-    fl_str failure;                        /**< id of the check that fired: "server-error", "exit", "hang", "closed", "rejection" */
+    fl_str kind;                           /**< weak-spot id, or "server-error", "hang", "exit", "closed", "late" when nothing predicted it */
+    fl_str failure;                        /**< id of the check that fired: "server-error", "exit", "hang", "closed", "rejection", "late" */
     uint32_t operation, weak_spot;         /**< weak_spot 0: unpredicted */
     fl_case request;                       /**< smallest that still fails */
     fl_http_request sent; FL_VEC(fl_http_request) setup; /**< requests to send before, in order */
@@ -76,6 +78,8 @@ typedef struct fl_engine_options {
 FL_NODISCARD fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err);
 /** Sends the same requests again (setup, then the fault's) to a running service; for the proof and for `replay`. */
 void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http, fl_arena *arena, fl_http_response *response);
+/** Did a handler fail behind its answer? Of the last request that fl_engine_replay sent for a fault that is "late"; needs the hook. */
+bool fl_engine_failed_late(fl_service *service);
 /** Replays every passing baseline; *changed counts those whose status or body shape differ. */
 void fl_engine_replay_baselines(const fl_run *run, fl_service *service, fl_http *http, unsigned *sent, unsigned *changed, fl_arena *arena, fl_str *first_change);
 /** Same keys and JSON types? Values are not compared. */

@@ -9,6 +9,14 @@ enum { SHRINK_SENDS = 40, SHRINK_DEATHS = 6, SHRINK_HANGS = 3, BODY_BYTES = 4096
 
 /* ---- what is the same ---- */
 
+static bool is_same_subject(const fl_engine *engine, uint32_t a, uint32_t b)
+{
+    if (a == 0 || b == 0 || a == b)
+        return true;
+    fl_span x = engine->api->weak_spots.items[a - 1].subject, y = engine->api->weak_spots.items[b - 1].subject;
+    return x.file == y.file && x.start_byte == y.start_byte && x.end_byte == y.end_byte;
+}
+
 static const fl_frame *frame_of(const fl_observation *seen)
 {
     return seen->has_trace ? fl_trace_application_frame(&seen->trace, 0) : NULL;
@@ -105,8 +113,8 @@ fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_ob
         spot = foreseen(engine, request->operation, seen);
     for (size_t i = 0; i < run->faults.count; i++) {
         fl_fault *fault = &run->faults.items[i];
-        if (fault->operation != request->operation || !fl_fault_is_same(fault, seen))
-            continue;
+        if (fault->operation != request->operation || !fl_fault_is_same(fault, seen) || !is_same_subject(engine, fault->weak_spot, spot))
+            continue; /* two weak spots on one line that look at different values are two causes */
         fault->seen_count++;
         if (fault->weak_spot == 0 && spot != 0) { /* an aimed request says more than one that failed by chance */
             fill(engine, fault, request, seen);

@@ -56,10 +56,31 @@ void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http,
         if (!fl_references_resolve_request(arena, from, resolve, &a, &request))
             request = *from; /* its producer answered otherwise: sent as it stands, it cannot succeed by accident */
         rebase(arena, service, &request);
-        fl_http_send(http, arena, &request, response);
+        fl_http_request marked = request;
+        if (i == count && fl_str_eq_c(fault->failure, "late")) { /* only the hook sees this one */
+            marked.headers.items = NULL;
+            marked.headers.count = marked.headers.capacity = 0;
+            for (size_t h = 0; h < request.headers.count; h++)
+                fl_vec_push(arena, &marked.headers, request.headers.items[h]);
+            fl_vec_push(arena, &marked.headers, (fl_http_header){FL_S("x-faultline-request"), FL_S("1")});
+        }
+        fl_http_send(http, arena, &marked, response);
         if (i < count)
             keep(&a, i, response);
     }
+}
+
+bool fl_engine_failed_late(fl_service *service)
+{
+    enum { WAIT_MS = 200 };
+    uint64_t next;
+    bool is_cut = false;
+    for (unsigned waited = 0; waited < WAIT_MS && !is_cut; waited += 10) {
+        is_cut = fl_str_find(fl_service_hook(service, 0, &next), FL_S("\"cut\"")) >= 0;
+        if (!is_cut)
+            fl_clock_sleep_ms(10);
+    }
+    return is_cut;
 }
 
 /* ---- valid requests ---- */

@@ -108,7 +108,7 @@ static void read_event(fl_engine *engine, fl_arena *arena, fl_str line, fl_obser
 {
     static const struct { const char *text; int kind; } kinds[] = {
         {"error", FL_HOOK_ERROR}, {"rejection", FL_HOOK_REJECTION}, {"uncaught", FL_HOOK_UNCAUGHT}, {"answer", FL_HOOK_ANSWER},
-        {"streaming", FL_HOOK_STREAMING}, {"exit", FL_HOOK_EXIT},
+        {"streaming", FL_HOOK_STREAMING}, {"exit", FL_HOOK_EXIT}, {"cut", FL_HOOK_CUT},
     };
     fl_data *event;
     if (line.len == 0 || fl_json_parse(arena, line, &event, NULL) != FL_OK)
@@ -167,7 +167,7 @@ static bool may_fail_late(const fl_engine *engine, uint32_t operation)
     const fl_operation *op = &engine->api->operations.items[operation];
     for (size_t i = 0; i < op->weak_spots.count; i++) {
         const fl_weak_spot *spot = &engine->api->weak_spots.items[op->weak_spots.items[i] - 1];
-        if (spot->kind == FL_WS_unhandled_rejection || fl_str_eq_c(spot->shows, "exit")) return true;
+        if (spot->kind == FL_WS_unhandled_rejection || fl_str_eq_c(spot->shows, "exit") || fl_str_eq_c(spot->shows, "late")) return true;
     }
     return false;
 }

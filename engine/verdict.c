@@ -4,6 +4,7 @@
  */
 #include "engine/engine_p.h"
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- traces ---- */
 
@@ -61,6 +62,12 @@ static bool choose_trace(fl_engine *engine, const fl_observation *seen, fl_trace
             return true;
     fl_trace other;
     bool has_other = false;
+    bool is_late = seen->failure != NULL && strcmp(seen->failure, "late") == 0, is_answered = false;
+    for (size_t i = 0; is_late && i < seen->events.count; i++) { /* the first that came behind the answer; later ones follow from it */
+        is_answered = is_answered || seen->events.items[i].kind == FL_HOOK_ANSWER;
+        if (is_answered && seen->events.items[i].kind == FL_HOOK_ERROR && trace_of_event(engine, &seen->events.items[i], out))
+            return true;
+    }
     for (size_t i = seen->events.count; i-- > 0;) {
         fl_trace trace;
         if (seen->events.items[i].kind != FL_HOOK_ERROR || !trace_of_event(engine, &seen->events.items[i], &trace))
@@ -96,6 +103,37 @@ static bool is_on_lines(const fl_engine *engine, const fl_frame *frame, fl_span 
            frame->line <= fl_file_line(file, span.end_byte);
 }
 
+static bool holds(fl_span span, uint32_t file, uint32_t byte)
+{
+    return span.file == file && span.start_byte <= byte && byte < span.end_byte;
+}
+
+static bool is_thrown_at(const fl_file *file, uint32_t at)
+{
+    const fl_node *node = file->root != NULL ? fl_node_at(file->root, at, at + 1) : NULL;
+    for (; node != NULL && node->kind != FL_NODE_block && node->kind != FL_NODE_function; node = node->parent)
+        if (node->kind == FL_NODE_throw_)
+            return true;
+    return false;
+}
+
+/** It failed elsewhere on the line: where another weak spot stands, or where the program itself throws. */
+static bool is_of_another(const fl_engine *engine, const fl_weak_spot *spot, const fl_frame *frame)
+{
+    uint32_t file = frame->span.file, at = frame->at_byte;
+    if (at == UINT32_MAX || holds(spot->span, file, at) || holds(spot->subject, file, at))
+        return false;
+    if (file < engine->api->project->file_count && is_thrown_at(fl_project_file(engine->api->project, file), at))
+        return true;
+    const fl_operation *operation = &engine->api->operations.items[spot->operation];
+    for (size_t i = 0; i < operation->weak_spots.count; i++) {
+        const fl_weak_spot *other = &engine->api->weak_spots.items[operation->weak_spots.items[i] - 1];
+        if (other != spot && (holds(other->span, file, at) || holds(other->subject, file, at)))
+            return true;
+    }
+    return false;
+}
+
 /** A few lines: an expression, not a body. */
 static bool is_short(const fl_engine *engine, fl_span span)
 {
@@ -123,10 +161,13 @@ bool fl_verdict_matches(fl_engine *engine, const fl_weak_spot *spot, const fl_ob
     if (!seen->has_trace)
         return is_predicted_silence(spot, seen) && (spot->kind == FL_WS_unhandled_rejection || fl_verdict_ran(engine, spot, seen));
     const fl_frame *innermost = fl_trace_application_frame(&seen->trace, 0);
+    bool is_passed_on = spot->kind == FL_WS_unhandled_rejection || spot->kind == FL_WS_bad_id; /* thrown further in, by whatever */
+    if (innermost != NULL && !is_passed_on && is_of_another(engine, spot, innermost))
+        return false;
     if (is_on_lines(engine, innermost, spot->span) || (is_short(engine, spot->subject) && is_on_lines(engine, innermost, spot->subject)))
         return true;
     /* Here the spot is where nobody caught what was thrown further in. */
-    if (spot->kind != FL_WS_unhandled_rejection && spot->kind != FL_WS_bad_id)
+    if (!is_passed_on)
         return false;
     for (size_t i = 1; innermost != NULL; innermost = fl_trace_application_frame(&seen->trace, i++))
         if (is_on_lines(engine, innermost, spot->span))

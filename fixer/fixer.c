@@ -42,8 +42,18 @@ static unsigned steps_passed(const fl_patch *patch)
     return passed;
 }
 
-/** The best patch for one fault; NULL when no template fits. */
-static fl_patch *mend(fl_prover *prover, fl_job *job, const fl_fault *fault, uint32_t id)
+typedef FL_VEC(fl_patch *) patches;
+
+static fl_patch *with_diff(const patches *made, fl_str diff)
+{
+    for (size_t i = 0; i < made->count; i++)
+        if (fl_str_eq(made->items[i]->diff, diff)) return made->items[i];
+    return NULL;
+}
+
+/** The best patch for one fault: a new one, or one that was made for another fault and says the very same; NULL when no
+ *  template fits. */
+static fl_patch *mend(fl_prover *prover, fl_job *job, const fl_fault *fault, uint32_t id, const patches *made)
 {
     fl_arena *arena = &prover->run->arena;
     fl_patch *best = NULL;
@@ -59,7 +69,14 @@ static fl_patch *mend(fl_prover *prover, fl_job *job, const fl_fault *fault, uin
             fl_log(FL_LOG_WARN, "%s", err.text);
             continue;
         }
+        if (candidate->note) patch->note = fl_str_from(candidate->note);
         fl_prove(prover, patch, fault, candidate);
+        fl_patch *same = with_diff(made, patch->diff);
+        if (same && patch->proof.is_proven == same->proof.is_proven) {   /* one change, two faults: one patch that names both */
+            fl_vec_push(arena, &same->faults, fault->id);
+            return same;
+        }
+        if (same) continue;                                          /* not again under another number, with another word on it */
         if (patch->proof.is_proven) return patch;
         fl_log(FL_LOG_VERBOSE, "%s: %s: " FL_STR_FMT, patch->file_name.ptr, candidate->template_id, FL_STR_ARG(patch->proof.failure));
         if (!best || steps_passed(patch) > steps_passed(best)) best = patch;
@@ -72,6 +89,7 @@ fl_status fl_fixer_run(fl_run *run, const fl_fixer_options *options, fl_err *err
     fl_workshop shop;
     fl_prover prover;
     uint32_t next_id = 1;
+    patches made = { 0 };
     bool has_prover = false;
     fl_status status = fl_workshop_init(&shop, &run->arena, run->api, err);
     for (size_t i = 0; status == FL_OK && i < run->faults.count; i++) {
@@ -86,9 +104,12 @@ fl_status fl_fixer_run(fl_run *run, const fl_fixer_options *options, fl_err *err
             if (status != FL_OK) break;
             has_prover = true;
         }
-        fl_patch *patch = mend(&prover, &job, fault, next_id);
+        fl_patch *patch = mend(&prover, &job, fault, next_id, &made);
         if (!patch) continue;
-        next_id++;
+        if (patch->id == next_id) {
+            fl_vec_push(&run->arena, &made, patch);
+            next_id++;
+        }
         for (size_t f = 0; f < patch->faults.count; f++) fault_by_id(run, patch->faults.items[f])->patch = patch;
     }
     if (!options->engine->is_quiet && run->faults.count) fl_progress_end();

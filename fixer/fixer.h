@@ -18,6 +18,7 @@ typedef struct fl_proof {
 typedef struct fl_patch {
     uint32_t id;
     fl_str template_id;                    /**< "early-refusal", "move-below-check", … */
+    fl_str note;                           /**< what the reader must know beyond the diff; empty */
     FL_VEC(fl_edit) edits;                 /**< sorted, not overlapping */
     fl_str diff;                           /**< git diff text, a/ b/ prefixes */
     fl_str file_name;                      /**< "0001-missing-lookup-get-orders-id.patch" */

@@ -81,6 +81,8 @@ bool fl_has_calls(const fl_node *node);                          /**< calls, awa
 const fl_node *fl_param_named(const fl_node *function, fl_sym name, unsigned *index);
 fl_sym fl_param_name(const fl_node *function, unsigned index);   /**< 0 when absent or a pattern */
 bool fl_node_within(const fl_node *node, const fl_node *outer);
+/** What a chain of members and calls starts with: `res` of res.status(404).json(…). */
+const fl_node *fl_chain_root(const fl_node *node);
 /** Name of the thing called: `f` of f(x), `find` of a.b.find(x). */
 fl_sym fl_callee_name(const fl_node *call);
 fl_sym fl_key_of(const fl_node *member_or_index);                /**< member name, or a constant index that is a string */
@@ -119,6 +121,8 @@ typedef struct fl_candidate {
     fl_edits edits;
     const fl_refusal *refusal;             /**< NULL: none is written */
     bool is_tolerant;                      /**< absence becomes legal: the request succeeds */
+    bool keeps_answer;                     /**< the answer stays what it was: only the process must live */
+    const char *note;                      /**< what the reader must know beyond the diff; NULL */
 } fl_candidate;
 typedef FL_VEC(fl_candidate) fl_candidates;
 
@@ -154,6 +158,8 @@ typedef struct fl_refusing {
 typedef FL_VEC(fl_refusing) fl_refusings;
 /** The ways to refuse at a place, best first: the project's in the same file, its others by use, then a framework's. */
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out);
+/** Would a returned value break the types of the place's function? */
+bool fl_returns_no_value(const fl_place *place);
 /** Does this file refuse with the weak spot's status already? */
 bool fl_refuses_alike(fl_job *job, const fl_place *place);
 fl_str fl_guard_text(fl_job *job, const fl_place *place, fl_str condition, fl_str refusal);  /**< neutral layout */
@@ -190,6 +196,7 @@ fl_str fl_text_of(const fl_place *place, const fl_node *node);
 
 /* ---- templates, in order of trust; each adds what it can ---- */
 void fl_template_move_below_check(fl_job *job);
+void fl_template_end_after_answer(fl_job *job);
 void fl_template_tolerate(fl_job *job);
 void fl_template_early_refusal(fl_job *job, fl_round round);
 void fl_template_catch(fl_job *job, fl_round round);

@@ -248,7 +248,8 @@ static bool param_of(fl_job *job, const fl_place *place, const fl_node *value, f
             fl_str front = member_path(job, place, FL_S(""), fl_sym_str(key));
             keys = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(front), FL_STR_ARG(keys));
         } else if (at && at->kind == FL_NODE_number) {
-            keys = fl_str_format(job->arena, "[" FL_STR_FMT "]" FL_STR_FMT, FL_STR_ARG(fl_sym_str(at->sym)), FL_STR_ARG(keys));
+            fl_str front = fl_spell(job->arena, place->spelling, "index", (fl_hole[]){ { "x", FL_S("") }, { "index", fl_sym_str(at->sym) }, { 0 } });
+            keys = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(front), FL_STR_ARG(keys));
         } else {
             return false;
         }
@@ -338,17 +339,32 @@ static const fl_node *best_call(fl_job *job, const fl_node *function)
     return best;
 }
 
-/** f({ term: req.query.q }) with the path ".term": the value is req.query.q itself. */
-static void descend_into_literal(fl_place *place)
+/** Does a path end here, or go on with another member or index? Else a longer name begins alike. */
+static bool is_path(const fl_place *place, fl_str path)
 {
-    while (place->value->kind == FL_NODE_dict && place->path.len > 1 && place->path.ptr[0] == '.') {
-        size_t end = 1;
-        while (end < place->path.len && place->path.ptr[end] != '.' && place->path.ptr[end] != '[') end++;
-        fl_sym key = fl_sym_of(fl_str_sub(place->path, 1, end));
+    static const char *const rows[] = { "member", "member_if_present", "index" };
+    if (!path.len) return true;
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_str row = fl_spelling_row(place->spelling, rows[i]);
+        ptrdiff_t hole = fl_str_find(row, FL_S("${x}")), next = hole < 0 ? -1 : fl_str_find(fl_str_sub(row, (size_t)hole + 4, row.len), FL_S("${"));
+        if (next > 0 && fl_str_starts(path, fl_str_sub(row, (size_t)hole + 4, (size_t)(hole + 4 + next)))) return true;
+    }
+    return false;
+}
+
+/** f({ term: req.query.q }) with the path ".term": the value is req.query.q itself. */
+static void descend_into_literal(fl_job *job, fl_place *place)
+{
+    while (place->value->kind == FL_NODE_dict && place->path.len) {
         const fl_node *found = NULL;
+        size_t end = 0;
         for (const fl_node *pair = place->value->first; pair; pair = pair->next) {
             if (pair->kind == FL_NODE_spread) found = NULL;          /* may bring its own */
-            else if (pair->kind == FL_NODE_pair && pair->sym == key) found = fl_node_child(pair, 0);
+            if (pair->kind != FL_NODE_pair || !pair->sym) continue;
+            fl_str front = member_path(job, place, FL_S(""), fl_sym_str(pair->sym));
+            if (!fl_str_starts(place->path, front) || !is_path(place, fl_str_sub(place->path, front.len, place->path.len))) continue;
+            found = fl_node_child(pair, 0);
+            end = front.len;
         }
         if (!found) return;
         place->value = found;
@@ -406,7 +422,7 @@ static bool lift(fl_job *job, const fl_place *from, fl_place *to)
             if (fl_node_child(call, i)->kind == FL_NODE_spread) return false;
         to->value = argument;
         to->path = rest;
-        descend_into_literal(to);
+        descend_into_literal(job, to);
         to->element = from->element;
         to->of_element = from->of_element;
         to->only_null = from->only_null;

@@ -206,13 +206,12 @@ static fl_str before_text(fl_prover *prover, const fl_fault *fault)
 }
 
 /** The status that a mended request gets. */
-static bool is_expected(const fl_weak_spot *spot, const fl_fault *fault, const fl_candidate *candidate, const fl_http_response *response)
+static bool is_expected(const fl_weak_spot *spot, const fl_candidate *candidate, const fl_http_response *response)
 {
     if (response->outcome != FL_HTTP_OK) return false;
     if (candidate->is_tolerant) return response->status < 400;
-    /* the error handler's word; or, where the process ended beside an answer, that it does not */
-    if (!candidate->refusal && spot->hint == FL_HINT_FORWARD_ERROR)
-        return response->status >= 400 || fault->outcome != FL_HTTP_OK || fault->exit_code != 0 || fault->signal != 0;
+    if (candidate->keeps_answer) return true;                        /* that the process lives was seen already */
+    if (!candidate->refusal && spot->hint == FL_HINT_FORWARD_ERROR) return response->status >= 400;   /* the error handler's word */
     return response->status == (spot->expected_status ? spot->expected_status : 400);
 }
 
@@ -248,8 +247,12 @@ static void replay_companions(fl_prover *prover, fl_patch *patch, const fl_fault
         if (other == fault || other->patch || !spot || !is_gone) continue;
         fl_http_response response = { 0 };
         fl_engine_replay(other, service, prover->http, prover->arena, &response);
-        fl_candidate any = *candidate;
-        if (response.outcome == FL_HTTP_OK && response.status >= 400 && response.status < 500 && has_error_shape(prover, &any, &response))
+        bool is_refused = response.outcome == FL_HTTP_OK && response.status >= 400 && response.status < 500;
+        bool is_mended = candidate->refusal ? is_refused : is_expected(spot, candidate, &response);
+        if (other->exit_code || other->signal || other->outcome == FL_HTTP_CLOSED) fl_clock_sleep_ms(EXIT_PAUSE_MS);
+        if (fl_service_poll(service).has_exited) return;             /* it still ends: that one needs more */
+        if (fl_str_eq_c(other->failure, "late") && fl_engine_failed_late(service)) continue;
+        if (is_mended && has_error_shape(prover, candidate, &response))
             fl_vec_push(prover->arena, &patch->faults, other->id);
     }
 }
@@ -305,7 +308,9 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
     if (fault->exit_code || fault->signal || fault->outcome == FL_HTTP_CLOSED) fl_clock_sleep_ms(EXIT_PAUSE_MS);   /* it may end behind its answer */
     if (fl_service_poll(service).has_exited) {
         is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the service still ends");
-    } else if (!is_expected(spot, fault, candidate, &response)) {
+    } else if (fl_str_eq_c(fault->failure, "late") && fl_engine_failed_late(service)) {
+        is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the handler still fails behind its answer");
+    } else if (!is_expected(spot, candidate, &response)) {
         is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the request got " FL_STR_FMT ", not %u", FL_STR_ARG(proof->after), spot->expected_status);
     } else {
         pass(patch, FL_PROOF_REPLAY);

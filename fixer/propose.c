@@ -107,11 +107,16 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
     *job = (fl_job){ .shop = shop, .arena = shop->arena, .spot = spot };
     if (spot->operation < api->operations.count) job->operation = &api->operations.items[spot->operation];
     fl_places_find(job);
+    if (spot->kind == FL_WS_second_answer) {
+        fl_template_end_after_answer(job);
+        return;
+    }
     fl_template_move_below_check(job);
     if (spot->hint == FL_HINT_FORWARD_ERROR || (spot->kind == FL_WS_unhandled_rejection && spot->hint == FL_HINT_NONE)) {
         fl_template_forward_error(job);
         return;
     }
+    if (fl_str_eq_c(spot->shows, "late") || fl_str_eq_c(spot->shows, "exit")) fl_template_end_after_answer(job);
     fl_template_tolerate(job);
     for (fl_round round = FL_ROUND_PROJECT; round < FL_ROUND_COUNT; round++) {
         fl_template_transfer_check(job, round);

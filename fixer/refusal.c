@@ -288,6 +288,30 @@ static bool is_void(const fl_place *place)
     return !fl_node_is_absent(type) && word.len && fl_str_find(fl_text_of(place, type), word) >= 0;
 }
 
+/** Does it return a value itself, functions inside left out? */
+static bool returns_value(const fl_node *node)
+{
+    if (node->kind == FL_NODE_return_) return node->first && !fl_node_is_absent(node->first);
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (child->kind != FL_NODE_function && returns_value(child)) return true;
+    return false;
+}
+
+/** Types are written here, but not that of the result, and no value is returned: then none may be, its inferred type is checked too. */
+static bool is_void_by_inference(const fl_place *place)
+{
+    const fl_node *function = place->function, *body = function ? fl_node_child(function, 2) : NULL;
+    if (!function || !fl_node_is_absent(fl_node_child(function, 1)) || fl_node_is_absent(body) || body->kind != FL_NODE_block || returns_value(body)) return false;
+    for (const fl_node *param = function->first->first; param; param = param->next)
+        if (param->kind == FL_NODE_param && !fl_node_is_absent(fl_node_child(param, 2))) return true;
+    return false;
+}
+
+bool fl_returns_no_value(const fl_place *place)
+{
+    return is_void(place) || is_void_by_inference(place);
+}
+
 static const fl_node *sample_node(fl_job *job, const fl_refusal *refusal)
 {
     const fl_project *project = job->shop->api->project;
@@ -389,7 +413,7 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     fl_str back = fl_spelling_row(place->spelling, "return");
     if (refusal->how != FL_REFUSE_THROW && fl_str_starts(text, back)) {
         fl_str rest = fl_str_trim(fl_str_sub(text, back.len, text.len));
-        if (rest.len && rest.ptr != text.ptr + back.len && is_void(place))
+        if (rest.len && rest.ptr != text.ptr + back.len && (is_void(place) || (refusal->file == UINT32_MAX && is_void_by_inference(place))))
             text = fl_str_format(arena, FL_STR_FMT "%c%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, rest)), FL_NEWLINE, FL_INDENT, FL_STR_ARG(back));
     } else if (refusal->how != FL_REFUSE_THROW) {
         text = fl_str_format(arena, FL_STR_FMT "%c%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, text)), FL_NEWLINE, FL_INDENT, FL_STR_ARG(back));

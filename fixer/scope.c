@@ -173,6 +173,12 @@ fl_sym fl_param_name(const fl_node *function, unsigned index)
     return param && param->kind == FL_NODE_param ? param->sym : FL_SYM_NONE;
 }
 
+const fl_node *fl_chain_root(const fl_node *node)
+{
+    while (node && (node->kind == FL_NODE_member || node->kind == FL_NODE_index || node->kind == FL_NODE_call || node->kind == FL_NODE_cast)) node = fl_node_child(node, 0);
+    return node;
+}
+
 fl_sym fl_callee_name(const fl_node *call)
 {
     const fl_node *callee = fl_node_child(call, 0);

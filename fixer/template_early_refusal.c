@@ -121,34 +121,39 @@ static void drop_claim(fl_job *job, const fl_place *place, fl_edits *edits)
     fl_edit_push(job, edits, place, inner->end_byte, value->end_byte, FL_S(""));
 }
 
-/** Another weak spot is about the value that this one is a member of: then the check must bear its absence too. */
-static bool is_owner_weak(const fl_job *job)
+/** Another weak spot of the operation is about the absence of what stands at this pointer. */
+static bool is_weak(const fl_job *job, fl_str pointer)
 {
     const fl_api *api = job->shop->api;
-    fl_str pointer = job->spot->pointer.pointer;
-    ptrdiff_t cut = fl_str_rfind_char(pointer, '/');
-    if (cut < 0) return false;
     for (size_t i = 0; i < api->weak_spots.count; i++) {
         const fl_weak_spot *other = &api->weak_spots.items[i];
         bool is_absence = other->kind == FL_WS_missing_body || other->kind == FL_WS_missing_field;
-        if (is_absence && other->operation == job->spot->operation && other->pointer.in == job->spot->pointer.in &&
-            fl_str_eq(other->pointer.pointer, fl_str_sub(pointer, 0, (size_t)cut)))
+        if (is_absence && other->operation == job->spot->operation && other->pointer.in == job->spot->pointer.in && fl_str_eq(other->pointer.pointer, pointer))
             return true;
     }
     return false;
 }
 
-/** `req.body.items` → `req.body?.items`, by the language's rows. */
+/** `req.body.items.first` → `req.body?.items?.first`, by the language's rows, for each owner that may be absent itself. */
 static fl_str bear_absence(fl_job *job, const fl_place *place, fl_str x)
 {
     fl_hole empty[] = { { "x", FL_S("") }, { "name", FL_S("") }, { 0 } };
     fl_str plain = fl_spell(job->arena, place->spelling, "member", empty), safe = fl_spell(job->arena, place->spelling, "member_if_present", empty);
-    ptrdiff_t at = -1;
-    for (size_t i = 0; plain.len && i + plain.len <= x.len; i++)
-        if (fl_str_eq(fl_str_sub(x, i, i + plain.len), plain)) at = (ptrdiff_t)i;
-    if (at <= 0 || !safe.len || !is_owner_weak(job)) return x;
-    return fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(x, 0, (size_t)at)), FL_STR_ARG(safe),
-                         FL_STR_ARG(fl_str_sub(x, (size_t)at + plain.len, x.len)));
+    fl_str pointer = job->spot->pointer.pointer;
+    size_t end = x.len;
+    for (ptrdiff_t cut; plain.len && safe.len && (cut = fl_str_rfind_char(pointer, '/')) >= 0;) {
+        pointer = fl_str_sub(pointer, 0, (size_t)cut);
+        ptrdiff_t at = -1;
+        for (size_t i = 0; i + plain.len <= end; i++)
+            if (fl_str_eq(fl_str_sub(x, i, i + plain.len), plain)) at = (ptrdiff_t)i;
+        if (at <= 0) break;
+        end = (size_t)at;
+        bool is_safe = end + plain.len >= safe.len && fl_str_eq(fl_str_sub(x, end + plain.len - safe.len, end + plain.len), safe);
+        if (is_safe || !is_weak(job, pointer)) continue;
+        x = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(x, 0, end)), FL_STR_ARG(safe),
+                          FL_STR_ARG(fl_str_sub(x, end + plain.len, x.len)));
+    }
+    return x;
 }
 
 /** Is the name asked about somewhere: in a condition, a comparison, before `?.` or a default? Then absence is foreseen. */

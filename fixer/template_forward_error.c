@@ -1,8 +1,9 @@
 /*
  * T8: a rejection that nobody hears gets a listener, the way the project does it elsewhere:
  *
- *   a promise dropped as a statement     awaited in an async function; else `.catch(next)` when it is the answer, and
- *                                        logged when it is work that nobody waits for
+ *   a promise dropped as a statement     `.catch(next)` when it is the answer; awaited when the answer comes behind it, in a
+ *                                        handler that becomes async where it is not, and whose errors are handed on as
+ *                                        below; logged, and said so, only where the answer is out or nobody waits by design
  *   an async handler                     registered through the project's own wrapper, where siblings are;
  *                                        else its body goes into try … catch, with a sibling's catch if there is one
  *
@@ -72,21 +73,70 @@ static fl_str take_next(fl_job *job, const fl_place *place, const fl_node *handl
 
 /* ---- a promise dropped as a statement ---- */
 
-static void forward_promise(fl_job *job, const fl_place *place, const fl_node *call)
+/** Was the answer sent by a statement before this one? */
+static bool is_behind_answer(const fl_node *call, const fl_node *handler, fl_sym response)
+{
+    for (const fl_node *at = call; response && at && at != handler; at = at->parent)
+        for (const fl_node *s = at->parent ? at->parent->first : NULL; s && s != at; s = s->next) {
+            const fl_node *root = s->kind == FL_NODE_expression ? fl_chain_root(fl_node_child(s, 0)) : NULL;
+            if (root && root != fl_node_child(s, 0) && root->kind == FL_NODE_name && root->sym == response) return true;
+        }
+    return false;
+}
+
+static void insert_row(fl_job *job, const fl_place *place, const char *row, uint32_t at, fl_edits *edits)
+{
+    fl_edit_push(job, edits, place, at, at, fl_spell(job->arena, place->spelling, row, (fl_hole[]){ { "x", FL_S("") }, { 0 } }));
+}
+
+/** Makes the function async, with the result type that goes with it; false when its type says something else. */
+static bool make_async(fl_job *job, const fl_place *place, const fl_node *function, fl_edits *edits)
+{
+    if (function->flags & FL_FLAG_ASYNC) return true;
+    if (function->flags & (FL_FLAG_GENERATOR | FL_FLAG_GETTER | FL_FLAG_SETTER)) return false;
+    const fl_node *type = fl_node_child(function, 1);
+    if (!fl_node_is_absent(type)) {
+        fl_str text = fl_text_of(place, type);
+        if (!fl_str_eq(text, fl_spelling_row(place->spelling, "void_type"))) return false;
+        fl_edit_push(job, edits, place, type->start_byte, type->end_byte, fl_spell(job->arena, place->spelling, "async_type", (fl_hole[]){ { "x", text }, { 0 } }));
+    }
+    insert_row(job, place, "async", function->start_byte, edits);
+    return true;
+}
+
+static void forward_by_wrapper(fl_job *job, const char *template_id, const fl_edits *also);
+static void forward_by_try(fl_job *job, const fl_place *at, const fl_node *handler, const char *template_id, const fl_edits *also);
+
+/** The work belongs to the answer: it is awaited, and its failure handed on. */
+static void await_promise(fl_job *job, const fl_place *place, const fl_node *call, const fl_node *handler)
 {
     const fl_node *function = fl_function_of(call);
-    if (function && (function->flags & FL_FLAG_ASYNC)) {
-        fl_edits edits = { 0 };
-        fl_str awaited = fl_spell(job->arena, place->spelling, "await", (fl_hole[]){ { "x", FL_S("") }, { 0 } });
-        fl_edit_push(job, &edits, place, call->start_byte, call->start_byte, awaited);
-        fl_job_add(job, "await-promise", &edits, NULL);
-    }
     fl_edits edits = { 0 };
-    const fl_node *handler = handler_around(job, call);
+    if (!make_async(job, place, function, &edits)) return;
+    insert_row(job, place, "await", call->start_byte, &edits);
+    fl_edits alone = edits;
+    alone.items = NULL;
+    alone.count = alone.capacity = 0;
+    fl_edits_append(job, &alone, &edits);
+    fl_job_add(job, "await-promise", &alone, NULL);                  /* enough where the framework hears rejections */
+    if (function != handler) return;
+    forward_by_wrapper(job, "await-and-wrap", &edits);
+    forward_by_try(job, place, handler, "await-and-forward", &edits);
+}
+
+static void forward_promise(fl_job *job, const fl_place *place, const fl_node *call)
+{
+    fl_edits edits = { 0 };
+    const fl_node *function = fl_function_of(call), *handler = handler_around(job, call);
     int role = fl_workshop_role(job->shop, job->operation, "response");
     fl_sym response = handler && role >= 0 ? fl_param_name(handler, (unsigned)role) : FL_SYM_NONE;
     fl_str text;
     bool answers = response && fl_mentions(call, response);
+    bool is_awaitable = function && (function == handler || (function->flags & FL_FLAG_ASYNC));
+    if (!answers && is_awaitable && !is_behind_answer(call, handler, response)) {
+        await_promise(job, place, call, handler);
+        return;
+    }
     if (answers) {
         fl_str next = take_next(job, place, handler, &edits);
         if (!next.len) return;
@@ -102,7 +152,10 @@ static void forward_promise(fl_job *job, const fl_place *place, const fl_node *c
         text = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_line_ending(place->file, callee->end_byte)),
                              FL_STR_ARG(fl_line_indent(place->file, callee->end_byte)), FL_STR_ARG(text));
     fl_edit_push(job, &edits, place, call->end_byte, call->end_byte, text);
-    fl_job_add(job, answers ? "forward-rejection" : "log-rejection", &edits, NULL);
+    fl_candidate *added = fl_job_add(job, answers ? "forward-rejection" : "log-rejection", &edits, NULL);
+    if (!added || answers) return;
+    added->keeps_answer = true;
+    added->note = "nobody waits for this work: its failure is logged now, and the client is still answered as before";
 }
 
 /* ---- an async handler: through the project's wrapper ---- */
@@ -122,7 +175,7 @@ static fl_sym wrapper_of(const fl_node *argument)
     return callee->kind == FL_NODE_name && is_handler ? callee->sym : FL_SYM_NONE;
 }
 
-static void forward_by_wrapper(fl_job *job)
+static void forward_by_wrapper(fl_job *job, const char *template_id, const fl_edits *also)
 {
     const fl_api *api = job->shop->api;
     const fl_node *call = job->operation ? fl_registration_of(job->shop, job->operation) : NULL;
@@ -153,7 +206,8 @@ static void forward_by_wrapper(fl_job *job)
     fl_edits edits = { 0 };
     fl_edit_push(job, &edits, &place, argument->start_byte, argument->start_byte, fl_str_sub(whole, 0, (size_t)hole));
     fl_edit_push(job, &edits, &place, argument->end_byte, argument->end_byte, fl_str_sub(whole, (size_t)hole + 1, whole.len));
-    fl_job_add(job, "wrap-handler", &edits, NULL);
+    if (also) fl_edits_append(job, &edits, also);
+    fl_job_add(job, template_id, &edits, NULL);
 }
 
 /* ---- an async handler: try … catch around its body ---- */
@@ -228,7 +282,7 @@ static fl_str sibling_catch(const fl_place *place, const fl_node *handler, fl_st
     return fl_str_eq(its, indent) ? text : FL_S("");
 }
 
-static void forward_by_try(fl_job *job, const fl_place *at, const fl_node *handler)
+static void forward_by_try(fl_job *job, const fl_place *at, const fl_node *handler, const char *template_id, const fl_edits *also)
 {
     const fl_node *body = fl_node_child(handler, 2);
     if (fl_node_is_absent(body) || body->kind != FL_NODE_block || !body->first) return;
@@ -260,7 +314,8 @@ static void forward_by_try(fl_job *job, const fl_place *at, const fl_node *handl
     fl_edit_push(job, &edits, &place, open, open, fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(ending), FL_STR_ARG(inner), FL_STR_ARG(begin)));
     indent_lines(job, &place, body, open, last, unit, &edits);
     fl_edit_push(job, &edits, &place, last, last, fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(inner), FL_STR_ARG(end), FL_STR_ARG(ending)));
-    fl_job_add(job, "try-and-forward", &edits, NULL);
+    if (also) fl_edits_append(job, &edits, also);
+    fl_job_add(job, template_id, &edits, NULL);
 }
 
 /* ---- a throw in a callback that runs when the handler is gone ---- */
@@ -289,13 +344,15 @@ void fl_template_forward_error(fl_job *job)
     if (node->kind == FL_NODE_expression) node = fl_node_child(node, 0);
     while (node->parent && (node->parent->kind == FL_NODE_member || node->parent->kind == FL_NODE_call) && fl_node_child(node->parent, 0) == node)
         node = node->parent;
-    if (node->kind == FL_NODE_call && node->parent && node->parent->kind == FL_NODE_expression)
+    if (node->kind == FL_NODE_call && node->parent && node->parent->kind == FL_NODE_expression) {
         forward_promise(job, place, node);
+        return;
+    }
     const fl_node *handler = handler_around(job, place->node);
     if (handler && (handler->flags & FL_FLAG_ASYNC)) {
-        forward_by_wrapper(job);
-        forward_by_try(job, place, handler);
+        forward_by_wrapper(job, "wrap-handler", NULL);
+        forward_by_try(job, place, handler, "try-and-forward", NULL);
     } else if (!handler || place->node->kind == FL_NODE_function) {
-        forward_by_wrapper(job);
+        forward_by_wrapper(job, "wrap-handler", NULL);
     }
 }

@@ -7,7 +7,7 @@
  * the first that fires names the failure.
  */
 typedef struct fl_hook_event {
-    enum { FL_HOOK_ERROR, FL_HOOK_REJECTION, FL_HOOK_UNCAUGHT, FL_HOOK_ANSWER, FL_HOOK_STREAMING, FL_HOOK_EXIT, FL_HOOK_OTHER } kind;
+    enum { FL_HOOK_ERROR, FL_HOOK_REJECTION, FL_HOOK_UNCAUGHT, FL_HOOK_ANSWER, FL_HOOK_STREAMING, FL_HOOK_EXIT, FL_HOOK_CUT /* the connection, behind an answer */, FL_HOOK_OTHER } kind;
     uint32_t request;
     fl_str name, message, stack;
     const fl_data *frames;                 /**< [[function, file, line, column], …], lines from 1 */

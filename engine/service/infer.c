@@ -10,10 +10,18 @@
  *     `when_start_names` (build only): parts, one of which the start command must contain
  *   rewrite              beginnings of a start command, behind its settings, that are replaced (watchers); without a space at
  *                        the end it is the whole command
+ *   watchers             programs that start the service again whenever a file changes; what they start is run instead.
+ *       programs         their names, alone or behind one of `launchers`
+ *       run              what they start a file with; `run_by_ending` says it for some endings
+ *       exec             options whose value is a command, started instead of `run`
+ *       with_value       options that take a value; they and `flags` are left out, all others are passed on
+ *       alone            the command when no file is named
+ *   launchers            words that may stand before a watcher (with settings behind them or not)
  *   path                 folders of the project put before PATH
  *   port_variable        what tells the service its port when the source does not say
  *   environment_files    examples whose settings are taken, the first that is there; not those that are set already, or
  *                        stand in the file `environment_in_use`
+ *   vendored             names of folders that hold other people's code
  *   needs                paths that must be there when `key` of `file` is; else `say` is part of the explanation
  *   hook                 see hook.c
  *
@@ -31,10 +39,11 @@ static fl_str folder_of_models(fl_arena *arena)
     return fl_fs_join(arena, fl_fs_data_dir(arena), FL_S("models/runtimes"));
 }
 
-static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "build", "path", "port_variable",
-                                       "environment_files", "environment_in_use", "needs", "hook", NULL};
+static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
+                                       "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", NULL};
 static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "command", "when_start_names", NULL};
 static const char *const rewrite_keys[] = {"from", "to", NULL};
+static const char *const watcher_keys[] = {"programs", "run", "run_by_ending", "exec", "with_value", "flags", "alone", NULL};
 static const char *const need_keys[] = {"path", "file", "key", "say", NULL};
 static const char *const hook_keys[] = {"file", "env", "append", "report_variable", "flush_header", NULL};
 
@@ -62,7 +71,7 @@ static fl_status check_model(fl_str path, const fl_data *model, fl_err *err)
     static const struct {
         const char *list;
         const char *const *keys;
-    } lists[] = {{"start", rule_keys}, {"build", rule_keys}, {"rewrite", rewrite_keys}, {"needs", need_keys}};
+    } lists[] = {{"start", rule_keys}, {"build", rule_keys}, {"rewrite", rewrite_keys}, {"watchers", watcher_keys}, {"needs", need_keys}};
     fl_status status = check_keys(path, model, top_keys, err);
     if (!status)
         status = check_keys(path, fl_data_get_c(model, "hook"), hook_keys, err);
@@ -230,6 +239,134 @@ static fl_str rewritten(const struct inference *inference, fl_str command)
     return command;
 }
 
+/* ---- watchers ---- */
+
+static bool is_in(const fl_data *list, fl_str word)
+{
+    for (const fl_data *each = list ? list->first : NULL; each; each = each->next)
+        if (fl_str_eq(fl_data_str(each, (fl_str){0}), word))
+            return true;
+    return false;
+}
+
+typedef FL_VEC(fl_str) words;
+
+/* Words of a command line, quotes kept. false: it says more than one command. */
+static bool split_words(fl_arena *arena, fl_str command, words *out)
+{
+    char quote = 0;
+    size_t start = 0;
+    for (size_t i = 0; i <= command.len; i++) {
+        char c = i < command.len ? command.ptr[i] : ' ';
+        if (quote) {
+            quote = c == quote ? 0 : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '&' || c == '|' || c == ';') {
+            return false;
+        } else if (c == ' ' || c == '\t') {
+            if (i > start)
+                fl_vec_push(arena, out, fl_str_sub(command, start, i));
+            start = i + 1;
+        }
+    }
+    return quote == 0;
+}
+
+static fl_str unquoted(fl_str word)
+{
+    bool is_quoted = word.len > 1 && (word.ptr[0] == '"' || word.ptr[0] == '\'') && word.ptr[word.len - 1] == word.ptr[0];
+    return is_quoted ? fl_str_sub(word, 1, word.len - 1) : word;
+}
+
+/* Behind the settings and launchers (`cross-env A=1 npx …`): where the program's name stands. */
+static size_t program_at(const struct inference *inference, const words *command)
+{
+    const fl_data *launchers = fl_data_get_c(inference->model, "launchers");
+    size_t at = 0;
+    while (at < command->count && (is_in(launchers, command->items[at]) ||
+                                   (command->items[at].ptr[0] != '-' && fl_str_find_char(command->items[at], '=') > 0)))
+        at++;
+    return at;
+}
+
+static const fl_data *watcher_named(const struct inference *inference, fl_str program)
+{
+    const fl_data *watchers = fl_data_get_c(inference->model, "watchers");
+    ptrdiff_t slash = fl_str_rfind_char(program, '/');
+    program = fl_str_sub(program, (size_t)(slash + 1), program.len);
+    for (const fl_data *each = watchers ? watchers->first : NULL; each; each = each->next)
+        if (is_in(fl_data_get_c(each, "programs"), program))
+            return each;
+    return NULL;
+}
+
+static void add_word(fl_buf *out, fl_str word)
+{
+    if (out->len)
+        fl_buf_add_char(out, ' ');
+    fl_buf_add(out, word);
+}
+
+/* What starts that file: `run`, or what its ending asks for. */
+static fl_str runner_of(const fl_data *watcher, fl_str file)
+{
+    const fl_data *by_ending = fl_data_get_c(watcher, "run_by_ending");
+    for (const fl_data *each = by_ending ? by_ending->first : NULL; each; each = each->next)
+        if (fl_str_ends(unquoted(file), each->key))
+            return fl_data_str(each, (fl_str){0});
+    return fl_data_get_str(watcher, "run");
+}
+
+/* The command without its watcher; empty when there is none in it. */
+static fl_str unwatched(const struct inference *inference, fl_str command)
+{
+    fl_arena *arena = inference->arena;
+    words all = {0};
+    if (!split_words(arena, command, &all))
+        return (fl_str){0};
+    size_t at = program_at(inference, &all);
+    const fl_data *watcher = at < all.count ? watcher_named(inference, all.items[at]) : NULL;
+    if (!watcher)
+        return (fl_str){0};
+    fl_str exec = {0}, file = {0};
+    fl_buf rest, out;
+    fl_buf_init(&rest, 0);
+    fl_buf_init(&out, 0);
+    for (size_t i = at + 1; i < all.count; i++) {
+        fl_str word = all.items[i], name = word;
+        ptrdiff_t equals = fl_str_find_char(word, '=');
+        bool is_option = word.ptr[0] == '-' && file.len == 0, has_value = is_option && equals > 0;
+        if (has_value)
+            name = fl_str_sub(word, 0, (size_t)equals);
+        bool is_exec = is_option && is_in(fl_data_get_c(watcher, "exec"), name);
+        if (is_exec || (is_option && is_in(fl_data_get_c(watcher, "with_value"), name))) {
+            fl_str value = has_value ? fl_str_sub(word, (size_t)equals + 1, word.len) : ++i < all.count ? all.items[i] : (fl_str){0};
+            exec = is_exec ? unquoted(value) : exec;
+            continue;
+        }
+        if (is_option && is_in(fl_data_get_c(watcher, "flags"), name))
+            continue;
+        if (!is_option && file.len == 0)
+            file = word;
+        add_word(&rest, word);
+    }
+    for (size_t i = 0; i < at; i++) /* settings stay; a launcher of settings (cross-env) too */
+        if (fl_str_find_char(all.items[i], '=') > 0 || (i + 1 < at && fl_str_find_char(all.items[i + 1], '=') > 0))
+            add_word(&out, all.items[i]);
+    if (exec.len || file.len) {
+        add_word(&out, exec.len ? exec : runner_of(watcher, file));
+        if (rest.len)
+            add_word(&out, fl_buf_str(&rest));
+    } else {
+        add_word(&out, fl_data_get_str(watcher, "alone"));
+    }
+    fl_str found = fl_str_copy(arena, fl_buf_str(&out));
+    fl_buf_release(&rest);
+    fl_buf_release(&out);
+    return found;
+}
+
 /* ---- environment ---- */
 
 static void add_setting(const struct inference *inference, fl_str name, fl_str value)
@@ -384,6 +521,9 @@ static bool infer_by(struct inference *inference)
     fl_service_plan *plan = inference->plan;
     fl_str source = {0};
     plan->start = rewritten(inference, first_command(inference, "start", &source));
+    fl_str without = unwatched(inference, plan->start);
+    if (without.len)
+        plan->start = without;
     if (plan->start.len)
         because(inference, "start", plan->start, source);
     plan->build = first_command(inference, "build", &source);
@@ -400,6 +540,23 @@ static bool infer_by(struct inference *inference)
     if (fl_data_get_c(inference->model, "hook"))
         plan->runtime = fl_data_get_str(inference->model, "model");
     return plan->start.len != 0;
+}
+
+void fl_service_vendored(fl_arena *arena, fl_folder_names *out)
+{
+    fl_str models = folder_of_models(arena);
+    fl_fs_entries entries;
+    if (fl_fs_list(arena, models.ptr, &entries, NULL) != FL_OK)
+        return;
+    for (size_t i = 0; i < entries.count; i++) {
+        const fl_data *model;
+        if (!entries.items[i].is_file || !fl_str_ends(entries.items[i].name, FL_S(".yaml")) ||
+            read_model(arena, fl_fs_join(arena, models, entries.items[i].name), &model, NULL) != FL_OK)
+            continue;
+        const fl_data *names = fl_data_get_c(model, "vendored");
+        for (const fl_data *each = names ? names->first : NULL; each; each = each->next)
+            fl_vec_push(arena, out, fl_data_str(each, (fl_str){0}));
+    }
 }
 
 fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, const char *folder, const fl_service_hints *hints, fl_err *err)

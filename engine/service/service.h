@@ -25,6 +25,11 @@ typedef struct fl_service_hints { fl_str port_variable; uint16_t port; const fl_
  *  What was found besides the start command (environment, hook) is in the plan even then. hints may be NULL. */
 FL_NODISCARD fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, const char *folder, const fl_service_hints *hints, fl_err *err);
 
+/** Names of folders in which package managers put other people's code, as all runtime models have them; those that cannot
+ *  be read say nothing. */
+typedef FL_VEC(fl_str) fl_folder_names;
+void fl_service_vendored(fl_arena *arena, fl_folder_names *out);
+
 typedef struct fl_service fl_service;
 typedef struct fl_service_exit { bool has_exited; int code; int signal; } fl_service_exit;
 /** Runs build, reset and start, and waits until ready. The error quotes the last lines of the output. */

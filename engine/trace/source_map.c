@@ -205,7 +205,7 @@ void fl_source_maps_put(fl_source_maps *maps, fl_str path, fl_str text)
     fl_map_put(&maps->by_path, fl_sym_of(path), map);
 }
 
-const fl_source_map *fl_source_maps_of(fl_source_maps *maps, fl_str generated_path)
+static fl_source_map *read_once(fl_source_maps *maps, fl_str generated_path)
 {
     uint64_t key = fl_sym_of(generated_path);
     fl_source_map *map = fl_map_get(&maps->by_path, key);
@@ -217,5 +217,16 @@ const fl_source_map *fl_source_maps_of(fl_source_maps *maps, fl_str generated_pa
             map->segments.count = 0;
         fl_map_put(&maps->by_path, key, map);
     }
+    return map;
+}
+
+const fl_source_map *fl_source_maps_of(fl_source_maps *maps, fl_str generated_path)
+{
+    const fl_source_map *map = read_once(maps, generated_path);
     return map->segments.count != 0 ? map : NULL;
+}
+
+fl_str fl_source_maps_text(fl_source_maps *maps, fl_str generated_path)
+{
+    return read_once(maps, generated_path)->text;
 }

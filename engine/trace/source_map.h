@@ -29,4 +29,6 @@ void fl_source_maps_release(fl_source_maps *maps);
 /** What was loaded from a path when that is not its text: compiled on the way, with its map inside. Copies. */
 void fl_source_maps_put(fl_source_maps *maps, fl_str path, fl_str text);
 const fl_source_map *fl_source_maps_of(fl_source_maps *maps, fl_str generated_path);
+/** The text of that file, with a map or without; empty when it cannot be read. Lives as long as the maps. */
+fl_str fl_source_maps_text(fl_source_maps *maps, fl_str generated_path);
 #endif

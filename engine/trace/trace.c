@@ -1,6 +1,6 @@
 /*
  * Raw traces → frames of the project. Read fl_trace_find, then fl_trace_resolve: our own file, else a file that a
- * source map leads to ours, else somebody else's. fl_trace_span_ran goes the other way.
+ * source map (or, without one, a line that reads the same) leads to ours, else somebody else's. fl_trace_span_ran goes the other way.
  */
 #include "engine/trace/trace.h"
 #include <string.h>
@@ -130,10 +130,15 @@ static bool below_root(const fl_tracer *tracer, fl_str path, fl_str *relative)
     return true;
 }
 
-static bool is_vendored(fl_str relative)
+/** Does a folder on the way there hold other people's code? */
+static bool is_vendored(const fl_tracer *tracer, fl_str relative)
 {
-    return fl_str_starts(relative, FL_S("node_modules/")) || fl_str_find(relative, FL_S("/node_modules/")) >= 0 ||
-           fl_str_find(relative, FL_S("site-packages/")) >= 0;
+    fl_str folder;
+    while (fl_str_find_char(relative, '/') >= 0 && fl_str_split(&relative, '/', &folder))
+        for (size_t i = 0; i < tracer->vendored.count; i++)
+            if (fl_str_eq(folder, tracer->vendored.items[i]))
+                return true;
+    return false;
 }
 
 /** Line and column from 0; column in UTF-16 units, UINT32_MAX when unknown. */
@@ -153,16 +158,104 @@ static void place_frame(fl_project *project, uint32_t id, uint32_t line, uint32_
     if (column == UINT32_MAX || file->root == NULL)
         return;
     uint32_t at = start + fl_utf16_to_byte(text, column);
+    frame->at_byte = at;
     const fl_node *node = fl_node_at(file->root, at, at + 1);
     if (node != NULL && node->parent != NULL && fl_file_line(file, node->start_byte) <= line && node->end_byte > at &&
         node->end_byte - node->start_byte <= 4000)
         frame->span = fl_node_span(node);
 }
 
+/* ---- compiled without a map ---- */
+
+static fl_str stem_of(fl_str path)
+{
+    ptrdiff_t slash = fl_str_rfind_char(path, '/');
+    fl_str name = fl_str_sub(path, (size_t)(slash + 1), path.len);
+    ptrdiff_t dot = fl_str_find_char(name, '.');
+    for (ptrdiff_t next; dot >= 0 && (next = fl_str_find_char(fl_str_sub(name, (size_t)dot + 1, name.len), '.')) >= 0;)
+        dot += next + 1;
+    return dot > 0 ? fl_str_sub(name, 0, (size_t)dot) : name;
+}
+
+/** How many folders two paths share, counted from the end. */
+static unsigned shared_folders(fl_str a, fl_str b)
+{
+    for (unsigned shared = 0;; shared++) {
+        ptrdiff_t x = fl_str_rfind_char(a, '/'), y = fl_str_rfind_char(b, '/');
+        if (x < 0 || y < 0)
+            return shared;
+        a = fl_str_sub(a, 0, (size_t)x);
+        b = fl_str_sub(b, 0, (size_t)y);
+        fl_str p = fl_str_sub(a, (size_t)(fl_str_rfind_char(a, '/') + 1), a.len), q = fl_str_sub(b, (size_t)(fl_str_rfind_char(b, '/') + 1), b.len);
+        if (!fl_str_eq(p, q))
+            return shared;
+    }
+}
+
+/** The source of a compiled file: dist/services/users.js is src/services/users.ts. false: none, or two that fit as well. */
+static bool source_of(const fl_project *project, fl_str compiled, uint32_t *id)
+{
+    unsigned best = 0, count = 0;
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        fl_str path = project->files[i]->path;
+        if (!fl_str_eq(stem_of(path), stem_of(compiled)))
+            continue;
+        unsigned shared = shared_folders(path, compiled) + 1;
+        if (shared > best)
+            best = shared, count = 0, *id = i;
+        count += shared == best;
+    }
+    return count == 1;
+}
+
+/** A statement may have been broken in two: then the source line goes on where the compiled one ends. */
+static bool reads_like(fl_str source, fl_str compiled)
+{
+    enum { LEAST_START = 12 };
+    source = fl_str_trim(source);
+    return fl_str_eq(source, compiled) || (compiled.len >= LEAST_START && fl_str_starts(source, compiled));
+}
+
+/** Which of the lines that read like this one it is, and how many there are. */
+static void occurrence(fl_str text, uint32_t line, fl_str wanted, unsigned *nth, unsigned *count)
+{
+    fl_str one;
+    *nth = *count = 0;
+    for (uint32_t i = 0; fl_str_split(&text, '\n', &one); i++)
+        if (reads_like(one, wanted)) {
+            *nth += i < line;
+            ++*count;
+        }
+}
+
+/** Compilers that only take the types out leave most statements as they were: the source line that reads the same. */
+static bool place_by_text(fl_tracer *tracer, fl_str relative, fl_str path, fl_frame *frame)
+{
+    enum { LEAST = 4 }; /* a brace says nothing */
+    uint32_t id, line = 0;
+    fl_str text = fl_source_maps_text(&tracer->maps, path), rest = text, wanted = {NULL, 0}, one;
+    if (tracer->project == NULL || text.len == 0 || !source_of(tracer->project, relative, &id))
+        return false;
+    for (uint32_t i = 0; fl_str_split(&rest, '\n', &one) && wanted.ptr == NULL; i++)
+        if (i == frame->line)
+            wanted = fl_str_trim(one);
+    unsigned nth, count, its_nth, its_count;
+    occurrence(text, frame->line, wanted, &nth, &count);
+    rest = fl_project_file(tracer->project, id)->text;
+    occurrence(rest, UINT32_MAX, wanted, &its_nth, &its_count);
+    if (wanted.len < LEAST || count != its_count)
+        return false;
+    for (; fl_str_split(&rest, '\n', &one); line++)
+        if (reads_like(one, wanted) && nth-- == 0)
+            break;
+    place_frame(tracer->project, id, line, UINT32_MAX, frame);
+    return true;
+}
+
 fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
 {
     fl_arena *arena = tracer->arena;
-    fl_frame frame = {.span = {UINT32_MAX, 0, 0}, .line = raw->line ? raw->line - 1 : 0};
+    fl_frame frame = {.span = {UINT32_MAX, 0, 0}, .at_byte = UINT32_MAX, .line = raw->line ? raw->line - 1 : 0};
     frame.function = fl_str_copy(arena, raw->function);
     uint32_t column = raw->column ? raw->column - 1 : UINT32_MAX, id;
     fl_str path = raw->file, relative;
@@ -170,7 +263,7 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
         path = fl_fs_join(arena, tracer->root, path);
     path = fl_fs_normalize(arena, path);
     frame.file = fl_str_copy(arena, path);
-    if (!below_root(tracer, path, &relative) || is_vendored(relative))
+    if (!below_root(tracer, path, &relative) || is_vendored(tracer, relative))
         return frame;
     if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id)) {
         place_frame(tracer->project, id, frame.line, column, &frame);
@@ -179,10 +272,12 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
     frame.is_application = true;
     frame.file = fl_str_copy(arena, relative);
     const fl_source_map *map = fl_source_maps_of(&tracer->maps, path);
+    if (map == NULL && place_by_text(tracer, relative, path, &frame))
+        return frame;
     const fl_map_segment *segment = map ? fl_source_map_find(map, frame.line, column == UINT32_MAX ? 0 : column) : NULL;
     if (segment == NULL || !below_root(tracer, map->sources.items[segment->source], &relative))
         return frame;
-    if (is_vendored(relative)) {
+    if (is_vendored(tracer, relative)) {
         frame.is_application = false;
         return frame;
     }
@@ -190,6 +285,7 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
     frame.file = relative;
     if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id))
         place_frame(tracer->project, id, segment->source_line, segment->source_column, &frame);
+    frame.at_byte = UINT32_MAX;
     return frame;
 }
 

@@ -22,6 +22,7 @@ typedef struct fl_tracer {
     fl_arena *arena;
     fl_project *project;
     fl_str root;                           /**< absolute folder the service runs in, without '/' at its end */
+    fl_folder_names vendored;              /**< folders with other people's code; the owner fills it in (fl_service_vendored) */
     fl_source_maps maps;
 } fl_tracer;
 /** `root` may be empty: that of the project. Borrows the project. */

@@ -69,7 +69,7 @@ typedef struct fl_weak_spot {
     double low, high;                      /**< for FL_HINT_CHECK_RANGE */
     fl_span related;                       /**< meaning by hint; file UINT32_MAX when none */
     fl_str failure;                        /**< what the run time is expected to say: "TypeError"; empty when unknown */
-    fl_str shows;                          /**< "500", "hang", "exit" as the framework version has it */
+    fl_str shows;                          /**< "500", "hang", "exit" as the framework version has it; "late": it may fail behind an answer */
     const fl_because *because;
 } fl_weak_spot;
 

@@ -51,7 +51,8 @@ static void run_error_handlers(fl_exec *x, const fl_fact *error, const fl_state 
         unsigned count = 0;
         for (size_t p = 0; p < x->framework->error_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->error_params.items[p], error);
         fl_state *s = fl_state_copy(x, at);
-        s->has_responded = false;
+        s->has_responded = s->may_have_responded = false;
+        s->first_answer = NULL;
         s->pending = NULL;
         fl_state_put(x, s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(FL_S("200"))));
         size_t before = x->answers.count, errors = 0;
@@ -202,7 +203,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
     if (x->is_truncated) return NULL;
     fl_state *next = x->next_state;
-    if (next) { next = fl_state_copy(x, next); next->has_responded = false; fl_state_forget(x, next, NULL, x->next->vid + 1, 0, NULL); }
+    if (next) { next = fl_state_copy(x, next); next->has_responded = next->may_have_responded = false; next->first_answer = NULL; fl_state_forget(x, next, NULL, x->next->vid + 1, 0, NULL); }
     if (next && x->has_unknown_validation) fl_validate_factory(x, next, value);
     return next;
 }

@@ -277,6 +277,20 @@ static void write_field(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym k
     fl_vec_push(x->arena, &shape->keys, key);
 }
 
+/* `const data: CreateUser = req.body`: what the annotation of a declared name or pattern claims. */
+static void claim_declared(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *node)
+{
+    const fl_node *let = node && node->kind != FL_NODE_let && node->parent && node->parent->first == node ? node->parent : node;
+    const fl_node *claim = let && let->kind == FL_NODE_let ? fl_node_child(let, 2) : NULL;
+    if (claim && !fl_node_is_absent(claim)) fl_claim_type(x, a, f, claim);
+}
+
+/* The object of `object.member = …`; NULL for what is no member (a parameter that becomes a field). */
+static const fl_node *written_object(const fl_node *target)
+{
+    return target && (target->kind == FL_NODE_member || target->kind == FL_NODE_index) ? target->first : NULL;
+}
+
 static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, const fl_instr *i, uint32_t block)
 {
     fl_state *s = *state;
@@ -290,8 +304,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         if (i->flags & FL_I_OUTER) store_outer(x, a, s, i->sym, temp(x, a, i->a));
         else {
             const fl_fact *f = fl_fact_settled(x, s, temp(x, a, i->a));
-            const fl_node *claim = i->node && i->node->kind == FL_NODE_let ? fl_node_child(i->node, 2) : NULL;
-            if (f->place && claim && !fl_node_is_absent(claim)) fl_claim_type(x, a, f, claim);
+            if (f->place) claim_declared(x, a, f, i->node);
             fl_state_put(x, s, FL_KEY_VAR(a->id, i->var), f);
         }
         return NULL;
@@ -307,14 +320,16 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     }
     case FL_I_set_member: {
         const fl_fact *object = temp(x, a, i->a);
-        require_present(x, a, s, object, i->node, i->node && i->node->first ? i->node->first->first : NULL);
+        require_present(x, a, s, object, i->node, written_object(i->node));
         write_field(x, s, object, i->sym, temp(x, a, i->b));
         return NULL;
     }
     case FL_I_set_index: {
         const fl_fact *object = temp(x, a, i->a);
-        require_present(x, a, s, object, i->node, i->node && i->node->first ? i->node->first->first : NULL);
+        require_present(x, a, s, object, i->node, written_object(i->node));
+        uint64_t slot = fl_exec_index_key(object, temp(x, a, i->b));
         if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
+        else if (slot) fl_state_put(x, s, slot, fl_fact_settled(x, s, temp(x, a, i->c)));
         return NULL;
     }
     case FL_I_call: return fl_exec_call(x, a, state, i);
@@ -334,6 +349,8 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_iterate: return iterate(x, a, s, i);
     case FL_I_rest: return take_rest(x, a, s, i);
     case FL_I_destructure: {   /* const { a } = value: the value is what is missing */
+        const fl_fact *taken = temp(x, a, i->a);
+        if (taken->place) claim_declared(x, a, taken, i->node);
         const fl_node *let = i->node ? i->node->parent : NULL, *value = let && let->kind == FL_NODE_let ? fl_node_child(let, 1) : NULL;
         require_present(x, a, s, temp(x, a, i->a), i->node, fl_node_is_absent(value) ? i->node : value);
         return NULL;

@@ -144,6 +144,25 @@ static unsigned types_with(const fl_exec *x, fl_sym member, unsigned among)
     return found;
 }
 
+/* rows.find((row) => row.id === req.params.id) on rows that nothing is known of, as when they were read from a file: a search by a test
+ * that compares with the request. Only lists are searched like that, but what is found stays a guess. NULL: it is no such search. */
+static const fl_fact *search_of_unknown(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact **args, unsigned count, const fl_node *node)
+{
+    const fl_fact *self = callee->receiver;
+    const fl_model_type *type = fl_model_basic(x->builtins, FL_T_LIST);
+    const fl_member *m = type ? fl_model_type_member(type, callee->member) : NULL;
+    if (!m || !m->call || self->place || (self->value && self->value->kind != FL_V_UNKNOWN) || !count || !is_function(args[0])) return NULL;
+    if (m->call->miss.by != FL_SYM_callback_ && m->call->intrinsic != FL_INTRINSIC_list_filter) return NULL;
+    const fl_fact *found = fl_exec_effect(x, a, s, m->call, callee, self, args, count, node);
+    if (!found || !found->miss || !found->miss->triggers.count) return found && m->call->miss.is_set ? fl_fact_unknown(x) : found;
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = *found->miss;
+    miss->certainty = FL_POSSIBLE;
+    fl_fact *f = fl_fact_copy(x, found);
+    f->miss = miss;
+    return f;
+}
+
 static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact **args, unsigned count, const fl_node *node, bool *known)
 {
     const fl_fact *self = callee->receiver;
@@ -164,8 +183,9 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
                 fl_refine_edit(x, *s, self)->types &= (uint16_t)(with | FL_T_NULLISH);
             }
         } else if (types == FL_T_ANY && !self->element) {
-            *known = false;   /* an unknown receiver: its method may be anybody's */
-            return NULL;
+            const fl_fact *found = search_of_unknown(x, a, s, callee, args, count, node);
+            *known = found != NULL;   /* an unknown receiver: its method may be anybody's */
+            return found;
         }
         unsigned pick = with & FL_T_LIST && (self->element || !(with & FL_T_STRING)) ? FL_T_LIST : with & FL_T_STRING ? FL_T_STRING : with & (unsigned)-(int)with;
         type = fl_model_basic(x->builtins, pick);
@@ -173,7 +193,13 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
     const fl_member *m = type ? fl_model_type_member(type, callee->member) : NULL;
     /* of a receiver that is merely not null nothing is known either: its find() may be anybody's */
     bool is_guess = !self->place && !self->element && !self->type && (fl_fact_types(*s, self) | FL_T_NULLISH) == FL_T_ANY;
-    if (!m || !m->call || (is_guess && m->call->miss.is_set)) { *known = false; return NULL; }
+    if (m && m->call && is_guess && (m->call->miss.is_set || m->call->intrinsic == FL_INTRINSIC_list_filter)) {
+        const fl_fact *found = search_of_unknown(x, a, s, callee, args, count, node);
+        *known = found != NULL;
+        if (found || m->call->miss.is_set) return found;
+        *known = true;
+    }
+    if (!m || !m->call) { *known = false; return NULL; }
     return fl_exec_effect(x, a, s, m->call, callee, self, args, count, node);
 }
 

@@ -22,6 +22,8 @@ static const fl_node *arg_node(const call *c, int arg)
     return n ? n : c->node;
 }
 
+static void throw_spot(fl_exec *x, fl_activation *a, fl_state *s, fl_pending *spot, const fl_node *node);
+
 /* ---- answers ---- */
 
 static uint16_t pending_status(fl_exec *x, const fl_state *s)
@@ -59,8 +61,12 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
     fl_str text;
     int64_t n;
     if (given) status = fl_fact_text(given, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
+    if (e->respond.again.len) throw_spot(x, a, s, fl_spot_second_answer(x, a, s, c->node, e->respond.again), c->node);
     if (s->has_responded) return;
-    s->has_responded = true;
+    fl_first_answer *first = FL_NEW(x->arena, fl_first_answer);
+    *first = (fl_first_answer){ c->node, a->id, status, s->conditions };
+    s->first_answer = first;
+    s->has_responded = s->may_have_responded = true;
     fl_spot_settle(x, s, status == 0 || status >= 500);
     if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
     if (x->is_dry) return;
@@ -122,9 +128,10 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const call *
         const fl_wanted *wanted = &c->e->wants.items[i];
         const fl_fact *f = arg_of(c, wanted->arg);
         if (!f || !f->place || f->is_coerced) continue;
-        fl_place_use(x, f, fl_json_of_types(wanted->types), false);
+        bool wants_any = (wanted->types | FL_T_NULLISH) == FL_T_ANY;   /* it only has to be there */
+        if (!wants_any) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
         if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
-        fl_pending *spot = fl_spot_type(x, a, s, f, wanted->types, c->node, arg_node(c, wanted->arg));
+        fl_pending *spot = wants_any ? fl_spot_missing(x, a, s, f, c->node, arg_node(c, wanted->arg)) : fl_spot_type(x, a, s, f, wanted->types, c->node, arg_node(c, wanted->arg));
         if (spot && wanted->error) spot->spot.failure = fl_sym_str(wanted->error);
         throw_spot(x, a, s, spot, c->node);
         fl_refine_edit(x, s, f)->types &= (uint16_t)wanted->types;
@@ -293,9 +300,19 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
     if (by == FL_SYM_callback_) {
         const fl_fact *needle = needle_of(answer);
         fl_miss *miss = make_miss(x, c, needle, FL_WS_missing_lookup);
-        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, miss, c, "finds nothing when no element fits"));
+        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, miss, c, nullish ? "finds nothing when no element fits" : "is negative when no element fits"));
         f->needle = needle;
         return f;
+    }
+    if (by == FL_SYM_index_) {   /* what stands from that index on: nothing, when it lies behind the end */
+        const fl_refine *r = arg ? fl_refine_of(s, arg) : NULL;
+        bool is_beyond = arg && (arg->place || (arg->miss && arg->is_derived)) && !(r && (r->is_checked || r->is_checked_format));
+        const fl_fact *needle = !is_beyond ? NULL : arg->place ? arg : arg->needle;
+        if (!needle) return result;
+        fl_fact *list = fl_fact_copy(x, result);
+        list->miss = make_miss(x, c, needle, FL_WS_missing_lookup);
+        list->because = fl_because_add(x, arg->because, c->node, "it is empty when the index lies behind the end");
+        return list;
     }
     if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
     if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");

@@ -294,6 +294,35 @@ static const fl_fact *with_miss(fl_exec *x, const fl_fact *element, fl_miss *mis
     return f;
 }
 
+uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index)
+{
+    uint32_t owner = object->value ? 0x40000000u | (object->value->id & 0x3FFFFFFFu) : object->vid;
+    uint32_t key = index->place && !index->is_derived ? index->place->vid | (index->is_coerced ? 0x10000000u : 0) : index->vid;
+    return owner && key && !object->place ? FL_KEY_FIELD(owner, 0x80000000u | key) : 0;   /* no name has such a number */
+}
+
+/* list[i] where the client chooses i, or where i is what a search found: NULL when it is neither, or was checked. */
+static const fl_fact *element_at(fl_exec *x, fl_state *s, const fl_fact *list, const fl_fact *index, const fl_node *node)
+{
+    const fl_refine *known = fl_refine_of(s, index);
+    bool is_searched = index->miss && fl_fact_types(s, index) == FL_T_NUMBER;   /* only lists are searched for an index */
+    bool is_list = is_searched || list->element || fl_fact_types(s, list) == FL_T_LIST || (list->value && list->value->kind == FL_V_LIST);
+    if (!is_list || list->place || (known && (known->is_checked_format || known->equals_type))) return NULL;
+    const fl_fact *element = fl_exec_element(x, s, list, node);
+    if (is_searched) {
+        if (known && known->is_checked) return NULL;
+        return with_miss(x, element, (fl_miss *)(uintptr_t)index->miss, fl_because_add(x, index->because, node, "there is no element at that index"));
+    }
+    if (!index->place) return NULL;
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = FL_WS_missing_lookup, .status = index->place->in == FL_IN_PATH ? 404 : 400, .origin = node, .certainty = FL_CERTAIN };
+    fl_condition c = { .at = fl_place_pointer(x, index->place), .kind = FL_COND_NOT_FOUND };
+    fl_vec_push(x->results, &miss->triggers, c);
+    return with_miss(x, element, miss, fl_because_add(x, index->because, node, "the list may be shorter"));
+}
+
+static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
+
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node)
 {
     fl_str text;
@@ -334,7 +363,19 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         if (object->miss->kind == FL_WS_missing_match && n == 0) return element;   /* the first part of a split text is always there */
         return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));
     }
-    /* a look-up by a key that the client chooses */
+    uint64_t slot = fl_exec_index_key(object, index);
+    const fl_fact *seen = slot ? fl_state_get(s, slot) : NULL;
+    if (seen) return seen;
+    const fl_fact *found = index_by_value(x, s, object, index, node);
+    if (slot && found->miss) fl_state_put(x, s, slot, found);
+    return found;
+}
+
+/* A look-up by a key that the client chooses, or that a search found. */
+static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node)
+{
+    const fl_fact *element_found = element_at(x, s, object, index, node);
+    if (element_found) return element_found;
     const fl_refine *known = fl_refine_of(s, index);
     if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && !index->is_coerced) {
         const fl_fact *element = NULL;

@@ -24,10 +24,15 @@ typedef struct fl_state {
     uint64_t seen;                         /**< of delta, like a table's */
     bool is_shared;                        /**< delta: copy before writing */
     bool has_responded;
+    const struct fl_first_answer *first_answer; /**< the newest that may have been sent on the way here */
+    bool may_have_responded;               /**< on some way here: an answer was sent and the handler went on */
     bool is_doubtful;                      /**< reached under a condition that nothing in the request decides */
     const fl_cond *conditions;             /**< newest first */
     const struct fl_pending_list *pending; /**< weak spots whose error was caught on this path */
 } fl_state;
+
+/** An answer, the frame that sent it, and the tests on the way there. */
+typedef struct fl_first_answer { const fl_node *node; uint32_t frame; uint16_t status; const fl_cond *conditions; } fl_first_answer;
 
 struct fl_pending;
 typedef struct fl_pending fl_pending;
@@ -172,6 +177,8 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
 void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
+/** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
+uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /* chain.c */
@@ -219,6 +226,7 @@ fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *hand
 bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest);
 /** Notes that the result of an unknown call was checked, or used without. */
 void fl_spot_sibling(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *use, const fl_node *subject);
+fl_pending *fl_spot_second_answer(fl_exec *x, fl_activation *a, const fl_state *s, const fl_node *node, fl_str error);
 void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check);
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
 #endif

@@ -87,6 +87,14 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
         if (b == FL_T_NUMBER && l->place && a != FL_T_STRING) fl_place_use(x, l, FL_JSON_NUMBER, false);
         return fl_fact_new(x, a == FL_T_STRING || b == FL_T_STRING ? FL_T_STRING : a == FL_T_NUMBER && b == FL_T_NUMBER ? FL_T_NUMBER : FL_T_NUMBER | FL_T_STRING, 0);
     }
+    case FL_OP_shr_unsigned:
+        if (l->miss && r->literal_type == FL_T_NUMBER) {   /* -1 >>> 0: what was not found is now far behind the end */
+            fl_fact *f = fl_fact_copy(x, l);
+            f->vid = x->next_vid++;
+            f->is_derived = true;
+            return f;
+        }
+        /* fall through */
     default:
         if (l->place) fl_place_use(x, l, FL_JSON_NUMBER, false);
         if (r->place) fl_place_use(x, r, FL_JSON_NUMBER, false);
@@ -118,9 +126,13 @@ const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a
         f->may = 0;
         f->base = a;
         f->is_coerced = true;
-        if (op == FL_OP_neg || a->literal_type != FL_T_NUMBER) f->literal_type = 0;
+        if (op == FL_OP_neg && a->literal_type == FL_T_NUMBER) f->literal = fl_sym_of(fl_str_format(x->arena, "-%s", fl_sym_c(a->literal)));
+        else if (op == FL_OP_neg || a->literal_type != FL_T_NUMBER) f->literal_type = 0;
         return f;
     }
+    case FL_OP_bit_not:
+        if (a->miss) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_AT_LEAST, .subject = a, .other = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(FL_S("0"))) });
+        return fl_fact_new(x, FL_T_NUMBER, 0);
     case FL_OP_is_void: return fl_fact_literal(x, FL_T_UNDEFINED, 0);
     case FL_OP_remove: return fl_fact_new(x, FL_T_BOOLEAN, 0);
     default: return fl_fact_new(x, FL_T_NUMBER, 0);
@@ -161,6 +173,9 @@ static void narrow_bounds(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
 {
     double n;
     const fl_fact *subject = p->subject;
+    bool is_below = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
+    if (p->other && p->other->is_length_of && is_below)   /* index < list.length */
+        for (const fl_fact *f = subject; f; f = f->base) fl_refine_edit(x, s, f)->is_checked = fl_refine_edit(x, s, f)->is_checked_format = true;
     if (!number_of(p->other, s, &n)) return;
     bool is_upper = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
     for (const fl_fact *f = subject; f; f = f->is_coerced ? f->base : NULL) {
@@ -212,7 +227,10 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
             if (f->literal_type && f->literal_type == p->other->literal_type && (f->literal == p->other->literal) != holds) return false;
             const fl_refine *old = fl_refine_of(s, f);
             if (old && old->equals_type && holds && (old->equals != p->other->literal || old->equals_type != p->other->literal_type)) return false;
-            if (!holds) break;
+            if (!holds) {
+                if (f->miss && types == FL_T_NUMBER) fl_refine_edit(x, s, f)->is_checked = true;   /* index !== -1 */
+                break;
+            }
             keep = p->other->literal_type;
             r = fl_refine_edit(x, s, f);
             r->equals = p->other->literal;

@@ -24,6 +24,7 @@ static fl_pending *new_spot(fl_exec *x, fl_activation *a, const fl_state *s, fl_
     p->spot.related = (fl_span){ UINT32_MAX, 0, 0 };
     p->spot.expected_status = 400;
     p->spot.failure = FL_S("TypeError");
+    if (s->may_have_responded) p->spot.shows = FL_S("late");
     p->spot.pointer = (fl_request_pointer){ FL_IN_NOWHERE, FL_S("") };
     fl_vec_push(x->arena, &x->spots, p);
     return p;
@@ -182,6 +183,47 @@ bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest)
     return true;
 }
 
+static bool is_in_catch(const fl_node *node)
+{
+    for (; node && node->parent && node->kind != FL_NODE_function; node = node->parent)
+        if (node->parent->kind == FL_NODE_try_ && node == fl_node_child(node->parent, 2)) return true;
+    return false;
+}
+
+/* if (!film) res.status(404).end(); res.json(film): reached behind the first answer without a further test, in the same function. */
+fl_pending *fl_spot_second_answer(fl_exec *x, fl_activation *a, const fl_state *s, const fl_node *node, fl_str error)
+{
+    const fl_first_answer *first = s->first_answer;
+    if (x->is_dry || x->in_error_handler || !first || first->frame != a->id || first->node == node || is_in_catch(node)) return NULL;
+    const fl_cond *way = first->conditions;
+    while (way && way != s->conditions) way = way->next;
+    if (way != s->conditions) return NULL;
+    for (size_t i = 0; i < x->spots.count; i++) {   /* what it answers with fails before */
+        const fl_node *other = x->spots.items[i]->node;
+        if (other != node && fl_node_file(other) == fl_node_file(node) && other->start_byte >= node->start_byte && other->end_byte <= node->end_byte) return NULL;
+    }
+    fl_pending *p = new_spot(x, a, s, FL_WS_second_answer, node, node);
+    if (p->spot.because) return p;
+    p->under = first->conditions;
+    p->spot.failure = error;
+    p->spot.expected_status = first->status ? first->status : 200;
+    p->spot.related = node_span(first->node);
+    if (!fl_spot_trigger(x, p, first->conditions) && first->conditions) p->spot.certainty = FL_POSSIBLE;
+    p->spot.because = fl_because_add(x, fl_because_add(x, NULL, first->node, "the first answer is sent here, and nothing ends the handler"), node, "this answers again");
+    return p;
+}
+
+/* catch (error) { throw new Error(…) }: what was caught decides, not the tests on the way to the try. */
+static bool is_thrown_on(const fl_node *node, const fl_cond *newest)
+{
+    const fl_cond *trigger = trigger_of(newest);
+    const fl_node *test = trigger && trigger->branch ? trigger->branch->node : NULL;
+    for (; node && node->parent && node->kind != FL_NODE_function; node = node->parent)
+        if (node->parent->kind == FL_NODE_try_ && node == fl_node_child(node->parent, 2))
+            return !test || test->start_byte < node->start_byte || test->end_byte > node->end_byte || fl_node_file(test) != fl_node_file(node);
+    return false;
+}
+
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *site)
 {
     fl_activation at = { .func = fl_exec_func(x, fl_node_enclosing(site, FL_NODE_function) ? fl_node_enclosing(site, FL_NODE_function) : x->handler) };
@@ -193,7 +235,7 @@ fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *site
     p->spot.origin = node_span(t->node);
     p->spot.failure = FL_S("");
     p->spot.expected_status = 0;
-    if (!fl_spot_trigger(x, p, t->state->conditions)) p->spot.certainty = FL_POSSIBLE;
+    if (!fl_spot_trigger(x, p, t->state->conditions) || is_thrown_on(t->node, t->state->conditions)) p->spot.certainty = FL_POSSIBLE;
     p->spot.because = fl_because_add(x, fl_because_add(x, NULL, t->node, "it throws here"), site, "nobody handles the rejection");
     return p;
 }

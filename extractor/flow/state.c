@@ -187,6 +187,8 @@ static const fl_cond *common_conditions(const fl_cond *a, const fl_cond *b)
 static void join_flags(fl_state *s, const fl_state *a, const fl_state *b)
 {
     s->has_responded = a->has_responded && b->has_responded;
+    s->may_have_responded = a->may_have_responded || b->may_have_responded;
+    s->first_answer = a->first_answer ? a->first_answer : b->first_answer;
     s->is_doubtful = a->is_doubtful && b->is_doubtful;
     s->conditions = common_conditions(a->conditions, b->conditions);
     s->pending = a->pending == b->pending ? a->pending : NULL;

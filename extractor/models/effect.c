@@ -203,11 +203,12 @@ static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media"))) return false;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "again"))) return false;
     e->respond.is_set = true;
     e->respond.status = e->respond.body = FL_ARG_NONE;
     e->respond.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
     e->respond.media = fl_data_get_str(d, "media");
+    e->respond.again = fl_data_get_str(d, "again");
     e->respond.body_by_type = fl_str_eq_c(e->respond.media, "auto");
     return opt_arg(c, d, "status_arg", &e->respond.status) && opt_arg(c, d, "body", &e->respond.body);
 }

@@ -82,7 +82,7 @@ typedef struct fl_effect {
     struct { bool is_set; fl_sym in; int name; unsigned types; } request;  /**< in: body, query, path, header, cookie, file, identity */
 
     /* answers */
-    struct { bool is_set; int status, body; uint16_t fixed_status; fl_str media; bool body_by_type; } respond;
+    struct { bool is_set; int status, body; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
     struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;

@@ -14,6 +14,7 @@
  *                                                           UTF-16 offsets; nested ranges follow their outer one
  *   {"type":"script","file":"/abs/file.ts","text":"…"}      what really ran, before its first lines: compiled while loading
  *   {"type":"streaming","request":7,"status":200}           it has begun to answer, but is not at the end (at a flush)
+ *   {"type":"cut","request":7}                              the connection was to stay open behind the answer, and was closed
  *   {"type":"exit","request":7,"code":1}
  *
  * The client marks its requests: `x-faultline-request: 7`, or `7;lines` when it wants to know which lines ran.
@@ -230,7 +231,19 @@ function start(reportPath, root) {
     return value;
   }
 
+  let watched; // the connection of the newest answer
+  const onClose = () => {
+    watched = undefined;
+    report({ type: 'cut', request: current });
+  };
+  function watchConnection(socket) {
+    if (watched) watched.removeListener('close', onClose);
+    watched = socket;
+    if (socket) socket.once('close', onClose);
+  }
+
   function begin(mark, response) {
+    watchConnection(undefined);
     const [number, wish] = mark.split(';');
     current = Number.parseInt(number, 10) || 0;
     answering = response;
@@ -246,6 +259,7 @@ function start(reportPath, root) {
         is_reported = true;
         report({ type: 'answer', request, status: response.statusCode });
         if (wants_lines && current === request) takeLines(request);
+        if (current === request && response.shouldKeepAlive) watchConnection(response.socket ?? undefined);
       }
       return end.apply(this, args);
     };

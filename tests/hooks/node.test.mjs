@@ -94,6 +94,24 @@ test('an error that the application swallows', async (t) => {
   assert.deepEqual(service.events('answer'), [{ type: 'answer', request: 7, status: 500 }]);
 });
 
+test('a failure behind the answer cuts the connection', async (t) => {
+  const service = await Service.start(t, 'service.cjs');
+  const agent = new http.Agent({ keepAlive: true });
+  t.after(() => agent.destroy());
+  const get = (url, number) => new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port: service.port, path: url, headers: mark(number), agent };
+    http.get(options, (response) => response.resume().on('end', () => resolve(response.statusCode))).on('error', reject);
+  });
+  for (let i = 1; i <= 12; i += 1) assert.equal(await get('/ok', i), 200); // one connection: listeners must not pile up
+  assert.equal(service.events('cut').length, 0);
+  assert.equal(await get('/late', 20), 200);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.deepEqual(service.events('cut'), [{ type: 'cut', request: 20 }]);
+  const of20 = service.events().filter((event) => event.request === 20).map((event) => event.type);
+  assert.deepEqual(of20, ['answer', 'error', 'cut']);
+  assert.doesNotMatch(service.output, /MaxListeners/);
+});
+
 test('a thrown text has frames', async (t) => {
   const service = await Service.start(t, 'service.cjs');
   await service.get('/text', mark(1));

@@ -47,6 +47,14 @@ const routes = {
   '/uncaught': () => {
     setImmediate(() => swallowed());
   },
+  '/late': (req, res) => {
+    res.end('fine so far');
+    try {
+      swallowed();
+    } catch {
+      setImmediate(() => req.socket.destroy());
+    }
+  },
   '/many': (req, res) => res.end(many()),
 };
 

@@ -23,6 +23,8 @@ static void judges(void **state)
         {"a rejection behind an answer", FL_HTTP_OK, 200, false, FL_HOOK_REJECTION, "", "rejection"},
         {"the log says so", FL_HTTP_OK, 200, false, NOTHING, "(node:1) UnhandledPromiseRejectionWarning: x", "rejection"},
         {"the log says something else", FL_HTTP_OK, 200, false, NOTHING, "no rejection is unhandled", NULL},
+        {"answered, then an error, then cut off", FL_HTTP_OK, 404, false, FL_HOOK_CUT, "", "late"},
+        {"an error, then answered and closed", FL_HTTP_OK, 400, false, FL_HOOK_CUT, "", NULL},
         {"fine", FL_HTTP_OK, 200, false, FL_HOOK_ANSWER, "GET / 200", NULL},
         {"refused", FL_HTTP_OK, 404, false, NOTHING, "", NULL},
     };
@@ -31,6 +33,10 @@ static void judges(void **state)
         fl_arena_init(&arena);
         fl_observation seen = {.response = {.outcome = rows[i].outcome, .status = rows[i].status}, .output = fl_str_from(rows[i].output)};
         seen.exit.has_exited = rows[i].has_exited;
+        if (rows[i].event == FL_HOOK_CUT) { /* what must come before */
+            fl_vec_push(&arena, &seen.events, (fl_hook_event){.kind = rows[i].status == 404 ? FL_HOOK_ANSWER : FL_HOOK_ERROR});
+            fl_vec_push(&arena, &seen.events, (fl_hook_event){.kind = rows[i].status == 404 ? FL_HOOK_ERROR : FL_HOOK_ANSWER});
+        }
         if (rows[i].event != NOTHING) {
             fl_hook_event event = {.request = 1};
             event.kind = rows[i].event;

@@ -7,6 +7,7 @@ static fl_traces find(fl_tracer *tracer, fl_arena *arena, const char *text)
 {
     fl_traces found = {0};
     fl_tracer_init(tracer, arena, NULL, FL_S("/srv/app"));
+    fl_vec_push(arena, &tracer->vendored, FL_S("node_modules"));
     fl_trace_find(tracer, fl_str_from(text), "output", &found);
     fl_tracer_release(tracer);
     return found;
@@ -21,6 +22,8 @@ static void finds_stacks(void **state)
         {"anonymous", "Error: boom\n    at /srv/app/o.js:4:5\n", 1, "Error", "boom", "o.js", 3, ""},
         {"run time's frames are left out", "Error: e\n    at node:internal/process:95:5\n    at f (node:fs:1:2)\n    at g (/srv/app/g.js:7:1)\n", 1, "Error", "e", "g.js", 6, "g"},
         {"packages are not ours", "Error: e\n    at f (/srv/app/node_modules/x/i.js:1:2)\n    at g (/srv/app/g.js:7:1)\n", 1, "Error", "e", "g.js", 6, "g"},
+        {"a folder that is called nearly so", "Error: e\n    at f (/srv/app/my_node_modules/i.js:1:2)\n", 1, "Error", "e", "my_node_modules/i.js", 0, "f"},
+        {"deep packages are not ours", "Error: e\n    at f (/srv/app/packages/a/node_modules/x/i.js:1:2)\n    at g (/srv/app/g.js:7:1)\n", 1, "Error", "e", "g.js", 6, "g"},
         {"eval", "Error: e\n    at eval (eval at run (/srv/app/e.js:9:3), <anonymous>:1:1)\n", 1, "Error", "e", "e.js", 8, "eval"},
         {"module", "Error: e\n    at file:///srv/app/m.mjs:2:7\n", 1, "Error", "e", "m.mjs", 1, ""},
         {"as", "TypeError: e\n    at Layer.handle [as handle_request] (/srv/app/l.js:5:5)\n", 1, "TypeError", "e", "l.js", 4, "Layer.handle"},
@@ -119,6 +122,45 @@ static void follows_maps(void **state)
     fl_arena_release(&arena);
 }
 
+/* Compiled without a map: the source line that reads the same, or goes on where the compiled one ends. */
+static void finds_lines_by_text(void **state)
+{
+    (void)state;
+    static const struct { const char *path, *text; } files[] = {
+        {"src/services/users.ts", "import x from 'x';\ninterface A { b: string }\nexport function f(user: A) {\n    if (!user.name || !user.mail) return false;\n    return user.name.trim();\n}\n"},
+        {"src/routes/users.ts", "export const r = 1;\n"},
+        {"dist/services/users.js", "\"use strict\";\nconst x_1 = require('x');\nfunction f(user) {\n    if (!user.name || !user.mail)\n        return false;\n    return user.name.trim();\n}\n"},
+        {".gitignore", "dist\n"},
+    };
+    static const struct { const char *row; unsigned line; const char *file; uint32_t found; } rows[] = {
+        {"broken in two", 4, "src/services/users.ts", 3},
+        {"the same", 6, "src/services/users.ts", 4},
+        {"a line of the compiler's own", 2, "dist/services/users.js", 1},
+        {"a brace says nothing", 7, "dist/services/users.js", 6},
+    };
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_err err = {0};
+    fl_str folder;
+    fl_row_ok("folder", fl_fs_temp_dir(&arena, "faultline-test", &folder, &err), err);
+    for (size_t i = 0; i < FL_COUNT(files); i++)
+        fl_row_ok(files[i].path, fl_fs_write(fl_str_c(&arena, fl_fs_join(&arena, folder, fl_str_from(files[i].path))), fl_str_from(files[i].text), &err), err);
+    fl_project project;
+    fl_row_ok("project", fl_project_open(&project, fl_str_c(&arena, folder), NULL, &err), err);
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_tracer tracer;
+        fl_tracer_init(&tracer, &arena, &project, folder);
+        fl_raw_frame raw = {FL_S("f"), fl_str_format(&arena, FL_STR_FMT "/dist/services/users.js", FL_STR_ARG(tracer.root)), rows[i].line, 1};
+        fl_frame frame = fl_trace_resolve(&tracer, &raw);
+        fl_row_str(rows[i].row, frame.file, rows[i].file);
+        fl_row_int(rows[i].row, frame.line, rows[i].found);
+        fl_tracer_release(&tracer);
+    }
+    fl_project_release(&project);
+    fl_row_ok("remove", fl_fs_remove_tree(fl_str_c(&arena, folder), &err), err);
+    fl_arena_release(&arena);
+}
+
 static void converts_columns(void **state)
 {
     (void)state;
@@ -132,4 +174,4 @@ static void converts_columns(void **state)
     }
 }
 
-FL_UNIT(trace, cmocka_unit_test(finds_stacks), cmocka_unit_test(decodes_maps), cmocka_unit_test(follows_maps), cmocka_unit_test(converts_columns))
+FL_UNIT(trace, cmocka_unit_test(finds_stacks), cmocka_unit_test(decodes_maps), cmocka_unit_test(follows_maps), cmocka_unit_test(finds_lines_by_text), cmocka_unit_test(converts_columns))

@@ -1,0 +1,4 @@
+app.post('/logins', ⟦H|(req, res) => {
+  ⟦F|audit({ user: req.body.user })⟧;
+  res.status(201).json({ ok: true });
+}⟧);
