@@ -74,7 +74,7 @@ static void prepare_grammar(fl_js_grammar *grammar, const TSLanguage *language)
 }
 
 /** What a thread keeps between files. */
-typedef struct worker { TSParser *parser; fl_js_names names; fl_buf scratch; } worker;
+typedef struct worker { TSParser *parser; fl_text_names names; fl_buf scratch; } worker;
 
 static void free_worker(void *memory)
 {
@@ -256,37 +256,16 @@ fl_node *fl_js_opaque_with_children(fl_js *j, fl_js_at at, const char *reason)
 
 void fl_js_put(fl_js *j, fl_node *parent, const fl_node **last, fl_node *child_or_null)
 {
-    if (!child_or_null) {
-        uint32_t byte = *last ? (*last)->end_byte : parent->start_byte;
-        child_or_null = fl_tree_node(&j->builder, FL_NODE_absent, byte, byte);
-    }
-    fl_tree_append(parent, last, child_or_null);
+    fl_tree_put(&j->builder, parent, last, child_or_null);
 }
 
-void fl_js_chain_push(fl_js_chain *chain, fl_node *node)
-{
-    if (chain->last) chain->last->next = node;
-    else chain->first = node;
-    chain->last = node;
-}
+void fl_js_chain_push(fl_js_chain *chain, fl_node *node) { fl_tree_chain_push(chain, node); }
 
-void fl_js_chain_append(fl_js_chain *chain, fl_node *parent, const fl_node **last)
-{
-    for (fl_node *node = chain->first, *next; node; node = next) {
-        next = (fl_node *)(uintptr_t)node->next;
-        node->next = NULL;
-        fl_tree_append(parent, last, node);
-    }
-    *chain = (fl_js_chain){ 0 };
-}
+void fl_js_chain_append(fl_js_chain *chain, fl_node *parent, const fl_node **last) { fl_tree_chain_append(chain, parent, last); }
 
 void fl_js_places(fl_js *j, fl_node *parent, fl_js_chain *behind, fl_node *const *parts, size_t count)
 {
-    const fl_node *last = NULL;
-    if (!behind || !behind->first)
-        while (count && !parts[count - 1]) count--;
-    for (size_t i = 0; i < count; i++) fl_js_put(j, parent, &last, parts[i]);
-    if (behind) fl_js_chain_append(behind, parent, &last);
+    fl_tree_places(&j->builder, parent, behind, parts, count);
 }
 
 fl_node *fl_js_gap(fl_js *j, uint32_t byte) { return fl_js_opaque(j, (fl_js_at){ .start = byte, .end = byte }, "syntax error"); }
