@@ -4,6 +4,7 @@
  * Assumes nothing of the input: unknown syntax is opaque, damage is counted, depth and time are bounded.
  */
 #include "extractor/languages/javascript_p.h"
+#include "extractor/languages/errors_p.h"
 #include "grammars/grammars.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -139,26 +140,6 @@ static bool is_overdue(TSParseState *state)
     return fl_clock_us() > in->deadline_us;
 }
 
-/* Errors and missing tokens; only damaged subtrees are entered. */
-static uint32_t count_errors(TSNode root)
-{
-    if (!ts_node_has_error(root)) return 0;
-    uint32_t count = 0;
-    TSTreeCursor cursor = ts_tree_cursor_new(root);
-    for (bool is_done = false; !is_done;) {
-        TSNode node = ts_tree_cursor_current_node(&cursor);
-        if (ts_node_is_error(node) || ts_node_is_missing(node)) count++;
-        if (ts_node_has_error(node) && ts_tree_cursor_goto_first_child(&cursor)) continue;
-        while (!ts_tree_cursor_goto_next_sibling(&cursor))
-            if (!ts_tree_cursor_goto_parent(&cursor)) {
-                is_done = true;
-                break;
-            }
-    }
-    ts_tree_cursor_delete(&cursor);
-    return count;
-}
-
 static void lower(fl_file *file, worker *w, const fl_js_grammar *grammar, TSNode root)
 {
     fl_js j = { .cursor = ts_tree_cursor_new(root), .grammar = grammar, .file = file, .text = file->text.ptr,
@@ -211,7 +192,7 @@ static void parse(fl_file *file)
         return;
     }
     TSNode root = ts_tree_root_node(tree);
-    file->error_count = count_errors(root);
+    file->error_count = fl_errors_below(root);
     if (!file->skip_lowering) lower(file, w, grammar, root);
     ts_tree_delete(tree);
     file->lower_us = fl_clock_us() - parsed_us;

@@ -69,6 +69,12 @@ struct fl_file {
     uint32_t line_count;
     uint32_t node_count, opaque_count, error_count;
     bool skip_lowering;      /**< parse only (bench): root stays NULL */
+    const char *full_path;   /**< absolute; NULL when the text stands in no file (a fuzzer's, a patch's) */
+    const void *project;     /**< what the language's `prepare` made of the project; NULL when it has none */
+    /** Files that are lowered along with another one, which names them in `with` and is their `leader`: a header is read as
+     *  part of a unit. Set by `prepare`, borrowed from the project's arena. */
+    fl_file *leader;
+    fl_file **with; uint32_t with_count;
     uint64_t parse_us, lower_us;
     FL_VEC(fl_diagnostic) diagnostics;   /**< found while reading and parsing; the project collects them */
 };
