@@ -169,7 +169,7 @@ static void take_diagnostics(fl_cc *cc)
         if (severity >= CXDiagnostic_Error) clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL, &byte);
         fl_cc_member *member = member_of(cc, file);
         if (member) member->file->error_count++;
-        if (member && severity == CXDiagnostic_Fatal) {
+        if (member) {
             CXString text = clang_getDiagnosticSpelling(diagnostic);
             if (strstr(clang_getCString(text), "file not found"))
                 fl_file_diagnose(member->file, FL_DIAG_NOTE, byte, byte, "missing-header", "%s", clang_getCString(text));
@@ -218,19 +218,34 @@ static const char *path_of(const fl_file *file, fl_arena *scratch)
     return file->full_path ? file->full_path : fl_str_c(scratch, file->path);
 }
 
+#define PRELUDE "/faultline-prelude.h"     /* of no real file */
+
 static CXTranslationUnit parse_unit(CXIndex index, fl_file *file, fl_arena *scratch)
 {
     fl_cc_flags flags = fl_cc_flags_of(scratch, file);
-    size_t count = 0, all = 1 + file->with_count + FL_COUNT(devices);
+    size_t count = 0, all = 2 + file->with_count + FL_COUNT(devices);
     struct CXUnsavedFile *texts = FL_NEW_ARRAY(scratch, struct CXUnsavedFile, all);
     texts[count++] = (struct CXUnsavedFile){ path_of(file, scratch), file->text.len ? file->text.ptr : "", file->text.len };
     for (uint32_t i = 0; i < file->with_count; i++)
         texts[count++] = (struct CXUnsavedFile){ path_of(file->with[i], scratch), file->with[i]->text.len ? file->with[i]->text.ptr : "", file->with[i]->text.len };
     for (size_t i = 0; i < FL_COUNT(devices); i++) texts[count++] = (struct CXUnsavedFile){ devices[i], "", 0 };
+    fl_buf prelude;
+    fl_buf_init(&prelude, 1u << 20);
     CXTranslationUnit unit = NULL;
-    enum CXErrorCode failed = clang_parseTranslationUnit2(index, texts[0].Filename, flags.items, (int)flags.count, texts, (unsigned)count,
-                                                          CXTranslationUnit_KeepGoing, &unit);
-    return failed ? NULL : unit;
+    for (unsigned round = 0; round < 4; round++) {
+        enum CXErrorCode failed = clang_parseTranslationUnit2(index, texts[0].Filename, flags.items, (int)flags.count, texts, (unsigned)count, CXTranslationUnit_KeepGoing, &unit);
+        if (failed) unit = NULL;
+        if (!unit || round == 3 || file->skip_lowering || !fl_cc_prelude(unit, fl_cc_is_cpp_unit(file), &prelude)) break;
+        clang_disposeTranslationUnit(unit);
+        if (round == 0) {
+            fl_vec_push(scratch, &flags, "-include");
+            fl_vec_push(scratch, &flags, PRELUDE);
+            count++;
+        }
+        texts[count - 1] = (struct CXUnsavedFile){ PRELUDE, prelude.ptr, prelude.len };
+    }
+    fl_buf_release(&prelude);
+    return unit;
 }
 
 static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit unit)

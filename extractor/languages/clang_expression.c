@@ -36,6 +36,8 @@ CXCursor fl_cc_bare(fl_cc *cc, CXCursor c)
         if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr) return c;
         CXCursor inner = only_child(cc, c);
         if (clang_Cursor_isNull(inner)) return c;
+        /* what the compiler made up has the range of what is in it; damaged code is longer */
+        if (kind == CXCursor_UnexposedExpr && !clang_equalRanges(clang_getCursorExtent(c), clang_getCursorExtent(inner))) return c;
         c = inner;
     }
     return c;
@@ -62,7 +64,7 @@ static fl_cc_at name_span(const fl_cc *cc, fl_cc_at at)
 {
     if (!at.is_macro) return at;
     uint32_t end = at.start;
-    while (end < at.end && (cc->text[end] == '_' || (cc->text[end] >= '0' && cc->text[end] <= '9') || ((cc->text[end] | 0x20) >= 'a' && (cc->text[end] | 0x20) <= 'z'))) end++;
+    while (end < at.end && fl_cc_is_word(cc->text[end])) end++;
     at.end = end;
     return at;
 }
@@ -205,10 +207,10 @@ static fl_node *unary(fl_cc *cc, CXCursor c, fl_cc_at at)
     fl_node *node = NULL;
     if (list.count == 1) {
         CXCursor operand = fl_cc_child(cc, &list, 0);
-        bool is_postfix = false;
-        fl_op op = fl_cc_unary_op(cc, c, at, fl_cc_at_of(cc, operand), &is_postfix);
+        bool is_postfix = false, is_transparent = false;
+        fl_op op = fl_cc_unary_op(cc, c, at, fl_cc_at_of(cc, operand), &is_postfix, &is_transparent);
         if (op != FL_OP_none) node = prefix(cc, at, op, is_postfix, operand);
-        else if (fl_cc_text_is(cc, at.start, "__extension__")) node = fl_cc_expression(cc, operand);
+        else if (is_transparent) node = fl_cc_expression(cc, operand);
     }
     fl_cc_close(cc, &list);
     return node ? node : fl_cc_opaque_children(cc, c, at, "unknown operator");
@@ -483,6 +485,32 @@ static bool same_place(fl_cc *cc, CXCursor a, CXCursor b)
     return clang_equalRanges(x, y) != 0;
 }
 
+/* Code whose types are not known has no kind of its own: a call and a member are told by what stands behind their first part. */
+static fl_node *from_text(fl_cc *cc, fl_cc_at at, const fl_cc_list *list)
+{
+    CXCursor first = fl_cc_child(cc, list, 0);
+    uint32_t behind = fl_cc_at_of(cc, first).end;
+    while (behind < at.end && ((unsigned char)cc->text[behind] <= ' ' || cc->text[behind] == ')')) behind++;
+    if (behind >= at.end) return NULL;
+    const fl_node *last = NULL;
+    if (cc->text[behind] == '(' && cc->text[at.end - 1] == ')') {
+        fl_node *node = fl_cc_node(cc, FL_NODE_call, at);
+        fl_cc_put(cc, node, &last, fl_cc_expression(cc, first));
+        arguments(cc, list, 1, node, &last);
+        return node;
+    }
+    bool is_arrow = cc->text[behind] == '-' && behind + 2 < at.end && cc->text[behind + 1] == '>';
+    if (list->count != 1 || (!is_arrow && cc->text[behind] != '.')) return NULL;
+    uint32_t name_start = behind + (is_arrow ? 2 : 1), name_end;
+    while (name_start < at.end && (unsigned char)cc->text[name_start] <= ' ') name_start++;
+    for (name_end = name_start; name_end < at.end && fl_cc_is_word(cc->text[name_end]); name_end++) {}
+    if (name_end == name_start || name_end != at.end) return NULL;
+    fl_node *node = fl_cc_leaf(cc, FL_NODE_member, at, fl_cc_sym(cc, (fl_str){ cc->text + name_start, name_end - name_start }));
+    if (is_arrow) node->flags = FL_FLAG_ARROW;
+    fl_cc_put(cc, node, &last, fl_cc_expression(cc, first));
+    return node;
+}
+
 static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     fl_cc_list list = fl_cc_open(cc, c);
@@ -492,18 +520,7 @@ static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
         !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3)))
         node = infix(cc, at, FL_OP_or, false, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3));
     size_t count = list.count;
-    /* damaged or dependent code that still looks like a call */
-    bool is_call = !node && count > 0 && !at.is_macro && at.end > at.start && cc->text[at.end - 1] == ')' && is_operand(clang_getCursorKind(fl_cc_child(cc, &list, 0)));
-    if (is_call) {
-        uint32_t behind = fl_cc_at_of(cc, fl_cc_child(cc, &list, 0)).end;
-        while (behind < at.end && (cc->text[behind] == ' ' || cc->text[behind] == '\n')) behind++;
-        if (behind < at.end && cc->text[behind] == '(') {
-            const fl_node *last = NULL;
-            node = fl_cc_node(cc, FL_NODE_call, at);
-            fl_cc_put(cc, node, &last, fl_cc_expression(cc, fl_cc_child(cc, &list, 0)));
-            arguments(cc, &list, 1, node, &last);
-        }
-    }
+    if (!node && count && !at.is_macro && is_operand(clang_getCursorKind(fl_cc_child(cc, &list, 0)))) node = from_text(cc, at, &list);
     fl_cc_close(cc, &list);
     if (node) return node;
     if (count == 0 || fl_cc_text_is(cc, at.start, "offsetof") || fl_cc_text_is(cc, at.start, "__builtin_offsetof") || fl_cc_text_is(cc, at.start, "__builtin_types_compatible_p"))

@@ -328,6 +328,7 @@ fl_cc_flags fl_cc_flags_of(fl_arena *arena, const fl_file *file)
     static const char *const always[] = { "-w", "-ferror-limit=500", "-fno-spell-checking", "-fbracket-depth=1000", "-ftemplate-depth=256", "-fconstexpr-steps=100000",
                                           "-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int", "-Wno-error=int-conversion" };
     for (size_t i = 0; i < FL_COUNT(always); i++) fl_vec_push(arena, &flags, always[i]);
+    if (project) fl_vec_push(arena, &flags, fl_str_format(arena, "-fmacro-prefix-map=" FL_STR_FMT "/=", FL_STR_ARG(project->root)).ptr);
     const char *folder = resources(arena);
     if (folder) {
         fl_vec_push(arena, &flags, "-resource-dir");

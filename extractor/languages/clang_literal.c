@@ -34,12 +34,7 @@ fl_node *fl_cc_evaluated(fl_cc *cc, CXCursor c, fl_cc_at at)
                                                       : fl_cc_number(cc, at, clang_EvalResult_getAsLongLong(result));
         break;
     case CXEval_Float: node = fl_cc_leaf(cc, FL_NODE_number, at, fl_text_double_sym(clang_EvalResult_getAsDouble(result))); break;
-    case CXEval_StrLiteral: case CXEval_ObjCStrLiteral: case CXEval_CFStr: case CXEval_Other: {
-        const char *text = clang_EvalResult_getAsStr(result);
-        if (text && clang_EvalResult_getKind(result) == CXEval_StrLiteral) node = fl_cc_leaf(cc, FL_NODE_string, at, fl_sym_of_c(text));
-        break;
-    }
-    case CXEval_UnExposed: break;
+    case CXEval_StrLiteral: case CXEval_ObjCStrLiteral: case CXEval_CFStr: case CXEval_Other: case CXEval_UnExposed: break;
     }
     clang_EvalResult_dispose(result);
     return node;
@@ -75,8 +70,11 @@ fl_node *fl_cc_string(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     fl_sym sym;
     if (!at.is_macro && fl_cc_cook_strings(cc, at.start, at.end, &sym)) return fl_cc_leaf(cc, FL_NODE_string, at, sym);
-    fl_node *node = fl_cc_evaluated(cc, c, at);
-    return node ? node : fl_cc_leaf(cc, FL_NODE_string, at, FL_SYM_NONE);
+    CXString spelled = clang_getCursorSpelling(c);              /* quoted, with escapes */
+    fl_str text = fl_str_from(clang_getCString(spelled));
+    fl_node *node = fl_cc_leaf(cc, FL_NODE_string, at, fl_cc_cook_quoted(cc, text));
+    clang_disposeString(spelled);
+    return node;
 }
 
 /* ---- initialiser lists ---- */
@@ -209,6 +207,7 @@ fl_node *fl_cc_no_initializer(fl_cc *cc, CXType type, bool is_zero, uint32_t byt
     if (is_zero && canonical.kind == CXType_Bool) return fl_cc_node(cc, FL_NODE_boolean, at);
     if (is_zero && canonical.kind >= CXType_Char_U && canonical.kind <= CXType_LongDouble) return fl_cc_number(cc, at, 0);
     fl_node *unknown = fl_cc_opaque(cc, at, "not initialised");
+    cc->member->builder.opaque_count--;                         /* nothing of the source stayed unknown */
     if (canonical.kind != CXType_Record) return unknown;
     fl_node *dict = fl_cc_node(cc, FL_NODE_dict, at), *spread = fl_cc_node(cc, FL_NODE_spread, at);
     const fl_node *last = NULL, *last_spread = NULL;

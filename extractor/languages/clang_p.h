@@ -9,6 +9,7 @@
  *   clang_project.c      before parsing: the include graph, which header is lowered through which unit, imports
  *   clang_flags.c        compiler flags: compile_commands.json, what a build system would say, guesses
  *   clang_include.c      `#include` lines of a text
+ *   clang_prelude.c      declares what only missing headers know
  *   clang_declaration.c  functions, variables, enums, namespaces
  *   clang_class.c        structs, classes, their members, templates
  *   clang_statement.c    statements
@@ -55,6 +56,9 @@ fl_file *fl_cc_included(const fl_cc_project *project, const fl_file *from, fl_st
 void fl_cc_find_flags(fl_cc_project *project, const char *build_dir);
 /** Flags for one file: never NULL-terminated, borrowed from `arena` or the project. */
 fl_cc_flags fl_cc_flags_of(fl_arena *arena, const fl_file *file);
+
+/** Adds declarations of unknown names, when headers are missing; true when there were new ones. */
+bool fl_cc_prelude(CXTranslationUnit unit, bool is_cpp, fl_buf *prelude);
 
 /* ---- one unit ---- */
 
@@ -133,12 +137,14 @@ fl_sym fl_cc_name(fl_cc *cc, CXCursor c);
 bool fl_cc_is_project(fl_cc *cc, CXCursor declared);
 /** Name of a declaration from anywhere: dotted with its namespaces and classes when it is not of the project. */
 fl_sym fl_cc_qualified(fl_cc *cc, CXCursor declared);
+bool fl_cc_is_word(char c);
 bool fl_cc_text_is(const fl_cc *cc, uint32_t byte, const char *word);   /**< a whole word? */
 fl_op fl_cc_binary_op(fl_cc *cc, CXCursor c, fl_cc_at left, fl_cc_at right);
-fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool *is_postfix);
+fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool *is_postfix, bool *is_transparent);   /**< transparent: __extension__ */
 fl_op fl_cc_op_of(fl_str text, bool is_unary);               /**< FL_OP_none: not one of the tree's; "," too */
 /** The cooked value of adjacent string literals in the text; false when something else stands there. */
 bool fl_cc_cook_strings(fl_cc *cc, uint32_t start, uint32_t end, fl_sym *out);
+fl_sym fl_cc_cook_quoted(fl_cc *cc, fl_str text);            /**< as the compiler prints a literal */
 bool fl_cc_cook_char(fl_cc *cc, uint32_t start, uint32_t end, int64_t *out);
 bool fl_cc_cook_integer(fl_str text, uint64_t *out);
 /** Offsets of the two semicolons of a `for (;;)` that begins there. */

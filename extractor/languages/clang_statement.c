@@ -418,7 +418,11 @@ void fl_cc_statement(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **las
     else if (kind == CXCursor_CXXThrowExpr) fl_cc_put(cc, parent, last, with_value(cc, c, fl_cc_at_of(cc, c), FL_NODE_throw_));
     else if (clang_isExpression(kind) && kind != CXCursor_CXXThrowExpr) {
         CXCursor bare = fl_cc_bare(cc, c);
-        if (clang_getCursorKind(bare) == CXCursor_CXXThrowExpr) fl_cc_put(cc, parent, last, with_value(cc, bare, fl_cc_at_of(cc, c), FL_NODE_throw_));
+        if (clang_getCursorKind(bare) == CXCursor_StmtExpr) {   /* a macro that is a block: nobody wants its value */
+            fl_cc_list list = fl_cc_open(cc, bare);
+            if (list.count) fl_cc_put(cc, parent, last, fl_cc_block(cc, fl_cc_child(cc, &list, 0)));
+            fl_cc_close(cc, &list);
+        } else if (clang_getCursorKind(bare) == CXCursor_CXXThrowExpr) fl_cc_put(cc, parent, last, with_value(cc, bare, fl_cc_at_of(cc, c), FL_NODE_throw_));
         else fl_cc_put(cc, parent, last, expression_statement(cc, c, fl_cc_at_of(cc, c)));
     } else if (kind == CXCursor_UnexposedStmt) {                /* attributes in front of a statement */
         fl_cc_list list = fl_cc_open(cc, c);

@@ -37,11 +37,11 @@ fl_cc_at fl_cc_at_of(fl_cc *cc, CXCursor c) { return fl_cc_range(cc, clang_getCu
 
 /* ---- names ---- */
 
-static bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || (c & 0x80); }
+bool fl_cc_is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || (c & 0x80); }
 
 static uint32_t word_end(const fl_cc *cc, uint32_t byte)
 {
-    while (byte < cc->text_len && is_word(cc->text[byte])) byte++;
+    while (byte < cc->text_len && fl_cc_is_word(cc->text[byte])) byte++;
     return byte;
 }
 
@@ -166,7 +166,7 @@ bool fl_cc_for_parts(const fl_cc *cc, uint32_t start, uint32_t end, uint32_t *fi
         uint32_t next = skip_blanks(cc, i, end);
         if (next != i) { i = next; continue; }
         char c = cc->text[i];
-        if (c == '"' || (c == '\'' && !(i > start && is_word(cc->text[i - 1])))) { i = skip_quoted(cc, i, end); continue; }
+        if (c == '"' || (c == '\'' && !(i > start && fl_cc_is_word(cc->text[i - 1])))) { i = skip_quoted(cc, i, end); continue; }
         if (c == '(' || c == '[' || c == '{') depth++;
         else if (c == ')' || c == ']' || c == '}') {
             if (depth-- <= 1) return false;
@@ -222,7 +222,7 @@ fl_op fl_cc_binary_op(fl_cc *cc, CXCursor c, fl_cc_at left, fl_cc_at right)
     return kind < FL_COUNT(ops) ? (fl_op)ops[kind] : FL_OP_none;
 }
 
-fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool *is_postfix)
+fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool *is_postfix, bool *is_transparent)
 {
     static const uint8_t ops[] = {
         [CXUnaryOperator_PostInc] = FL_OP_increment, [CXUnaryOperator_PostDec] = FL_OP_decrement, [CXUnaryOperator_PreInc] = FL_OP_increment,
@@ -232,6 +232,7 @@ fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool 
     };
     (void)cc; (void)at; (void)operand;
     unsigned kind = (unsigned)clang_getCursorUnaryOperatorKind(c);
+    *is_transparent = kind == CXUnaryOperator_Extension;
     *is_postfix = kind == CXUnaryOperator_PostInc || kind == CXUnaryOperator_PostDec;
     return kind < FL_COUNT(ops) ? (fl_op)ops[kind] : FL_OP_none;
 }
@@ -239,7 +240,7 @@ fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool 
 static fl_op op_at(const fl_cc *cc, uint32_t i, uint32_t end, bool is_unary)
 {
     uint32_t from = i;
-    if (i < end && is_word(cc->text[i])) i = word_end(cc, i);
+    if (i < end && fl_cc_is_word(cc->text[i])) i = word_end(cc, i);
     else while (i < end && i - from < 3 && strchr("+-*/%=!<>&|^~,", cc->text[i])) i++;
     for (; i > from; i--) {                                     /* the longest that is one: `a&&-b` */
         fl_op op = fl_cc_op_of((fl_str){ cc->text + from, i - from }, is_unary);
@@ -257,9 +258,10 @@ fl_op fl_cc_binary_op(fl_cc *cc, CXCursor c, fl_cc_at left, fl_cc_at right)
     return op_at(cc, i, right.start, false);
 }
 
-fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool *is_postfix)
+fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool *is_postfix, bool *is_transparent)
 {
     (void)c;
+    *is_transparent = at.is_macro ? false : fl_cc_text_is(cc, at.start, "__extension__");
     *is_postfix = !at.is_macro && at.end >= 2 && (memcmp(cc->text + at.end - 2, "++", 2) == 0 || memcmp(cc->text + at.end - 2, "--", 2) == 0) && operand.end < at.end;
     if (*is_postfix) return cc->text[at.end - 1] == '+' ? FL_OP_increment : FL_OP_decrement;
     return at.is_macro ? FL_OP_none : op_at(cc, at.start, at.end, true);
@@ -358,6 +360,16 @@ bool fl_cc_cook_strings(fl_cc *cc, uint32_t start, uint32_t end, fl_sym *out)
     }
     *out = fl_cc_sym(cc, fl_buf_str(text));
     return i > start;
+}
+
+fl_sym fl_cc_cook_quoted(fl_cc *cc, fl_str text)
+{
+    ptrdiff_t open = fl_str_find_char(text, '"');
+    fl_buf *out = &cc->worker->scratch;
+    fl_buf_clear(out);
+    if (open < 0 || text.len < (size_t)open + 2) return FL_SYM_NONE;
+    cook(out, text.ptr + open + 1, text.ptr + text.len - 1);
+    return fl_cc_sym(cc, fl_buf_str(out));
 }
 
 bool fl_cc_cook_char(fl_cc *cc, uint32_t start, uint32_t end, int64_t *out)

@@ -17,8 +17,6 @@ bool fl_cc_is_record(CXType type) { return clang_getCanonicalType(type).kind == 
 
 /* ---- spelling ---- */
 
-static bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
 static bool is_noise(fl_str word)
 {
     static const char *const words[] = { "const", "volatile", "restrict", "__restrict", "struct", "union", "enum", "class", "typename", "register" };
@@ -38,12 +36,12 @@ static fl_sym tidy(fl_cc *cc, fl_str text)
     for (size_t i = 0; i < text.len;) {
         char c = text.ptr[i];
         size_t end = i;
-        while (end < text.len && is_word(text.ptr[end])) end++;
+        while (end < text.len && fl_cc_is_word(text.ptr[end])) end++;
         if (end > i) {
             fl_str word = fl_str_sub(text, i, end);
             i = end;
             if (is_noise(word)) continue;
-            if (wants_blank && out->len && is_word(out->ptr[out->len - 1])) fl_buf_add_char(out, ' ');
+            if (wants_blank && out->len && fl_cc_is_word(out->ptr[out->len - 1])) fl_buf_add_char(out, ' ');
             fl_buf_add(out, fl_str_eq_c(word, "_Bool") ? FL_S("bool") : word);
             wants_blank = false;
         } else if (c == ':' && i + 1 < text.len && text.ptr[i + 1] == ':') {
