@@ -621,10 +621,19 @@ static fl_node *single(fl_cc *cc, CXCursor c, enum CXCursorKind kind, fl_cc_at a
     }
 }
 
+/* A pointer that is written as 0. */
+static bool is_zero(fl_cc *cc, fl_cc_at at)
+{
+    uint64_t value;
+    return !at.is_macro && fl_cc_cook_integer((fl_str){ cc->text + at.start, at.end - at.start }, &value) && value == 0;
+}
+
 fl_node *fl_cc_expression(fl_cc *cc, CXCursor c)
 {
+    CXCursor whole = c;
     c = fl_cc_bare(cc, c);
     fl_cc_at at = fl_cc_at_of(cc, c);
+    if (clang_getCursorKind(c) == CXCursor_IntegerLiteral && fl_cc_is_pointer(clang_getCursorType(whole)) && is_zero(cc, at)) return fl_cc_node(cc, FL_NODE_null, at);
     if (!fl_cc_descend(cc)) return fl_cc_opaque(cc, at, "too deep");
     fl_node *node = single(cc, c, clang_getCursorKind(c), at);
     cc->depth--;

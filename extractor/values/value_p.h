@@ -59,6 +59,16 @@ fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
 void fl_eval_limit(fl_values *v, const fl_node *node, const char *what);  /**< counts and reports a bound that was reached */
 bool fl_eval_step(fl_values *v, fl_frame_state *f);   /**< false: a bound was reached */
+/* linkage.c */
+struct fl_linkage *fl_linkage_new(fl_arena *arena);
+void fl_linkage_release(struct fl_linkage *linkage);
+void fl_linkage_add(fl_module *module, fl_cell *cell);
+void fl_linkage_collect(fl_module *m);                 /**< what a module exports; its scope is made, it has not run */
+fl_cell *fl_linkage_find(const fl_module *from, fl_sym name);
+void fl_module_add_package(fl_values *v, fl_module *m, fl_sym package);
+void fl_module_import_all(fl_values *v, fl_module *m, fl_str specifier, const fl_node *node);
+void fl_module_declare_external(fl_values *v, fl_module *m);
+void fl_modules_enter(fl_values *v);                   /**< runs the functions with which programs begin */
 /* order.c */
 /** File ids in the order in which their modules are run. */
 void fl_modules_in_order(fl_values *v, uint32_t *order);
