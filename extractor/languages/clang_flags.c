@@ -33,14 +33,21 @@ static const char *const plain_flags[] = { "-pthread", "-fexceptions", "-fno-exc
                                            "-fsigned-char", "-nostdinc", "-nostdinc++", "-ansi", "-m32", "-m64", "-fcoroutines", "-fms-extensions", "-fgnu89-inline",
                                            "-fchar8_t", "-fopenmp" };
 
-static fl_str absolute(const fl_cc_project *project, fl_str folder, fl_str path)
+/* Where the commands were made for: the project itself, or the tree that this one is a copy of. */
+typedef struct reader { fl_cc_project *project; fl_str origin; } reader;
+
+static fl_str absolute(const reader *r, fl_str folder, fl_str path)
 {
-    return fl_fs_normalize(project->arena, fl_fs_join(project->arena, folder, path));
+    fl_arena *arena = r->project->arena;
+    fl_str full = fl_fs_normalize(arena, fl_fs_join(arena, folder, path));
+    bool is_below = r->origin.len && fl_str_starts(full, r->origin) && (full.len == r->origin.len || full.ptr[r->origin.len] == '/');
+    return is_below ? fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(r->project->root), FL_STR_ARG(fl_str_sub(full, r->origin.len, full.len))) : full;
 }
 
 /* One word of a command, and the next one for flags that have their value apart. Returns how many were used. */
-static size_t take_flag(const fl_cc_project *project, fl_cc_flags *flags, fl_str folder, const fl_str *words, size_t count)
+static size_t take_flag(const reader *r, fl_cc_flags *flags, fl_str folder, const fl_str *words, size_t count)
 {
+    const fl_cc_project *project = r->project;
     fl_str word = words[0];
     for (size_t i = 0; i < FL_COUNT(path_flags); i++) {
         fl_str flag = fl_str_from(path_flags[i]);
@@ -49,7 +56,7 @@ static size_t take_flag(const fl_cc_project *project, fl_cc_flags *flags, fl_str
         if (is_apart && count < 2) return 1;
         fl_str path = is_apart ? words[1] : fl_str_sub(word, flag.len, word.len);
         add(project, flags, path_flags[i]);
-        add(project, flags, absolute(project, folder, path).ptr);
+        add(project, flags, absolute(r, folder, path).ptr);
         return is_apart ? 2 : 1;
     }
     if (fl_str_starts(word, FL_S("-D")) || fl_str_starts(word, FL_S("-U"))) {
@@ -90,10 +97,8 @@ static void split_command(fl_arena *arena, fl_str command, word_list *out)
     fl_buf_release(&word);
 }
 
-static fl_cc_source *source_at(fl_cc_project *project, fl_str path)
+static fl_cc_source *source_named(fl_cc_project *project, fl_str relative)
 {
-    if (!fl_str_starts(path, project->root) || path.len <= project->root.len) return NULL;
-    fl_str relative = fl_str_sub(path, project->root.len + 1, path.len);
     for (uint32_t low = 0, high = project->file_count; low < high;) {
         uint32_t middle = low + (high - low) / 2;
         int order = fl_str_cmp(project->files[middle]->path, relative);
@@ -104,17 +109,33 @@ static fl_cc_source *source_at(fl_cc_project *project, fl_str path)
     return NULL;
 }
 
-static void take_command(fl_cc_project *project, const fl_data *entry)
+/* Commands for another root: what its paths have in front of ours is that root. */
+static fl_cc_source *source_at(reader *r, fl_str path)
 {
+    fl_cc_project *project = r->project;
+    if (fl_str_starts(path, project->root) && path.len > project->root.len && path.ptr[project->root.len] == '/')
+        return source_named(project, fl_str_sub(path, project->root.len + 1, path.len));
+    for (size_t i = 1; i < path.len && !r->origin.len; i++) {
+        if (path.ptr[i - 1] != '/') continue;
+        fl_cc_source *source = source_named(project, fl_str_sub(path, i, path.len));
+        if (source && fl_str_find_char(fl_str_sub(path, i, path.len), '/') >= 0) r->origin = fl_str_sub(path, 0, i - 1);
+        if (source) return source;
+    }
+    return NULL;
+}
+
+static void take_command(reader *r, const fl_data *entry)
+{
+    fl_cc_project *project = r->project;
     fl_str folder = fl_data_get_str(entry, "directory");
-    fl_cc_source *source = source_at(project, absolute(project, folder, fl_data_get_str(entry, "file")));
+    fl_cc_source *source = source_at(r, absolute(r, folder, fl_data_get_str(entry, "file")));
     if (!source || source->flags.count) return;
     word_list words = { 0 };
     const fl_data *list = fl_data_get_c(entry, "arguments");
     for (const fl_data *d = list ? list->first : NULL; d; d = d->next) fl_vec_push(project->arena, &words, fl_data_str(d, FL_S("")));
     if (!list) split_command(project->arena, fl_data_get_str(entry, "command"), &words);
     add(project, &source->flags, source->is_cpp ? "-xc++" : "-xc");
-    for (size_t i = 1; i < words.count;) i += take_flag(project, &source->flags, folder, &words.items[i], words.count - i);
+    for (size_t i = 1; i < words.count;) i += take_flag(r, &source->flags, folder, &words.items[i], words.count - i);
 }
 
 /* True when the folder has the file. */
@@ -132,7 +153,8 @@ static bool read_commands(fl_cc_project *project, fl_str folder)
         fl_file_diagnose(project->files[0], FL_DIAG_WARN, 0, 0, "bad-compile-commands", "%s", err.text);
         return true;
     }
-    for (const fl_data *d = data->first; d; d = d->next) take_command(project, d);
+    reader r = { .project = project };
+    for (const fl_data *d = data->first; d; d = d->next) take_command(&r, d);
     return true;
 }
 
@@ -183,42 +205,57 @@ static bool run(const fl_cc_project *project, const char *folder, fl_str command
 }
 
 /* `make -n` prints what would be run: lines that compile a file of ours. */
-static void read_dry_run(fl_cc_project *project, fl_str output)
+static void read_dry_run(fl_cc_project *project, fl_str folder, fl_str output)
 {
-    fl_str folder = project->root, line;
+    fl_str line;
+    reader r = { .project = project };
     while (fl_str_split(&output, '\n', &line)) {
         word_list words = { 0 };
         split_command(project->arena, line, &words);
         for (size_t i = 0; i + 1 < words.count; i++)            /* make[1]: Entering directory '…' */
             if (fl_str_eq_c(words.items[i], "Entering") && i + 2 < words.count) folder = words.items[i + 2];
         for (size_t i = 1; i < words.count; i++) {
-            fl_cc_source *source = fl_language_of(words.items[i]) ? source_at(project, absolute(project, folder, words.items[i])) : NULL;
+            fl_cc_source *source = fl_language_of(words.items[i]) ? source_at(&r, absolute(&r, folder, words.items[i])) : NULL;
             if (!source || source->is_header || source->flags.count) continue;
             add(project, &source->flags, source->is_cpp ? "-xc++" : "-xc");
-            for (size_t k = 0; k < words.count;) k += take_flag(project, &source->flags, folder, &words.items[k], words.count - k);
+            for (size_t k = 0; k < words.count;) k += take_flag(&r, &source->flags, folder, &words.items[k], words.count - k);
         }
     }
+}
+
+/* Build systems write where they please, so they get a copy of the sources: DIR/source. */
+static bool copy_sources(const fl_cc_project *project, fl_str folder, fl_str *sources)
+{
+    static const char *const skip[] = { ".git", NULL }, *const link[] = { NULL };
+    fl_err err = { 0 };
+    bool is_inside = fl_str_starts(folder, project->root) && (folder.len == project->root.len || folder.ptr[project->root.len] == '/');
+    *sources = fl_fs_join(project->arena, folder, FL_S("source"));
+    if (is_inside) (void)fl_fail(&err, FL_E_USAGE, "\"" FL_STR_FMT "\" lies inside the project; give a folder outside of it", FL_STR_ARG(folder));
+    else if (fl_fs_remove_tree(sources->ptr, &err) == FL_OK && fl_fs_copy_tree(project->root.ptr, sources->ptr, skip, link, &err) == FL_OK) return true;
+    fl_file_diagnose(project->files[0], FL_DIAG_WARN, 0, 0, "no-compile-commands", "%s; flags are guessed", err.text);
+    return false;
 }
 
 static void ask_build_system(fl_cc_project *project, const char *build_dir)
 {
     fl_arena *arena = project->arena;
-    fl_str folder, root = quoted(arena, project->root), output = FL_S("");
+    fl_str folder, sources, output = FL_S("");
     if (fl_fs_mkdirs(build_dir, NULL) != FL_OK || fl_fs_real(arena, build_dir, &folder, NULL) != FL_OK) {
         fl_file_diagnose(project->files[0], FL_DIAG_WARN, 0, 0, "no-compile-commands", "\"%s\" cannot be made; flags are guessed", build_dir);
         return;
     }
     if (read_commands(project, folder)) return;
-    if (root_has(project, "CMakeLists.txt")) {
-        fl_str command = fl_str_format(arena, "cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -S " FL_STR_FMT " -B .", FL_STR_ARG(root));
-        if (run(project, folder.ptr, command, NULL)) (void)read_commands(project, folder);
-    } else if (root_has(project, "meson.build")) {
-        fl_str command = fl_str_format(arena, "meson setup . " FL_STR_FMT, FL_STR_ARG(root));
-        if (run(project, folder.ptr, command, NULL)) (void)read_commands(project, folder);
-    } else if (root_has(project, "Makefile") || root_has(project, "GNUmakefile")) {
-        fl_str command = fl_str_format(arena, "make -n -k -w -C " FL_STR_FMT, FL_STR_ARG(root));
-        if (run(project, folder.ptr, command, &output)) read_dry_run(project, output);
+    bool has_cmake = root_has(project, "CMakeLists.txt"), has_meson = root_has(project, "meson.build");
+    bool has_make = root_has(project, "Makefile") || root_has(project, "GNUmakefile");
+    if ((!has_cmake && !has_meson && !has_make) || !copy_sources(project, folder, &sources)) return;
+    fl_str from = quoted(arena, sources);
+    if (has_cmake) (void)run(project, folder.ptr, fl_str_format(arena, "cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -S " FL_STR_FMT " -B .", FL_STR_ARG(from)), NULL);
+    else if (has_meson) (void)run(project, folder.ptr, fl_str_format(arena, "meson setup . " FL_STR_FMT, FL_STR_ARG(from)), NULL);
+    else {
+        (void)run(project, folder.ptr, fl_str_format(arena, "make -n -k -w -C " FL_STR_FMT, FL_STR_ARG(from)), &output);
+        read_dry_run(project, sources, output);
     }
+    (void)read_commands(project, folder);
 }
 
 /* ---- guesses ---- */
