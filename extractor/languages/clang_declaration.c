@@ -257,6 +257,7 @@ static fl_node *alias(fl_cc *cc, CXCursor c, fl_cc_at at)
         if (kind == CXCursor_EnumDecl) return fl_cc_enum(cc, declared, name, at);
         if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_ClassDecl) return fl_cc_record(cc, declared, name, at);
     }
+    if (kind != CXCursor_NoDeclFound && fl_cc_type_sym(cc, type) == name) return NULL;   /* typedef struct item item */
     bool is_macro;
     uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(c), &is_macro);
     fl_node *node = fl_cc_leaf(cc, FL_NODE_type_alias, at, name);

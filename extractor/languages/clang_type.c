@@ -77,7 +77,8 @@ static fl_sym with_suffix(fl_cc *cc, fl_sym name, const char *suffix)
     const char *of = fl_sym_c(name);
     size_t len = strlen(of);
     bool is_joined = *suffix == '[' || (len && of[len - 1] == '*');
-    int n = snprintf(text, sizeof text, "%s%s%s", of, is_joined ? "" : " ", suffix);
+    const char *inner = *suffix == '[' ? strchr(of, '[') : NULL;   /* int[2][3]: the outer size comes first */
+    int n = inner ? snprintf(text, sizeof text, "%.*s%s%s", (int)(inner - of), of, suffix, inner) : snprintf(text, sizeof text, "%s%s%s", of, is_joined ? "" : " ", suffix);
     return n > 0 && (size_t)n < sizeof text ? fl_cc_sym(cc, (fl_str){ text, (size_t)n }) : name;
 }
 
