@@ -16,6 +16,12 @@ bool fl_cc_is_declaration(enum CXCursorKind kind)
 
 /* ---- functions ---- */
 
+static bool is_behind_equals(const fl_cc *cc, uint32_t byte)
+{
+    while (byte > 0 && (unsigned char)cc->text[byte - 1] <= ' ') byte--;
+    return byte > 0 && cc->text[byte - 1] == '=';
+}
+
 static fl_node *parameter(fl_cc *cc, CXCursor c)
 {
     fl_cc_at at = fl_cc_at_of(cc, c);
@@ -31,7 +37,7 @@ static fl_node *parameter(fl_cc *cc, CXCursor c)
     if (cc->is_cpp) {
         fl_cc_list list = fl_cc_open(cc, c);
         for (size_t i = 0; i < list.count; i++)
-            if (clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i))) && fl_cc_at_of(cc, fl_cc_child(cc, &list, i)).start >= where.end)
+            if (clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i))) && is_behind_equals(cc, fl_cc_at_of(cc, fl_cc_child(cc, &list, i)).start))
                 fallback = fl_cc_expression(cc, fl_cc_child(cc, &list, i));
         fl_cc_close(cc, &list);
     }
@@ -64,7 +70,7 @@ static fl_node *initialized_field(fl_cc *cc, CXCursor field, CXCursor value)
         fl_cc_put(cc, assign, &last, fl_cc_node(cc, FL_NODE_super_, at));
         fl_cc_list list = fl_cc_open(cc, value);
         for (size_t i = 0; i < list.count; i++)
-            if (clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i))) && !fl_cc_is_default(cc, fl_cc_child(cc, &list, i)))
+            if (clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i))) && !fl_cc_is_default(cc, fl_cc_child(cc, &list, i), whole))
                 fl_cc_put(cc, assign, &last, fl_cc_expression(cc, fl_cc_child(cc, &list, i)));
         fl_cc_close(cc, &list);
     }

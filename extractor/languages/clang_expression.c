@@ -97,17 +97,28 @@ static fl_node *name(fl_cc *cc, CXCursor c, fl_cc_at at)
     return fl_cc_leaf(cc, FL_NODE_name, at, fl_cc_name(cc, c));
 }
 
+/* The name at the end: all there is where the type of the object is not known yet. */
+static fl_sym last_word(fl_cc *cc, fl_cc_at at)
+{
+    uint32_t start = at.end;
+    while (start > at.start && fl_cc_is_word(cc->text[start - 1])) start--;
+    return fl_cc_sym(cc, (fl_str){ cc->text + start, at.end - start });
+}
+
 static fl_node *member(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     CXCursor object = only_child(cc, c);
-    fl_sym sym = fl_cc_name(cc, c);
+    bool is_dependent = cc->is_cpp && !at.is_macro && !clang_Cursor_isNull(object) && clang_Cursor_isNull(clang_getCursorReferenced(c));
+    fl_sym sym = is_dependent ? last_word(cc, at) : fl_cc_name(cc, c);
     if (!sym && !clang_Cursor_isNull(object)) return fl_cc_expression(cc, object);      /* through a field without a name */
     fl_node *node = fl_cc_leaf(cc, FL_NODE_member, at, sym), *of;
     if (clang_Cursor_isNull(object)) {
         of = fl_cc_node(cc, FL_NODE_this_, (fl_cc_at){ at.start, at.start, true });
         node->flags = FL_FLAG_ARROW;
     } else {
-        if (fl_cc_is_pointer(clang_getCursorType(object))) node->flags = FL_FLAG_ARROW;
+        uint32_t length = (uint32_t)fl_sym_str(sym).len;
+        bool is_arrow = is_dependent && at.end >= at.start + length + 2 && memcmp(cc->text + at.end - length - 2, "->", 2) == 0;
+        if (is_arrow || fl_cc_is_pointer(clang_getCursorType(object))) node->flags = FL_FLAG_ARROW;
         CXCursor bare = fl_cc_bare(cc, object);                 /* opt->x: what operator-> is called on */
         fl_sym called = cc->is_cpp && clang_getCursorKind(bare) == CXCursor_CallExpr ? fl_cc_take(cc, clang_getCursorSpelling(bare)) : FL_SYM_NONE;
         if (called && strcmp(fl_sym_c(called), "operator->") == 0) {
@@ -319,19 +330,17 @@ static void arguments(fl_cc *cc, const fl_cc_list *list, size_t from, fl_node *c
     for (size_t i = from; i < list->count; i++) {
         CXCursor child = fl_cc_child(cc, list, i);
         if (!is_operand(clang_getCursorKind(child))) continue;
-        if (cc->is_cpp && fl_cc_is_default(cc, child)) continue;
+        if (cc->is_cpp && fl_cc_is_default(cc, child, (fl_cc_at){ call->start_byte, call->end_byte, false })) continue;
         fl_cc_put(cc, call, last, fl_cc_initializer(cc, child, (CXType){ 0 }));
     }
 }
 
-/* A default argument: nothing is written. */
-bool fl_cc_is_default(fl_cc *cc, CXCursor c)
+/* A default argument stands where the function is declared, or nowhere. */
+bool fl_cc_is_default(fl_cc *cc, CXCursor c, fl_cc_at call)
 {
     if (clang_getCursorKind(c) != CXCursor_UnexposedExpr) return false;
-    fl_cc_list list = fl_cc_open(cc, c);
-    fl_cc_close(cc, &list);
-    fl_cc_at at = fl_cc_at_of(cc, c);
-    return list.count == 0 && at.end <= at.start;
+    uint32_t byte = fl_cc_byte(cc, clang_getRangeStart(clang_getCursorExtent(c)), NULL);
+    return byte == UINT32_MAX || byte < call.start || byte > call.end || clang_Range_isNull(clang_getCursorExtent(c));
 }
 
 fl_node *fl_cc_construct(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type, bool is_written)
@@ -341,7 +350,7 @@ fl_node *fl_cc_construct(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type, bool i
     for (size_t i = 0; i < list.count; i++) {
         enum CXCursorKind kind = clang_getCursorKind(fl_cc_child(cc, &list, i));
         if (kind == CXCursor_TypeRef || kind == CXCursor_TemplateRef) is_written |= clang_getCursorKind(c) == CXCursor_CallExpr && kind == CXCursor_TypeRef;
-        if (!is_operand(kind) || fl_cc_is_default(cc, fl_cc_child(cc, &list, i))) continue;
+        if (!is_operand(kind) || fl_cc_is_default(cc, fl_cc_child(cc, &list, i), at)) continue;
         count++;
         only = i;
     }
@@ -361,12 +370,12 @@ fl_node *fl_cc_construct(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type, bool i
 }
 
 /* What stands beside the operator's own name. */
-static size_t operands(fl_cc *cc, const fl_cc_list *list, CXCursor *out, size_t max)
+static size_t operands(fl_cc *cc, fl_cc_at at, const fl_cc_list *list, CXCursor *out, size_t max)
 {
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         CXCursor child = fl_cc_child(cc, list, i);
-        if (!is_operand(clang_getCursorKind(child))) continue;
+        if (!is_operand(clang_getCursorKind(child)) || fl_cc_is_default(cc, child, at)) continue;
         CXCursor bare = fl_cc_bare(cc, child);
         bool is_operator = false;
         if (clang_getCursorKind(bare) == CXCursor_DeclRefExpr || clang_getCursorKind(bare) == CXCursor_OverloadedDeclRef || clang_getCursorKind(bare) == CXCursor_UnexposedExpr) {
@@ -383,7 +392,7 @@ static size_t operands(fl_cc *cc, const fl_cc_list *list, CXCursor *out, size_t 
 static fl_node *operator_call(fl_cc *cc, fl_cc_at at, const fl_cc_list *list, fl_str op)
 {
     CXCursor parts[8];
-    size_t count = operands(cc, list, parts, FL_COUNT(parts));
+    size_t count = operands(cc, at, list, parts, FL_COUNT(parts));
     if (count > FL_COUNT(parts) || count == 0) return NULL;
     if (fl_str_eq_c(op, "()")) {
         const fl_node *last = NULL;
@@ -498,6 +507,11 @@ static fl_node *from_text(fl_cc *cc, fl_cc_at at, const fl_cc_list *list)
         fl_cc_put(cc, node, &last, fl_cc_expression(cc, first));
         arguments(cc, list, 1, node, &last);
         return node;
+    }
+    if (list->count == 2 && is_operand(clang_getCursorKind(fl_cc_child(cc, list, 1)))) {
+        fl_op op = fl_cc_op_at(cc, behind, at.end, false);
+        bool is_assignment = op == FL_OP_assign || (op && behind + 1 < at.end && cc->text[behind + 1] == '=' && !strchr("=!<>", cc->text[behind]));
+        return op ? infix(cc, at, op, is_assignment, first, fl_cc_child(cc, list, 1)) : NULL;
     }
     bool is_arrow = cc->text[behind] == '-' && behind + 2 < at.end && cc->text[behind + 1] == '>';
     if (list->count != 1 || (!is_arrow && cc->text[behind] != '.')) return NULL;

@@ -144,13 +144,14 @@ static fl_node *initializer_list(fl_cc *cc, CXCursor c, CXType type)
     fl_cc_list fields = is_record ? fl_cc_open_fields(cc, canonical) : (fl_cc_list){ cc->cursor_count, 0 };
     CXType element = clang_getArrayElementType(canonical);
     fl_cc_list list = fl_cc_open(cc, c);
-    bool has_designators = false, is_flat = false, is_scalar = !is_record && element.kind == CXType_Invalid;
+    bool has_designators = false, is_flat = false;
+    bool is_scalar = (canonical.kind >= CXType_FirstBuiltin && canonical.kind <= CXType_LastBuiltin && canonical.kind != CXType_Dependent) || canonical.kind == CXType_Pointer || canonical.kind == CXType_Enum;
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
         has_designators |= is_designated(cc, child);
         is_flat |= is_record && i < fields.count && leaves_out_braces(child, clang_getCursorType(fl_cc_child(cc, &fields, i)));
     }
-    if (is_scalar && list.count == 1 && !cc->is_cpp) {         /* int x = {1} */
+    if (is_scalar && list.count == 1) {         /* int x = {1} */
         fl_node *value = fl_cc_initializer(cc, fl_cc_child(cc, &list, 0), type);
         fl_cc_close(cc, &list);
         fl_cc_close(cc, &fields);

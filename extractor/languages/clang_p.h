@@ -141,6 +141,7 @@ bool fl_cc_is_word(char c);
 bool fl_cc_text_is(const fl_cc *cc, uint32_t byte, const char *word);   /**< a whole word? */
 fl_op fl_cc_binary_op(fl_cc *cc, CXCursor c, fl_cc_at left, fl_cc_at right);
 fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool *is_postfix, bool *is_transparent);   /**< transparent: __extension__ */
+fl_op fl_cc_op_at(const fl_cc *cc, uint32_t byte, uint32_t end, bool is_unary);  /**< the longest that stands there */
 fl_op fl_cc_op_of(fl_str text, bool is_unary);               /**< FL_OP_none: not one of the tree's; "," too */
 /** The cooked value of adjacent string literals in the text; false when something else stands there. */
 bool fl_cc_cook_strings(fl_cc *cc, uint32_t start, uint32_t end, fl_sym *out);
@@ -176,7 +177,7 @@ fl_node *fl_cc_target(fl_cc *cc, CXCursor c);
 fl_node *fl_cc_dotted(fl_cc *cc, fl_cc_at at, fl_sym sym);           /**< "a.b" as a member of a name */
 /** A constructor's call; a conversion that nobody wrote is what it converts. */
 fl_node *fl_cc_construct(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type, bool is_written);
-bool fl_cc_is_default(fl_cc *cc, CXCursor c);                        /**< an argument that nobody wrote */
+bool fl_cc_is_default(fl_cc *cc, CXCursor c, fl_cc_at call);         /**< an argument that nobody wrote */
 CXCursor fl_cc_bare(fl_cc *cc, CXCursor c);                          /**< without parentheses and implicit conversions */
 fl_node *fl_cc_missing(fl_cc *cc, uint32_t byte);                    /**< stands for what damaged source lacks */
 

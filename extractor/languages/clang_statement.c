@@ -318,6 +318,14 @@ static fl_node *label_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
     return node;
 }
 
+/* A condition that the source does not have. */
+static fl_node *which(fl_cc *cc, uint32_t byte)
+{
+    fl_node *node = fl_cc_opaque(cc, (fl_cc_at){ byte, byte, true }, "which catch");
+    cc->member->builder.opaque_count--;
+    return node;
+}
+
 /* Several catch clauses are one: the first that names what it catches, its body, and the bodies of the others behind it. */
 static fl_node *try_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
@@ -352,7 +360,7 @@ static fl_node *try_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
             rest = fl_cc_node(cc, FL_NODE_block, fl_cc_at_of(cc, c));
             fl_node *first = fl_cc_node(cc, FL_NODE_if_, (fl_cc_at){ handler->start_byte, handler->end_byte, true });
             rest->start_byte = handler->start_byte;
-            FL_CC_PLACES(cc, first, NULL, fl_cc_opaque(cc, (fl_cc_at){ handler->start_byte, handler->start_byte, true }, "which catch"), handler);
+            FL_CC_PLACES(cc, first, NULL, which(cc, handler->start_byte), handler);
             fl_tree_append(rest, &last_rest, first);
             handler = rest;
         }
@@ -365,7 +373,7 @@ static fl_node *try_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
             same->next = block->first;
             block->first = same;
         }
-        FL_CC_PLACES(cc, again, NULL, fl_cc_opaque(cc, (fl_cc_at){ block->start_byte, block->start_byte, true }, "which catch"), block);
+        FL_CC_PLACES(cc, again, NULL, which(cc, block->start_byte), block);
         fl_tree_append(rest, &last_rest, again);
     }
     FL_CC_PLACES(cc, node, NULL, body ? body : fl_cc_empty_block(cc, at.start), pattern, handler);

@@ -202,6 +202,18 @@ fl_op fl_cc_op_of(fl_str text, bool is_unary)
     return FL_OP_none;
 }
 
+fl_op fl_cc_op_at(const fl_cc *cc, uint32_t i, uint32_t end, bool is_unary)
+{
+    uint32_t from = i;
+    if (i < end && fl_cc_is_word(cc->text[i])) i = word_end(cc, i);
+    else while (i < end && i - from < 3 && strchr("+-*/%=!<>&|^~,", cc->text[i])) i++;
+    for (; i > from; i--) {                                     /* the longest that is one: `a&&-b` */
+        fl_op op = fl_cc_op_of((fl_str){ cc->text + from, i - from }, is_unary);
+        if (op) return op;
+    }
+    return FL_OP_none;
+}
+
 #if FL_CLANG_HAS_OPERATORS
 fl_op fl_cc_binary_op(fl_cc *cc, CXCursor c, fl_cc_at left, fl_cc_at right)
 {
@@ -237,25 +249,13 @@ fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool 
     return kind < FL_COUNT(ops) ? (fl_op)ops[kind] : FL_OP_none;
 }
 #else
-static fl_op op_at(const fl_cc *cc, uint32_t i, uint32_t end, bool is_unary)
-{
-    uint32_t from = i;
-    if (i < end && fl_cc_is_word(cc->text[i])) i = word_end(cc, i);
-    else while (i < end && i - from < 3 && strchr("+-*/%=!<>&|^~,", cc->text[i])) i++;
-    for (; i > from; i--) {                                     /* the longest that is one: `a&&-b` */
-        fl_op op = fl_cc_op_of((fl_str){ cc->text + from, i - from }, is_unary);
-        if (op) return op;
-    }
-    return FL_OP_none;
-}
-
 /* Before 17 libclang does not say: the operator stands between the operands, parentheses aside. Inside a macro nobody knows. */
 fl_op fl_cc_binary_op(fl_cc *cc, CXCursor c, fl_cc_at left, fl_cc_at right)
 {
     (void)c;
     uint32_t i = skip_blanks(cc, left.end, right.start);
     while (i < right.start && cc->text[i] == ')') i = skip_blanks(cc, i + 1, right.start);
-    return op_at(cc, i, right.start, false);
+    return fl_cc_op_at(cc, i, right.start, false);
 }
 
 fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool *is_postfix, bool *is_transparent)
@@ -264,7 +264,7 @@ fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool 
     *is_transparent = at.is_macro ? false : fl_cc_text_is(cc, at.start, "__extension__");
     *is_postfix = !at.is_macro && at.end >= 2 && (memcmp(cc->text + at.end - 2, "++", 2) == 0 || memcmp(cc->text + at.end - 2, "--", 2) == 0) && operand.end < at.end;
     if (*is_postfix) return cc->text[at.end - 1] == '+' ? FL_OP_increment : FL_OP_decrement;
-    return at.is_macro ? FL_OP_none : op_at(cc, at.start, at.end, true);
+    return at.is_macro ? FL_OP_none : fl_cc_op_at(cc, at.start, at.end, true);
 }
 #endif
 

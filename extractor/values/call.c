@@ -37,7 +37,10 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
     for (const fl_node *m = fl_node_child(node, 1)->first; m; m = m->next) {
         if (!(m->flags & FL_FLAG_STATIC) && m->kind != FL_NODE_block) continue;
         if (m->kind == FL_NODE_function) {
-            fl_value *fn = fl_make_function(v, f, cls->scope, m);
+            fl_module *module = cls->module;
+            const fl_node *defined = fl_node_is_absent(fl_node_child(m, 2)) ? fl_value_defined_elsewhere(cls, m->sym, &module) : NULL;
+            fl_value *fn = fl_make_function(v, f, defined ? module->scope : cls->scope, defined ? defined : m);
+            fn->module = module;
             fn->self = cls;
             fl_value_set(v, cls, m->sym, fn, m);
         } else if (m->kind == FL_NODE_field) fl_value_set(v, cls, m->sym, fl_eval(v, f, statics, m->first), m);

@@ -159,7 +159,7 @@ fl_cell *fl_scope_declare(fl_values *v, fl_scope *scope, fl_sym name, fl_value *
 /* ---- members as later stages may ask for them ---- */
 
 /* `void Room::open() {…}` in another file. */
-static const fl_node *defined_elsewhere(const fl_value *class_value, fl_sym key, fl_module **module)
+const fl_node *fl_value_defined_elsewhere(const fl_value *class_value, fl_sym key, fl_module **module)
 {
     char dotted[512];
     int n = snprintf(dotted, sizeof dotted, "%s.%s", fl_sym_c(class_value->node->sym), fl_sym_c(key));
@@ -178,7 +178,7 @@ const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, co
         for (const fl_node *m = fl_node_child(c->node, 1)->first; m; m = m->next) {
             if (m->kind != FL_NODE_function || m->sym != key || m->flags & FL_FLAG_STATIC) continue;
             if (module) *module = c->module;
-            const fl_node *found = fl_node_is_absent(fl_node_child(m, 2)) ? defined_elsewhere(c, key, module) : m;
+            const fl_node *found = fl_node_is_absent(fl_node_child(m, 2)) ? fl_value_defined_elsewhere(c, key, module) : m;
             if (!found) continue;
             if (owner) *owner = c;
             return found;

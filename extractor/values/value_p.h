@@ -21,6 +21,8 @@ fl_value *fl_value_unknown(fl_values *v, const char *why, const fl_node *node);
 fl_value *fl_value_text(fl_values *v, fl_value_kind kind, fl_sym text, const fl_node *node);
 fl_value *fl_value_bool(fl_values *v, bool b);
 fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, const fl_node *node);
+/** The definition of a class's member that stands in another file ("Class.member"), and its module; NULL. */
+const fl_node *fl_value_defined_elsewhere(const fl_value *class_value, fl_sym key, fl_module **module);
 /** 1 true, 0 false, -1 not known */
 int fl_value_truth(const fl_value *value);
 bool fl_value_is_nullish(const fl_value *value);
