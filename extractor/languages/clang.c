@@ -192,14 +192,15 @@ static void free_worker(void *memory)
     free(w);
 }
 
-static void prepare_key(void)
+static void prepare_process(void)
 {
+    (void)setenv("LIBCLANG_NOTHREADS", "1", 0);                 /* its own threads have 8 MB of stack; see parse */
     if (pthread_key_create(&worker_key, free_worker)) FL_BUG("no thread key");
 }
 
 static fl_cc_worker *this_worker(void)
 {
-    pthread_once(&prepared, prepare_key);
+    pthread_once(&prepared, prepare_process);
     fl_cc_worker *w = pthread_getspecific(worker_key);
     if (w) return w;
     w = calloc(1, sizeof *w);
@@ -248,11 +249,11 @@ static CXTranslationUnit parse_unit(CXIndex index, fl_file *file, fl_arena *scra
     return unit;
 }
 
-static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit unit)
+static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit unit, fl_cc_worker *worker)
 {
     fl_cc *cc = FL_NEW(scratch, fl_cc);
     cc->unit = unit;
-    cc->worker = this_worker();
+    cc->worker = worker;
     cc->member_count = 1 + file->with_count;
     cc->members = FL_NEW_ARRAY(scratch, fl_cc_member, cc->member_count);
     for (size_t i = 0; i < cc->member_count; i++) {
@@ -262,7 +263,33 @@ static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit u
     return cc;
 }
 
-static void lower(fl_cc *cc, fl_file *file)
+/* Something that would make the compiler recurse beyond any stack, or take hours: an expression or chain of statements
+ * without end. Literals are no part of it. */
+static bool is_endless(fl_str text)
+{
+    uint32_t run = 0;
+    bool was_word = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool is_word = fl_cc_is_word(c);
+        if (c == '"') {
+            for (i++; i < text.len && text.ptr[i] != '"' && text.ptr[i] != '\n'; i++) i += text.ptr[i] == '\\';
+        } else if (c == ';' || c == '{' || c == '}' || c == ',') run = 0;
+        else if ((unsigned char)c > ' ' && !(is_word && was_word) && ++run > FL_LIMIT_STATEMENT_TOKENS) return true;
+        was_word = is_word;
+    }
+    return false;
+}
+
+static void give_up(fl_cc *cc, fl_file *file, const char *reason)
+{
+    fl_cc_member *member = &cc->members[0];
+    fl_node *opaque = fl_tree_node(&member->builder, FL_NODE_opaque, 0, (uint32_t)file->text.len);
+    opaque->sym = fl_sym_of_c(reason);
+    fl_tree_append(member->module, &member->last, opaque);
+}
+
+static void lower(fl_cc *cc, fl_file *file, bool is_read)
 {
     for (size_t i = 0; i < cc->member_count; i++)
         if (i == 0 || cc->members[i].handle) begin_member(&cc->members[i]);
@@ -270,35 +297,55 @@ static void lower(fl_cc *cc, fl_file *file)
     if (cc->unit) {
         take_diagnostics(cc);
         clang_visitChildren(clang_getTranslationUnitCursor(cc->unit), top_level, cc);
-    } else {
-        fl_cc_member *member = &cc->members[0];
-        fl_node *opaque = fl_tree_node(&member->builder, FL_NODE_opaque, 0, (uint32_t)file->text.len);
-        opaque->sym = fl_sym_of_c("the compiler gave up");
-        put_imports(member, UINT32_MAX);
-        fl_tree_append(member->module, &member->last, opaque);
-    }
+    } else give_up(cc, file, is_read ? "the compiler gave up" : "no end of a statement");
     for (size_t i = 0; i < cc->member_count; i++)
         if (i == 0 || cc->members[i].handle) end_member(&cc->members[i]);
 }
 
-static void parse(fl_file *file)
+static void parse_file(fl_file *file, fl_cc_worker *worker)
 {
     fl_arena scratch;
     fl_arena_init(&scratch);
     uint64_t start_us = fl_clock_us();
-    CXIndex index = clang_createIndex(0, 0);
-    CXTranslationUnit unit = parse_unit(index, file, &scratch);
+    bool is_read = !is_endless(file->text);
+    for (uint32_t i = 0; i < file->with_count; i++) is_read &= !is_endless(file->with[i]->text);
+    CXIndex index = is_read ? clang_createIndex(0, 0) : NULL;
+    CXTranslationUnit unit = is_read ? parse_unit(index, file, &scratch) : NULL;
     uint64_t parsed_us = fl_clock_us();
     file->parse_us = parsed_us - start_us;
-    fl_cc *cc = open_members(file, &scratch, unit);
-    if (!file->skip_lowering) lower(cc, file);
+    fl_cc *cc = open_members(file, &scratch, unit, worker);
+    if (!file->skip_lowering) lower(cc, file, is_read);
     if (unit) clang_disposeTranslationUnit(unit);
-    clang_disposeIndex(index);
+    if (index) clang_disposeIndex(index);
     file->lower_us = fl_clock_us() - parsed_us;
     /* Headers of the group that the unit did not include after all: a condition, another search path. */
     for (size_t i = 1; i < cc->member_count; i++)
-        if (!cc->members[i].handle) parse(cc->members[i].file);
+        if (!cc->members[i].handle) parse_file(cc->members[i].file, worker);
     fl_arena_release(&scratch);
+}
+
+typedef struct task { fl_file *file; fl_cc_worker *worker; } task;
+
+static void *run_task(void *data)
+{
+    const task *t = data;
+    parse_file(t->file, t->worker);
+    return NULL;
+}
+
+/* A compiler recurses as deep as its input nests. Address space costs nothing until it is used. */
+static void parse(fl_file *file)
+{
+    task t = { file, this_worker() };
+    pthread_attr_t attributes;
+    pthread_t thread;
+    bool is_started = false;
+    if (pthread_attr_init(&attributes) == 0) {
+        is_started = pthread_attr_setstacksize(&attributes, (size_t)FL_LIMIT_COMPILER_STACK_BYTES) == 0 && pthread_create(&thread, &attributes, run_task, &t) == 0;
+        pthread_attr_destroy(&attributes);
+    }
+    if (is_started) pthread_join(thread, NULL);
+    else (void)run_task(&t);
 }
 
 /* ---- the language ---- */
