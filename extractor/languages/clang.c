@@ -249,6 +249,16 @@ static CXTranslationUnit parse_unit(CXIndex index, fl_file *file, fl_arena *scra
     return unit;
 }
 
+/* The unit knows of every text it was given, so what it read is asked for. */
+static void note_inclusion(CXFile included, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+    fl_cc *cc = data;
+    (void)stack;
+    (void)depth;
+    for (size_t i = 1; i < cc->member_count; i++)
+        if (cc->members[i].handle && clang_File_isEqual(cc->members[i].handle, included)) cc->members[i].is_included = true;
+}
+
 static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit unit, fl_cc_worker *worker)
 {
     fl_cc *cc = FL_NEW(scratch, fl_cc);
@@ -260,6 +270,9 @@ static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit u
         cc->members[i].file = i ? file->with[i - 1] : file;
         cc->members[i].handle = unit ? clang_getFile(unit, path_of(cc->members[i].file, scratch)) : NULL;
     }
+    if (unit && cc->member_count > 1) clang_getInclusions(unit, note_inclusion, cc);
+    for (size_t i = 1; i < cc->member_count; i++)
+        if (!cc->members[i].is_included) cc->members[i].handle = NULL;
     return cc;
 }
 
@@ -267,7 +280,7 @@ static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit u
  * without end. Literals are no part of it. */
 static bool is_endless(fl_str text)
 {
-    uint32_t run = 0;
+    uint32_t run = 0, elses = 0;
     bool was_word = false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
@@ -276,14 +289,16 @@ static bool is_endless(fl_str text)
             for (i++; i < text.len && text.ptr[i] != '"' && text.ptr[i] != '\n'; i++) i += text.ptr[i] == '\\';
         } else if (c == ';' || c == '{' || c == '}' || c == ',') run = 0;
         else if ((unsigned char)c > ' ' && !(is_word && was_word) && ++run > FL_LIMIT_STATEMENT_TOKENS) return true;
+        if (c == 'e' && !was_word && text.len - i > 4 && memcmp(text.ptr + i, "else", 4) == 0 && !fl_cc_is_word(text.ptr[i + 4])) elses++;
         was_word = is_word;
     }
-    return false;
+    return elses > FL_LIMIT_ELSES;
 }
 
 static void give_up(fl_cc *cc, fl_file *file, const char *reason)
 {
     fl_cc_member *member = &cc->members[0];
+    put_imports(member, UINT32_MAX);
     fl_node *opaque = fl_tree_node(&member->builder, FL_NODE_opaque, 0, (uint32_t)file->text.len);
     opaque->sym = fl_sym_of_c(reason);
     fl_tree_append(member->module, &member->last, opaque);

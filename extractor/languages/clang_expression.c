@@ -636,10 +636,16 @@ static fl_node *single(fl_cc *cc, CXCursor c, enum CXCursorKind kind, fl_cc_at a
 }
 
 /* A pointer that is written as 0. */
-static bool is_zero(fl_cc *cc, fl_cc_at at)
+static bool is_zero(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     uint64_t value;
-    return !at.is_macro && fl_cc_cook_integer((fl_str){ cc->text + at.start, at.end - at.start }, &value) && value == 0;
+    if (at.is_macro) {
+        CXEvalResult result = clang_Cursor_Evaluate(c);
+        bool is_none = result && clang_EvalResult_getKind(result) == CXEval_Int && clang_EvalResult_getAsLongLong(result) == 0;
+        if (result) clang_EvalResult_dispose(result);
+        return is_none;
+    }
+    return fl_cc_cook_integer((fl_str){ cc->text + at.start, at.end - at.start }, &value) && value == 0;
 }
 
 fl_node *fl_cc_expression(fl_cc *cc, CXCursor c)
@@ -647,7 +653,7 @@ fl_node *fl_cc_expression(fl_cc *cc, CXCursor c)
     CXCursor whole = c;
     c = fl_cc_bare(cc, c);
     fl_cc_at at = fl_cc_at_of(cc, c);
-    if (clang_getCursorKind(c) == CXCursor_IntegerLiteral && fl_cc_is_pointer(clang_getCursorType(whole)) && is_zero(cc, at)) return fl_cc_node(cc, FL_NODE_null, at);
+    if (clang_getCursorKind(c) == CXCursor_IntegerLiteral && fl_cc_is_pointer(clang_getCursorType(whole)) && is_zero(cc, c, at)) return fl_cc_node(cc, FL_NODE_null, at);
     if (!fl_cc_descend(cc)) return fl_cc_opaque(cc, at, "too deep");
     fl_node *node = single(cc, c, clang_getCursorKind(c), at);
     cc->depth--;

@@ -66,6 +66,7 @@ bool fl_cc_prelude(CXTranslationUnit unit, bool is_cpp, fl_buf *prelude);
 typedef struct fl_cc_member {
     fl_file *file;
     CXFile handle;                       /**< NULL: the unit does not include it */
+    bool is_included;
     fl_tree_builder builder;
     fl_node *module;
     const fl_node *last;
