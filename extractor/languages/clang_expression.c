@@ -525,6 +525,13 @@ static fl_node *from_text(fl_cc *cc, fl_cc_at at, const fl_cc_list *list)
     return node;
 }
 
+static bool is_callable(CXType type)
+{
+    CXType canonical = clang_getCanonicalType(type);
+    if (canonical.kind == CXType_Pointer) canonical = clang_getPointeeType(canonical);
+    return canonical.kind == CXType_FunctionProto || canonical.kind == CXType_FunctionNoProto;
+}
+
 static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     fl_cc_list list = fl_cc_open(cc, c);
@@ -534,7 +541,13 @@ static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
         !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3)))
         node = infix(cc, at, FL_OP_or, false, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3));
     size_t count = list.count;
-    if (!node && count && !at.is_macro && is_operand(clang_getCursorKind(fl_cc_child(cc, &list, 0)))) node = from_text(cc, at, &list);
+    bool has_first = !node && count && is_operand(clang_getCursorKind(fl_cc_child(cc, &list, 0)));
+    if (has_first && is_callable(clang_getCursorType(fl_cc_child(cc, &list, 0)))) {     /* with arguments that do not fit */
+        const fl_node *last = NULL;
+        node = fl_cc_node(cc, FL_NODE_call, at);
+        fl_cc_put(cc, node, &last, fl_cc_expression(cc, fl_cc_child(cc, &list, 0)));
+        arguments(cc, &list, 1, node, &last);
+    } else if (has_first && !at.is_macro) node = from_text(cc, at, &list);
     fl_cc_close(cc, &list);
     if (node) return node;
     if (count == 0 || fl_cc_text_is(cc, at.start, "offsetof") || fl_cc_text_is(cc, at.start, "__builtin_offsetof") || fl_cc_text_is(cc, at.start, "__builtin_types_compatible_p"))
