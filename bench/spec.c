@@ -1,5 +1,7 @@
 /*
- * bench_spec ROUNDS FAULTLINE PATH...: `spec` against only parsing the same files with tree-sitter on the same threads.
+ * bench_spec ROUNDS FAULTLINE [--compiled] PATH...: `spec` against only parsing the same files on the same threads, with
+ * tree-sitter, or, for the paths behind --compiled, with the compiler that C needs: headers make its units large, so the
+ * bound of time is lower there, and what it needs itself is added to that of memory.
  *
  *   parse      wall: reading and parsing the files, which were found before (skip_lowering): the yardstick
  *   spec       finding, all stages, the document as text and giving back the memory, in a process of this program
@@ -14,7 +16,8 @@
 #include <sys/mman.h>
 
 enum { MAX_ROUNDS = 99 };
-static const double time_bound = 2.0;
+static double time_bound = 2.0;
+static bool is_compiled;
 static const double memory_factor = 15, memory_base = 64.0 * 1024 * 1024;
 
 typedef struct subject { const char *path; size_t source_bytes; uint32_t files; uint64_t parse_us; } subject;
@@ -79,7 +82,7 @@ static void print_row(const char *name, const fl_measure *m, double parse_s)
 
 static bool report(const subject *s, unsigned rounds, const fl_measure *parsed, const fl_measure *whole, const fl_measure *program)
 {
-    double bound = memory_factor * (double)s->source_bytes + memory_base;
+    double bound = memory_factor * (double)s->source_bytes + memory_base + (is_compiled ? (double)parsed->peak_bytes : 0);
     double peak = (double)(whole->peak_bytes > program->peak_bytes ? whole->peak_bytes : program->peak_bytes);
     double ratio = whole->wall_s / parsed->wall_s;
     bool is_fast = ratio <= time_bound, is_small = peak <= bound;
@@ -89,7 +92,7 @@ static bool report(const subject *s, unsigned rounds, const fl_measure *parsed, 
     print_row("spec", whole, parsed->wall_s);
     print_row("faultline", program, parsed->wall_s);
     printf("  time    spec / parse %.2f, bound %.1f: %s\n", ratio, time_bound, is_fast ? "holds" : "BROKEN");
-    printf("  memory  peak %.1f MB, bound 15 x source + 64 MB = %.1f MB: %s\n", mb(peak), mb(bound), is_small ? "holds" : "BROKEN");
+    printf("  memory  peak %.1f MB, bound 15 x source + 64 MB%s = %.1f MB: %s\n", mb(peak), is_compiled ? " + parse" : "", mb(bound), is_small ? "holds" : "BROKEN");
     return is_fast && is_small;
 }
 
@@ -123,12 +126,17 @@ int main(int argc, char **argv)
 {
     int64_t rounds = 0;
     if (argc < 4 || !fl_str_to_int(fl_str_from(argv[1]), &rounds) || rounds < 1 || rounds > MAX_ROUNDS) {
-        fprintf(stderr, "usage: %s ROUNDS FAULTLINE PATH...\n", argv[0]);
+        fprintf(stderr, "usage: %s ROUNDS FAULTLINE [--compiled] PATH...\n", argv[0]);
         return 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
     bool is_ok = true;
-    for (int i = 3; i < argc; i++)
-        is_ok = run_subject(argv[i], (unsigned)rounds, argv[2]) && is_ok;
+    for (int i = 3; i < argc; i++) {
+        if (fl_str_eq_c(fl_str_from(argv[i]), "--compiled")) {
+            is_compiled = true;
+            time_bound = 1.3;
+        } else
+            is_ok = run_subject(argv[i], (unsigned)rounds, argv[2]) && is_ok;
+    }
     return is_ok ? 0 : 1;
 }

@@ -21,7 +21,8 @@ static fl_status open_project(fl_analysis *a, fl_cli *cli, bool wants_api, fl_er
     if (fl_args_has(cli->args, FL_OPT_threads))
         fl_pool_set_threads(fl_args_count(cli->args, FL_OPT_threads, 1));
     a->project_options = (fl_project_options){.exclude = a->config.exclude_files.items,
-                                              .with_tests = fl_args_has(cli->args, FL_OPT_with_tests)};
+                                              .with_tests = fl_args_has(cli->args, FL_OPT_with_tests),
+                                              .build_dir = cli->args->values[FL_OPT_build_dir]};
     fl_status status = fl_project_open(&a->project, fl_cli_path(cli), &a->project_options, err);
     if (status != FL_OK || !wants_api)
         return status;

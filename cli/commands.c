@@ -100,6 +100,8 @@ const fl_option fl_options[FL_OPT_COUNT] = {
      "read more models of frameworks and libraries from DIR; may be repeated"},
     {FL_OPT_with_tests, "--with-tests", 0, FL_VALUE_NONE, NULL, NULL, ANALYSES, false, false,
      "read test files too"},
+    {FL_OPT_build_dir, "--build-dir", 0, FL_VALUE_FOLDER, "DIR", NULL, OF(spec) | OF(scan) | OF(check), false, false,
+     "C and C++: take compiler flags from DIR/compile_commands.json; when it is not there, ask the project's CMake, Meson or make for them, in DIR"},
     {FL_OPT_threads, "--threads", 0, FL_VALUE_COUNT, "N", NULL, ANALYSES | OF(init), false, false,
      "analyse on N threads (default: one per core, or FAULTLINE_THREADS)"},
     {FL_OPT_color, "--color", 0, FL_VALUE_CHOICE, "WHEN", "auto always never", ALL, false, false,

@@ -12,7 +12,7 @@ typedef enum fl_option_id {
     FL_OPT_out, FL_OPT_show, FL_OPT_apply, FL_OPT_unproven, FL_OPT_force,
     FL_OPT_dump_tree, FL_OPT_dump_values, FL_OPT_dump_flow, FL_OPT_dump_facts, FL_OPT_dump_routes, FL_OPT_dump_params,
     FL_OPT_dump_findings, FL_OPT_dump_patches,
-    FL_OPT_config, FL_OPT_models, FL_OPT_with_tests, FL_OPT_threads, FL_OPT_color, FL_OPT_quiet, FL_OPT_verbose, FL_OPT_help,
+    FL_OPT_config, FL_OPT_models, FL_OPT_with_tests, FL_OPT_build_dir, FL_OPT_threads, FL_OPT_color, FL_OPT_quiet, FL_OPT_verbose, FL_OPT_help,
     FL_OPT_COUNT
 } fl_option_id;
 

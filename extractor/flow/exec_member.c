@@ -128,10 +128,11 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
     }
     if (v->kind == FL_V_INSTANCE && v->target) {
         const fl_value *owner = NULL;
-        const fl_node *method = fl_value_class_member(v->target, key, &owner);
+        fl_module *module = NULL;
+        const fl_node *method = fl_value_class_member(v->target, key, &owner, &module);
         if (method) {
             fl_value *fn = FL_NEW(x->arena, fl_value);
-            *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = owner->scope, .module = owner->module, .self = v };
+            *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = module == owner->module ? owner->scope : module->scope, .module = module, .self = v };
             fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
             f->value = fn;
             if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;

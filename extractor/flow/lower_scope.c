@@ -95,7 +95,10 @@ static void declare_statement(fl_lower *l, const fl_node *stmt, uint32_t mark, b
     case FL_NODE_let:
         if (!(stmt->flags & FL_FLAG_HOISTED)) declare_target(l, stmt->first, mark, inner);
         break;
-    case FL_NODE_function: case FL_NODE_class_: case FL_NODE_enum_: case FL_NODE_namespace:
+    case FL_NODE_function: /* one without a body only says that it is defined somewhere */
+        if (!fl_node_is_absent(fl_node_child(stmt, 2))) declare(l, stmt->sym, stmt, mark, inner);
+        break;
+    case FL_NODE_class_: case FL_NODE_enum_: case FL_NODE_namespace:
         declare(l, stmt->sym, stmt, mark, inner);
         break;
     case FL_NODE_export:

@@ -4,6 +4,7 @@
  * Assumes nothing of the input: unknown syntax is opaque, damage is counted, depth and time are bounded.
  */
 #include "extractor/languages/javascript_p.h"
+#include "extractor/languages/errors_p.h"
 #include "grammars/grammars.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -74,7 +75,7 @@ static void prepare_grammar(fl_js_grammar *grammar, const TSLanguage *language)
 }
 
 /** What a thread keeps between files. */
-typedef struct worker { TSParser *parser; fl_concrete cursor; fl_js_names names; fl_buf scratch; } worker;
+typedef struct worker { TSParser *parser; fl_concrete cursor; fl_text_names names; fl_buf scratch; } worker;
 
 static void free_worker(void *memory)
 {
@@ -140,26 +141,6 @@ static bool is_overdue(TSParseState *state)
     return fl_clock_us() > in->deadline_us;
 }
 
-/* Errors and missing tokens; only damaged subtrees are entered. */
-static uint32_t count_errors(TSNode root)
-{
-    if (!ts_node_has_error(root)) return 0;
-    uint32_t count = 0;
-    TSTreeCursor cursor = ts_tree_cursor_new(root);
-    for (bool is_done = false; !is_done;) {
-        TSNode node = ts_tree_cursor_current_node(&cursor);
-        if (ts_node_is_error(node) || ts_node_is_missing(node)) count++;
-        if (ts_node_has_error(node) && ts_tree_cursor_goto_first_child(&cursor)) continue;
-        while (!ts_tree_cursor_goto_next_sibling(&cursor))
-            if (!ts_tree_cursor_goto_parent(&cursor)) {
-                is_done = true;
-                break;
-            }
-    }
-    ts_tree_cursor_delete(&cursor);
-    return count;
-}
-
 static void lower(fl_file *file, worker *w, const fl_js_grammar *grammar, const TSTree *tree)
 {
     fl_js j = { .cursor = w->cursor, .grammar = grammar, .file = file, .text = file->text.ptr,
@@ -213,7 +194,7 @@ static void parse(fl_file *file)
         return;
     }
     TSNode root = ts_tree_root_node(tree);
-    file->error_count = count_errors(root);
+    file->error_count = fl_errors_below(root);
     if (!file->skip_lowering) lower(file, w, grammar, tree);
     ts_tree_delete(tree);
     file->lower_us = fl_clock_us() - parsed_us;
@@ -258,37 +239,16 @@ fl_node *fl_js_opaque_with_children(fl_js *j, fl_js_at at, const char *reason)
 
 void fl_js_put(fl_js *j, fl_node *parent, const fl_node **last, fl_node *child_or_null)
 {
-    if (!child_or_null) {
-        uint32_t byte = *last ? (*last)->end_byte : parent->start_byte;
-        child_or_null = fl_tree_node(&j->builder, FL_NODE_absent, byte, byte);
-    }
-    fl_tree_append(parent, last, child_or_null);
+    fl_tree_put(&j->builder, parent, last, child_or_null);
 }
 
-void fl_js_chain_push(fl_js_chain *chain, fl_node *node)
-{
-    if (chain->last) chain->last->next = node;
-    else chain->first = node;
-    chain->last = node;
-}
+void fl_js_chain_push(fl_js_chain *chain, fl_node *node) { fl_tree_chain_push(chain, node); }
 
-void fl_js_chain_append(fl_js_chain *chain, fl_node *parent, const fl_node **last)
-{
-    for (fl_node *node = chain->first, *next; node; node = next) {
-        next = (fl_node *)(uintptr_t)node->next;
-        node->next = NULL;
-        fl_tree_append(parent, last, node);
-    }
-    *chain = (fl_js_chain){ 0 };
-}
+void fl_js_chain_append(fl_js_chain *chain, fl_node *parent, const fl_node **last) { fl_tree_chain_append(chain, parent, last); }
 
 void fl_js_places(fl_js *j, fl_node *parent, fl_js_chain *behind, fl_node *const *parts, size_t count)
 {
-    const fl_node *last = NULL;
-    if (!behind || !behind->first)
-        while (count && !parts[count - 1]) count--;
-    for (size_t i = 0; i < count; i++) fl_js_put(j, parent, &last, parts[i]);
-    if (behind) fl_js_chain_append(behind, parent, &last);
+    fl_tree_places(&j->builder, parent, behind, parts, count);
 }
 
 fl_node *fl_js_gap(fl_js *j, uint32_t byte) { return fl_js_opaque(j, (fl_js_at){ .start = byte, .end = byte }, "syntax error"); }

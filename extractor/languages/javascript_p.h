@@ -1,6 +1,6 @@
 #ifndef FL_EXTRACTOR_LANGUAGES_JAVASCRIPT_P_H
 #define FL_EXTRACTOR_LANGUAGES_JAVASCRIPT_P_H
-#include "extractor/languages/language.h"
+#include "extractor/languages/text_p.h"
 #include "grammars/concrete.h"
 
 /**
@@ -46,12 +46,8 @@ typedef struct fl_js_grammar {
     TSFieldId condition, increment, initializer, left, right;
 } fl_js_grammar;
 
-/** Recently interned names, so that most look-ups do not touch the shared table. One per thread. */
-enum { FL_JS_NAME_SLOTS = 4096 };
-typedef struct fl_js_names { struct { const char *ptr; uint32_t len; fl_sym sym; } slots[FL_JS_NAME_SLOTS]; } fl_js_names;
-
 /** Nodes that wait for their parent: decorators in front of a class, implemented types. */
-typedef struct fl_js_chain { fl_node *first, *last; } fl_js_chain;
+typedef fl_tree_chain fl_js_chain;
 
 typedef struct fl_js {
     fl_concrete cursor;
@@ -61,7 +57,7 @@ typedef struct fl_js {
     fl_tree_builder builder;
     uint32_t depth;                  /**< nesting of lowering calls */
     fl_js_chain decorators;          /**< for the class or member that is lowered next */
-    fl_js_names *names;
+    fl_text_names *names;
     fl_buf scratch;                  /**< cooked text */
 } fl_js;
 
@@ -169,7 +165,6 @@ fl_sym fl_js_name_sym(fl_js *j, fl_js_at at);                              /**< 
 fl_sym fl_js_string_sym(fl_js *j, fl_js_at at);                            /**< a quoted literal, cooked */
 fl_sym fl_js_template_sym(fl_js *j, uint32_t start, uint32_t end);         /**< text of a template, cooked */
 fl_sym fl_js_number_sym(fl_js *j, fl_js_at at);
-fl_sym fl_js_double_sym(double value);
 fl_sym fl_js_compact_sym(fl_js *j, fl_js_at at);                           /**< without white space: qualified names */
 
 /* javascript_resolve.c */

@@ -341,7 +341,7 @@ static fl_node *enum_member(fl_js *j, fl_js_at at, double *next, bool *is_known)
         else pair->sym = fl_js_name_sym(j, at);
         if (*is_known) {
             value = fl_js_node(j, FL_NODE_number, at);
-            value->sym = fl_js_double_sym(*next);
+            value->sym = fl_text_double_sym(*next);
         }
     }
     *next += 1;

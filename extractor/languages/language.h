@@ -9,14 +9,27 @@
 typedef struct fl_language fl_language;
 struct fl_resolver;
 struct fl_import;
+/** What `prepare` may look at. Files are those of the language, sorted by path; none is read yet. */
+typedef struct fl_language_setup {
+    fl_arena *arena;                       /**< lives as long as the project */
+    fl_str root;                           /**< absolute */
+    const char *build_dir;                 /**< folder for what a build system says of the sources (--build-dir); NULL */
+    fl_file **files; uint32_t file_count;
+} fl_language_setup;
 struct fl_language {
     const char *name;                      /**< "javascript"; as models name it */
     const char *const *extensions;         /**< NULL-terminated, with dot */
     const char *const *config_files;       /**< project files that mean this language: "package.json" */
     const char *const *dependency_keys;    /**< maps inside them from a package to the version wanted, NULL-terminated; may be NULL */
     const char *const *skip_folders;       /**< never descended: "node_modules" */
-    /** Parses file->text into file->root with file->arena. Never fails: unknown syntax is opaque, damage is counted. Thread-safe. */
+    /** Optional. Looks at the whole project once, before its files are parsed in parallel: sets `project`, `leader` and `with`
+     *  of its files. Oddities become diagnostics of a file. */
+    void (*prepare)(const fl_language_setup *setup);
+    /** Parses file->text into file->root with file->arena, and likewise the files in file->with, whose text is there too.
+     *  Never fails: unknown syntax is opaque, damage is counted. Thread-safe. */
     void (*parse)(fl_file *file);
+    /** Optional: counts syntax errors of a text that stands alone. Without it `parse` does. */
+    uint32_t (*count_errors)(fl_str path, fl_str text);
     /** Resolves an import seen in `from`. Answers a project file, or a package name for external code, or nothing.
      *  `resolver` gives file look-ups; results are cached by the caller. */
     struct fl_import (*resolve)(const struct fl_resolver *resolver, const fl_file *from, fl_str specifier);

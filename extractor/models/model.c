@@ -158,6 +158,8 @@ static bool add_member(fl_model_compiler *c, fl_map *members, fl_str name, const
         if (d && !(*parts[i].to = fl_effect_compile(c, d, name))) return false;
     }
     fl_map_put(members, m->name, m);
+    ptrdiff_t dot = fl_str_find_char(name, '.');
+    if (members == &c->model->exports) fl_map_put(&c->model->roots, dot < 0 ? m->name : fl_sym_of(fl_str_sub(name, 0, (size_t)dot)), c->model);
     return true;
 }
 
@@ -266,7 +268,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -276,9 +278,13 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->path_syntax = fl_sym_of(fl_data_get_str(data, "path_syntax"));
     m->refusals = fl_data_get_c(data, "refusals");
     m->patches = fl_data_get_c(data, "patches");
+    const fl_data *linkage = fl_data_get_c(data, "linkage"), *entry = fl_data_get_c(data, "entry");
+    if (linkage && !fl_str_eq_c(fl_data_str(linkage, FL_S("")), "program")) { (void)fl_model_fail(c, linkage, "\"linkage\" can only be program"); return false; }
+    if (entry && entry->kind != FL_DATA_LIST) { (void)fl_model_fail(c, entry, "\"entry\" is a list of names of functions"); return false; }
     if (!check_refusals_and_patches(c)) return false;
     if (!m->name.len || !m->language.len) { (void)fl_model_fail(c, data, "\"model\" and \"language\" must be set"); return false; }
     fl_map_init(&m->exports);
+    fl_map_init(&m->roots);
     fl_map_init(&m->globals);
     fl_map_init(&m->types);
     fl_map_init(&m->annotations);
@@ -387,6 +393,7 @@ static void release_maps(fl_models *models)
         fl_model *m = models->all.items[i];
         for (size_t t = 0; t < m->type_list.count; t++) fl_map_release(&((fl_model_type *)(uintptr_t)m->type_list.items[t])->members);
         fl_map_release(&m->exports);
+        fl_map_release(&m->roots);
         fl_map_release(&m->globals);
         fl_map_release(&m->types);
         fl_map_release(&m->annotations);

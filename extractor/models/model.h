@@ -133,6 +133,7 @@ struct fl_model {
     const fl_data *data;                   /**< by_version resolved */
     FL_VEC(fl_sym) packages;
     fl_map exports;                        /**< dotted path inside the package (sym) → fl_member* */
+    fl_map roots;                          /**< first words of the exports' paths (sym) → fl_model* */
     fl_map globals;                        /**< builtins only: sym → fl_member* ("JSON", "JSON.parse") */
     fl_map types;                          /**< full name → fl_model_type* */
     fl_map annotations;                    /**< dotted type name (sym) → fl_annotation* */

@@ -25,14 +25,14 @@ static bool is_generated(fl_file *file)
     return file->text.len / file->line_count > FL_LIMIT_GENERATED_LINE_BYTES;
 }
 
-static void parse_file(const job *all, fl_file *file)
+/* True when the file holds source text. */
+static bool read_text(const fl_project *project, fl_file *file)
 {
-    fl_err err = { 0 };
     size_t bad_byte = 0;
     fl_arena scratch;
     fl_arena_init(&scratch);
-    const char *path = fl_source_full_path(all->project, &scratch, file->path);
-    fl_status status = fl_fs_read(&file->arena, path, FL_LIMIT_FILE_BYTES, &file->text, &err);
+    const char *path = fl_source_full_path(project, &scratch, file->path);
+    fl_status status = fl_fs_read(&file->arena, path, FL_LIMIT_FILE_BYTES, &file->text, NULL);
     fl_arena_release(&scratch);
     if (status != FL_OK) {
         file->text = FL_S("");
@@ -44,21 +44,51 @@ static void parse_file(const job *all, fl_file *file)
     } else {
         if (!fl_utf8_valid(file->text, &bad_byte))
             fl_file_diagnose(file, FL_DIAG_WARN, (uint32_t)bad_byte, (uint32_t)bad_byte + 1, "invalid-utf8", "is not valid UTF-8");
-        file->language->parse(file);
-#ifndef NDEBUG
-        if (!fl_tree_verify(file, &err)) FL_BUG("%s", err.text);
-#endif
+        return true;
     }
+    return false;
+}
+
+static void finish(fl_file *file)
+{
+#ifndef NDEBUG
+    fl_err err = { 0 };
+    if (!fl_tree_verify(file, &err)) FL_BUG("%s", err.text);
+#endif
     (void)fl_file_line(file, 0);
 }
 
-/* A file's text and tree go into the worker's arena, since an arena for each would leave half of the memory unused. */
+/* A file and those that are lowered along with it. */
+static void parse_group(const job *all, fl_file *file)
+{
+    uint32_t readable = 0, count = file->with_count;
+    for (uint32_t i = 0; i < count; i++) {
+        fl_file *other = file->with[i];
+        if (!read_text(all->project, other)) {
+            finish(other);
+            continue;
+        }
+        file->with[i] = file->with[readable];
+        file->with[readable++] = other;
+    }
+    file->with_count = readable;
+    if (read_text(all->project, file)) file->language->parse(file);
+    else for (uint32_t i = 0; i < readable; i++) file->language->parse(file->with[i]);
+    finish(file);
+    for (uint32_t i = 0; i < readable; i++) finish(file->with[i]);
+}
+
+/* Text and tree of a file that stands alone go into the worker's arena, since an arena for each would leave half of the memory
+ * unused. */
 static void parse_one(void *context, size_t index, unsigned worker)
 {
     const job *all = context;
     fl_file *file = all->project->files[all->order[index].id];
-    file->arena = all->arenas[worker];
-    parse_file(all, file);
+    if (file->leader) return;
+    bool is_alone = file->with_count == 0;
+    if (is_alone) file->arena = all->arenas[worker];
+    parse_group(all, file);
+    if (!is_alone) return;
     all->arenas[worker] = file->arena;
     fl_arena_init(&file->arena);
 }
@@ -68,8 +98,11 @@ void fl_source_parse(fl_project *project)
     fl_arena scratch;
     fl_arena_init(&scratch);
     order *orders = FL_NEW_ARRAY(&scratch, order, project->file_count + 1);
-    for (uint32_t id = 0; id < project->file_count; id++)
-        orders[id] = (order){ id, project->files[id]->text.len }; /* text.len holds the size until the text is read */
+    for (uint32_t id = 0; id < project->file_count; id++) {
+        const fl_file *file = project->files[id];
+        orders[id] = (order){ id, file->text.len }; /* text.len holds the size until the text is read */
+        for (uint32_t i = 0; i < file->with_count; i++) orders[id].size_bytes += file->with[i]->text.len;
+    }
     qsort(orders, project->file_count, sizeof orders[0], by_size);
     project->arena_count = fl_pool_threads();
     project->file_arenas = FL_NEW_ARRAY(&project->arena, fl_arena, project->arena_count);

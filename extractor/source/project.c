@@ -20,11 +20,24 @@ static void make_files(fl_project *project, const fl_source_list *found, bool sk
         const fl_source_found *source = &found->items[i];
         files[i] = (fl_file){ .id = (uint32_t)i, .path = source->path, .language = source->language, .skip_lowering = skip_lowering };
         files[i].text.len = (size_t)source->size_bytes; /* until it is read */
+        files[i].full_path = fl_source_full_path(project, &project->arena, fl_source_real_path(project, &project->arena, source->path));
         fl_arena_init(&files[i].arena);
         project->files[i] = &files[i];
         fl_map_put(&project->index->ids, fl_str_hash(source->path), (void *)(uintptr_t)(i + 1));
     }
     project->file_count = (uint32_t)found->count;
+}
+
+static void prepare_languages(fl_project *project, const fl_project_options *options)
+{
+    for (const fl_language *const *language = fl_languages; *language; language++) {
+        fl_language_setup setup = { .arena = &project->arena, .root = project->root, .build_dir = options ? options->build_dir : NULL };
+        if (!(*language)->prepare) continue;
+        setup.files = FL_NEW_ARRAY(&project->arena, fl_file *, project->file_count + 1);
+        for (uint32_t id = 0; id < project->file_count; id++)
+            if (project->files[id]->language == *language) setup.files[setup.file_count++] = project->files[id];
+        if (setup.file_count) (*language)->prepare(&setup);
+    }
 }
 
 fl_status fl_project_open(fl_project *project, const char *path, const fl_project_options *options, fl_err *err)
@@ -50,6 +63,7 @@ fl_status fl_project_open(fl_project *project, const char *path, const fl_projec
         return status;
     }
     make_files(project, &found, options && options->skip_lowering);
+    prepare_languages(project, options);
     uint64_t walked_us = fl_clock_us();
     fl_source_parse(project);
     project->walk_us = walked_us - start_us;

@@ -25,6 +25,7 @@ typedef struct fl_project_options {
     const char *const *exclude;   /**< gitignore patterns, NULL-terminated, may be NULL */
     bool with_tests;              /**< parse tests too */
     bool skip_lowering;           /**< parse only: the yardstick of bench/ */
+    const char *build_dir;        /**< folder in which languages that need a build system's word may look and work; NULL */
 } fl_project_options;
 
 FL_NODISCARD fl_status fl_project_open(fl_project *project, const char *path, const fl_project_options *options, fl_err *err);

@@ -11,5 +11,7 @@ const char *fl_shape_flags(fl_node_kind kind);
 uint16_t fl_shape_flag_bit(fl_str word);
 /** Takes the next blank-separated word off *rest; false at the end. */
 bool fl_shape_word(fl_str *rest, fl_str *word);
+/** Do the children of this kind stand in source order, so that their spans must not overlap? */
+bool fl_shape_is_ordered(fl_node_kind kind);
 
 #endif

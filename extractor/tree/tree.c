@@ -3,7 +3,7 @@
  * Read tree.def first. Nodes are made by language files only and are immutable afterwards; everything here is a
  * plain walk over `first` and `next`. The text form is in dump.c, the rules are checked in verify.c.
  */
-#include "extractor/tree/tree.h"
+#include "extractor/tree/shape_p.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -25,6 +25,68 @@ void fl_tree_append(fl_node *parent, const fl_node **last, fl_node *child)
     if (*last) ((fl_node *)(uintptr_t)*last)->next = child;
     else parent->first = child;
     *last = child;
+}
+
+void fl_tree_put(fl_tree_builder *b, fl_node *parent, const fl_node **last, fl_node *child_or_null)
+{
+    if (!child_or_null) {
+        uint32_t byte = *last ? (*last)->end_byte : parent->start_byte;
+        child_or_null = fl_tree_node(b, FL_NODE_absent, byte, byte);
+    }
+    fl_tree_append(parent, last, child_or_null);
+}
+
+void fl_tree_chain_push(fl_tree_chain *chain, fl_node *node)
+{
+    if (chain->last) chain->last->next = node;
+    else chain->first = node;
+    chain->last = node;
+}
+
+void fl_tree_chain_append(fl_tree_chain *chain, fl_node *parent, const fl_node **last)
+{
+    for (fl_node *node = chain->first, *next; node; node = next) {
+        next = (fl_node *)(uintptr_t)node->next;
+        node->next = NULL;
+        fl_tree_append(parent, last, node);
+    }
+    *chain = (fl_tree_chain){ 0 };
+}
+
+void fl_tree_places(fl_tree_builder *b, fl_node *parent, fl_tree_chain *behind, fl_node *const *parts, size_t count)
+{
+    const fl_node *last = NULL;
+    if (!behind || !behind->first)
+        while (count && !parts[count - 1]) count--;
+    for (size_t i = 0; i < count; i++) fl_tree_put(b, parent, &last, parts[i]);
+    if (behind) fl_tree_chain_append(behind, parent, &last);
+}
+
+static void settle_children(fl_node *node)
+{
+    uint32_t reached = node->start_byte;
+    bool is_ordered = fl_shape_is_ordered((fl_node_kind)node->kind);
+    for (const fl_node *c = node->first; c; c = c->next) {
+        fl_node *child = (fl_node *)(uintptr_t)c;
+        if (child->start_byte < reached) child->start_byte = reached;
+        if (child->start_byte > node->end_byte) child->start_byte = node->end_byte;
+        if (child->end_byte > node->end_byte) child->end_byte = node->end_byte;
+        if (child->end_byte < child->start_byte) child->end_byte = child->start_byte;
+        if (is_ordered && child->kind != FL_NODE_absent) reached = child->end_byte;
+    }
+}
+
+void fl_tree_settle(fl_node *root)
+{
+    for (fl_node *node = root; node;) {
+        settle_children(node);
+        if (node->first) {
+            node = (fl_node *)(uintptr_t)node->first;
+            continue;
+        }
+        while (node && !node->next) node = (fl_node *)(uintptr_t)node->parent;
+        if (node) node = (fl_node *)(uintptr_t)node->next;
+    }
 }
 
 const fl_node *fl_node_child(const fl_node *node, unsigned index)

@@ -69,6 +69,12 @@ struct fl_file {
     uint32_t line_count;
     uint32_t node_count, opaque_count, error_count;
     bool skip_lowering;      /**< parse only (bench): root stays NULL */
+    const char *full_path;   /**< absolute; NULL when the text stands in no file (a fuzzer's, a patch's) */
+    const void *project;     /**< what the language's `prepare` made of the project; NULL when it has none */
+    /** Files that are lowered along with another one, which names them in `with` and is their `leader`: a header is read as
+     *  part of a unit. Set by `prepare`, borrowed from the project's arena. */
+    fl_file *leader;
+    fl_file **with; uint32_t with_count;
     uint64_t parse_us, lower_us;
     FL_VEC(fl_diagnostic) diagnostics;   /**< found while reading and parsing; the project collects them */
 };
@@ -103,5 +109,16 @@ typedef struct fl_tree_builder { fl_arena *arena; uint32_t node_count; uint32_t 
 fl_node *fl_tree_node(fl_tree_builder *b, fl_node_kind kind, uint32_t start_byte, uint32_t end_byte);
 /** Appends and sets parent; `last` is a cursor that the caller keeps (starts NULL). */
 void fl_tree_append(fl_node *parent, const fl_node **last, fl_node *child);
+void fl_tree_put(fl_tree_builder *b, fl_node *parent, const fl_node **last, fl_node *child_or_null); /**< NULL: absent */
+/** Nodes that wait for their parent. */
+typedef struct fl_tree_chain { fl_node *first, *last; } fl_tree_chain;
+void fl_tree_chain_push(fl_tree_chain *chain, fl_node *node);
+void fl_tree_chain_append(fl_tree_chain *chain, fl_node *parent, const fl_node **last);   /**< and empties it */
+/** Fills a node's fixed places, in order, then appends the chain `behind` (may be NULL). Missing parts (NULL) become absent
+ *  nodes only where something follows: trailing ones are not stored. */
+void fl_tree_places(fl_tree_builder *b, fl_node *parent, fl_tree_chain *behind, fl_node *const *parts, size_t count);
+/** Makes every child's span lie in its parent's, and behind its sibling's where children stand in source order: for languages
+ *  whose syntax comes out of macros, which share the span of what they were made from. */
+void fl_tree_settle(fl_node *root);
 
 #endif

@@ -16,7 +16,7 @@ static unsigned classes_of(fl_node_kind kind)
         return IS_STMT;
     case FL_NODE_function: case FL_NODE_class_: return IS_STMT | IS_EXPR;
     case FL_NODE_name: case FL_NODE_member: case FL_NODE_index: case FL_NODE_list: case FL_NODE_dict: case FL_NODE_spread:
-    case FL_NODE_cast:
+    case FL_NODE_cast: case FL_NODE_unary:
         return IS_EXPR | IS_TARGET;
     case FL_NODE_default_: return IS_TARGET;
     case FL_NODE_opaque: return IS_EXPR | IS_STMT | IS_TYPE | IS_TARGET;
@@ -84,8 +84,7 @@ static bool has_op(fl_node_kind kind)
     return kind == FL_NODE_unary || kind == FL_NODE_binary || kind == FL_NODE_logical || kind == FL_NODE_assign;
 }
 
-/* Kinds whose children stand in source order, so that their spans must not overlap. */
-static bool is_ordered(fl_node_kind kind)
+bool fl_shape_is_ordered(fl_node_kind kind)
 {
     switch (kind) {
     case FL_NODE_module: case FL_NODE_block: case FL_NODE_params: case FL_NODE_if_: case FL_NODE_switch_: case FL_NODE_case_:
@@ -103,13 +102,15 @@ static const char *check_node(const fl_node *node, const uint16_t *flag_masks)
     if (node->start_byte > node->end_byte) return "span ends before it starts";
     if (node->flags & ~flag_masks[kind]) return "flag that this kind does not have";
     if (node->op >= FL_OP_COUNT || (node->op != FL_OP_none) != has_op(kind)) return "operator missing or out of place";
+    bool is_target = kind != FL_NODE_unary || node->op == FL_OP_dereference || !node->parent || node->parent->kind != FL_NODE_assign || node->parent->first != node;
+    if (!is_target) return "no place that could be assigned to";
     if (!check_shape(node)) return "children do not fit the shape";
     uint32_t reached = node->start_byte;
     for (const fl_node *child = node->first; child; child = child->next) {
         if (child->parent != node) return "a child has another parent";
         if (child->kind == FL_NODE_absent) continue;
         if (child->start_byte < node->start_byte || child->end_byte > node->end_byte) return "a child reaches out of the span";
-        if (is_ordered(kind) && child->start_byte < reached) return "children overlap or are out of order";
+        if (fl_shape_is_ordered(kind) && child->start_byte < reached) return "children overlap or are out of order";
         reached = child->end_byte;
     }
     return NULL;

@@ -37,7 +37,10 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
     for (const fl_node *m = fl_node_child(node, 1)->first; m; m = m->next) {
         if (!(m->flags & FL_FLAG_STATIC) && m->kind != FL_NODE_block) continue;
         if (m->kind == FL_NODE_function) {
-            fl_value *fn = fl_make_function(v, f, cls->scope, m);
+            fl_module *module = cls->module;
+            const fl_node *defined = fl_node_is_absent(fl_node_child(m, 2)) ? fl_value_defined_elsewhere(cls, m->sym, &module) : NULL;
+            fl_value *fn = fl_make_function(v, f, defined ? module->scope : cls->scope, defined ? defined : m);
+            fn->module = module;
             fn->self = cls;
             fl_value_set(v, cls, m->sym, fn, m);
         } else if (m->kind == FL_NODE_field) fl_value_set(v, cls, m->sym, fl_eval(v, f, statics, m->first), m);
@@ -115,12 +118,19 @@ static void construct(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value *
     if (cls->kind == FL_V_FUNCTION) { (void)invoke_in(v, f, cls, instance, args, node); return; }
     if (cls->kind != FL_V_CLASS) return;
     const fl_node *constructor = NULL;
+    fl_module *module = cls->module;
     for (const fl_node *m = fl_node_child(cls->node, 1)->first; m; m = m->next)
         if (m->kind == FL_NODE_function && m->sym == FL_SYM_constructor && !fl_node_is_absent(fl_node_child(m, 2))) constructor = m;
+    if (!constructor && cls->module && cls->module->linkage) {
+        const fl_value *owner = NULL;
+        constructor = fl_value_class_member(cls, FL_SYM_constructor, &owner, &module);
+        if (owner != cls) constructor = NULL;
+    }
     if (!constructor && cls->target) construct(v, f, cls->target, instance, args, node, depth + 1);
     init_fields(v, f, cls, instance);
     if (!constructor) return;
-    fl_value *fn = fl_make_function(v, f, cls->scope, constructor);
+    fl_value *fn = fl_make_function(v, f, module == cls->module ? cls->scope : module->scope, constructor);
+    fn->module = module ? module : fn->module;
     (void)invoke_in(v, f, fn, instance, args, node);
 }
 
@@ -157,10 +167,11 @@ void fl_run_callbacks(fl_values *v, fl_frame_state *f, const fl_value_list *args
 static fl_value *class_method(fl_values *v, fl_frame_state *f, fl_value *instance, fl_sym key, const fl_node *node)
 {
     const fl_value *owner = NULL;
-    const fl_node *method = instance->target && instance->target->kind == FL_V_CLASS ? fl_value_class_member(instance->target, key, &owner) : NULL;
+    fl_module *module = NULL;
+    const fl_node *method = instance->target && instance->target->kind == FL_V_CLASS ? fl_value_class_member(instance->target, key, &owner, &module) : NULL;
     if (!method) return NULL;
-    fl_value *fn = fl_make_function(v, f, owner->scope, method);
-    fn->module = owner->module;
+    fl_value *fn = fl_make_function(v, f, module == owner->module ? owner->scope : module->scope, method);
+    fn->module = module;
     fn->self = instance;
     if (!(method->flags & FL_FLAG_GETTER)) return fn;
     fl_value_list none = { 0 };

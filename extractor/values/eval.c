@@ -223,6 +223,7 @@ static fl_value *eval_unary(fl_values *v, fl_frame_state *f, fl_scope *scope, co
     case FL_OP_neg:
         if (!fl_value_as_text(a, &s)) return fl_value_unknown(v, "negation", node);
         return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "-" FL_STR_FMT, FL_STR_ARG(s))), node);
+    case FL_OP_address: case FL_OP_dereference: return a;   /* values are what is pointed to: writing through either is seen by both */
     case FL_OP_is_void: return fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_OP_type_of: {
         static const struct { unsigned types; const char *name; } names[] = { { FL_T_UNDEFINED, "undefined" }, { FL_T_BOOLEAN, "boolean" }, { FL_T_NUMBER, "number" },
@@ -282,8 +283,9 @@ static fl_value *eval_call(fl_values *v, fl_frame_state *f, fl_scope *scope, con
         self = callee_node->first->kind == FL_NODE_super_ ? scope->self : fl_eval(v, f, scope, callee_node->first);
         if (callee_node->first->kind == FL_NODE_super_ && self && self->target && self->target->target) {
             const fl_value *owner = NULL;
-            const fl_node *method = fl_value_class_member(self->target->target, callee_node->sym, &owner);
-            callee = method ? fl_make_function(v, f, owner->scope, method) : fl_value_unknown(v, "method of an external base", node);
+            fl_module *module = NULL;
+            const fl_node *method = fl_value_class_member(self->target->target, callee_node->sym, &owner, &module);
+            callee = method ? fl_make_function(v, f, module == owner->module ? owner->scope : module->scope, method) : fl_value_unknown(v, "method of an external base", node);
         } else callee = self ? fl_get_member(v, f, self, callee_node->sym, callee_node) : fl_value_unknown(v, "super outside a class", node);
     } else if (callee_node->kind == FL_NODE_super_) {
         callee = scope->self && scope->self->target ? scope->self->target->target : NULL;

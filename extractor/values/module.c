@@ -38,9 +38,7 @@ static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, cons
 {
     fl_value *external = fl_value_new(v, FL_V_EXTERNAL, node);
     external->model = fl_models_import(v->models, name, &external->package);
-    bool is_new = true;
-    for (size_t i = 0; i < from->packages.count; i++) is_new &= from->packages.items[i] != external->package;
-    if (is_new) fl_vec_push(&v->arena, &from->packages, external->package);
+    fl_module_add_package(v, from, external->package);
     return external;
 }
 
@@ -94,6 +92,7 @@ fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name)
 
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell)
 {
+    if (!cell->value && cell->home) fl_module_run(v, cell->home);
     if (cell->value) return cell->value;
     if (cell->import_from) {
         fl_value *value = fl_module_export(v, cell->import_from, cell->import_name);
@@ -107,6 +106,11 @@ static void import_items(fl_values *v, fl_module *m, const fl_node *import)
 {
     if (import->flags & FL_FLAG_TYPE_ONLY) return;
     fl_str specifier = fl_sym_str(import->first->sym);
+    const fl_node *first = import->first->next;
+    if (first && !first->sym && first->first->sym == FL_SYM_star) {
+        fl_module_import_all(v, m, specifier, import);
+        return;
+    }
     fl_import found = fl_project_resolve(v->project, m->file, specifier);
     fl_value *whole = fl_module_import(v, m, specifier, import);
     fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL };
@@ -124,8 +128,10 @@ static void import_items(fl_values *v, fl_module *m, const fl_node *import)
 static void mark_reassigned(fl_module *m, const fl_node *node, unsigned functions)
 {
     for (const fl_node *c = node->first; c; c = c->next) {
-        if (functions && (c->kind == FL_NODE_assign || (c->kind == FL_NODE_unary && (c->op == FL_OP_increment || c->op == FL_OP_decrement))) && c->first->kind == FL_NODE_name) {
+        bool is_write = c->kind == FL_NODE_assign || (c->kind == FL_NODE_unary && (c->op == FL_OP_increment || c->op == FL_OP_decrement || c->op == FL_OP_address));
+        if (functions && is_write && c->first->kind == FL_NODE_name) {
             fl_cell *cell = fl_map_get(m->scope->index, c->first->sym);
+            if (!cell && m->linkage) cell = fl_linkage_find(m, c->first->sym);
             if (cell) cell->is_reassigned = true;
         }
         mark_reassigned(m, c, functions + (c->kind == FL_NODE_function));
@@ -158,7 +164,7 @@ static void settle_exports(fl_values *v, fl_module *m)
 {
     (void)v;
     const fl_data *convention = m->builtins ? fl_data_get_c(m->builtins->data, "module") : NULL;
-    if (!convention) return;
+    if (!convention) return;   /* exports are what `export` says */
     fl_cell *cell = fl_map_get(m->scope->index, fl_sym_of(fl_data_get_str(convention, "object")));
     fl_value *object = cell ? cell->value : NULL;
     fl_value *exports = object ? fl_value_slot(object, fl_sym_of(fl_data_get_str(convention, "object_member"))) : NULL;
@@ -167,10 +173,10 @@ static void settle_exports(fl_values *v, fl_module *m)
     m->exports = exports;
 }
 
-void fl_module_run(fl_values *v, fl_module *m)
+/* Scope and functions; nothing runs. */
+static void open_module(fl_values *v, fl_module *m)
 {
-    if (m->state != FL_MODULE_NEW || !m->file->root) return;
-    m->state = FL_MODULE_RUNNING;
+    if (m->scope) return;
     m->builtins = fl_models_builtins(v->models, fl_str_from(m->file->language->name));
     m->scope = fl_scope_new(v, NULL, m);
     m->scope->index = FL_NEW(&v->arena, fl_map);
@@ -178,13 +184,21 @@ void fl_module_run(fl_values *v, fl_module *m)
     m->exports = fl_value_new(v, FL_V_DICT, m->file->root);
     m->exports->module = m;
     declare_module_names(v, m);
+}
+
+void fl_module_run(fl_values *v, fl_module *m)
+{
+    if (m->state != FL_MODULE_NEW || !m->file->root) return;
+    m->state = FL_MODULE_RUNNING;
+    open_module(v, m);
     fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL };
     bool is_behind_code = false;
     for (const fl_node *s = m->file->root->first; s; s = s->next) {
         if (s->kind != FL_NODE_import) is_behind_code = true;
         else if (!is_behind_code || s->first->next) import_items(v, m, s);
     }
-    fl_hoist(v, &f, m->scope, m->file->root->first);
+    if (m->linkage) fl_module_declare_external(v, m);
+    else fl_hoist(v, &f, m->scope, m->file->root->first);
     for (const fl_node *s = m->file->root->first; s; s = s->next) {
         if (s->kind == FL_NODE_return_) break;
         if (s->kind == FL_NODE_import && !s->first->next) import_items(v, m, s);   /* `import "./routes"` below `app = …` is meant to run there */
@@ -193,7 +207,29 @@ void fl_module_run(fl_values *v, fl_module *m)
     }
     settle_exports(v, m);
     m->state = FL_MODULE_DONE;
-    if (has_variables(m)) mark_reassigned(m, m->file->root, 0);
+    if (m->linkage || has_variables(m)) mark_reassigned(m, m->file->root, 0);
+}
+
+/* Languages whose files share names: all of them are opened before any runs. */
+static void open_linked(fl_values *v)
+{
+    FL_VEC(const fl_model *) models = { 0 };
+    for (uint32_t i = 0; i < v->project->file_count; i++) {
+        fl_module *m = &v->modules[i];
+        const fl_model *builtins = m->file->root ? fl_models_builtins(v->models, fl_str_from(m->file->language->name)) : NULL;
+        if (!builtins || !fl_str_eq_c(fl_data_get_str(builtins->data, "linkage"), "program")) continue;
+        size_t k = 0;
+        while (k < models.count && models.items[k] != builtins) k++;
+        if (k == models.count) {
+            fl_vec_push(&v->arena, &models, builtins);
+            fl_vec_push(&v->arena, &v->linkages, fl_linkage_new(&v->arena));
+        }
+        m->linkage = v->linkages.items[k];
+        open_module(v, m);
+        fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL };
+        fl_hoist(v, &f, m->scope, m->file->root->first);
+        fl_linkage_collect(m);
+    }
 }
 
 /* ---- functions that nobody called ---- */
@@ -310,8 +346,10 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     v->modules = FL_NEW_ARRAY(&v->arena, fl_module, project->file_count ? project->file_count : 1);
     for (uint32_t i = 0; i < project->file_count; i++) v->modules[i].file = fl_project_file(project, i);
     uint32_t *order = FL_NEW_ARRAY(&v->arena, uint32_t, project->file_count ? project->file_count : 1);
+    open_linked(v);
     fl_modules_in_order(v, order);
     for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
+    fl_modules_enter(v);
     for (uint32_t i = 0; i < project->file_count; i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     try_all_uncalled(v);
@@ -323,6 +361,7 @@ void fl_values_release(fl_values *v)
 {
     for (uint32_t i = 0; v->project && i < v->project->file_count; i++)
         if (v->modules[i].scope && v->modules[i].scope->index) fl_map_release(v->modules[i].scope->index);
+    for (size_t i = 0; i < v->linkages.count; i++) fl_linkage_release(v->linkages.items[i]);
     fl_map_release(&v->called_nodes);
     fl_arena_release(&v->arena);
     *v = (fl_values){ 0 };

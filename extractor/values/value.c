@@ -2,7 +2,7 @@
  * Values and scopes: construction, look-up, conversion. No evaluation here (see eval.c) but for what later stages may ask.
  */
 #include "extractor/values/value_p.h"
-#include <stdlib.h>
+#include <stdio.h>
 
 const char *fl_value_kind_text(fl_value_kind kind)
 {
@@ -134,11 +134,12 @@ static fl_cell *find_own(const fl_scope *scope, fl_sym name)
 
 fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name)
 {
+    const fl_module *module = scope ? scope->module : NULL;
     for (; scope; scope = scope->parent) {
         fl_cell *cell = find_own(scope, name);
         if (cell) return cell;
     }
-    return NULL;
+    return module && module->linkage ? fl_linkage_find(module, name) : NULL;
 }
 
 fl_cell *fl_scope_declare(fl_values *v, fl_scope *scope, fl_sym name, fl_value *value, const fl_node *node)
@@ -157,15 +158,31 @@ fl_cell *fl_scope_declare(fl_values *v, fl_scope *scope, fl_sym name, fl_value *
 
 /* ---- members as later stages may ask for them ---- */
 
-const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, const fl_value **owner)
+/* `void Room::open() {…}` in another file. */
+const fl_node *fl_value_defined_elsewhere(const fl_value *class_value, fl_sym key, fl_module **module)
+{
+    char dotted[512];
+    int n = snprintf(dotted, sizeof dotted, "%s.%s", fl_sym_c(class_value->node->sym), fl_sym_c(key));
+    if (!class_value->module || !class_value->module->linkage || n < 0 || (size_t)n >= sizeof dotted) return NULL;
+    fl_sym name = fl_sym_of((fl_str){ dotted, (size_t)n });
+    const fl_cell *cell = fl_linkage_find(class_value->module, name);
+    if (!cell || !cell->value || cell->value->kind != FL_V_FUNCTION) return NULL;
+    if (module) *module = cell->home;
+    return cell->value->node;
+}
+
+const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, const fl_value **owner, fl_module **module)
 {
     unsigned guard = 0;
     for (const fl_value *c = class_value; c && c->kind == FL_V_CLASS && guard < 32; c = c->target, guard++)
-        for (const fl_node *m = fl_node_child(c->node, 1)->first; m; m = m->next)
-            if (m->kind == FL_NODE_function && m->sym == key && !(m->flags & FL_FLAG_STATIC) && !fl_node_is_absent(fl_node_child(m, 2))) {
-                if (owner) *owner = c;
-                return m;
-            }
+        for (const fl_node *m = fl_node_child(c->node, 1)->first; m; m = m->next) {
+            if (m->kind != FL_NODE_function || m->sym != key || m->flags & FL_FLAG_STATIC) continue;
+            if (module) *module = c->module;
+            const fl_node *found = fl_node_is_absent(fl_node_child(m, 2)) ? fl_value_defined_elsewhere(c, key, module) : m;
+            if (!found) continue;
+            if (owner) *owner = c;
+            return found;
+        }
     return NULL;
 }
 

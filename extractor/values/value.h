@@ -66,6 +66,7 @@ typedef struct fl_cell {
     fl_value *value;                       /**< NULL: not initialised yet */
     const fl_node *declared;
     fl_module *import_from; fl_sym import_name;   /**< resolved at first use */
+    fl_module *home;                       /**< of a name that all files share: where it is defined */
     bool is_const, is_reassigned;          /**< reassigned: some function writes it later, so its value here is only the first */
 } fl_cell;
 
@@ -86,6 +87,7 @@ struct fl_module {
     enum { FL_MODULE_NEW, FL_MODULE_RUNNING, FL_MODULE_DONE } state;
     bool is_imported;
     FL_VEC(fl_sym) packages;               /**< external packages it imports, in order */
+    struct fl_linkage *linkage;            /**< names that all files of the language share (`linkage: program`); NULL */
     uint32_t steps;
 };
 
@@ -103,6 +105,7 @@ typedef struct fl_values {
     FL_VEC(fl_value *) deferred;           /**< private: validators with code in them, run at the end */
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
     fl_map called_nodes;
+    FL_VEC(struct fl_linkage *) linkages;  /**< private */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;
@@ -113,10 +116,11 @@ void fl_values_release(fl_values *values);
 void fl_values_dump(fl_buf *out, fl_values *values);
 
 /* reading */
-fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name);      /**< climbs; NULL when it is a global */
+fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name);      /**< climbs, then asks the names that files share; NULL when it is a global */
 fl_value *fl_value_slot(const fl_value *value, fl_sym key);      /**< own slot; NULL */
-/** Method or accessor node of a class (and its bases) in the project; NULL. *owner gets the class that has it. */
-const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, const fl_value **owner);
+/** Method or accessor node of a class (and its bases) in the project; NULL. *owner gets the class that has it. A method that is only
+ *  declared there is looked up where it is defined ("Class.method"), and *module gets that module (may be NULL), else the class's. */
+const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, const fl_value **owner, fl_module **module);
 bool fl_value_as_text(const fl_value *value, fl_str *out);       /**< STRING and NUMBER */
 unsigned fl_value_types(const fl_value *value);                  /**< set of fl_type_set; 0 unknown */
 /** Model type of a value: its TYPED type, or the language's basic type. NULL. */

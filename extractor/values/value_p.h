@@ -21,6 +21,8 @@ fl_value *fl_value_unknown(fl_values *v, const char *why, const fl_node *node);
 fl_value *fl_value_text(fl_values *v, fl_value_kind kind, fl_sym text, const fl_node *node);
 fl_value *fl_value_bool(fl_values *v, bool b);
 fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, const fl_node *node);
+/** The definition of a class's member that stands in another file ("Class.member"), and its module; NULL. */
+const fl_node *fl_value_defined_elsewhere(const fl_value *class_value, fl_sym key, fl_module **module);
 /** 1 true, 0 false, -1 not known */
 int fl_value_truth(const fl_value *value);
 bool fl_value_is_nullish(const fl_value *value);
@@ -59,6 +61,16 @@ fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
 void fl_eval_limit(fl_values *v, const fl_node *node, const char *what);  /**< counts and reports a bound that was reached */
 bool fl_eval_step(fl_values *v, fl_frame_state *f);   /**< false: a bound was reached */
+/* linkage.c */
+struct fl_linkage *fl_linkage_new(fl_arena *arena);
+void fl_linkage_release(struct fl_linkage *linkage);
+void fl_linkage_add(fl_module *module, fl_cell *cell);
+void fl_linkage_collect(fl_module *m);                 /**< what a module exports; its scope is made, it has not run */
+fl_cell *fl_linkage_find(const fl_module *from, fl_sym name);
+void fl_module_add_package(fl_values *v, fl_module *m, fl_sym package);
+void fl_module_import_all(fl_values *v, fl_module *m, fl_str specifier, const fl_node *node);
+void fl_module_declare_external(fl_values *v, fl_module *m);
+void fl_modules_enter(fl_values *v);                   /**< runs the functions with which programs begin */
 /* order.c */
 /** File ids in the order in which their modules are run. */
 void fl_modules_in_order(fl_values *v, uint32_t *order);

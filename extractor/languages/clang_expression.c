@@ -1,0 +1,674 @@
+/*
+ * Expressions. Parentheses, implicit conversions and what else the compiler wraps around an expression have no node: they are
+ * taken off first (fl_cc_bare). Overloaded operators are what they look like: `a == b`, `j["x"]`, `*opt`.
+ */
+#include "extractor/languages/clang_p.h"
+#include <string.h>
+
+fl_node *fl_cc_missing(fl_cc *cc, uint32_t byte) { return fl_cc_opaque(cc, (fl_cc_at){ byte, byte, true }, "syntax error"); }
+
+/* ---- wrappers ---- */
+
+static bool is_operand(enum CXCursorKind kind) { return clang_isExpression(kind); }
+
+/* The only expression among the children; null when there are none or several, or more than types and names beside it. */
+static CXCursor only_child(fl_cc *cc, CXCursor c)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    CXCursor found = clang_getNullCursor();
+    size_t count = 0;
+    for (size_t i = 0; i < list.count; i++) {
+        CXCursor child = fl_cc_child(cc, &list, i);
+        if (is_operand(clang_getCursorKind(child))) {
+            found = child;
+            count++;
+        } else if (!clang_isReference(clang_getCursorKind(child))) count = 2;
+        else if (clang_getCursorKind(child) == CXCursor_MemberRef) count = 2;    /* a designator */
+    }
+    fl_cc_close(cc, &list);
+    return count == 1 ? found : clang_getNullCursor();
+}
+
+CXCursor fl_cc_bare(fl_cc *cc, CXCursor c)
+{
+    for (unsigned guard = 0; guard < 10000; guard++) {
+        enum CXCursorKind kind = clang_getCursorKind(c);
+        if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr) return c;
+        CXCursor inner = only_child(cc, c);
+        if (clang_Cursor_isNull(inner)) return c;
+        /* what the compiler made up has the range of what is in it; damaged code is longer */
+        if (kind == CXCursor_UnexposedExpr && !clang_equalRanges(clang_getCursorExtent(c), clang_getCursorExtent(inner))) return c;
+        c = inner;
+    }
+    return c;
+}
+
+/* ---- names ---- */
+
+/* `std.move` as members of each other; all have the span of the whole. */
+fl_node *fl_cc_dotted(fl_cc *cc, fl_cc_at at, fl_sym sym)
+{
+    fl_str rest = fl_sym_str(sym), part;
+    fl_node *node = NULL;
+    bool is_operator = fl_str_find(rest, FL_S("operator")) >= 0;
+    while (!is_operator && fl_str_split(&rest, '.', &part)) {
+        fl_node *next = fl_cc_leaf(cc, node ? FL_NODE_member : FL_NODE_name, at, fl_cc_sym(cc, part));
+        if (node) FL_CC_PLACES(cc, next, NULL, node);
+        node = next;
+    }
+    return node ? node : fl_cc_leaf(cc, FL_NODE_name, at, sym);
+}
+
+/* Span of a name inside a macro: of the macro's name alone, so that arguments keep theirs. */
+static fl_cc_at name_span(const fl_cc *cc, fl_cc_at at)
+{
+    if (!at.is_macro) return at;
+    uint32_t end = at.start;
+    while (end < at.end && fl_cc_is_word(cc->text[end])) end++;
+    at.end = end;
+    return at;
+}
+
+static bool is_local(CXCursor declared)
+{
+    enum CXCursorKind kind = clang_getCursorKind(declared);
+    if (kind == CXCursor_ParmDecl || kind == CXCursor_NonTypeTemplateParameter) return true;
+    if (kind != CXCursor_VarDecl) return false;
+    enum CXCursorKind parent = clang_getCursorKind(clang_getCursorSemanticParent(declared));
+    return parent != CXCursor_Namespace && !clang_isTranslationUnit(parent) && parent != CXCursor_ClassDecl && parent != CXCursor_StructDecl && parent != CXCursor_ClassTemplate;
+}
+
+static fl_node *name(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    CXCursor declared = clang_getCursorReferenced(c);
+    enum CXCursorKind kind = clang_getCursorKind(declared);
+    if (kind == CXCursor_EnumConstantDecl) return fl_cc_number(cc, at, clang_getEnumConstantDeclValue(declared));
+    at = name_span(cc, at);
+    if (cc->is_cpp && clang_isDeclaration(kind) && !is_local(declared)) {
+        enum CXCursorKind parent = clang_getCursorKind(clang_getCursorSemanticParent(declared));
+        bool is_member = parent == CXCursor_ClassDecl || parent == CXCursor_StructDecl || parent == CXCursor_ClassTemplate;
+        if (is_member && fl_cc_is_project(cc, declared)) {      /* Class::function */
+            fl_node *member = fl_cc_leaf(cc, FL_NODE_member, at, fl_cc_name(cc, c));
+            FL_CC_PLACES(cc, member, NULL, fl_cc_leaf(cc, FL_NODE_name, at, fl_cc_take(cc, clang_getCursorSpelling(clang_getCursorSemanticParent(declared)))));
+            return member;
+        }
+        if (!fl_cc_is_project(cc, declared)) return fl_cc_dotted(cc, at, fl_cc_qualified(cc, declared));
+    }
+    return fl_cc_leaf(cc, FL_NODE_name, at, fl_cc_name(cc, c));
+}
+
+/* The name at the end: all there is where the type of the object is not known yet. */
+static fl_sym last_word(fl_cc *cc, fl_cc_at at)
+{
+    uint32_t start = at.end;
+    while (start > at.start && fl_cc_is_word(cc->text[start - 1])) start--;
+    return fl_cc_sym(cc, (fl_str){ cc->text + start, at.end - start });
+}
+
+static fl_node *member(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    CXCursor object = only_child(cc, c);
+    bool is_dependent = cc->is_cpp && !at.is_macro && !clang_Cursor_isNull(object) && clang_Cursor_isNull(clang_getCursorReferenced(c));
+    fl_sym sym = is_dependent ? last_word(cc, at) : fl_cc_name(cc, c);
+    if (!sym && !clang_Cursor_isNull(object)) return fl_cc_expression(cc, object);      /* through a field without a name */
+    fl_node *node = fl_cc_leaf(cc, FL_NODE_member, at, sym), *of;
+    if (clang_Cursor_isNull(object)) {
+        of = fl_cc_node(cc, FL_NODE_this_, (fl_cc_at){ at.start, at.start, true });
+        node->flags = FL_FLAG_ARROW;
+    } else {
+        uint32_t length = (uint32_t)fl_sym_str(sym).len;
+        bool is_arrow = is_dependent && at.end >= at.start + length + 2 && memcmp(cc->text + at.end - length - 2, "->", 2) == 0;
+        if (is_arrow || fl_cc_is_pointer(clang_getCursorType(object))) node->flags = FL_FLAG_ARROW;
+        CXCursor bare = fl_cc_bare(cc, object);                 /* opt->x: what operator-> is called on */
+        fl_sym called = cc->is_cpp && clang_getCursorKind(bare) == CXCursor_CallExpr ? fl_cc_take(cc, clang_getCursorSpelling(bare)) : FL_SYM_NONE;
+        if (called && strcmp(fl_sym_c(called), "operator->") == 0) {
+            fl_cc_list list = fl_cc_open(cc, bare);
+            of = list.count ? fl_cc_expression(cc, fl_cc_child(cc, &list, 0)) : fl_cc_missing(cc, at.start);
+            fl_cc_close(cc, &list);
+        } else of = fl_cc_expression(cc, object);
+    }
+    FL_CC_PLACES(cc, node, NULL, of);
+    return node;
+}
+
+/* ---- operators ---- */
+
+static void add_to_sequence(fl_cc *cc, fl_node *sequence, const fl_node **last, fl_node *part)
+{
+    if (part->kind != FL_NODE_sequence) {
+        fl_cc_put(cc, sequence, last, part);
+        return;
+    }
+    for (const fl_node *item = part->first, *next; item; item = next) {
+        fl_node *one = (fl_node *)(uintptr_t)item;
+        next = item->next;
+        one->parent = one->next = NULL;
+        fl_tree_append(sequence, last, one);
+    }
+}
+
+static bool is_target_kind(const fl_node *node)
+{
+    switch ((fl_node_kind)node->kind) {
+    case FL_NODE_name: case FL_NODE_member: case FL_NODE_index: case FL_NODE_cast: case FL_NODE_opaque: return true;
+    case FL_NODE_unary: return node->op == FL_OP_dereference;
+    default: return false;
+    }
+}
+
+static fl_node *as_target(fl_cc *cc, fl_node *node)
+{
+    if (is_target_kind(node)) return node;
+    fl_node *opaque = fl_cc_opaque(cc, (fl_cc_at){ node->start_byte, node->end_byte, true }, "assignment to a value");
+    const fl_node *last = NULL;
+    fl_cc_put(cc, opaque, &last, node);
+    return opaque;
+}
+
+fl_node *fl_cc_target(fl_cc *cc, CXCursor c) { return as_target(cc, fl_cc_expression(cc, c)); }
+
+static fl_node *infix(fl_cc *cc, fl_cc_at at, fl_op op, bool is_assignment, CXCursor left, CXCursor right)
+{
+    bool is_logical = op == FL_OP_and || op == FL_OP_or;
+    fl_node *node = fl_cc_node(cc, is_assignment ? FL_NODE_assign : is_logical ? FL_NODE_logical : FL_NODE_binary, at);
+    node->op = (uint8_t)op;
+    if (is_assignment) FL_CC_PLACES(cc, node, NULL, fl_cc_target(cc, left), fl_cc_initializer(cc, right, clang_getCursorType(left)));
+    else FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, left), fl_cc_expression(cc, right));
+    return node;
+}
+
+static fl_node *binary(fl_cc *cc, CXCursor c, fl_cc_at at, bool is_compound)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    fl_node *node = NULL;
+    if (list.count == 2) {
+        CXCursor left = fl_cc_child(cc, &list, 0), right = fl_cc_child(cc, &list, 1);
+        fl_op op = fl_cc_binary_op(cc, c, fl_cc_at_of(cc, left), fl_cc_at_of(cc, right));
+        if (op != FL_OP_none) node = infix(cc, at, op, is_compound || op == FL_OP_assign, left, right);
+#if FL_CLANG_HAS_OPERATORS
+        bool is_comma = clang_getCursorBinaryOperatorKind(c) == CXBinaryOperator_Comma;
+#else
+        uint32_t between = fl_cc_at_of(cc, left).end;
+        while (between < cc->text_len && (cc->text[between] == ' ' || cc->text[between] == ')')) between++;
+        bool is_comma = op == FL_OP_none && between < cc->text_len && cc->text[between] == ',';
+#endif
+        if (!node && is_comma) {
+            const fl_node *last = NULL;
+            node = fl_cc_node(cc, FL_NODE_sequence, at);
+            add_to_sequence(cc, node, &last, fl_cc_expression(cc, left));
+            add_to_sequence(cc, node, &last, fl_cc_expression(cc, right));
+        }
+    }
+    fl_cc_close(cc, &list);
+    return node ? node : fl_cc_opaque_children(cc, c, at, "unknown operator");
+}
+
+static fl_node *prefix(fl_cc *cc, fl_cc_at at, fl_op op, bool is_postfix, CXCursor operand)
+{
+    fl_node *node = fl_cc_node(cc, FL_NODE_unary, at);
+    node->op = (uint8_t)op;
+    if (is_postfix) node->flags = FL_FLAG_POSTFIX;
+    FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, operand));
+    return node;
+}
+
+static fl_node *unary(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    fl_node *node = NULL;
+    if (list.count == 1) {
+        CXCursor operand = fl_cc_child(cc, &list, 0);
+        bool is_postfix = false, is_transparent = false;
+        fl_op op = fl_cc_unary_op(cc, c, at, fl_cc_at_of(cc, operand), &is_postfix, &is_transparent);
+        if (op != FL_OP_none) node = prefix(cc, at, op, is_postfix, operand);
+        else if (is_transparent) node = fl_cc_expression(cc, operand);
+    }
+    fl_cc_close(cc, &list);
+    return node ? node : fl_cc_opaque_children(cc, c, at, "unknown operator");
+}
+
+static fl_node *conditional(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    fl_node *node = NULL;
+    if (list.count == 3) {
+        node = fl_cc_node(cc, FL_NODE_conditional, at);
+        FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, fl_cc_child(cc, &list, 0)), fl_cc_expression(cc, fl_cc_child(cc, &list, 1)),
+                     fl_cc_expression(cc, fl_cc_child(cc, &list, 2)));
+    }
+    fl_cc_close(cc, &list);
+    return node ? node : fl_cc_opaque_children(cc, c, at, "conditional");
+}
+
+/* ---- casts, sizes ---- */
+
+static bool is_null(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    if (!fl_cc_is_pointer(clang_getCursorType(c))) return false;
+    if (at.is_macro && fl_cc_text_is(cc, at.start, "NULL")) return true;
+    CXCursor inner = fl_cc_bare(cc, only_child(cc, c));
+    uint64_t value;
+    if (clang_getCursorKind(inner) != CXCursor_IntegerLiteral) return false;
+    fl_cc_at where = fl_cc_at_of(cc, inner);
+    return !where.is_macro && fl_cc_cook_integer((fl_str){ cc->text + where.start, where.end - where.start }, &value) && value == 0;
+}
+
+static fl_node *cast(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    if (is_null(cc, c, at)) return fl_cc_node(cc, FL_NODE_null, at);
+    fl_cc_list list = fl_cc_open(cc, c);
+    CXCursor value = list.count ? fl_cc_child(cc, &list, list.count - 1) : clang_getNullCursor();
+    fl_node *node = NULL;
+    if (is_operand(clang_getCursorKind(value))) {
+        bool is_functional = clang_getCursorKind(c) == CXCursor_CXXFunctionalCastExpr;
+        CXCursor bare = fl_cc_bare(cc, value);
+        if (is_functional && clang_getCursorKind(bare) == CXCursor_CallExpr && clang_getCursorKind(clang_getCursorReferenced(bare)) == CXCursor_Constructor) {
+            node = fl_cc_construct(cc, bare, at, clang_getCursorType(c), true);
+        } else {
+            uint32_t from = fl_cc_at_of(cc, value).start;
+            node = fl_cc_node(cc, FL_NODE_cast, at);
+            node->flags = FL_FLAG_UNCHECKED;
+            FL_CC_PLACES(cc, node, NULL, fl_cc_initializer(cc, value, clang_getCursorType(c)), fl_cc_type(cc, clang_getCursorType(c), at.start, from < at.start ? at.start : from));
+        }
+    }
+    fl_cc_close(cc, &list);
+    return node ? node : fl_cc_opaque_children(cc, c, at, "cast");
+}
+
+/* sizeof and its like are numbers; what is inside is not evaluated. */
+static fl_node *size_of(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_node *node = fl_cc_evaluated(cc, c, at);
+    return node ? node : fl_cc_opaque(cc, at, "size of an unknown type");
+}
+
+/* ({ … }): a function called on the spot, whose last expression is what it gives. What jumps out of it would not do that. */
+static bool jumps_out(const fl_node *node)
+{
+    for (const fl_node *c = node->first; c; c = c->next) {
+        if (c->kind == FL_NODE_function || c->kind == FL_NODE_class_) continue;
+        if (c->kind == FL_NODE_return_ || c->kind == FL_NODE_goto_ || c->kind == FL_NODE_break_ || c->kind == FL_NODE_continue_ || jumps_out(c)) return true;
+    }
+    return false;
+}
+
+static fl_node *statement_expression(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    fl_node *block = list.count ? fl_cc_block(cc, fl_cc_child(cc, &list, 0)) : fl_cc_empty_block(cc, at.start);
+    fl_cc_close(cc, &list);
+    const fl_node *last = block->first;
+    while (last && last->next) last = last->next;
+    if (jumps_out(block)) {
+        fl_node *opaque = fl_cc_opaque(cc, at, "statement expression that jumps");
+        const fl_node *last_child = NULL;
+        fl_cc_put(cc, opaque, &last_child, block);
+        return opaque;
+    }
+    if (last && last->kind == FL_NODE_expression) ((fl_node *)(uintptr_t)last)->kind = FL_NODE_return_;
+    fl_node *call = fl_cc_node(cc, FL_NODE_call, at), *function = fl_cc_node(cc, FL_NODE_function, at);
+    function->flags = FL_FLAG_ARROW;
+    FL_CC_PLACES(cc, function, NULL, fl_cc_node(cc, FL_NODE_params, (fl_cc_at){ at.start, at.start, true }), NULL, block);
+    FL_CC_PLACES(cc, call, NULL, function);
+    return call;
+}
+
+/* ---- calls ---- */
+
+static fl_node *type_callee(fl_cc *cc, fl_cc_at at, CXType type)
+{
+    CXCursor declared = clang_getTypeDeclaration(type);
+    uint32_t end = at.start;
+    while (end < at.end && cc->text[end] != '(' && cc->text[end] != '{') end++;
+    fl_cc_at span = { at.start, at.is_macro ? at.start : end, true };
+    if (clang_getCursorKind(declared) == CXCursor_NoDeclFound) return fl_cc_leaf(cc, FL_NODE_name, span, fl_cc_type_sym(cc, type));
+    return fl_cc_dotted(cc, span, fl_cc_qualified(cc, declared));
+}
+
+static void arguments(fl_cc *cc, const fl_cc_list *list, size_t from, fl_node *call, const fl_node **last)
+{
+    for (size_t i = from; i < list->count; i++) {
+        CXCursor child = fl_cc_child(cc, list, i);
+        if (!is_operand(clang_getCursorKind(child))) continue;
+        if (cc->is_cpp && fl_cc_is_default(cc, child, (fl_cc_at){ call->start_byte, call->end_byte, false })) continue;
+        fl_cc_put(cc, call, last, fl_cc_initializer(cc, child, (CXType){ 0 }));
+    }
+}
+
+/* A default argument stands where the function is declared, or nowhere. */
+bool fl_cc_is_default(fl_cc *cc, CXCursor c, fl_cc_at call)
+{
+    if (clang_getCursorKind(c) != CXCursor_UnexposedExpr) return false;
+    uint32_t byte = fl_cc_byte(cc, clang_getRangeStart(clang_getCursorExtent(c)), NULL);
+    return byte == UINT32_MAX || byte < call.start || byte > call.end || clang_Range_isNull(clang_getCursorExtent(c));
+}
+
+fl_node *fl_cc_construct(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type, bool is_written)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    size_t count = 0, only = 0;
+    for (size_t i = 0; i < list.count; i++) {
+        enum CXCursorKind kind = clang_getCursorKind(fl_cc_child(cc, &list, i));
+        if (kind == CXCursor_TypeRef || kind == CXCursor_TemplateRef) is_written |= clang_getCursorKind(c) == CXCursor_CallExpr && kind == CXCursor_TypeRef;
+        if (!is_operand(kind) || fl_cc_is_default(cc, fl_cc_child(cc, &list, i), at)) continue;
+        count++;
+        only = i;
+    }
+    fl_node *node;
+    const char *made = fl_sym_c(fl_cc_take(cc, clang_getCursorSpelling(c)));
+    /* a copy, a conversion that nobody wrote, or text that becomes a string object: the value itself */
+    if (count == 1 && (!is_written || strcmp(made, "basic_string") == 0)) node = fl_cc_initializer(cc, fl_cc_child(cc, &list, only), (CXType){ 0 });
+    else {
+        const fl_node *last = NULL;
+        node = fl_cc_node(cc, FL_NODE_call, at);
+        node->flags = FL_FLAG_NEW;
+        fl_cc_put(cc, node, &last, type_callee(cc, at, type));
+        arguments(cc, &list, 0, node, &last);
+    }
+    fl_cc_close(cc, &list);
+    return node;
+}
+
+/* What stands beside the operator's own name. */
+static size_t operands(fl_cc *cc, fl_cc_at at, const fl_cc_list *list, CXCursor *out, size_t max)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        CXCursor child = fl_cc_child(cc, list, i);
+        if (!is_operand(clang_getCursorKind(child)) || fl_cc_is_default(cc, child, at)) continue;
+        CXCursor bare = fl_cc_bare(cc, child);
+        bool is_operator = false;
+        if (clang_getCursorKind(bare) == CXCursor_DeclRefExpr || clang_getCursorKind(bare) == CXCursor_OverloadedDeclRef || clang_getCursorKind(bare) == CXCursor_UnexposedExpr) {
+            fl_sym sym = fl_cc_take(cc, clang_getCursorSpelling(bare));
+            is_operator = strncmp(fl_sym_c(sym), "operator", 8) == 0;
+        }
+        if (is_operator) continue;
+        if (count == max) return max + 1;
+        out[count++] = child;
+    }
+    return count;
+}
+
+static fl_node *operator_call(fl_cc *cc, fl_cc_at at, const fl_cc_list *list, fl_str op)
+{
+    CXCursor parts[8];
+    size_t count = operands(cc, at, list, parts, FL_COUNT(parts));
+    if (count > FL_COUNT(parts) || count == 0) return NULL;
+    if (fl_str_eq_c(op, "()")) {
+        const fl_node *last = NULL;
+        fl_node *node = fl_cc_node(cc, FL_NODE_call, at);
+        for (size_t i = 0; i < count; i++) fl_cc_put(cc, node, &last, fl_cc_expression(cc, parts[i]));
+        return node;
+    }
+    if (fl_str_eq_c(op, "[]") && count == 2) {
+        fl_node *node = fl_cc_node(cc, FL_NODE_index, at);
+        FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, parts[0]), fl_cc_expression(cc, parts[1]));
+        return node;
+    }
+    if (fl_str_eq_c(op, "->")) return fl_cc_expression(cc, parts[0]);
+    bool is_step = fl_str_eq_c(op, "++") || fl_str_eq_c(op, "--");
+    if (count == 1 || is_step) {
+        fl_op prefixed = fl_cc_op_of(op, true);
+        return prefixed ? prefix(cc, at, prefixed, is_step && count == 2, parts[0]) : NULL;
+    }
+    fl_op infixed = fl_cc_op_of(op, false);
+    bool is_assignment = infixed == FL_OP_assign || (op.len >= 2 && op.ptr[op.len - 1] == '=' && !strchr("=!<>", op.ptr[0])) || op.len == 3;
+    if (fl_str_eq_c(op, "<=>")) return NULL;
+    return infixed && count == 2 ? infix(cc, at, infixed, is_assignment, parts[0], parts[1]) : NULL;
+}
+
+static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    if (cc->is_cpp) {
+        enum CXCursorKind called = clang_getCursorKind(clang_getCursorReferenced(c));
+        if (called == CXCursor_Constructor) return fl_cc_construct(cc, c, at, clang_getCursorType(c), false);
+        if (called == CXCursor_ConversionFunction) {            /* if (opt): the object */
+            CXCursor bare = fl_cc_bare(cc, only_child(cc, c));
+            if (clang_getCursorKind(bare) == CXCursor_MemberRefExpr) bare = only_child(cc, bare);
+            if (!clang_Cursor_isNull(bare)) return fl_cc_expression(cc, bare);
+        }
+    }
+    fl_cc_list list = fl_cc_open(cc, c);
+    fl_node *node = NULL;
+    if (cc->is_cpp && list.count) {
+        fl_str spelled = fl_sym_str(fl_cc_take(cc, clang_getCursorSpelling(c)));
+        if (fl_str_starts(spelled, FL_S("operator")) && spelled.len > 8 && strchr("+-*/%=!<>&|^~[(", spelled.ptr[8]))
+            node = clang_getCursorKind(fl_cc_bare(cc, fl_cc_child(cc, &list, 0))) == CXCursor_MemberRefExpr ? NULL : operator_call(cc, at, &list, fl_str_sub(spelled, 8, spelled.len));
+    }
+    if (!node && list.count) {
+        const fl_node *last = NULL;
+        node = fl_cc_node(cc, FL_NODE_call, at);
+        size_t first = 0;
+        while (first < list.count && !is_operand(clang_getCursorKind(fl_cc_child(cc, &list, first)))) first++;
+        if (first == list.count) fl_cc_put(cc, node, &last, fl_cc_missing(cc, at.start));
+        else fl_cc_put(cc, node, &last, fl_cc_expression(cc, fl_cc_child(cc, &list, first)));
+        arguments(cc, &list, first + 1, node, &last);
+        /* a hint for the compiler is its first argument */
+        if (node->first->kind == FL_NODE_name && strcmp(fl_sym_c(node->first->sym), "__builtin_expect") == 0 && node->first->next) {
+            fl_node *value = (fl_node *)(uintptr_t)node->first->next;
+            value->parent = value->next = NULL;
+            node = value;
+        }
+    }
+    fl_cc_close(cc, &list);
+    return node ? node : fl_cc_opaque_children(cc, c, at, "call of nothing");
+}
+
+static fl_node *new_object(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    CXType type = clang_getPointeeType(clang_getCursorType(c));
+    fl_node *node = fl_cc_node(cc, FL_NODE_call, at);
+    const fl_node *last = NULL;
+    node->flags = FL_FLAG_NEW;
+    fl_cc_put(cc, node, &last, type_callee(cc, (fl_cc_at){ at.start, at.start, true }, type));
+    for (size_t i = 0; i < list.count; i++) {
+        CXCursor bare = fl_cc_bare(cc, fl_cc_child(cc, &list, i));
+        if (!is_operand(clang_getCursorKind(bare))) continue;
+        if (clang_getCursorKind(bare) == CXCursor_CallExpr && clang_getCursorKind(clang_getCursorReferenced(bare)) == CXCursor_Constructor) {
+            fl_cc_list inner = fl_cc_open(cc, bare);
+            arguments(cc, &inner, 0, node, &last);
+            fl_cc_close(cc, &inner);
+        } else fl_cc_put(cc, node, &last, fl_cc_initializer(cc, fl_cc_child(cc, &list, i), (CXType){ 0 }));
+    }
+    fl_cc_close(cc, &list);
+    return node;
+}
+
+static fl_node *wrapped(fl_cc *cc, CXCursor c, fl_cc_at at, fl_node_kind kind, fl_op op)
+{
+    CXCursor inner = only_child(cc, c);
+    if (clang_Cursor_isNull(inner)) return fl_cc_opaque_children(cc, c, at, "unknown expression");
+    fl_node *node = fl_cc_node(cc, kind, at);
+    node->op = (uint8_t)op;
+    FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, inner));
+    return node;
+}
+
+/* ---- what libclang has no kind for ---- */
+
+static bool same_place(fl_cc *cc, CXCursor a, CXCursor b)
+{
+    (void)cc;
+    CXSourceRange x = clang_getCursorExtent(a), y = clang_getCursorExtent(b);
+    return clang_equalRanges(x, y) != 0;
+}
+
+/* Code whose types are not known has no kind of its own: a call and a member are told by what stands behind their first part. */
+static fl_node *from_text(fl_cc *cc, fl_cc_at at, const fl_cc_list *list)
+{
+    CXCursor first = fl_cc_child(cc, list, 0);
+    uint32_t behind = fl_cc_at_of(cc, first).end;
+    while (behind < at.end && ((unsigned char)cc->text[behind] <= ' ' || cc->text[behind] == ')')) behind++;
+    if (behind >= at.end) return NULL;
+    const fl_node *last = NULL;
+    if (cc->text[behind] == '(' && cc->text[at.end - 1] == ')') {
+        fl_node *node = fl_cc_node(cc, FL_NODE_call, at);
+        fl_cc_put(cc, node, &last, fl_cc_expression(cc, first));
+        arguments(cc, list, 1, node, &last);
+        return node;
+    }
+    if (list->count == 2 && is_operand(clang_getCursorKind(fl_cc_child(cc, list, 1)))) {
+        fl_op op = fl_cc_op_at(cc, behind, at.end, false);
+        bool is_assignment = op == FL_OP_assign || (op && behind + 1 < at.end && cc->text[behind + 1] == '=' && !strchr("=!<>", cc->text[behind]));
+        return op ? infix(cc, at, op, is_assignment, first, fl_cc_child(cc, list, 1)) : NULL;
+    }
+    bool is_arrow = cc->text[behind] == '-' && behind + 2 < at.end && cc->text[behind + 1] == '>';
+    if (list->count != 1 || (!is_arrow && cc->text[behind] != '.')) return NULL;
+    uint32_t name_start = behind + (is_arrow ? 2 : 1), name_end;
+    while (name_start < at.end && (unsigned char)cc->text[name_start] <= ' ') name_start++;
+    for (name_end = name_start; name_end < at.end && fl_cc_is_word(cc->text[name_end]); name_end++) {}
+    if (name_end == name_start || name_end != at.end) return NULL;
+    fl_node *node = fl_cc_leaf(cc, FL_NODE_member, at, fl_cc_sym(cc, (fl_str){ cc->text + name_start, name_end - name_start }));
+    if (is_arrow) node->flags = FL_FLAG_ARROW;
+    fl_cc_put(cc, node, &last, fl_cc_expression(cc, first));
+    return node;
+}
+
+static bool is_callable(CXType type)
+{
+    CXType canonical = clang_getCanonicalType(type);
+    if (canonical.kind == CXType_Pointer) canonical = clang_getPointeeType(canonical);
+    return canonical.kind == CXType_FunctionProto || canonical.kind == CXType_FunctionNoProto;
+}
+
+static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    fl_node *node = NULL;
+    /* a ?: b is visited as a, a, a, b */
+    if (list.count == 4 && same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 1)) && same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 2)) &&
+        !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3)))
+        node = infix(cc, at, FL_OP_or, false, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3));
+    size_t count = list.count;
+    bool has_first = !node && count && is_operand(clang_getCursorKind(fl_cc_child(cc, &list, 0)));
+    if (has_first && is_callable(clang_getCursorType(fl_cc_child(cc, &list, 0)))) {     /* with arguments that do not fit */
+        const fl_node *last = NULL;
+        node = fl_cc_node(cc, FL_NODE_call, at);
+        fl_cc_put(cc, node, &last, fl_cc_expression(cc, fl_cc_child(cc, &list, 0)));
+        arguments(cc, &list, 1, node, &last);
+    } else if (has_first && !at.is_macro) node = from_text(cc, at, &list);
+    fl_cc_close(cc, &list);
+    if (node) return node;
+    if (count == 0 || fl_cc_text_is(cc, at.start, "offsetof") || fl_cc_text_is(cc, at.start, "__builtin_offsetof") || fl_cc_text_is(cc, at.start, "__builtin_types_compatible_p"))
+        node = fl_cc_evaluated(cc, c, at);
+    if (node) return node;
+    if (count == 0) {
+        CXString spelled = clang_getCursorSpelling(c);
+        fl_sym sym = fl_cc_take(cc, spelled);
+        if (sym) return fl_cc_leaf(cc, FL_NODE_name, name_span(cc, at), sym);
+    }
+    if (fl_cc_text_is(cc, at.start, "va_arg") || fl_cc_text_is(cc, at.start, "__builtin_va_arg")) return fl_cc_opaque_children(cc, c, at, "va_arg");
+    return fl_cc_opaque_children(cc, c, at, "unknown expression");
+}
+
+/* ---- all together ---- */
+
+/* true and false are macros in C; so may be any number or string, and then it is its value. */
+static fl_node *integer(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    if (at.is_macro && (fl_cc_text_is(cc, at.start, "true") || fl_cc_text_is(cc, at.start, "false"))) {
+        fl_node *node = fl_cc_node(cc, FL_NODE_boolean, at);
+        if (cc->text[at.start] == 't') node->flags = FL_FLAG_TRUE;
+        return node;
+    }
+    return fl_cc_integer(cc, c, at);
+}
+
+static fl_node *boolean(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_node *node = fl_cc_node(cc, FL_NODE_boolean, at);
+    bool is_true = !at.is_macro && fl_cc_text_is(cc, at.start, "true");
+    if (at.is_macro) {
+        CXEvalResult result = clang_Cursor_Evaluate(c);
+        is_true = result && clang_EvalResult_getAsInt(result) != 0;
+        if (result) clang_EvalResult_dispose(result);
+    }
+    if (is_true) node->flags = FL_FLAG_TRUE;
+    return node;
+}
+
+static fl_node *index_of(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    fl_node *node = NULL;
+    if (list.count == 2) {
+        node = fl_cc_node(cc, FL_NODE_index, at);
+        FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, fl_cc_child(cc, &list, 0)), fl_cc_expression(cc, fl_cc_child(cc, &list, 1)));
+    }
+    fl_cc_close(cc, &list);
+    return node ? node : fl_cc_opaque_children(cc, c, at, "unknown expression");
+}
+
+static fl_node *compound_literal(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    fl_cc_list list = fl_cc_open(cc, c);
+    CXCursor value = list.count ? fl_cc_child(cc, &list, list.count - 1) : clang_getNullCursor();
+    fl_node *node = is_operand(clang_getCursorKind(value)) ? fl_cc_initializer(cc, value, clang_getCursorType(c)) : NULL;
+    fl_cc_close(cc, &list);
+    if (node && node->start_byte > at.start) node->start_byte = at.start;
+    return node ? node : fl_cc_opaque_children(cc, c, at, "unknown expression");
+}
+
+static fl_node *single(fl_cc *cc, CXCursor c, enum CXCursorKind kind, fl_cc_at at)
+{
+    switch (kind) {
+    case CXCursor_DeclRefExpr: return name(cc, c, at);
+    case CXCursor_MemberRefExpr: return member(cc, c, at);
+    case CXCursor_CallExpr: return call(cc, c, at);
+    case CXCursor_IntegerLiteral: return integer(cc, c, at);
+    case CXCursor_FloatingLiteral: return fl_cc_float(cc, c, at);
+    case CXCursor_CharacterLiteral: return fl_cc_char(cc, c, at);
+    case CXCursor_StringLiteral: return fl_cc_string(cc, c, at);
+    case CXCursor_UnaryOperator: return unary(cc, c, at);
+    case CXCursor_BinaryOperator: return binary(cc, c, at, false);
+    case CXCursor_CompoundAssignOperator: return binary(cc, c, at, true);
+    case CXCursor_ConditionalOperator: return conditional(cc, c, at);
+    case CXCursor_ArraySubscriptExpr: return index_of(cc, c, at);
+    case CXCursor_CStyleCastExpr: case CXCursor_CXXStaticCastExpr: case CXCursor_CXXDynamicCastExpr: case CXCursor_CXXReinterpretCastExpr:
+    case CXCursor_CXXConstCastExpr: case CXCursor_CXXFunctionalCastExpr: return cast(cc, c, at);
+    case CXCursor_UnaryExpr: case CXCursor_SizeOfPackExpr: return size_of(cc, c, at);
+    case CXCursor_StmtExpr: return statement_expression(cc, c, at);
+    case CXCursor_InitListExpr: return fl_cc_initializer(cc, c, clang_getCursorType(c));
+    case CXCursor_CompoundLiteralExpr: return compound_literal(cc, c, at);
+    case CXCursor_GNUNullExpr: case CXCursor_CXXNullPtrLiteralExpr: return fl_cc_node(cc, FL_NODE_null, at);
+    case CXCursor_CXXBoolLiteralExpr: return boolean(cc, c, at);
+    case CXCursor_CXXThisExpr: return fl_cc_node(cc, FL_NODE_this_, at);
+    case CXCursor_CXXNewExpr: return new_object(cc, c, at);
+    case CXCursor_CXXDeleteExpr: return wrapped(cc, c, at, FL_NODE_unary, FL_OP_remove);
+    case CXCursor_LambdaExpr: return fl_cc_lambda(cc, c, at);
+    case CXCursor_PackExpansionExpr: return wrapped(cc, c, at, FL_NODE_spread, FL_OP_none);
+    case CXCursor_CXXThrowExpr: return fl_cc_opaque_children(cc, c, at, "throw inside an expression");
+    case CXCursor_CXXTypeidExpr: return fl_cc_opaque(cc, at, "typeid");
+    case CXCursor_AddrLabelExpr: return fl_cc_opaque(cc, at, "address of a label");
+    case CXCursor_GenericSelectionExpr: return fl_cc_opaque_children(cc, c, at, "_Generic");
+    case CXCursor_OverloadedDeclRef: return fl_cc_leaf(cc, FL_NODE_name, name_span(cc, at), fl_cc_name(cc, c));
+    case CXCursor_UnexposedExpr: case CXCursor_ParenExpr: return unexposed(cc, c, at);
+    default: return fl_cc_opaque_children(cc, c, at, "unknown expression");
+    }
+}
+
+/* A pointer that is written as 0. */
+static bool is_zero(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    uint64_t value;
+    if (at.is_macro) {
+        CXEvalResult result = clang_Cursor_Evaluate(c);
+        bool is_none = result && clang_EvalResult_getKind(result) == CXEval_Int && clang_EvalResult_getAsLongLong(result) == 0;
+        if (result) clang_EvalResult_dispose(result);
+        return is_none;
+    }
+    return fl_cc_cook_integer((fl_str){ cc->text + at.start, at.end - at.start }, &value) && value == 0;
+}
+
+fl_node *fl_cc_expression(fl_cc *cc, CXCursor c)
+{
+    CXCursor whole = c;
+    c = fl_cc_bare(cc, c);
+    fl_cc_at at = fl_cc_at_of(cc, c);
+    if (clang_getCursorKind(c) == CXCursor_IntegerLiteral && fl_cc_is_pointer(clang_getCursorType(whole)) && is_zero(cc, c, at)) return fl_cc_node(cc, FL_NODE_null, at);
+    if (!fl_cc_descend(cc)) return fl_cc_opaque(cc, at, "too deep");
+    fl_node *node = single(cc, c, clang_getCursorKind(c), at);
+    cc->depth--;
+    return node;
+}

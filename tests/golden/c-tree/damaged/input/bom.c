@@ -1,0 +1,5 @@
+﻿int bom = 1;
+int crlf(void)
+{
+  return bom;
+}

@@ -1,0 +1,2 @@
+ÿþ random @@ € bytes \ 
+#if

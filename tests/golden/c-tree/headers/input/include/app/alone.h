@@ -1,0 +1,2 @@
+int alone(int n);
+static const int answer = 42;

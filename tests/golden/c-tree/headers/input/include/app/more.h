@@ -1,0 +1,3 @@
+#pragma once
+#define MORE 2
+typedef long more_t;
