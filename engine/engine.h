@@ -20,9 +20,14 @@ typedef struct fl_case {
 } fl_case;
 
 typedef struct fl_frame { fl_span span; uint32_t line; fl_str file; fl_str function; bool is_application; } fl_frame; /**< line from 0; file relative to the project, else absolute */
+/** What printed it: a stack, as it comes; a report of wrong memory use; one of memory that nobody releases. */
+typedef enum fl_trace_report { FL_TRACE_STACK, FL_TRACE_FAULT, FL_TRACE_LEAK } fl_trace_report;
 typedef struct fl_trace {
     fl_str type, message;                  /**< "TypeError", "Cannot read …" */
     FL_VEC(fl_frame) frames;               /**< innermost first */
+    fl_trace_report report;
+    int signal;                            /**< what the process died of, when it says so */
+    uint64_t objects, bytes;               /**< of a leak */
     fl_str source;                         /**< "hook", "output", "body", "exit" */
 } fl_trace;
 
