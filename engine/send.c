@@ -152,7 +152,7 @@ static void flush_lines(fl_engine *engine, fl_arena *arena)
     enum { TRIES = 3 };
     fl_http_request ask = {.method = FL_S("GET")};
     ask.url = fl_str_format(arena, FL_STR_FMT "/", FL_STR_ARG(fl_service_base_url(engine->service)));
-    fl_vec_push(arena, &ask.headers, (fl_http_header){FL_S("x-faultline-flush"), fl_str_format(arena, "%u", engine->number)});
+    fl_vec_push(arena, &ask.headers, (fl_http_header){fl_service_flush_header(engine->service), fl_str_format(arena, "%u", engine->number)});
     fl_http_response response;
     for (int i = 0; i < TRIES; i++) {
         fl_http_send(engine->http, arena, &ask, &response);
@@ -189,7 +189,7 @@ static void observe(fl_engine *engine, fl_arena *arena, uint32_t operation, bool
             fl_clock_sleep_ms(5);
             out->exit = fl_service_poll(engine->service);
         }
-    if (engine->has_hook && is_odd && (wants_lines || outcome == FL_HTTP_TIMEOUT) && !out->exit.has_exited)
+    if (engine->has_hook && fl_service_flush_header(engine->service).len && is_odd && (wants_lines || outcome == FL_HTTP_TIMEOUT) && !out->exit.has_exited)
         flush_lines(engine, arena);
     read_reports(engine, arena, out);
     for (size_t i = 0; i < out->events.count && !out->exit.has_exited; i++) { /* it is about to end */
@@ -229,9 +229,10 @@ static void send_once(fl_engine *engine, fl_arena *arena, uint32_t operation, bo
     for (size_t i = 0; i < out->sent.headers.count; i++)
         fl_vec_push(arena, &marked.headers, out->sent.headers.items[i]);
     engine->number++;
-    if (engine->has_hook)
+    fl_str mark = fl_service_request_header(engine->service);
+    if (engine->has_hook && mark.len)
         fl_vec_push(arena, &marked.headers,
-                    (fl_http_header){FL_S("x-faultline-request"), fl_str_format(arena, wants_lines ? "%u;lines" : "%u", engine->number)});
+                    (fl_http_header){mark, fl_str_format(arena, wants_lines ? "%u;lines" : "%u", engine->number)});
     fl_http_send(engine->http, arena, &marked, &out->response);
     engine->run->request_count++;
     out->was_sent = true;

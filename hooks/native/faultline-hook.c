@@ -1,0 +1,168 @@
+/*
+ * Faultline's eyes inside a native process: compiled and linked into the program while Faultline builds it in a copy, silent
+ * unless FAULTLINE_REPORT names a file. It changes nothing that the application can rely on. It appends JSON lines:
+ *
+ *   {"type":"hello","pid":1,"runtime":"native"}     once a process
+ *   {"type":"listening","port":3000}                a socket listens
+ *   {"type":"done","ask":3,"ok":true}               the answer to what stands in the pipe FAULTLINE_CONTROL, a line each:
+ *
+ *     begin 1          counters of lines start from nothing
+ *     lines 2          counters are written, where `lines` (beside this file) reads them
+ *     leaks 3          what nobody can reach any more is reported by the leak sanitizer, on standard error
+ *
+ * How: a thread of its own, which takes no signal and allocates nothing, waits at the pipe. So neither a signal nor a request of
+ * the application's is used up, and leaks are looked for while it runs: most services end by a signal, where no exit handler
+ * runs. Of several processes the first has the pipe.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Of the compiler's run times. Without the leak sanitizer there is none; the counters are there when this file is. */
+int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
+void __gcov_reset(void);
+void __gcov_dump(void);
+
+enum { HIGH_FD = 700, LINE_BYTES = 256 };
+
+static int report_fd = -1;
+
+/* Where the application's own descriptors do not notice it. */
+static int moved(int fd)
+{
+    int high = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, HIGH_FD);
+    if (high < 0)
+        return fd;
+    close(fd);
+    return high;
+}
+
+static void report(const char *line, int len)
+{
+    int before = errno;
+    if (report_fd >= 0 && len > 0 && write(report_fd, line, (size_t)len) < 0)
+        report_fd = -1;
+    errno = before;
+}
+
+/* ---- what listens ---- */
+
+/* Weak: an application with a function of this name keeps it. */
+__attribute__((weak)) int listen(int fd, int backlog)
+{
+    int result = (int)syscall(SYS_listen, fd, backlog);
+    if (result != 0 || report_fd < 0)
+        return result;
+    int before = errno;
+    union { struct sockaddr any; struct sockaddr_in v4; struct sockaddr_in6 v6; struct sockaddr_storage most; } address;
+    socklen_t len = sizeof address;
+    char line[LINE_BYTES];
+    if (getsockname(fd, &address.any, &len) == 0 && (address.any.sa_family == AF_INET || address.any.sa_family == AF_INET6)) {
+        unsigned port = ntohs(address.any.sa_family == AF_INET ? address.v4.sin_port : address.v6.sin6_port);
+        report(line, snprintf(line, sizeof line, "{\"type\":\"listening\",\"port\":%u}\n", port));
+    }
+    errno = before;
+    return result;
+}
+
+/* ---- what is asked ---- */
+
+/* Where other processes may not be looked into, the leak check ends the process: a child tries it first. */
+static int can_check_leaks(void)
+{
+    static int known = -1;
+    if (known >= 0 || !__lsan_do_recoverable_leak_check)
+        return known > 0;
+    pid_t child = fork();
+    if (child == 0) {
+        int nothing = open("/dev/null", O_WRONLY);
+        if (nothing >= 0)
+            dup2(nothing, STDERR_FILENO);
+        __lsan_do_recoverable_leak_check();
+        _exit(0);
+    }
+    int status = 1;
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    known = child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return known;
+}
+
+static void answer(const char *question)
+{
+    char word[16], line[LINE_BYTES];
+    unsigned ask = 0;
+    int is_done = 0;
+    if (sscanf(question, "%15s %u", word, &ask) != 2)
+        return;
+    if (strcmp(word, "begin") == 0) {
+        __gcov_reset();
+        is_done = 1;
+    } else if (strcmp(word, "lines") == 0) {
+        __gcov_dump();
+        is_done = 1;
+    } else if (strcmp(word, "leaks") == 0 && can_check_leaks()) {
+        __lsan_do_recoverable_leak_check();
+        is_done = 1;
+    }
+    report(line, snprintf(line, sizeof line, "{\"type\":\"done\",\"ask\":%u,\"ok\":%s}\n", ask, is_done ? "true" : "false"));
+}
+
+static void *serve(void *control)
+{
+    int fd = (int)(long)control;
+    char line[LINE_BYTES];
+    size_t len = 0;
+    for (;;) {
+        char byte;
+        ssize_t got = read(fd, &byte, 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return NULL;
+        if (byte != '\n') {
+            len += len + 1 < sizeof line;
+            line[len - 1] = byte;
+            continue;
+        }
+        line[len] = '\0';
+        len = 0;
+        answer(line);
+    }
+}
+
+__attribute__((constructor)) static void faultline_begin(void)
+{
+    const char *file = getenv("FAULTLINE_REPORT"), *control = getenv("FAULTLINE_CONTROL");
+    if (!file)
+        return;
+    report_fd = moved(open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+    char line[LINE_BYTES];
+    report(line, snprintf(line, sizeof line, "{\"type\":\"hello\",\"pid\":%ld,\"runtime\":\"native\"}\n", (long)getpid()));
+    int fd = control ? moved(open(control, O_RDWR | O_CLOEXEC)) : -1;
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0)
+        return;
+    sigset_t all, before;
+    pthread_t thread;
+    pthread_attr_t attributes;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    (void)pthread_create(&thread, &attributes, serve, (void *)(long)fd);
+    pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
