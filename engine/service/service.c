@@ -302,6 +302,8 @@ static fl_status launch(fl_service *service, fl_err *err)
     status = fl_proc_start(&service->proc, &options, err);
     if (!status)
         status = wait_ready(service, err);
+    if (!status && service->hook.control.len && service->restart_count == 0 && !fl_hook_is_loaded(&service->hook, service->hook_start_byte))
+        fl_log(FL_LOG_WARN, "our hook is not in the program: which lines run, and which memory is lost, stays unknown");
     if (status)
         end_process(service, FL_LIMIT_RESTART_STOP_MS);
     return status;

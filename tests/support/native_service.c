@@ -30,7 +30,7 @@ static char *take(const char *body, const char *key)
     if (!at)
         return NULL;
     at += strlen(wanted);
-    return strndup(at, strcspn(at, "\""));
+    return strndup(at, strcspn(at, "\"")); // MARK alloc
 }
 
 static int answer(char *out, size_t size, const char *method, const char *path, const char *body)
