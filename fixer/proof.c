@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/fs.h"
 #include "base/proc.h"
+#include "engine/trace/trace.h"
 #include "fixer/fixer_p.h"
 
 #define TEST_LIMIT_MS 600000u
@@ -26,6 +27,14 @@ fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, cons
     prover->plan.folder = fl_str_starts(run->plan.folder, root) && run->plan.folder.len > root.len
         ? fl_fs_join(shop->arena, prover->scratch.folder, fl_str_sub(run->plan.folder, root.len + 1, run->plan.folder.len))
         : prover->scratch.folder;
+    if (prover->plan.in_copy) {                                      /* this is the copy */
+        status = fl_fs_real(shop->arena, prover->scratch.parent.ptr, &prover->plan.scratch, err);
+        prover->plan.in_copy = false;
+    }
+    if (status != FL_OK) {
+        fl_scratch_release(&prover->scratch);
+        return status;
+    }
     status = fl_http_new(&prover->http, &options->engine->http, err);
     if (status != FL_OK) fl_scratch_release(&prover->scratch);
     return status;
@@ -209,6 +218,7 @@ static fl_str before_text(fl_prover *prover, const fl_fault *fault)
 static bool is_expected(const fl_weak_spot *spot, const fl_fault *fault, const fl_candidate *candidate, const fl_http_response *response)
 {
     if (response->outcome != FL_HTTP_OK) return false;
+    if (fl_str_eq_c(fault->failure, "leak")) return response->status == fault->status;   /* its answer was right before */
     if (candidate->is_tolerant) return response->status < 400;
     /* the error handler's word; or, where the process ended beside an answer, that it does not */
     if (!candidate->refusal && spot->hint == FL_HINT_FORWARD_ERROR)
@@ -252,6 +262,27 @@ static void replay_companions(fl_prover *prover, fl_patch *patch, const fl_fault
         if (response.outcome == FL_HTTP_OK && response.status >= 400 && response.status < 500 && has_error_shape(prover, &any, &response))
             fl_vec_push(prover->arena, &patch->faults, other->id);
     }
+}
+
+/** Memory that the request loses now, which it died before it could lose, or which a refusal left behind; where the run time can
+ *  tell. What is lost anyhow is another fault. */
+static bool is_clean(fl_prover *prover, fl_patch *patch, const fl_fault *fault, fl_leak_watch *watch, fl_service *service)
+{
+    fl_leaks fresh = { 0 };
+    if (!watch || !fl_leak_watch_look(watch, service, prover->arena, &fresh)) return true;
+    for (size_t i = 0; i < fresh.count; i++) {
+        const fl_frame *frame = fl_trace_application_frame(&fresh.items[i], 0);
+        bool is_known = false;
+        for (size_t f = 0; f < prover->run->faults.count; f++) {
+            const fl_fault *other = &prover->run->faults.items[f];
+            const fl_frame *theirs = fl_str_eq_c(other->failure, "leak") ? fl_trace_application_frame(&other->trace, 0) : NULL;
+            is_known |= other != fault && theirs && fl_str_eq(theirs->file, frame->file) && fl_str_eq(theirs->function, frame->function);
+        }
+        if (is_known) continue;
+        return fail(prover, patch, FL_PROOF_REPLAY, "the request leaks memory from " FL_STR_FMT ":%u: " FL_STR_FMT, FL_STR_ARG(frame->file),
+                    frame->line + 1, FL_STR_ARG(fresh.items[i].message));
+    }
+    return true;
 }
 
 /** Starts the patched copy. When that fails and the unpatched one cannot start either, it is not the patch: a port may
@@ -298,6 +329,8 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
     if (!start(prover, patch, &service)) return false;
     if (prover->types_by_build) pass(patch, FL_PROOF_TYPES);
     fl_http_response response = { 0 };
+    fl_leak_watch *watch = fl_service_can_ask(service) ? fl_leak_watch_new(prover->run->api, service) : NULL;
+    if (watch) (void)fl_leak_watch_look(watch, service, prover->arena, NULL);
     fl_engine_replay(fault, service, prover->http, prover->arena, &response);
     proof->status_after = response.status;
     proof->after = shown(prover, response.outcome, response.status, response.body);
@@ -307,12 +340,15 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
         is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the service still ends");
     } else if (!is_expected(spot, fault, candidate, &response)) {
         is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the request got " FL_STR_FMT ", not %u", FL_STR_ARG(proof->after), spot->expected_status);
+    } else if (!is_clean(prover, patch, fault, watch, service)) {
+        is_fine = false;
     } else {
         pass(patch, FL_PROOF_REPLAY);
         is_fine = has_error_shape(prover, candidate, &response)
             ? pass(patch, FL_PROOF_SHAPE)
             : fail(prover, patch, FL_PROOF_SHAPE, "the answer has another shape than the project's refusals: " FL_STR_FMT, FL_STR_ARG(proof->after));
     }
+    fl_leak_watch_free(watch);
     if (is_fine) {
         replay_companions(prover, patch, fault, candidate, comparison, service);
         if (fl_service_restart(service, &err) != FL_OK) is_fine = fail(prover, patch, FL_PROOF_BASELINE, "%s", err.text);
