@@ -140,6 +140,17 @@ static fl_str last_words(fl_arena *arena, fl_str output)
     return words;
 }
 
+/* Of a build: its first error, since the others follow from it. */
+static fl_str first_words(fl_arena *arena, fl_str output)
+{
+    enum { LINE_BYTES = 200 };
+    fl_str rest = output, line;
+    while (fl_str_split(&rest, '\n', &line))
+        if (fl_str_find(line, FL_S(" error: ")) >= 0 || fl_str_starts(line, FL_S("error: ")))
+            return fl_str_sub(plain_line(arena, line), 0, LINE_BYTES);
+    return last_words(arena, output);
+}
+
 /* ---- commands ---- */
 
 static fl_str filled(fl_service *service, fl_str text)
@@ -166,7 +177,7 @@ fl_status fl_service_run_step(fl_arena *arena, const char *what, const fl_proc_o
         return fl_fail(err, FL_E_ENV, "%s '%s' did not end within %u s", what, options->command, limit_ms / 1000);
     if (!status && code != 0)
         return fl_fail(err, FL_E_ENV, "%s '%s' failed with code %d; its last output: " FL_STR_FMT, what, options->command, code,
-                       FL_STR_ARG(last_words(arena, output)));
+                       FL_STR_ARG(first_words(arena, output)));
     return status;
 }
 
