@@ -81,13 +81,13 @@ typedef struct fl_engine_options {
 FL_NODISCARD fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err);
 /** Sends the same requests again (setup, then the fault's) to a running service; for the proof and for `replay`. */
 void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http, fl_arena *arena, fl_http_response *response);
-/** Memory that requests lose, where the run time can tell. Owns what `fresh` refers to; free it last. */
+/** Memory that requests lose, where the run time can tell. Lives in `arena`, but _release gives back more. */
 typedef struct fl_leak_watch fl_leak_watch;
 typedef FL_VEC(fl_trace) fl_leaks;
-fl_leak_watch *fl_leak_watch_new(const fl_api *api, const fl_service *service);
-void fl_leak_watch_free(fl_leak_watch *watch);
+fl_leak_watch *fl_leak_watch_new(fl_arena *arena, const fl_api *api, const fl_service *service);
+void fl_leak_watch_release(fl_leak_watch *watch);
 void fl_leak_watch_forget(fl_leak_watch *watch);   /**< the service was restarted */
-/** Appends to *fresh (may be NULL) what is lost now and was not at the look before. false: the run time cannot tell. */
+/** Appends to *fresh (in `arena`; may be NULL) what is lost now and was not at the look before. false: the run time cannot tell. */
 bool fl_leak_watch_look(fl_leak_watch *watch, fl_service *service, fl_arena *arena, fl_leaks *fresh);
 /** Replays every passing baseline; *changed counts those whose status or body shape differ. */
 void fl_engine_replay_baselines(const fl_run *run, fl_service *service, fl_http *http, unsigned *sent, unsigned *changed, fl_arena *arena, fl_str *first_change);

@@ -329,7 +329,7 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
     if (!start(prover, patch, &service)) return false;
     if (prover->types_by_build) pass(patch, FL_PROOF_TYPES);
     fl_http_response response = { 0 };
-    fl_leak_watch *watch = fl_service_can_ask(service) ? fl_leak_watch_new(prover->run->api, service) : NULL;
+    fl_leak_watch *watch = fl_service_can_ask(service) ? fl_leak_watch_new(prover->arena, prover->run->api, service) : NULL;
     if (watch) (void)fl_leak_watch_look(watch, service, prover->arena, NULL);
     fl_engine_replay(fault, service, prover->http, prover->arena, &response);
     proof->status_after = response.status;
@@ -348,7 +348,7 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
             ? pass(patch, FL_PROOF_SHAPE)
             : fail(prover, patch, FL_PROOF_SHAPE, "the answer has another shape than the project's refusals: " FL_STR_FMT, FL_STR_ARG(proof->after));
     }
-    fl_leak_watch_free(watch);
+    if (watch) fl_leak_watch_release(watch);
     if (is_fine) {
         replay_companions(prover, patch, fault, candidate, comparison, service);
         if (fl_service_restart(service, &err) != FL_OK) is_fine = fail(prover, patch, FL_PROOF_BASELINE, "%s", err.text);
