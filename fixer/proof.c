@@ -370,8 +370,9 @@ static bool check_tests(fl_prover *prover, fl_patch *patch)
     fl_str output, line = FL_S(""), last = FL_S("");
     fl_err err;
     int code = 0;
-    fl_proc_options options = { .command = prover->options->test_command, .folder = prover->scratch.folder.ptr };
-    if (fl_proc_run(prover->arena, &options, TEST_LIMIT_MS, &output, &code, &err) != FL_OK) return fail(prover, patch, FL_PROOF_TESTS, "%s", err.text);
+    fl_service_plan plan = prover->plan;
+    plan.folder = prover->scratch.folder;
+    if (fl_service_run_beside(prover->arena, &plan, prover->options->test_command, TEST_LIMIT_MS, &output, &code, &err) != FL_OK) return fail(prover, patch, FL_PROOF_TESTS, "%s", err.text);
     while (fl_str_split(&output, '\n', &line))
         if (fl_str_trim(line).len) last = line;
     if (code != 0) return fail(prover, patch, FL_PROOF_TESTS, "the project's tests fail: " FL_STR_FMT, FL_STR_ARG(last));

@@ -12,6 +12,7 @@
  *     In commands ${arguments} is the port, where the source takes it from its arguments; ${build}, ${program} and ${port} are
  *     known when the service starts.
  *   in_copy              it is built and started in a copy of the project
+ *   open_input           its standard input does not end: many wait for a key to be pressed
  *   not_programs         file names of programs that are not the service
  *   compile              see workspace.c
  *   debugger             `needs` a program, `command` around ${command} that prints a back trace when it dies
@@ -39,7 +40,7 @@ static fl_str folder_of_models(fl_arena *arena)
 }
 
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "build", "path", "port_variable",
-                                       "environment_files", "environment_in_use", "needs", "hook", "in_copy", "not_programs", "compile",
+                                       "environment_files", "environment_in_use", "needs", "hook", "in_copy", "open_input", "not_programs", "compile",
                                        "debugger", NULL};
 static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "command", "when_start_names", "again", NULL};
 static const char *const rewrite_keys[] = {"from", "to", NULL};

@@ -18,7 +18,7 @@ enum { NAMED = 4, DEPTH = 24 };
 
 /* How surely the entry file is in a program. */
 typedef enum certainty { WITHOUT, BY_NAME, BY_PATH } certainty;
-typedef struct program { fl_str path; certainty has_entry; } program;
+typedef struct program { fl_str path; certainty has_entry; bool is_unlikely; } program;
 
 struct search {
     fl_arena *arena;
@@ -70,7 +70,7 @@ static bool has_text(const unsigned char *bytes, size_t len, fl_str text)
     return false;
 }
 
-static void look_at(struct search *search, fl_str path)
+static void look_at(struct search *search, fl_str path, bool is_unlikely)
 {
     struct stat info;
     int fd = open(path.ptr, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -85,7 +85,7 @@ static void look_at(struct search *search, fl_str path)
         return;
     size_t len = (size_t)info.st_size;
     if (is_program(bytes, len)) {
-        program one = {path, WITHOUT};
+        program one = {path, WITHOUT, is_unlikely};
         if (has_text(bytes, len, search->entry))
             one.has_entry = BY_PATH;
         else if (has_text(bytes, len, fl_fs_basename(search->entry)))
@@ -95,7 +95,7 @@ static void look_at(struct search *search, fl_str path)
     munmap(bytes, len);
 }
 
-static bool is_left_out(const struct search *search, fl_str name)
+static bool is_unlikely(const struct search *search, fl_str name)
 {
     for (const fl_data *each = search->not_programs ? search->not_programs->first : NULL; each; each = each->next)
         if (fnmatch(fl_str_c(search->arena, fl_data_str(each, (fl_str){0})), fl_str_c(search->arena, name), 0) == 0)
@@ -117,8 +117,8 @@ static void look_in(struct search *search, fl_str folder, unsigned depth)
             is_skipped = is_skipped || fl_str_eq_c(entry->name, skipped[k]);
         if (entry->is_dir && !is_skipped)
             look_in(search, path, depth + 1);
-        else if (entry->is_file && !is_skipped && !is_left_out(search, entry->name))
-            look_at(search, path);
+        else if (entry->is_file && !is_skipped)
+            look_at(search, path, is_unlikely(search, entry->name));
     }
 }
 
@@ -138,13 +138,17 @@ fl_status fl_program_find(fl_arena *arena, const fl_service_plan *plan, fl_str b
         look_in(&search, build, 0);
     certainty best = WITHOUT;
     size_t count = 0;
-    for (size_t i = 0; i < search.found.count; i++) {
-        const program *one = &search.found.items[i];
-        if (one->has_entry < best)
-            continue;
-        count = one->has_entry > best ? 1 : count + 1;
-        best = one->has_entry;
-        *out = one->path;
+    bool takes_unlikely = false;
+    for (int round = 0; round < 2 && count == 0; round++) {
+        takes_unlikely = round == 1;
+        for (size_t i = 0; i < search.found.count; i++) {
+            const program *one = &search.found.items[i];
+            if (one->has_entry < best || (one->is_unlikely && !takes_unlikely))
+                continue;
+            count = one->has_entry > best ? 1 : count + 1;
+            best = one->has_entry;
+            *out = one->path;
+        }
     }
     if (count == 1)
         return FL_OK;
@@ -154,7 +158,7 @@ fl_status fl_program_find(fl_arena *arena, const fl_service_plan *plan, fl_str b
     fl_str names = {0}, example = {0};
     size_t named = 0;
     for (size_t i = 0; i < search.found.count && named < NAMED; i++) {
-        if (search.found.items[i].has_entry != best)
+        if (search.found.items[i].has_entry != best || (search.found.items[i].is_unlikely && !takes_unlikely))
             continue;
         fl_str path = search.found.items[i].path;
         bool is_built = build.len && fl_str_starts(path, build);

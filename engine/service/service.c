@@ -31,6 +31,7 @@ struct fl_service {
     fl_workspace workspace;
     fl_str program;             /* ${program}; empty: nobody asked for it */
     fl_str debugger;            /* command around the start command; empty: none */
+    bool has_open_input;        /* it may wait for the end of its input to end itself */
     bool is_debugged;           /* the next start is under it */
     fl_proc *proc;              /* NULL: attached, or stopped */
     uint16_t given_port, port;  /* what the service was told; where it is */
@@ -310,6 +311,7 @@ static fl_status launch(fl_service *service, fl_err *err)
         start = fl_runtime_fill(&service->arena, service->debugger, variables);
     }
     fl_proc_options options = options_of(service, start);
+    options.has_open_input = service->has_open_input;
     status = fl_proc_start(&service->proc, &options, err);
     if (!status)
         status = wait_ready(service, err);
@@ -373,10 +375,11 @@ static fl_status build(fl_service *service, fl_err *err)
     if (!status && service->workspace.is_hooked)
         status = fl_hook_open(&service->hook, arena, plan, service->workspace.build, &service->env, err);
     const fl_data *model = NULL;
-    if (!status && plan->runtime.len && service->workspace.is_plain)
+    if (!status && plan->runtime.len)
         status = fl_runtime_read(arena, plan->runtime, &model, err);
+    service->has_open_input = fl_data_get_bool(model, "open_input", false);
     const fl_data *debugger = fl_data_get_c(model, "debugger");
-    if (debugger && is_installed(arena, fl_data_get_str(debugger, "needs")))
+    if (debugger && service->workspace.is_plain && is_installed(arena, fl_data_get_str(debugger, "needs")))
         service->debugger = fl_data_get_str(debugger, "command");
     return status;
 }

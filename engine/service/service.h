@@ -35,6 +35,10 @@ FL_NODISCARD fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, 
 /** Copies a project (without version control and our results) into a new folder *parent; `links` as in fl_fs_copy_tree. */
 FL_NODISCARD fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, const char *const *links, fl_str *parent, fl_str *copy, fl_err *err);
 
+/** Runs a command of the project where the plan's service was built, in the environment of that build: its tests. As fl_proc_run. */
+FL_NODISCARD fl_status fl_service_run_beside(fl_arena *arena, const fl_service_plan *plan, const char *command, uint32_t limit_ms, fl_str *output,
+                                             int *code, fl_err *err);
+
 typedef struct fl_service fl_service;
 typedef struct fl_service_exit { bool has_exited; int code; int signal; } fl_service_exit;
 /** Runs build, reset and start, and waits until ready. The error quotes the last lines of the output. */

@@ -160,19 +160,45 @@ static fl_status build_first(const struct builder *builder, const fl_data *varia
     return status;
 }
 
-fl_status fl_workspace_build(fl_workspace *workspace, fl_arena *arena, const fl_service_plan *plan, const fl_service_env *env, fl_err *err)
+static fl_status init(struct builder *builder, fl_workspace *workspace, fl_arena *arena, const fl_service_plan *plan, const fl_service_env *env, fl_err *err)
 {
     const fl_data *model = NULL;
     fl_str data = {0};
-    if (plan->build.len == 0)
-        return FL_OK;
     fl_status status = plan->runtime.len ? fl_runtime_read(arena, plan->runtime, &model, err) : FL_OK;
     if (!status && fl_data_get_c(model, "compile"))
         status = fl_fs_real(arena, fl_fs_data_dir(arena).ptr, &data, err);
+    *builder = (struct builder){.workspace = workspace, .arena = arena, .plan = plan, .env = env, .compile = fl_data_get_c(model, "compile"),
+                                .variables = {{"data", data}, {"scratch", plan->scratch}, {"folder", plan->folder}, {"build", workspace->build}}};
+    return status;
+}
+
+fl_status fl_service_run_beside(fl_arena *arena, const fl_service_plan *plan, const char *command, uint32_t limit_ms, fl_str *output, int *code,
+                                fl_err *err)
+{
+    fl_workspace workspace = {0};
+    fl_service_env none = {0};
+    struct builder builder;
+    if (plan->scratch.len)
+        workspace.build = fl_fs_join(arena, plan->scratch, FL_S("build"));
+    fl_status status = init(&builder, &workspace, arena, plan, &none, err);
     if (status)
         return status;
-    struct builder builder = {.workspace = workspace, .arena = arena, .plan = plan, .env = env, .compile = fl_data_get_c(model, "compile"),
-                              .variables = {{"data", data}, {"scratch", plan->scratch}, {"folder", plan->folder}, {"build", workspace->build}}};
+    const fl_data *variants = fl_data_get_c(builder.compile, "variants");
+    const fl_data *there = variants ? variant_there(&builder, variants) : NULL;
+    fl_service_env env = {0};
+    if (there)
+        env = build_env(&builder, there);
+    const fl_proc_options options = {.command = fl_str_c(arena, fl_runtime_fill(arena, fl_str_from(command), builder.variables)),
+                                     .folder = fl_str_c(arena, plan->folder), .env = env.items};
+    return fl_proc_run(arena, &options, limit_ms, output, code, err);
+}
+
+fl_status fl_workspace_build(fl_workspace *workspace, fl_arena *arena, const fl_service_plan *plan, const fl_service_env *env, fl_err *err)
+{
+    struct builder builder;
+    fl_status status = plan->build.len ? init(&builder, workspace, arena, plan, env, err) : FL_OK;
+    if (status || plan->build.len == 0)
+        return status;
     const fl_data *variants = fl_data_get_c(builder.compile, "variants");
     if (!variants || !variants->first) {
         fl_service_env plain = build_env(&builder, NULL);

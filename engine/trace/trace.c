@@ -150,7 +150,12 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
         path = fl_fs_join(arena, tracer->root, path);
     path = fl_fs_normalize(arena, path);
     frame.file = fl_str_copy(arena, path);
-    if (!below_root(tracer, path, &relative) || is_vendored(relative))
+    bool is_below = below_root(tracer, path, &relative);
+    if (!is_below && tracer->project != NULL) { /* it runs in a copy, and this was built in the original */
+        const fl_tracer original = {.root = tracer->project->root};
+        is_below = below_root(&original, path, &relative);
+    }
+    if (!is_below || is_vendored(relative))
         return frame;
     if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id)) {
         place_frame(tracer->project, id, frame.line, column, &frame);

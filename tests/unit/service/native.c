@@ -144,6 +144,11 @@ static void builds_again(void **state)
     fl_str builds_text;
     fl_row_ok("builds", fl_fs_read(&arena, fl_fs_join(&arena, copy, FL_S("builds")).ptr, 1000, &builds_text, &err), err);
     fl_row_str("builds", builds_text, "first\nagain\nagain\n");
+    fl_str output;
+    int code = -1;
+    const char *tests = "touch src/main.c && make bin/test_shop"; /* links what the build compiled: needs its compiler */
+    fl_row_ok("tests", fl_service_run_beside(&arena, &plan, tests, 60000, &output, &code, &err), err);
+    fl_row_int(output.ptr, code, 0);
     write_file(&arena, copy, "src/serve.c", "int serve(\n");
     fl_service *running;
     fl_row_int("does not compile", fl_service_start(&running, &plan, &err), FL_E_ENV);
@@ -160,6 +165,8 @@ static void says_what_is_wrong(void **state)
         {"two programs of it", "all: a b\na b: src/main.c src/serve.c\n\t$(CC) -o $@ $^\n", "src/serve.c",
          {"the build made several programs: ./a, ./b;", "'start: ./a'", "faultline.yaml"}},
         {"nothing is known of the entry", "all: a b\na b: src/main.c src/serve.c\n\t$(CC) -o $@ $^\n", NULL, {"several programs: ./a, ./b", "", ""}},
+        {"two that look like tests", "all: test_a b_test\ntest_a b_test: src/main.c src/serve.c\n\t$(CC) -o $@ $^\n", "src/serve.c",
+         {"several programs: ./b_test, ./test_a;", "", ""}},
         {"no program", "all:\n\t$(CC) -c src/main.c\n", "src/serve.c", {"the build made no program", "start: COMMAND", "faultline.yaml"}},
         {"a library is no program", "all:\n\t$(CC) -shared -fPIC -o a.so src/main.c src/serve.c\n", "src/serve.c", {"the build made no program", "", ""}},
         {"it never builds", "all:\n\t@echo error: no such machine >&2; exit 1\n", "src/serve.c", {"build 'make -B", "failed with code 2", "error: no such machine"}},
