@@ -6,8 +6,8 @@
  *   report_variable  what tells the hook the file it appends its JSON lines to
  *   request_header   a request with this header has a number, which the hook reports; it takes the header off
  *   flush_header     a request with this header makes it report the lines that ran
- *   control_variable what tells the hook the pipe it reads questions from, a line each: `begin`, `lines` and `leaks`, with a number
- *                    that its answer repeats, {"type":"done","ask":3,"ok":true}
+ *   control_variable what tells the hook the pipe it reads questions from, a line each: `begin`, `lines`, `leaks` and `leaks-again`,
+ *                    with a number that its answer repeats, {"type":"done","ask":3,"ok":true}
  *   lines            command that prints which lines ran, in the hook's form, after `lines` was asked; FAULTLINE_REQUEST is the number
  *   forget_lines     command that forgets what was counted before the service starts
  */

@@ -31,6 +31,7 @@ struct fl_service {
     fl_workspace workspace;
     fl_str program;             /* ${program}; empty: nobody asked for it */
     fl_str debugger;            /* command around the start command; empty: none */
+    bool can_tell_leaks;        /* a process of it did: others need not try first */
     bool has_open_input;        /* it may wait for the end of its input to end itself */
     bool is_debugged;           /* the next start is under it */
     fl_proc *proc;              /* NULL: attached, or stopped */
@@ -534,7 +535,8 @@ bool fl_service_ask(fl_service *service, const char *what, uint32_t request, uin
         seen_byte = from_byte;
         fl_hook_read(&service->hook, seen_byte, &from_byte);
     } while (from_byte != seen_byte);
-    unsigned ask = fl_hook_put(&service->hook, what);
+    bool is_about_leaks = strcmp(what, "leaks") == 0;
+    unsigned ask = fl_hook_put(&service->hook, is_about_leaks && service->can_tell_leaks ? "leaks-again" : what);
     int answer = -1;
     uint64_t until_us = fl_clock_us() + (uint64_t)limit_ms * 1000;
     for (useconds_t pause_us = 50; ask && answer < 0 && fl_clock_us() < until_us; pause_us = pause_us < 2000 ? pause_us * 2 : 2000) {
@@ -545,6 +547,7 @@ bool fl_service_ask(fl_service *service, const char *what, uint32_t request, uin
     }
     if (answer <= 0)
         return false;
+    service->can_tell_leaks = service->can_tell_leaks || is_about_leaks;
     return strcmp(what, "lines") != 0 || service->hook.lines.len == 0 || report_lines(service, request);
 }
 
