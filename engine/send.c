@@ -121,7 +121,8 @@ static void read_event(fl_engine *engine, fl_arena *arena, fl_str line, fl_obser
     fl_str type = fl_data_get_str(event, "type");
     if (fl_str_eq_c(type, "script"))
         fl_source_maps_put(&engine->tracer.maps, fl_data_get_str(event, "file"), fl_data_get_str(event, "text"));
-    if (fl_data_get_int(event, "request", 0) != (int64_t)engine->number)
+    /* A hook that is asked knows no numbers: what it reports by itself is about the newest request, for they go out one by one. */
+    if (fl_data_get_int(event, "request", engine->can_ask ? engine->number : 0) != (int64_t)engine->number)
         return;
     if (fl_str_eq_c(type, "lines")) {
         out->lines = fl_data_get_c(event, "files");

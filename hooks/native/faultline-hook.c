@@ -4,6 +4,8 @@
  *
  *   {"type":"hello","pid":1,"runtime":"native"}     once a process
  *   {"type":"listening","port":3000}                a socket listens
+ *   {"type":"error","name":"std::out_of_range","message":"…","frames":[["f","/srv/app/a.cpp",12,5],…]}
+ *                                                   thrown, caught or not; with FAULTLINE_THROWS, in C++
  *   {"type":"done","ask":3,"ok":true}               the answer to what stands in the pipe FAULTLINE_CONTROL, a line each:
  *
  *     begin 1          counters of lines start from nothing
@@ -18,11 +20,14 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +35,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Of the compiler's run times. Without the leak sanitizer there is none; the counters are there when this file is. */
@@ -78,6 +84,121 @@ __attribute__((weak)) int listen(int fd, int backlog)
     errno = before;
     return result;
 }
+
+/* ---- what is thrown ---- */
+
+#ifdef FAULTLINE_THROWS
+/* Of the sanitizer's run time: "%f", function, and so on; a text per function where calls were inlined, an empty one at the end. */
+void __sanitizer_symbolize_pc(void *pc, const char *format, char *out, size_t size) __attribute__((weak));
+char *__cxa_demangle(const char *mangled, char *out, size_t *size, int *status) __attribute__((weak));
+extern const void *const _ZTISt9exception[] __attribute__((weak)); /* typeid(std::exception) */
+
+enum { THROWS_A_SECOND = 30, FRAMES = 40, REPORT_BYTES = 16 * 1024, NAME_BYTES = 200, PATH_BYTES = 1000 };
+struct text { char bytes[REPORT_BYTES]; size_t len; };
+
+static void put(struct text *text, const char *bytes)
+{
+    size_t len = strlen(bytes);
+    if (text->len + len >= sizeof text->bytes)
+        len = sizeof text->bytes - 1 - text->len;
+    memcpy(text->bytes + text->len, bytes, len);
+    text->len += len;
+}
+
+static void put_string(struct text *text, const char *bytes, int limit)
+{
+    put(text, "\"");
+    for (int i = 0; *bytes && i < limit; bytes++, i++) {
+        char piece[8] = {*bytes};
+        if (*bytes == '"' || *bytes == '\\')
+            snprintf(piece, sizeof piece, "\\%c", *bytes);
+        else if ((unsigned char)*bytes < ' ')
+            snprintf(piece, sizeof piece, "\\u%04x", (unsigned char)*bytes);
+        else if ((unsigned char)*bytes > '~') /* may be cut, may be no UTF-8 */
+            piece[0] = '?';
+        put(text, piece);
+    }
+    put(text, "\"");
+}
+
+/* what() of what is a std::exception, by the layout that libstdc++ has: the fifth virtual function of a type says whether it
+ * catches another and finds the base, the third of an exception is what(). */
+static const char *what_of(void *thrown, const void *type)
+{
+    typedef bool catches(const void *self, const void *type, void **object, unsigned outer);
+    typedef const char *what(const void *self);
+    Dl_info where;
+    if (!_ZTISt9exception || !dladdr(_ZTISt9exception[0], &where) || !where.dli_fname || !strstr(where.dli_fname, "libstdc++"))
+        return "";
+    void *object = thrown;
+    catches *is_caught = ((catches *const *)_ZTISt9exception[0])[4];
+    if (!is_caught(_ZTISt9exception, type, &object, 1))
+        return "";
+    return ((what *const *)*(void **)object)[2](object);
+}
+
+static void put_frames(struct text *text)
+{
+    void *pcs[FRAMES];
+    int count = backtrace(pcs, FRAMES);
+    const char *separator = "";
+    for (int i = 1; i < count && text->len < REPORT_BYTES / 2; i++) {
+        char found[4096] = {0};
+        __sanitizer_symbolize_pc((char *)pcs[i] - 1, "%f\t%s\t%l\t%c", found, sizeof found - 2);
+        for (char *each = found; *each && text->len < REPORT_BYTES / 2; each += strlen(each) + 1) {
+            char row[sizeof found], *rest = strcpy(row, each), *field[4] = {NULL, NULL, NULL, NULL};
+            for (int k = 0; k < 4; k++)
+                field[k] = strsep(&rest, "\t");
+            if (!field[3] || field[1][0] != '/' || strstr(field[1], "/faultline-hook.c"))
+                continue;
+            put(text, separator);
+            put(text, "[");
+            put_string(text, field[0], NAME_BYTES);
+            put(text, ",");
+            put_string(text, field[1], PATH_BYTES);
+            char numbers[64];
+            snprintf(numbers, sizeof numbers, ",%d,%d]", atoi(field[2]), atoi(field[3]));
+            put(text, numbers);
+            separator = ",";
+        }
+    }
+}
+
+static void report_throw(void *thrown, const void *type)
+{
+    static _Atomic long second, count;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (second != now.tv_sec) {
+        second = now.tv_sec;
+        count = 0;
+    }
+    if (report_fd < 0 || !__sanitizer_symbolize_pc || ++count > THROWS_A_SECOND)
+        return;
+    const char *mangled = ((const char *const *)type)[1];
+    char *name = __cxa_demangle ? __cxa_demangle(mangled, NULL, NULL, NULL) : NULL;
+    struct text text = {.len = 0};
+    put(&text, "{\"type\":\"error\",\"name\":");
+    put_string(&text, name ? name : mangled, NAME_BYTES);
+    put(&text, ",\"message\":");
+    put_string(&text, what_of(thrown, type), PATH_BYTES);
+    put(&text, ",\"frames\":[");
+    put_frames(&text);
+    put(&text, "]}\n");
+    report(text.bytes, (int)text.len);
+    free(name);
+}
+
+void __cxa_throw(void *thrown, void *type, void (*destroy)(void *)) __attribute__((noreturn));
+void __cxa_throw(void *thrown, void *type, void (*destroy)(void *))
+{
+    void (*next)(void *, void *, void (*)(void *)) = NULL;
+    *(void **)&next = dlsym(RTLD_NEXT, "__cxa_throw");
+    report_throw(thrown, type);
+    next(thrown, type, destroy);
+    abort();
+}
+#endif
 
 /* ---- what is asked ---- */
 
