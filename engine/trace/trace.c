@@ -155,7 +155,13 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
         const fl_tracer original = {.root = tracer->project->root};
         is_below = below_root(&original, path, &relative);
     }
-    if (!is_below || is_vendored(relative))
+    if (!is_below) { /* made while it was built, beside the copy: the copy's name is another each time */
+        const fl_tracer beside = {.root = fl_fs_dirname(tracer->root)};
+        if (tracer->project != NULL && !fl_str_eq(tracer->root, tracer->project->root) && below_root(&beside, path, &relative))
+            frame.file = fl_str_copy(arena, relative);
+        return frame;
+    }
+    if (is_vendored(relative))
         return frame;
     if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id)) {
         place_frame(tracer->project, id, frame.line, column, &frame);
