@@ -244,18 +244,22 @@ static void observe(fl_engine *engine, fl_arena *arena, uint32_t operation, bool
     out->exit = fl_service_poll(engine->service);
     if (outcome == FL_HTTP_CLOSED || outcome == FL_HTTP_REFUSED)
         wait_for_exit(engine, out, EXIT_WAIT_MS);
-    observe_death(engine, arena, is_odd, out);
-    if (engine->can_ask && wants_lines && !out->exit.has_exited && outcome != FL_HTTP_TIMEOUT)
-        ask_behind(engine, arena, out);
-    else
-        engine->knows_leaks = false;
+    bool is_asked = engine->can_ask && wants_lines; /* which takes long enough */
     bool is_read = fl_str_eq_c(out->sent.method, "GET") || fl_str_eq_c(out->sent.method, "HEAD");
     bool is_baseline_write = !is_read && !wants_lines;
-    if (engine->has_hook && (is_baseline_write || may_fail_late(engine, operation)) && outcome == FL_HTTP_OK) /* work that nobody waits for fails behind the answer */
+    if (engine->has_hook && !is_asked && (is_baseline_write || may_fail_late(engine, operation)) && outcome == FL_HTTP_OK) /* work that nobody waits for fails behind the answer */
         for (unsigned waited = 0; !out->exit.has_exited && waited < SETTLE_MS; waited += 5) {
             fl_clock_sleep_ms(5);
             out->exit = fl_service_poll(engine->service);
         }
+    observe_death(engine, arena, is_odd, out);
+    if (is_asked && !out->exit.has_exited && outcome != FL_HTTP_TIMEOUT) {
+        ask_behind(engine, arena, out);
+        out->exit = fl_service_poll(engine->service);
+        observe_death(engine, arena, is_odd, out); /* what is cleaned up behind the answer may fail, too */
+    } else {
+        engine->knows_leaks = false;
+    }
     if (engine->has_hook && fl_service_flush_header(engine->service).len && is_odd && (wants_lines || outcome == FL_HTTP_TIMEOUT) && !out->exit.has_exited)
         flush_lines(engine, arena);
     read_reports(engine, arena, out);

@@ -72,7 +72,18 @@ static int answer(char *out, size_t size, const char *method, const char *path, 
         free(name);
         return 201;
     }
+    if (strcmp(method, "POST") == 0 && strcmp(path, "/jobs") == 0)
+        return 202;
     return 404;
+}
+
+/* What is done when the answer is on its way. */
+static void finish(const char *path, const char *body)
+{
+    char *kind = strcmp(path, "/jobs") == 0 ? take(body, "kind") : NULL;
+    if (kind && strcmp(kind, "twice") == 0)
+        free(kind);
+    free(kind); // MARK late
 }
 
 int main(void)
@@ -97,9 +108,11 @@ int main(void)
             request[got] = '\0';
             if (sscanf(request, "%15s %255s", method, path) == 2) {
                 char *body = strstr(request, "\r\n\r\n");
-                int status = answer(out, sizeof out, method, path, body ? body + 4 : "");
+                body = body ? body + 4 : request + got;
+                int status = answer(out, sizeof out, method, path, body);
                 dprintf(client, "HTTP/1.1 %d X\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s", status,
                         strlen(out), out);
+                finish(path, body);
             }
         }
         if (client >= 0)

@@ -103,6 +103,8 @@ static void set_up(fixture *f, const char *flags)
     fl_vec_push(&f->arena, &leak->conditions, (fl_condition){.at = {FL_IN_BODY, FL_S("/kind")}, .kind = FL_COND_EQUALS, .value = fl_data_string_c(&f->arena, "big")});
     at = add_operation(f, "POST /tags", "name");
     add_spot(f, FL_WS_range_throws, at, "overflow", FL_COND_EQUALS, FL_IN_BODY, "/name", "a name that is too long", "exit");
+    at = add_operation(f, "POST /jobs", "kind");
+    add_spot(f, FL_WS_wrong_type, at, "late", FL_COND_EQUALS, FL_IN_BODY, "/kind", "twice", "exit");
     const fl_service_hints hints = {.language = FL_S("c"), .entry_file = FL_S("src/main.c"), .port_variable = FL_S("PORT")};
     fl_row_ok("infer", fl_service_infer(&f->options.plan, &f->arena, f->folder.ptr, &hints, &err), err);
     f->options.http.timeout_ms = 2000;
@@ -176,7 +178,7 @@ static void finds_what_kills_it(void **state)
         if (!rows[i].has_sanitizers) { /* without them nothing tells what is lost, or what is written too far */
             f.api.weak_spots.count = 3;
             f.api.operations.items[3].weak_spots.count = 1;
-            f.api.operations.items[4].weak_spots.count = 0;
+            f.api.operations.items[4].weak_spots.count = f.api.operations.items[5].weak_spots.count = 0;
         }
         fl_run run;
         fl_err err = {0};
@@ -186,12 +188,13 @@ static void finds_what_kills_it(void **state)
         fl_buf_add_c(&wanted, "spot 1 confirmed \nspot 2 unreached answered 404; the line did not run\n"
                               "spot 3 refuted the line ran and held: answered 201\n");
         if (rows[i].has_sanitizers)
-            fl_buf_add_c(&wanted, "spot 4 confirmed \nspot 5 confirmed \n");
+            fl_buf_add_c(&wanted, "spot 4 confirmed \nspot 5 confirmed \nspot 6 confirmed \n");
         fl_buf_format(&wanted, "fault /notes/{id} missing-lookup exit SIG%s src/main.c:%u\n", rows[i].lookup, line_of(&f, "lookup"));
         if (rows[i].has_sanitizers)
             fl_buf_format(&wanted, "fault /notes missing-field leak SIG- memory leak: 4 bytes are never released src/main.c:%u\n"
-                                   "fault /tags range-throws exit SIG- stack-buffer-overflow: write of size 24 src/main.c:%u\n",
-                          line_of(&f, "alloc"), line_of(&f, "overflow"));
+                                   "fault /tags range-throws exit SIG- stack-buffer-overflow: write of size 24 src/main.c:%u\n"
+                                   "fault /jobs wrong-type exit SIG- double-free: 0 bytes inside of 6-byte region src/main.c:%u\n",
+                          line_of(&f, "alloc"), line_of(&f, "overflow"), line_of(&f, "late"));
         fl_row_str(rows[i].row, describe(&f.arena, &run), wanted.ptr);
         fl_row_true(rows[i].row, !fl_fs_exists(fl_fs_join(&f.arena, f.folder, FL_S("notes")).ptr)); /* built elsewhere */
         fl_buf_release(&wanted);
