@@ -36,6 +36,7 @@ typedef struct fl_engine {
     bool is_stuck;                         /**< to be restarted before the next request */
     bool is_debugging;                     /**< a request is sent again for its back trace */
     fl_leak_watch *leaks; bool knows_leaks; /**< knows: nothing was sent since the last look */
+    bool cannot_tell_leaks;                /**< it was asked once and could not */
     uint32_t number;                       /**< of the newest request */
     unsigned timeout_count;
     fl_status broken; fl_err *err;         /**< the service cannot be started any more */

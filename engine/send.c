@@ -217,8 +217,12 @@ static void observe_death(fl_engine *engine, fl_arena *arena, bool is_odd, fl_ob
 /** Before a request whose lines and leaks are wanted: nothing that others did may count. */
 static void ask_before(fl_engine *engine)
 {
-    if (!engine->knows_leaks)
+    if (!engine->knows_leaks && !engine->cannot_tell_leaks) {
         engine->knows_leaks = fl_leak_watch_look(engine->leaks, engine->service, engine->arena, NULL);
+        engine->cannot_tell_leaks = !engine->knows_leaks && !fl_service_poll(engine->service).has_exited;
+        if (engine->cannot_tell_leaks)
+            fl_log(FL_LOG_VERBOSE, "lost memory stays unseen: there is no leak sanitizer, or processes may not be looked into here");
+    }
     (void)fl_service_ask(engine->service, "begin", engine->number, ASK_MS);
 }
 

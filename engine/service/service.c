@@ -373,6 +373,8 @@ static fl_status build(fl_service *service, fl_err *err)
     fl_status status = fl_workspace_build(&service->workspace, arena, plan, &service->env, err);
     if (!status && fl_str_find(plan->start, FL_S("${program}")) >= 0)
         status = fl_program_find(arena, plan, service->workspace.build, &service->program, err);
+    if (!status && service->program.len)
+        fl_log(FL_LOG_VERBOSE, "the program is '" FL_STR_FMT "'", FL_STR_ARG(service->program));
     if (!status && service->workspace.is_hooked)
         status = fl_hook_open(&service->hook, arena, plan, service->workspace.build, &service->env, err);
     const fl_data *model = NULL;

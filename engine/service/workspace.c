@@ -18,6 +18,8 @@
 
 #include <stdlib.h>
 
+enum { CLOCK_TICK_MS = 12 };   /* of a file system: what was copied must be older than what is built */
+
 static const char *const skipped[] = {".git", ".hg", ".svn", "faultline-out", NULL};
 
 fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, const char *const *links, fl_str *parent, fl_str *copy, fl_err *err)
@@ -204,8 +206,10 @@ fl_status fl_workspace_build(fl_workspace *workspace, fl_arena *arena, const fl_
         fl_service_env plain = build_env(&builder, NULL);
         return run(&builder, "build", plan->build, &plain, err);
     }
-    if (plan->scratch.len && !fl_fs_exists(fl_program_since_file(arena, plan).ptr))
+    if (plan->scratch.len && !fl_fs_exists(fl_program_since_file(arena, plan).ptr)) {
+        fl_clock_sleep_ms(CLOCK_TICK_MS);
         status = fl_fs_write(fl_program_since_file(arena, plan).ptr, FL_S(""), err);
+    }
     if (status)
         return status;
     const fl_data *there = variant_there(&builder, variants);
