@@ -56,7 +56,7 @@
 #define FL_LIMIT_RESET_MS 60000u
 #define FL_LIMIT_HOOK_BYTES (16u * 1024 * 1024)  /**< reports of the hook, read at once */
 #define FL_LIMIT_LOG_BYTES (8u * 1024 * 1024)    /**< kept output of the service, oldest dropped */
-#define FL_LIMIT_RESTARTS 200u
+#define FL_LIMIT_RESTARTS 600u
 #define FL_LIMIT_CASES 20000u                    /**< requests per run, unless the config or --limit says another number */
 
 #endif

@@ -119,6 +119,7 @@ struct fl_proc {
     pid_t pid, guard;
     int slot;
     int output_fd, guard_fd;  /* read end of the output; write end the guard waits on */
+    int input_fd;             /* write end of an input that stays open, -1: none */
     int wake_fds[2];          /* closing [1] tells the reader to end */
     pthread_t reader;
     bool has_reader;
@@ -228,6 +229,7 @@ struct launch {
     const char *folder;
     char **argv, **env;
     int output_fd, go_fd, failed_fd;
+    int input_fd;             /* -1: nothing to read */
 };
 
 /* The child between fork and exec: async-signal-safe calls only. */
@@ -249,7 +251,7 @@ static FL_NORETURN void become(const struct launch *launch)
     if (got != 1)
         _exit(127); /* our parent died before the guard stood */
 
-    int nothing = open("/dev/null", O_RDONLY);
+    int nothing = launch->input_fd >= 0 ? launch->input_fd : open("/dev/null", O_RDONLY);
     if (nothing >= 0 && (!launch->folder || chdir(launch->folder) == 0) && dup2(nothing, STDIN_FILENO) >= 0 &&
         dup2(launch->output_fd, STDOUT_FILENO) >= 0 && dup2(launch->output_fd, STDERR_FILENO) >= 0) {
         close_range(3, ~0U, CLOSE_RANGE_CLOEXEC); /* what some library left open */
@@ -309,6 +311,7 @@ static void free_proc(fl_proc *proc)
     end_reader(proc);
     end_guard(proc);
     close_fd(&proc->output_fd);
+    close_fd(&proc->input_fd);
     close_fd(&proc->wake_fds[0]);
     close_fd(&proc->wake_fds[1]);
     pthread_mutex_destroy(&proc->ring.lock);
@@ -318,12 +321,15 @@ static void free_proc(fl_proc *proc)
 }
 
 /* Forks, sets the guard, lets the child go and hears whether exec worked. Returns an errno, 0 when all is well. */
-static int launch_child(fl_proc *proc, struct launch *launch)
+static int launch_child(fl_proc *proc, struct launch *launch, bool wants_input)
 {
-    int go[2] = {-1, -1}, failed[2] = {-1, -1}, output[2] = {-1, -1}, why = 0;
+    int go[2] = {-1, -1}, failed[2] = {-1, -1}, output[2] = {-1, -1}, input[2] = {-1, -1}, why = 0;
     if (pipe2(go, O_CLOEXEC) || pipe2(failed, O_CLOEXEC) || pipe2(output, O_CLOEXEC) || pipe2(proc->wake_fds, O_CLOEXEC))
         why = errno;
+    if (!why && wants_input && pipe2(input, O_CLOEXEC))
+        why = errno;
     if (!why) {
+        launch->input_fd = input[0];
         launch->output_fd = output[1];
         launch->go_fd = go[0];
         launch->failed_fd = failed[1];
@@ -335,6 +341,7 @@ static int launch_child(fl_proc *proc, struct launch *launch)
             become(launch);
         }
     }
+    close_fd(&input[0]);
     close_fd(&failed[1]);
     close_fd(&output[1]);
     close_fd(&go[0]);
@@ -356,6 +363,7 @@ static int launch_child(fl_proc *proc, struct launch *launch)
     close_fd(&go[1]);
     close_fd(&failed[0]);
     proc->output_fd = output[0];
+    proc->input_fd = input[1];
     return why;
 }
 
@@ -366,7 +374,7 @@ fl_status fl_proc_start(fl_proc **out, const fl_proc_options *options, fl_err *e
     fl_proc *proc = calloc(1, sizeof *proc);
     if (!proc)
         FL_BUG("out of memory");
-    *proc = (fl_proc){.output_fd = -1, .guard_fd = -1, .wake_fds = {-1, -1}, .exit = {.is_running = true}};
+    *proc = (fl_proc){.output_fd = -1, .input_fd = -1, .guard_fd = -1, .wake_fds = {-1, -1}, .exit = {.is_running = true}};
     pthread_mutex_init(&proc->ring.lock, NULL);
     proc->ring.limit = options->output_limit_bytes ? options->output_limit_bytes : FL_LIMIT_LOG_BYTES;
     fl_buf_init(&proc->shown, 0);
@@ -383,7 +391,7 @@ fl_status fl_proc_start(fl_proc **out, const fl_proc_options *options, fl_err *e
     char sh[] = "/bin/sh", c[] = "-c";
     char *argv[] = {sh, c, command.ptr, NULL};
     struct launch launch = {.folder = options->folder, .argv = argv, .env = merge_environment(options->env)};
-    int why = launch_child(proc, &launch);
+    int why = launch_child(proc, &launch, options->has_open_input);
     free(launch.env);
     fl_buf_release(&command);
 

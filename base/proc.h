@@ -8,6 +8,7 @@ typedef struct fl_proc_options {
     const char *command;          /**< run by /bin/sh -c "exec …" */
     const char *folder;           /**< working directory */
     const char *const *env;       /**< "K=V", NULL-terminated, added to (and overriding) our own environment */
+    bool has_open_input;          /**< its standard input never ends, as at a terminal; else it is empty */
     size_t output_limit_bytes;    /**< kept output, oldest dropped (0: FL_LIMIT_LOG_BYTES) */
 } fl_proc_options;
 typedef struct fl_proc_exit { bool is_running; int code; int signal; } fl_proc_exit;

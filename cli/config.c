@@ -83,6 +83,14 @@ static fl_status read_build(reader *r, const fl_data *node) { return read_text(r
 static fl_status read_test(reader *r, const fl_data *node) { return read_text(r, node, &r->config->test); }
 static fl_status read_reset(reader *r, const fl_data *node) { return read_text(r, node, &r->config->reset); }
 
+static fl_status read_sanitize(reader *r, const fl_data *node)
+{
+    if (node->kind != FL_DATA_BOOL)
+        return wants(r, node, "true or false");
+    r->config->refuses_sanitizers = !node->boolean;
+    return FL_OK;
+}
+
 static fl_status read_url(reader *r, const fl_data *node)
 {
     fl_status status = read_text(r, node, &r->config->url);
@@ -235,7 +243,7 @@ static fl_status read_limits(reader *r, const fl_data *node)
 
 static const key top_keys[] = {
     {"start", read_start}, {"build", read_build}, {"test", read_test}, {"port", read_port}, {"url", read_url}, {"ready", read_ready},
-    {"reset", read_reset}, {"env", read_env}, {"auth", read_auth}, {"exclude", read_exclude}, {"limits", read_limits},
+    {"reset", read_reset}, {"sanitize", read_sanitize}, {"env", read_env}, {"auth", read_auth}, {"exclude", read_exclude}, {"limits", read_limits},
 };
 
 fl_status fl_config_parse(fl_config *config, fl_arena *arena, fl_str text, const char *name, fl_err *err)
@@ -286,11 +294,14 @@ static void replace(fl_str *inferred, fl_str said)
 
 void fl_config_apply(const fl_config *config, fl_service_plan *plan, fl_arena *arena)
 {
+    if (config->build.len > 0 && !fl_str_eq(config->build, plan->build))
+        plan->rebuild = (fl_str){0}; /* it belongs to the inferred one */
     replace(&plan->start, config->start);
     replace(&plan->build, config->build);
     replace(&plan->url, config->url);
     replace(&plan->ready, config->ready);
     replace(&plan->reset, config->reset);
+    plan->refuses_sanitizers = plan->refuses_sanitizers || config->refuses_sanitizers;
     if (config->port != 0)
         plan->port = config->port;
     if (config->ready_ms != 0)

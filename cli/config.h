@@ -8,7 +8,7 @@
  *
  *     start: node server.js        build: npm run build        test: npm test
  *     port: 3000                   url: http://127.0.0.1:3000  ready: /health      reset: npm run seed
- *     env: {NODE_ENV: test}
+ *     env: {NODE_ENV: test}         sanitize: false
  *     auth: {header: {authorization: Bearer …}}
  *        or {operation: POST /login, body: {…}, token: /token, header: authorization, format: Bearer ${token}}
  *     exclude: [POST /shutdown]    or  {requests: […], files: […]}
@@ -20,6 +20,7 @@ typedef struct fl_config {
     uint16_t port;
     FL_VEC(fl_str) env;                    /**< "K=V" */
     const fl_data *auth;
+    bool refuses_sanitizers;               /**< `sanitize: false` */
     FL_VEC(const char *) exclude_requests; /**< "METHOD /path" globs; a NULL stands behind the last */
     FL_VEC(const char *) exclude_files;    /**< gitignore patterns; a NULL stands behind the last */
     unsigned limit_requests, request_ms, ready_ms;   /**< 0: not said */

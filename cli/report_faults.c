@@ -79,6 +79,7 @@ static fl_str title_of(const fl_api *api, const fl_fault *fault)
     static const struct { const char *kind, *title; } rows[] = {
         {"server-error", "the handler fails"}, {"hang", "no answer ever comes"}, {"exit", "the process ends"},
         {"closed", "the connection is closed without an answer"}, {"late", "the handler fails behind its answer"}, {"rejection", "a rejected promise reaches nobody"},
+        {"sanitizer-report", "memory is used wrongly"}, {"leak", "memory is never released"},
     };
     const fl_weak_spot *spot = spot_of(api, fault->weak_spot);
     if (spot != NULL)

@@ -205,13 +205,21 @@ static void put_answer(fl_paint *p, const fl_data *fault)
         fl_paint_put(p, FL_BOLD_RED, "%lld", (long long)status);
     else
         fl_paint_foreign(p, FL_BOLD_RED, outcome, 0);
+    fl_str type = fl_data_get_str(trace, "type"), message = first_line(fl_data_get_str(trace, "message"));
     if (signal.len > 0)
-        fl_paint_put(p, FL_BOLD_RED, ", the process died of " FL_STR_FMT, FL_STR_ARG(signal));
-    else if (fl_str_eq_c(fl_data_get_str(fault, "kind"), "exit") || fl_data_get_c(fault, "exit_code")->kind == FL_DATA_NUMBER)
+        fl_paint_put(p, FL_BOLD_RED, ", the process died: " FL_STR_FMT, FL_STR_ARG(signal));
+    if (signal.len > 0 && fl_str_eq(signal, type)) { /* the signal is the error, and its message says where */
+        if (message.len > 0) {
+            fl_paint_put(p, FL_BOLD_RED, " (");
+            fl_paint_foreign(p, FL_BOLD_RED, message, 0);
+            fl_paint_put(p, FL_BOLD_RED, ")");
+        }
+        type = message = (fl_str){0};
+    }
+    if (signal.len == 0 && (fl_str_eq_c(fl_data_get_str(fault, "kind"), "exit") || fl_data_get_c(fault, "exit_code")->kind == FL_DATA_NUMBER))
         fl_paint_put(p, FL_BOLD_RED, ", the process ended with %lld", (long long)fl_data_get_int(fault, "exit_code", 0));
     else if (fl_str_eq_c(fl_data_get_str(fault, "failure"), "late"))
         fl_paint_put(p, FL_BOLD_RED, ", then the handler fails");
-    fl_str type = fl_data_get_str(trace, "type"), message = first_line(fl_data_get_str(trace, "message"));
     if (type.len > 0 || message.len > 0) {
         fl_paint_put(p, FL_PLAIN, "  ");
         fl_paint_foreign(p, FL_RED, type, 0);

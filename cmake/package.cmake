@@ -16,7 +16,7 @@ file(CREATE_LINK ${FL_HOOKS} ${CMAKE_BINARY_DIR}/share/faultline/hooks SYMBOLIC)
 
 install(DIRECTORY ${FL_MODELS}/ DESTINATION ${FL_DATA}/models FILES_MATCHING PATTERN *.yaml)
 if(EXISTS ${FL_HOOKS})
-  install(DIRECTORY ${FL_HOOKS}/ DESTINATION ${FL_DATA}/hooks)
+  install(DIRECTORY ${FL_HOOKS}/ DESTINATION ${FL_DATA}/hooks USE_SOURCE_PERMISSIONS) # some are programs
 endif()
 
 find_program(FL_GZIP gzip REQUIRED)
@@ -69,7 +69,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 if(FL_CLANG_PREFIX MATCHES "llvm-([0-9]+)$")  # the compiler's own headers, which the library does not bring
   set(CPACK_DEBIAN_PACKAGE_DEPENDS "libclang-common-${CMAKE_MATCH_1}-dev")
 endif()
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "nodejs, git, g++")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "nodejs, git, gcc, g++, make, gdb")
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "derives an API's OpenAPI document and proves where it breaks")

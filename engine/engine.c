@@ -34,6 +34,12 @@ static void notice_hook(fl_engine *engine)
 {
     fl_str text = fl_service_hook(engine->service, 0, &engine->hook_at);
     engine->has_hook = fl_str_find(text, FL_S("\"hello\"")) >= 0;
+    engine->can_ask = fl_service_can_ask(engine->service);
+    if (engine->can_ask)
+        engine->leaks = fl_leak_watch_new(engine->arena, engine->api, engine->service);
+    /* it may run in a copy of the folder that the plan names */
+    fl_tracer_release(&engine->tracer);
+    fl_tracer_init(&engine->tracer, engine->arena, engine->api->project, fl_service_folder(engine->service));
     (void)fl_service_output(engine->service, 0, &engine->output_at);
 }
 
@@ -77,6 +83,8 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
         fl_service_free(engine.service);
     if (engine.http != NULL)
         fl_http_free(engine.http);
+    if (engine.leaks != NULL)
+        fl_leak_watch_release(engine.leaks);
     fl_tracer_release(&engine.tracer);
     return status;
 }

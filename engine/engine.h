@@ -22,9 +22,14 @@ typedef struct fl_case {
 /** line from 0; file relative to the project, else absolute; at_byte: where exactly, UINT32_MAX when only the line is sure
  *  (no column, or one that a source map guessed) */
 typedef struct fl_frame { fl_span span; uint32_t line, at_byte; fl_str file; fl_str function; bool is_application; } fl_frame;
+/** What printed it: a stack, as it comes; a report of wrong memory use; one of memory that nobody releases. */
+typedef enum fl_trace_report { FL_TRACE_STACK, FL_TRACE_FAULT, FL_TRACE_LEAK } fl_trace_report;
 typedef struct fl_trace {
     fl_str type, message;                  /**< "TypeError", "Cannot read …" */
     FL_VEC(fl_frame) frames;               /**< innermost first */
+    fl_trace_report report;
+    int signal;                            /**< what the process died of, when it says so */
+    uint64_t objects, bytes;               /**< of a leak */
     fl_str source;                         /**< "hook", "output", "body", "exit" */
 } fl_trace;
 
@@ -41,7 +46,7 @@ typedef struct fl_spot_result { uint32_t weak_spot; fl_verdict verdict; fl_str r
 typedef struct fl_fault {
     uint32_t id;                           /**< from 1 */
     fl_str kind;                           /**< weak-spot id, or "server-error", "hang", "exit", "closed", "late" when nothing predicted it */
-    fl_str failure;                        /**< id of the check that fired: "server-error", "exit", "hang", "closed", "rejection", "late" */
+    fl_str failure;                        /**< id of the check that fired (engine/checks/checks.def): "server-error", "exit", … */
     uint32_t operation, weak_spot;         /**< weak_spot 0: unpredicted */
     fl_case request;                       /**< smallest that still fails */
     fl_http_request sent; FL_VEC(fl_http_request) setup; /**< requests to send before, in order */
@@ -80,6 +85,14 @@ FL_NODISCARD fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_en
 void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http, fl_arena *arena, fl_http_response *response);
 /** Did a handler fail behind its answer? Of the last request that fl_engine_replay sent for a fault that is "late"; needs the hook. */
 bool fl_engine_failed_late(fl_service *service);
+/** Memory that requests lose, where the run time can tell. Lives in `arena`, but _release gives back more. */
+typedef struct fl_leak_watch fl_leak_watch;
+typedef FL_VEC(fl_trace) fl_leaks;
+fl_leak_watch *fl_leak_watch_new(fl_arena *arena, const fl_api *api, const fl_service *service);
+void fl_leak_watch_release(fl_leak_watch *watch);
+void fl_leak_watch_forget(fl_leak_watch *watch);   /**< the service was restarted */
+/** Appends to *fresh (in `arena`; may be NULL) what is lost now and was not at the look before. false: the run time cannot tell. */
+bool fl_leak_watch_look(fl_leak_watch *watch, fl_service *service, fl_arena *arena, fl_leaks *fresh);
 /** Replays every passing baseline; *changed counts those whose status or body shape differ. */
 void fl_engine_replay_baselines(const fl_run *run, fl_service *service, fl_http *http, unsigned *sent, unsigned *changed, fl_arena *arena, fl_str *first_change);
 /** Same keys and JSON types? Values are not compared. */

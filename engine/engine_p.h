@@ -32,6 +32,11 @@ typedef struct fl_engine {
     bool is_dirty;                         /**< something was changed in this life */
     uint64_t output_at, hook_at;
     bool has_hook;
+    bool can_ask;                          /**< the hook takes questions: lines and leaks beside the request */
+    bool is_stuck;                         /**< to be restarted before the next request */
+    bool is_debugging;                     /**< a request is sent again for its back trace */
+    fl_leak_watch *leaks; bool knows_leaks; /**< knows: nothing was sent since the last look */
+    bool cannot_tell_leaks;                /**< it was asked once and could not */
     uint32_t number;                       /**< of the newest request */
     unsigned timeout_count;
     fl_status broken; fl_err *err;         /**< the service cannot be started any more */

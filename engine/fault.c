@@ -141,6 +141,12 @@ fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_ob
 
 /* ---- shrinking ---- */
 
+/** Seen only when it is asked for. */
+static bool is_leak(const fl_fault *fault)
+{
+    return fl_str_eq_c(fault->failure, "leak");
+}
+
 typedef struct shrinker { fl_engine *engine; fl_fault *fault; unsigned left; } shrinker;
 
 /** Still the same failure? Then it is the request from now on. */
@@ -152,7 +158,7 @@ static bool keep_if_same(shrinker *s, const fl_case *candidate)
     fl_arena arena;
     fl_arena_init(&arena);
     fl_observation seen;
-    fl_engine_send(s->engine, &arena, candidate, false, &seen);
+    fl_engine_send(s->engine, &arena, candidate, is_leak(s->fault), &seen);
     bool is_same = seen.was_sent && has_same_reason(s->fault, &seen);
     if (is_same)
         fill(s->engine, s->fault, candidate, &seen);
@@ -333,7 +339,7 @@ static bool fails_again(fl_engine *engine, fl_fault *fault, const fl_case *reque
     fl_arena arena;
     fl_arena_init(&arena);
     fl_observation seen;
-    fl_engine_send(engine, &arena, request, false, &seen);
+    fl_engine_send(engine, &arena, request, is_leak(fault), &seen);
     bool is_same = seen.was_sent && has_same_reason(fault, &seen);
     fl_arena_release(&arena);
     return is_same;

@@ -6,7 +6,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
-enum { DEPTH_LIMIT = 12, EXIT_WAIT_MS = 400, SETTLE_MS = 25 };
+enum { DEPTH_LIMIT = 12, EXIT_WAIT_MS = 400, SETTLE_MS = 25, REPORT_WAIT_MS = 2000, ASK_MS = 2000 };
 
 fl_baseline *fl_engine_case(const fl_engine *engine, uint32_t number)
 {
@@ -63,6 +63,10 @@ static void read_hello(fl_engine *engine)
     fl_str text = fl_service_hook(engine->service, engine->hook_at, &next);
     engine->has_hook = engine->has_hook || fl_str_find(text, FL_S("\"hello\"")) >= 0;
     engine->hook_at = next;
+    engine->can_ask = fl_service_can_ask(engine->service);
+    engine->knows_leaks = false;
+    if (engine->leaks)
+        fl_leak_watch_forget(engine->leaks);
     (void)fl_service_output(engine->service, engine->output_at, &engine->output_at);
 }
 
@@ -86,6 +90,7 @@ bool fl_engine_restart(fl_engine *engine)
     }
     engine->run->restart_count++;
     engine->broken = fl_service_restart(engine->service, engine->err);
+    engine->is_stuck = false;
     engine->life++;
     engine->is_dirty = false;
     if (engine->broken != FL_OK)
@@ -99,7 +104,7 @@ bool fl_engine_is_alive(fl_engine *engine)
 {
     if (engine->broken != FL_OK)
         return false;
-    return !fl_service_poll(engine->service).has_exited || fl_engine_restart(engine);
+    return (!engine->is_stuck && !fl_service_poll(engine->service).has_exited) || fl_engine_restart(engine);
 }
 
 /* ---- observing ---- */
@@ -116,7 +121,8 @@ static void read_event(fl_engine *engine, fl_arena *arena, fl_str line, fl_obser
     fl_str type = fl_data_get_str(event, "type");
     if (fl_str_eq_c(type, "script"))
         fl_source_maps_put(&engine->tracer.maps, fl_data_get_str(event, "file"), fl_data_get_str(event, "text"));
-    if (fl_data_get_int(event, "request", 0) != (int64_t)engine->number)
+    /* A hook that is asked knows no numbers: what it reports by itself is about the newest request, for they go out one by one. */
+    if (fl_data_get_int(event, "request", engine->can_ask ? engine->number : 0) != (int64_t)engine->number)
         return;
     if (fl_str_eq_c(type, "lines")) {
         out->lines = fl_data_get_c(event, "files");
@@ -152,7 +158,7 @@ static void flush_lines(fl_engine *engine, fl_arena *arena)
     enum { TRIES = 3 };
     fl_http_request ask = {.method = FL_S("GET")};
     ask.url = fl_str_format(arena, FL_STR_FMT "/", FL_STR_ARG(fl_service_base_url(engine->service)));
-    fl_vec_push(arena, &ask.headers, (fl_http_header){FL_S("x-faultline-flush"), fl_str_format(arena, "%u", engine->number)});
+    fl_vec_push(arena, &ask.headers, (fl_http_header){fl_service_flush_header(engine->service), fl_str_format(arena, "%u", engine->number)});
     fl_http_response response;
     for (int i = 0; i < TRIES; i++) {
         fl_http_send(engine->http, arena, &ask, &response);
@@ -172,33 +178,99 @@ static bool may_fail_late(const fl_engine *engine, uint32_t operation)
     return false;
 }
 
+static void wait_for_exit(fl_engine *engine, fl_observation *out, unsigned limit_ms)
+{
+    for (unsigned waited = 0; !out->exit.has_exited && waited < limit_ms; waited += 10) {
+        fl_clock_sleep_ms(10);
+        out->exit = fl_service_poll(engine->service);
+    }
+}
+
+static void find_reports(fl_engine *engine, fl_arena *arena, fl_observation *out)
+{
+    uint64_t next;
+    fl_traces found = {0};
+    out->reports.count = 0;
+    fl_str text = fl_service_output(engine->service, engine->output_at, &next);
+    if (text.len)
+        fl_trace_find(&engine->tracer, fl_str_copy(arena, text), "output", &found);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].report == FL_TRACE_FAULT)
+            fl_vec_push(arena, &out->reports, found.items[i]);
+}
+
+/** A run time that reports wrong memory use ends the process behind its report, which takes a moment. What it says is what the
+ *  process died of: that it prints a report first must not hide the signal. */
+static void observe_death(fl_engine *engine, fl_arena *arena, bool is_odd, fl_observation *out)
+{
+    if (!engine->can_ask && !is_odd && !out->exit.has_exited)
+        return;
+    find_reports(engine, arena, out);
+    if (out->reports.count && !out->exit.has_exited && fl_service_is_managed(engine->service)) {
+        wait_for_exit(engine, out, REPORT_WAIT_MS);
+        find_reports(engine, arena, out);
+    }
+    for (size_t i = 0; i < out->reports.count && out->exit.has_exited && !out->exit.signal; i++)
+        out->exit.signal = out->reports.items[i].signal;
+}
+
+/** Before a request whose lines and leaks are wanted: nothing that others did may count. */
+static void ask_before(fl_engine *engine)
+{
+    if (!engine->knows_leaks && !engine->cannot_tell_leaks) {
+        engine->knows_leaks = fl_leak_watch_look(engine->leaks, engine->service, engine->arena, NULL);
+        engine->cannot_tell_leaks = !engine->knows_leaks && !fl_service_poll(engine->service).has_exited;
+        if (engine->cannot_tell_leaks)
+            fl_log(FL_LOG_VERBOSE, "lost memory stays unseen: there is no leak sanitizer, or processes may not be looked into here");
+    }
+    (void)fl_service_ask(engine->service, "begin", engine->number, ASK_MS);
+}
+
+/** Memory that an earlier request lost may show only now, when no register has it any more: the line must have run. */
+static void ask_behind(fl_engine *engine, fl_arena *arena, fl_observation *out)
+{
+    (void)fl_service_ask(engine->service, "lines", engine->number, ASK_MS);
+    read_reports(engine, arena, out);
+    fl_leaks fresh = {0};
+    if (!engine->knows_leaks || !fl_leak_watch_look(engine->leaks, engine->service, engine->arena, &fresh))
+        return;
+    for (size_t i = 0; i < fresh.count; i++) {
+        const fl_frame *frame = fl_trace_application_frame(&fresh.items[i], 0);
+        if (out->lines == NULL || fl_trace_line_ran(&engine->tracer, out->lines, frame->file, frame->line))
+            fl_vec_push(arena, &out->leaks, fresh.items[i]);
+    }
+}
+
 static void observe(fl_engine *engine, fl_arena *arena, uint32_t operation, bool wants_lines, fl_observation *out)
 {
     fl_http_outcome outcome = out->response.outcome;
     bool is_odd = outcome != FL_HTTP_OK && outcome != FL_HTTP_TOO_LARGE;
     out->exit = fl_service_poll(engine->service);
     if (outcome == FL_HTTP_CLOSED || outcome == FL_HTTP_REFUSED)
-        for (unsigned waited = 0; !out->exit.has_exited && waited < EXIT_WAIT_MS; waited += 10) {
-            fl_clock_sleep_ms(10);
-            out->exit = fl_service_poll(engine->service);
-        }
+        wait_for_exit(engine, out, EXIT_WAIT_MS);
+    bool is_asked = engine->can_ask && wants_lines; /* which takes long enough */
     bool is_read = fl_str_eq_c(out->sent.method, "GET") || fl_str_eq_c(out->sent.method, "HEAD");
     bool is_baseline_write = !is_read && !wants_lines;
-    if (engine->has_hook && (is_baseline_write || may_fail_late(engine, operation)) && outcome == FL_HTTP_OK) /* work that nobody waits for fails behind the answer */
+    if (engine->has_hook && !is_asked && (is_baseline_write || may_fail_late(engine, operation)) && outcome == FL_HTTP_OK) /* work that nobody waits for fails behind the answer */
         for (unsigned waited = 0; !out->exit.has_exited && waited < SETTLE_MS; waited += 5) {
             fl_clock_sleep_ms(5);
             out->exit = fl_service_poll(engine->service);
         }
-    if (engine->has_hook && is_odd && (wants_lines || outcome == FL_HTTP_TIMEOUT) && !out->exit.has_exited)
+    observe_death(engine, arena, is_odd, out);
+    if (is_asked && !out->exit.has_exited && outcome != FL_HTTP_TIMEOUT) {
+        ask_behind(engine, arena, out);
+        out->exit = fl_service_poll(engine->service);
+        observe_death(engine, arena, is_odd, out); /* what is cleaned up behind the answer may fail, too */
+    } else {
+        engine->knows_leaks = false;
+    }
+    if (engine->has_hook && fl_service_flush_header(engine->service).len && is_odd && (wants_lines || outcome == FL_HTTP_TIMEOUT) && !out->exit.has_exited)
         flush_lines(engine, arena);
     read_reports(engine, arena, out);
     for (size_t i = 0; i < out->events.count && !out->exit.has_exited; i++) { /* it is about to end */
         if (out->events.items[i].kind != FL_HOOK_REJECTION && out->events.items[i].kind != FL_HOOK_UNCAUGHT)
             continue;
-        for (unsigned waited = 0; !out->exit.has_exited && waited < 100; waited += 10) {
-            fl_clock_sleep_ms(10);
-            out->exit = fl_service_poll(engine->service);
-        }
+        wait_for_exit(engine, out, 100);
         break;
     }
     uint64_t next;
@@ -229,16 +301,21 @@ static void send_once(fl_engine *engine, fl_arena *arena, uint32_t operation, bo
     for (size_t i = 0; i < out->sent.headers.count; i++)
         fl_vec_push(arena, &marked.headers, out->sent.headers.items[i]);
     engine->number++;
-    if (engine->has_hook)
+    if (engine->can_ask && wants_lines)
+        ask_before(engine);
+    fl_str mark = fl_service_request_header(engine->service);
+    if (engine->has_hook && mark.len)
         fl_vec_push(arena, &marked.headers,
-                    (fl_http_header){FL_S("x-faultline-request"), fl_str_format(arena, wants_lines ? "%u;lines" : "%u", engine->number)});
+                    (fl_http_header){mark, fl_str_format(arena, wants_lines ? "%u;lines" : "%u", engine->number)});
     fl_http_send(engine->http, arena, &marked, &out->response);
     engine->run->request_count++;
     out->was_sent = true;
     engine->is_dirty = engine->is_dirty || !is_safe;
     observe(engine, arena, operation, wants_lines, out);
-    if (out->response.outcome == FL_HTTP_TIMEOUT)
+    if (out->response.outcome == FL_HTTP_TIMEOUT) {
         lose_patience(engine);
+        engine->is_stuck = engine->can_ask; /* a thread that never comes back may be the only one */
+    }
 }
 
 static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)
@@ -299,12 +376,31 @@ static bool run_needed(fl_engine *engine, const fl_case *request, unsigned depth
     return is_ok;
 }
 
+/** It died and nothing says where: the same again under a debugger, once. */
+static void trace_death(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *out)
+{
+    if (engine->is_debugging || !out->exit.has_exited || !out->exit.signal || out->has_trace || !fl_service_debug(engine->service, true))
+        return;
+    engine->is_debugging = true;
+    fl_observation again = {0};
+    if (fl_engine_restart(engine) && run_needed(engine, request, 0))
+        send_now(engine, arena, request, false, &again);
+    if (again.has_trace && again.exit.has_exited) {
+        out->trace = again.trace;
+        out->has_trace = true;
+    }
+    (void)fl_service_debug(engine->service, false);
+    engine->is_debugging = false;
+    engine->is_stuck = true; /* nothing else is sent to it */
+}
+
 void fl_engine_send(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)
 {
     *out = (fl_observation){0};
     for (int tries = 0; tries < 2 && fl_engine_is_alive(engine); tries++)
         if (run_needed(engine, request, 0)) {
             send_now(engine, arena, request, wants_lines, out);
+            trace_death(engine, arena, request, out);
             return;
         }
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/fs.h"
 #include "base/proc.h"
+#include "engine/trace/trace.h"
 #include "fixer/fixer_p.h"
 
 #define TEST_LIMIT_MS 600000u
@@ -26,6 +27,14 @@ fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, cons
     prover->plan.folder = fl_str_starts(run->plan.folder, root) && run->plan.folder.len > root.len
         ? fl_fs_join(shop->arena, prover->scratch.folder, fl_str_sub(run->plan.folder, root.len + 1, run->plan.folder.len))
         : prover->scratch.folder;
+    if (prover->plan.in_copy) {                                      /* this is the copy */
+        status = fl_fs_real(shop->arena, prover->scratch.parent.ptr, &prover->plan.scratch, err);
+        prover->plan.in_copy = false;
+    }
+    if (status != FL_OK) {
+        fl_scratch_release(&prover->scratch);
+        return status;
+    }
     status = fl_http_new(&prover->http, &options->engine->http, err);
     if (status != FL_OK) fl_scratch_release(&prover->scratch);
     return status;
@@ -206,9 +215,10 @@ static fl_str before_text(fl_prover *prover, const fl_fault *fault)
 }
 
 /** The status that a mended request gets. */
-static bool is_expected(const fl_weak_spot *spot, const fl_candidate *candidate, const fl_http_response *response)
+static bool is_expected(const fl_fault *fault, const fl_weak_spot *spot, const fl_candidate *candidate, const fl_http_response *response)
 {
     if (response->outcome != FL_HTTP_OK) return false;
+    if (fl_str_eq_c(fault->failure, "leak")) return response->status == fault->status;   /* its answer was right before */
     if (candidate->is_tolerant) return response->status < 400;
     if (candidate->keeps_answer) return true;                        /* that the process lives was seen already */
     if (!candidate->refusal && spot->hint == FL_HINT_FORWARD_ERROR) return response->status >= 400;   /* the error handler's word */
@@ -248,13 +258,34 @@ static void replay_companions(fl_prover *prover, fl_patch *patch, const fl_fault
         fl_http_response response = { 0 };
         fl_engine_replay(other, service, prover->http, prover->arena, &response);
         bool is_refused = response.outcome == FL_HTTP_OK && response.status >= 400 && response.status < 500;
-        bool is_mended = candidate->refusal ? is_refused : is_expected(spot, candidate, &response);
+        bool is_mended = candidate->refusal ? is_refused : is_expected(other, spot, candidate, &response);
         if (other->exit_code || other->signal || other->outcome == FL_HTTP_CLOSED) fl_clock_sleep_ms(EXIT_PAUSE_MS);
         if (fl_service_poll(service).has_exited) return;             /* it still ends: that one needs more */
         if (fl_str_eq_c(other->failure, "late") && fl_engine_failed_late(service)) continue;
         if (is_mended && has_error_shape(prover, candidate, &response))
             fl_vec_push(prover->arena, &patch->faults, other->id);
     }
+}
+
+/** Memory that the request loses now, which it died before it could lose, or which a refusal left behind; where the run time can
+ *  tell. What is lost anyhow is another fault. */
+static bool is_clean(fl_prover *prover, fl_patch *patch, const fl_fault *fault, fl_leak_watch *watch, fl_service *service)
+{
+    fl_leaks fresh = { 0 };
+    if (!watch || !fl_leak_watch_look(watch, service, prover->arena, &fresh)) return true;
+    for (size_t i = 0; i < fresh.count; i++) {
+        const fl_frame *frame = fl_trace_application_frame(&fresh.items[i], 0);
+        bool is_known = false;
+        for (size_t f = 0; f < prover->run->faults.count; f++) {
+            const fl_fault *other = &prover->run->faults.items[f];
+            const fl_frame *theirs = fl_str_eq_c(other->failure, "leak") ? fl_trace_application_frame(&other->trace, 0) : NULL;
+            is_known |= other != fault && theirs && fl_str_eq(theirs->file, frame->file) && fl_str_eq(theirs->function, frame->function);
+        }
+        if (is_known) continue;
+        return fail(prover, patch, FL_PROOF_REPLAY, "the request leaks memory from " FL_STR_FMT ":%u: " FL_STR_FMT, FL_STR_ARG(frame->file),
+                    frame->line + 1, FL_STR_ARG(fresh.items[i].message));
+    }
+    return true;
 }
 
 /** Starts the patched copy. When that fails and the unpatched one cannot start either, it is not the patch: a port may
@@ -301,6 +332,8 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
     if (!start(prover, patch, &service)) return false;
     if (prover->types_by_build) pass(patch, FL_PROOF_TYPES);
     fl_http_response response = { 0 };
+    fl_leak_watch *watch = fl_service_can_ask(service) ? fl_leak_watch_new(prover->arena, prover->run->api, service) : NULL;
+    if (watch) (void)fl_leak_watch_look(watch, service, prover->arena, NULL);
     fl_engine_replay(fault, service, prover->http, prover->arena, &response);
     proof->status_after = response.status;
     proof->after = shown(prover, response.outcome, response.status, response.body);
@@ -310,14 +343,17 @@ static bool check_running(fl_prover *prover, fl_patch *patch, const fl_fault *fa
         is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the service still ends");
     } else if (fl_str_eq_c(fault->failure, "late") && fl_engine_failed_late(service)) {
         is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the handler still fails behind its answer");
-    } else if (!is_expected(spot, candidate, &response)) {
+    } else if (!is_expected(fault, spot, candidate, &response)) {
         is_fine = fail(prover, patch, FL_PROOF_REPLAY, "the request got " FL_STR_FMT ", not %u", FL_STR_ARG(proof->after), spot->expected_status);
+    } else if (!is_clean(prover, patch, fault, watch, service)) {
+        is_fine = false;
     } else {
         pass(patch, FL_PROOF_REPLAY);
         is_fine = has_error_shape(prover, candidate, &response)
             ? pass(patch, FL_PROOF_SHAPE)
             : fail(prover, patch, FL_PROOF_SHAPE, "the answer has another shape than the project's refusals: " FL_STR_FMT, FL_STR_ARG(proof->after));
     }
+    if (watch) fl_leak_watch_release(watch);
     if (is_fine) {
         replay_companions(prover, patch, fault, candidate, comparison, service);
         if (fl_service_restart(service, &err) != FL_OK) is_fine = fail(prover, patch, FL_PROOF_BASELINE, "%s", err.text);
@@ -339,8 +375,9 @@ static bool check_tests(fl_prover *prover, fl_patch *patch)
     fl_str output, line = FL_S(""), last = FL_S("");
     fl_err err;
     int code = 0;
-    fl_proc_options options = { .command = prover->options->test_command, .folder = prover->scratch.folder.ptr };
-    if (fl_proc_run(prover->arena, &options, TEST_LIMIT_MS, &output, &code, &err) != FL_OK) return fail(prover, patch, FL_PROOF_TESTS, "%s", err.text);
+    fl_service_plan plan = prover->plan;
+    plan.folder = prover->scratch.folder;
+    if (fl_service_run_beside(prover->arena, &plan, prover->options->test_command, TEST_LIMIT_MS, &output, &code, &err) != FL_OK) return fail(prover, patch, FL_PROOF_TESTS, "%s", err.text);
     while (fl_str_split(&output, '\n', &line))
         if (fl_str_trim(line).len) last = line;
     if (code != 0) return fail(prover, patch, FL_PROOF_TESTS, "the project's tests fail: " FL_STR_FMT, FL_STR_ARG(last));

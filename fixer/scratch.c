@@ -3,13 +3,9 @@
  * copied, because building in the copy must not write into the original. One copy serves all proofs: changes are
  * reverted between them.
  */
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 #include "base/fs.h"
 #include "fixer/fixer_p.h"
-
-static const char *const skipped[] = { ".git", ".hg", ".svn", "faultline-out", NULL };
 
 /** Packages that lie beside a folder above the project (workspaces) are found from the copy too. */
 static void link_from_above(fl_scratch *scratch, const char *name, fl_str parent)
@@ -38,12 +34,13 @@ fl_status fl_scratch_init(fl_scratch *scratch, fl_arena *arena, const fl_worksho
         for (const fl_data *name = names ? names->first : NULL; name; name = name->next) fl_vec_push(arena, &links, fl_str_c(arena, name->text));
     }
     fl_vec_push(arena, &links, NULL);
-    fl_status status = fl_fs_temp_dir(arena, "faultline", &scratch->parent, err);
-    if (status != FL_OK) return status;
-    fl_str name = fl_fs_basename(project->root);
-    scratch->folder = fl_str_copy(arena, fl_fs_join(arena, scratch->parent, name.len ? name : FL_S("project")));
-    for (size_t i = 0; links.items[i]; i++) link_from_above(scratch, links.items[i], scratch->parent);
-    status = fl_fs_copy_tree(fl_str_c(arena, project->root), scratch->folder.ptr, skipped, links.items, err);
+    fl_str parent = {0}, copy = {0}, real;
+    fl_status status = fl_scratch_copy(arena, project->root, links.items, &parent, &copy, err);
+    scratch->parent = parent;
+    scratch->folder = copy;
+    for (size_t i = 0; links.items[i] && status == FL_OK; i++) link_from_above(scratch, links.items[i], parent);
+    if (status == FL_OK) status = fl_fs_real(arena, copy.ptr, &real, err);   /* what is built there speaks of real paths */
+    if (status == FL_OK) scratch->folder = real;
     if (status != FL_OK) fl_scratch_release(scratch);
     return status;
 }

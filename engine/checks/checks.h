@@ -20,7 +20,9 @@ typedef struct fl_observation {
     fl_str output;                         /**< what the service printed meanwhile */
     FL_VEC(fl_hook_event) events;          /**< of this request */
     const fl_data *lines;                  /**< files of the hook's report on lines; NULL when there is none */
-    fl_service_exit exit;
+    FL_VEC(fl_trace) reports;              /**< in the output: the run time says that memory is used wrongly */
+    fl_leaks leaks;                        /**< memory that this request lost */
+    fl_service_exit exit;                  /**< its signal may be what a report says */
     bool was_sent;                         /**< false: a request it needs could not be had */
     const char *failure;                   /**< id of the check that fired; NULL: it held */
     fl_trace trace; bool has_trace;

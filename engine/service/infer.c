@@ -8,6 +8,14 @@
  *       exists           the first of these files that is there: ${file}
  *       entry            endings of the file in which the extractor saw the service listen: ${entry}
  *     `when_start_names` (build only): parts, one of which the start command must contain
+ *     `again` (build only): the command where it was built before
+ *     In commands ${arguments} is the port, where the source takes it from its arguments; ${build}, ${program} and ${port} are
+ *     known when the service starts.
+ *   in_copy              it is built and started in a copy of the project
+ *   open_input           its standard input does not end: many wait for a key to be pressed
+ *   not_programs         file names of programs that are not the service
+ *   compile              see workspace.c
+ *   debugger             `needs` a program, `command` around ${command} that prints a back trace when it dies
  *   rewrite              beginnings of a start command, behind its settings, that are replaced (watchers); without a space at
  *                        the end it is the whole command
  *   watchers             programs that start the service again whenever a file changes; what they start is run instead.
@@ -40,12 +48,17 @@ static fl_str folder_of_models(fl_arena *arena)
 }
 
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
-                                       "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", NULL};
-static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "command", "when_start_names", NULL};
+                                       "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy",
+                                       "open_input", "not_programs", "compile", "debugger", NULL};
+static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "command", "when_start_names", "again", NULL};
 static const char *const rewrite_keys[] = {"from", "to", NULL};
 static const char *const watcher_keys[] = {"programs", "run", "run_by_ending", "exec", "with_value", "flags", "alone", NULL};
 static const char *const need_keys[] = {"path", "file", "key", "say", NULL};
-static const char *const hook_keys[] = {"file", "env", "append", "report_variable", "flush_header", NULL};
+static const char *const hook_keys[] = {"file", "env", "append", "report_variable", "flush_header", "request_header",
+                                        "control_variable", "lines", "forget_lines", NULL};
+static const char *const compile_keys[] = {"path", "variants", NULL};
+static const char *const variant_keys[] = {"name", "sanitizes", "hook", "prepare", "env", NULL};
+static const char *const debugger_keys[] = {"needs", "command", NULL};
 
 static fl_status check_keys(fl_str path, const fl_data *map, const char *const *known, fl_err *err)
 {
@@ -75,6 +88,13 @@ static fl_status check_model(fl_str path, const fl_data *model, fl_err *err)
     fl_status status = check_keys(path, model, top_keys, err);
     if (!status)
         status = check_keys(path, fl_data_get_c(model, "hook"), hook_keys, err);
+    const fl_data *compile = fl_data_get_c(model, "compile"), *variants = fl_data_get_c(compile, "variants");
+    if (!status)
+        status = check_keys(path, compile, compile_keys, err);
+    for (const fl_data *variant = variants ? variants->first : NULL; variant && !status; variant = variant->next)
+        status = check_keys(path, variant, variant_keys, err);
+    if (!status)
+        status = check_keys(path, fl_data_get_c(model, "debugger"), debugger_keys, err);
     for (size_t i = 0; i < FL_COUNT(lists) && !status; i++) {
         const fl_data *list = fl_data_get_c(model, lists[i].list);
         for (const fl_data *item = list ? list->first : NULL; item && !status; item = item->next) {
@@ -202,16 +222,22 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
         is_named = fl_str_find(inference->plan->start, fl_data_str(name, (fl_str){0})) >= 0;
     if (!is_named)
         return (fl_str){0};
-    const fl_runtime_variable variables[] = {{"value", value}, {"file", found}, {"entry", entry}, {NULL, {0}}};
-    return fl_runtime_fill(arena, fl_data_get_str(rule, "command"), variables);
+    bool has_argument = inference->hints && inference->hints->port_argument == 1;
+    const fl_runtime_variable variables[] = {{"value", value}, {"file", found}, {"entry", entry}, {"arguments", has_argument ? FL_S("${port}") : FL_S("")},
+                                             {NULL, {0}}};
+    return fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "command"), variables));
 }
 
-static fl_str first_command(const struct inference *inference, const char *list, fl_str *source)
+/* *rule is the one that fits; may be NULL. */
+static fl_str first_command(const struct inference *inference, const char *list, fl_str *source, const fl_data **rule)
 {
     const fl_data *rules = fl_data_get_c(inference->model, list);
     fl_str command = {0};
-    for (const fl_data *rule = rules ? rules->first : NULL; rule && command.len == 0; rule = rule->next)
-        command = apply_rule(inference, rule, source);
+    for (const fl_data *each = rules ? rules->first : NULL; each && command.len == 0; each = each->next) {
+        command = apply_rule(inference, each, source);
+        if (rule)
+            *rule = each;
+    }
     return command;
 }
 
@@ -520,15 +546,21 @@ static bool infer_by(struct inference *inference)
 {
     fl_service_plan *plan = inference->plan;
     fl_str source = {0};
-    plan->start = rewritten(inference, first_command(inference, "start", &source));
+    plan->start = rewritten(inference, first_command(inference, "start", &source, NULL));
     fl_str without = unwatched(inference, plan->start);
     if (without.len)
         plan->start = without;
     if (plan->start.len)
         because(inference, "start", plan->start, source);
-    plan->build = first_command(inference, "build", &source);
+    const fl_data *rule = NULL;
+    plan->build = first_command(inference, "build", &source, &rule);
     if (plan->build.len)
         because(inference, "build", plan->build, source);
+    if (plan->build.len)
+        plan->rebuild = fl_data_get_str(rule, "again");
+    plan->in_copy = fl_data_get_bool(inference->model, "in_copy", false);
+    if (inference->hints)
+        plan->entry_file = fl_str_copy(inference->arena, inference->hints->entry_file);
     bool names_port = false;
     fl_str port_variable = inference->hints ? inference->hints->port_variable : (fl_str){0};
     if (port_variable.len == 0)

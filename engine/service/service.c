@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     PAST_BYTES = 1024 * 1024,   /* kept of the output of the process before */
@@ -27,6 +28,12 @@ struct fl_service {
     fl_service_plan plan;
     fl_service_env env;
     fl_hook hook;
+    fl_workspace workspace;
+    fl_str program;             /* ${program}; empty: nobody asked for it */
+    fl_str debugger;            /* command around the start command; empty: none */
+    bool can_tell_leaks;        /* a process of it did: others need not try first */
+    bool has_open_input;        /* it may wait for the end of its input to end itself */
+    bool is_debugged;           /* the next start is under it */
     fl_proc *proc;              /* NULL: attached, or stopped */
     uint16_t given_port, port;  /* what the service was told; where it is */
     bool ignores_port;          /* it went elsewhere once: no waiting for it where it was told to be */
@@ -135,12 +142,24 @@ static fl_str last_words(fl_arena *arena, fl_str output)
     return words;
 }
 
+/* Of a build: its first error, since the others follow from it. */
+static fl_str first_words(fl_arena *arena, fl_str output)
+{
+    enum { LINE_BYTES = 200 };
+    fl_str rest = output, line;
+    while (fl_str_split(&rest, '\n', &line))
+        if (fl_str_find(line, FL_S(" error: ")) >= 0 || fl_str_starts(line, FL_S("error: ")))
+            return fl_str_sub(plain_line(arena, line), 0, LINE_BYTES);
+    return last_words(arena, output);
+}
+
 /* ---- commands ---- */
 
 static fl_str filled(fl_service *service, fl_str text)
 {
     fl_str port = fl_str_format(&service->arena, "%u", service->given_port);
-    const fl_runtime_variable variables[] = {{"port", port}, {"folder", service->plan.folder}, {NULL, {0}}};
+    const fl_runtime_variable variables[] = {{"port", port}, {"folder", service->plan.folder}, {"build", service->workspace.build},
+                                             {"program", service->program}, {NULL, {0}}};
     return fl_runtime_fill(&service->arena, text, variables);
 }
 
@@ -151,21 +170,26 @@ static fl_proc_options options_of(fl_service *service, fl_str command)
                              .env = service->env.items};
 }
 
-/* build and reset: run to the end, must succeed. */
-static fl_status run_step(fl_service *service, const char *what, fl_str command, uint32_t limit_ms, fl_err *err)
+fl_status fl_service_run_step(fl_arena *arena, const char *what, const fl_proc_options *options, uint32_t limit_ms, fl_err *err)
+{
+    fl_str output = {0};
+    int code = 0;
+    fl_status status = fl_proc_run(arena, options, limit_ms, &output, &code, err);
+    if (status == FL_E_LIMIT)
+        return fl_fail(err, FL_E_ENV, "%s '%s' did not end within %u s", what, options->command, limit_ms / 1000);
+    if (!status && code != 0)
+        return fl_fail(err, FL_E_ENV, "%s '%s' failed with code %d; its last output: " FL_STR_FMT, what, options->command, code,
+                       FL_STR_ARG(first_words(arena, output)));
+    return status;
+}
+
+/* What is run before each start. */
+static fl_status run_step(fl_service *service, const char *what, fl_str command, fl_err *err)
 {
     if (command.len == 0)
         return FL_OK;
-    fl_proc_options options = options_of(service, command);
-    fl_str output = {0};
-    int code = 0;
-    fl_status status = fl_proc_run(&service->arena, &options, limit_ms, &output, &code, err);
-    if (status == FL_E_LIMIT)
-        return fl_fail(err, FL_E_ENV, "%s '%s' did not end within %u s", what, options.command, limit_ms / 1000);
-    if (!status && code != 0)
-        return fl_fail(err, FL_E_ENV, "%s '%s' failed with code %d; its last output: " FL_STR_FMT, what, options.command, code,
-                       FL_STR_ARG(last_words(&service->arena, output)));
-    return status;
+    const fl_proc_options options = options_of(service, command);
+    return fl_service_run_step(&service->arena, what, &options, FL_LIMIT_RESET_MS, err);
 }
 
 /* ---- ready ---- */
@@ -230,7 +254,7 @@ static fl_status fail_start(fl_service *service, fl_proc_exit end, uint32_t limi
     uint64_t next;
     fl_arena *arena = &service->arena;
     fl_str words = last_words(arena, fl_proc_output(service->proc, 0, &next));
-    fl_str command = service->plan.start, how;
+    fl_str command = fl_str_trim(filled(service, service->plan.start)), how;
     if (!end.is_running && end.signal)
         how = fl_str_format(arena, "died of signal %d before it was ready", end.signal);
     else if (!end.is_running)
@@ -269,7 +293,9 @@ static fl_status wait_ready(fl_service *service, fl_err *err)
 
 static fl_status launch(fl_service *service, fl_err *err)
 {
-    fl_status status = run_step(service, "reset", service->plan.reset, FL_LIMIT_RESET_MS, err);
+    fl_status status = run_step(service, "reset", service->plan.reset, err);
+    if (!status)
+        status = run_step(service, "forgetting lines", service->hook.forget_lines, err);
     if (status)
         return status;
     service->port = service->given_port;
@@ -280,10 +306,18 @@ static fl_status launch(fl_service *service, fl_err *err)
         seen_byte = service->hook_start_byte;
         fl_hook_read(&service->hook, seen_byte, &service->hook_start_byte);
     } while (service->hook_start_byte != seen_byte);
-    fl_proc_options options = options_of(service, service->plan.start);
+    fl_str start = service->plan.start;
+    if (service->is_debugged) {
+        const fl_runtime_variable variables[] = {{"command", start}, {NULL, {0}}};
+        start = fl_runtime_fill(&service->arena, service->debugger, variables);
+    }
+    fl_proc_options options = options_of(service, start);
+    options.has_open_input = service->has_open_input;
     status = fl_proc_start(&service->proc, &options, err);
     if (!status)
         status = wait_ready(service, err);
+    if (!status && service->hook.control.len && service->restart_count == 0 && !fl_hook_is_loaded(&service->hook, service->hook_start_byte))
+        fl_log(FL_LOG_WARN, "our hook is not in the program: which lines run, and which memory is lost, stays unknown");
     if (status)
         end_process(service, FL_LIMIT_RESTART_STOP_MS);
     return status;
@@ -309,7 +343,7 @@ static void copy_plan(fl_service *service, const fl_service_plan *from)
     fl_service_plan *plan = &service->plan;
     *plan = *from;
     fl_str *const texts[] = {&plan->folder, &plan->build, &plan->start, &plan->url, &plan->port_variable, &plan->ready,
-                             &plan->reset, &plan->runtime};
+                             &plan->reset, &plan->runtime, &plan->rebuild, &plan->scratch, &plan->entry_file};
     for (size_t i = 0; i < FL_COUNT(texts); i++)
         *texts[i] = fl_str_copy(arena, *texts[i]);
     plan->env.items = NULL;
@@ -320,9 +354,45 @@ static void copy_plan(fl_service *service, const fl_service_plan *from)
         fl_vec_push(arena, &plan->env, fl_str_copy(arena, from->env.items[i]));
 }
 
+static bool is_installed(fl_arena *arena, fl_str program)
+{
+    fl_str folders = fl_str_from(getenv("PATH")), folder;
+    while (fl_str_split(&folders, ':', &folder))
+        if (folder.len && fl_fs_is_executable(fl_str_c(arena, fl_fs_join(arena, folder, program))))
+            return true;
+    return false;
+}
+
+/* Builds, finds the program, and arms what looks into it. */
+static fl_status build(fl_service *service, fl_err *err)
+{
+    fl_service_plan *plan = &service->plan;
+    fl_arena *arena = &service->arena;
+    plan->build = filled(service, plan->build);
+    plan->rebuild = filled(service, plan->rebuild);
+    fl_status status = fl_workspace_build(&service->workspace, arena, plan, &service->env, err);
+    if (!status && fl_str_find(plan->start, FL_S("${program}")) >= 0)
+        status = fl_program_find(arena, plan, service->workspace.build, &service->program, err);
+    if (!status && service->program.len)
+        fl_log(FL_LOG_VERBOSE, "the program is '" FL_STR_FMT "'", FL_STR_ARG(service->program));
+    if (!status && service->workspace.is_hooked)
+        status = fl_hook_open(&service->hook, arena, plan, service->workspace.build, &service->env, err);
+    const fl_data *model = NULL;
+    if (!status && plan->runtime.len)
+        status = fl_runtime_read(arena, plan->runtime, &model, err);
+    service->has_open_input = fl_data_get_bool(model, "open_input", false);
+    const fl_data *debugger = fl_data_get_c(model, "debugger");
+    if (debugger && service->workspace.is_plain && is_installed(arena, fl_data_get_str(debugger, "needs")))
+        service->debugger = fl_data_get_str(debugger, "command");
+    return status;
+}
+
 static fl_status prepare(fl_service *service, fl_err *err)
 {
     fl_service_plan *plan = &service->plan;
+    fl_status status = fl_workspace_open(&service->workspace, &service->arena, plan, err);
+    if (status)
+        return status;
     service->given_port = plan->port ? plan->port : plan->url.len ? port_of(plan->url) : 0;
     if (service->given_port == 0 && (plan->port_variable.len || fl_str_find(plan->start, FL_S("${port}")) >= 0)) {
         service->given_port = fl_port_choose();
@@ -335,7 +405,7 @@ static fl_status prepare(fl_service *service, fl_err *err)
         fl_str port = fl_str_format(&service->arena, FL_STR_FMT "=%u", FL_STR_ARG(plan->port_variable), service->given_port);
         fl_vec_push(&service->arena, &service->env, port.ptr);
     }
-    fl_status status = fl_hook_open(&service->hook, &service->arena, plan, &service->env, err);
+    status = build(service, err);
     fl_vec_push(&service->arena, &service->env, NULL);
     return status;
 }
@@ -361,8 +431,6 @@ fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err
     fl_status status = FL_OK;
     if (plan->start.len) {
         status = prepare(service, err);
-        if (!status)
-            status = run_step(service, "build", service->plan.build, FL_LIMIT_BUILD_MS, err);
         if (!status)
             status = launch(service, err);
     } else if (!answers(service, service->plan.ready, (fl_http_header){{0}, {0}}, plan->ready_ms ? plan->ready_ms : FL_LIMIT_READY_MS)) {
@@ -414,11 +482,75 @@ fl_str fl_service_hook(fl_service *service, uint64_t from_byte, uint64_t *next)
     return fl_hook_read(&service->hook, from_byte, next);
 }
 
-bool fl_service_hook_flush(fl_service *service, uint32_t limit_ms)
+fl_str fl_service_request_header(const fl_service *service)
 {
-    if (service->hook.flush_header.len == 0 || !service->proc)
+    return service->hook.request_header;
+}
+
+fl_str fl_service_flush_header(const fl_service *service)
+{
+    return service->hook.flush_header;
+}
+
+fl_str fl_service_folder(const fl_service *service)
+{
+    return service->plan.folder;
+}
+
+bool fl_service_debug(fl_service *service, bool wants_debugger)
+{
+    service->is_debugged = wants_debugger && service->debugger.len != 0;
+    return service->is_debugged;
+}
+
+bool fl_service_can_ask(fl_service *service)
+{
+    return service->hook.control.len != 0 && service->proc && fl_hook_is_loaded(&service->hook, service->hook_start_byte);
+}
+
+/* The hook has written its counters: what they mean is a command's business. */
+static bool report_lines(fl_service *service, uint32_t request)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    FL_VEC(const char *) env = {0};
+    for (size_t i = 0; i + 1 < service->env.count; i++)
+        fl_vec_push(&arena, &env, service->env.items[i]);
+    fl_vec_push(&arena, &env, fl_str_format(&arena, "FAULTLINE_REQUEST=%u", request).ptr);
+    fl_vec_push(&arena, &env, NULL);
+    const fl_proc_options options = {.command = fl_str_c(&arena, service->hook.lines), .folder = fl_str_c(&arena, service->plan.folder), .env = env.items};
+    fl_str output = {0};
+    int code = 0;
+    bool is_reported = fl_proc_run(&arena, &options, FL_LIMIT_RESET_MS, &output, &code, NULL) == FL_OK && code == 0;
+    if (is_reported)
+        fl_hook_append(&service->hook, output);
+    fl_arena_release(&arena);
+    return is_reported;
+}
+
+bool fl_service_ask(fl_service *service, const char *what, uint32_t request, uint32_t limit_ms)
+{
+    if (!service->proc)
         return false;
-    return answers(service, (fl_str){0}, (fl_http_header){service->hook.flush_header, FL_S("0")}, limit_ms);
+    uint64_t from_byte = service->hook_start_byte, seen_byte;
+    do { /* reports before the question are no answer */
+        seen_byte = from_byte;
+        fl_hook_read(&service->hook, seen_byte, &from_byte);
+    } while (from_byte != seen_byte);
+    bool is_about_leaks = strcmp(what, "leaks") == 0;
+    unsigned ask = fl_hook_put(&service->hook, is_about_leaks && service->can_tell_leaks ? "leaks-again" : what);
+    int answer = -1;
+    uint64_t until_us = fl_clock_us() + (uint64_t)limit_ms * 1000;
+    for (useconds_t pause_us = 50; ask && answer < 0 && fl_clock_us() < until_us; pause_us = pause_us < 2000 ? pause_us * 2 : 2000) {
+        usleep(pause_us);
+        answer = fl_hook_answer(&service->hook, from_byte, ask);
+        if (answer < 0 && !fl_proc_poll(service->proc).is_running)
+            return false;
+    }
+    if (answer <= 0)
+        return false;
+    service->can_tell_leaks = service->can_tell_leaks || is_about_leaks;
+    return strcmp(what, "lines") != 0 || service->hook.lines.len == 0 || report_lines(service, request);
 }
 
 void fl_service_free(fl_service *service)
@@ -427,6 +559,7 @@ void fl_service_free(fl_service *service)
         return;
     end_process(service, FL_LIMIT_STOP_MS);
     fl_hook_close(&service->hook);
+    fl_workspace_close(&service->workspace);
     fl_buf_release(&service->past);
     fl_buf_release(&service->shown);
     fl_arena_release(&service->arena);

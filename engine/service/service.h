@@ -14,12 +14,19 @@ typedef struct fl_service_plan {
     fl_str reset;                          /**< command run before each (re)start; empty: restarting is the reset */
     FL_VEC(fl_str) env;                    /**< "K=V"; ${port} and ${folder} are filled in at start */
     fl_str runtime;                        /**< name of the runtime model whose hook is preloaded; empty: none */
+    fl_str rebuild;                        /**< like build, where that was run before; empty: build again */
+    bool in_copy;                          /**< built and started in a copy of folder, which is left alone */
+    fl_str scratch;                        /**< set when folder is a copy already: the folder above it, where the build goes */
+    bool refuses_sanitizers;               /**< the user does not want them */
+    fl_str entry_file;                     /**< where the source listens: the program made of it is ${program}; empty: not known */
     uint32_t ready_ms;                     /**< 0: FL_LIMIT_READY_MS */
     FL_VEC(fl_str) because;                /**< one line per inferred value: `start: "npm start" (package.json scripts.start)` */
 } fl_service_plan;
 
 /** What the extractor knows that helps (port variable, port, environment names). */
-typedef struct fl_service_hints { fl_str port_variable; uint16_t port; const fl_str *environment; size_t environment_count; fl_str language; fl_str entry_file; } fl_service_hints;
+typedef struct fl_service_hints { fl_str port_variable; uint16_t port; const fl_str *environment; size_t environment_count; fl_str language; fl_str entry_file;
+    unsigned port_argument;                /**< place of the port among the arguments, from 1; 0: it is none of them */
+} fl_service_hints;
 
 /** Infers a plan from the project's files by the runtime models (models/runtimes/<name>.yaml). FL_E_ENV when nothing fits; the message says what to write in faultline.yaml.
  *  What was found besides the start command (environment, hook) is in the plan even then. hints may be NULL. */
@@ -29,6 +36,12 @@ FL_NODISCARD fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, 
  *  be read say nothing. */
 typedef FL_VEC(fl_str) fl_folder_names;
 void fl_service_vendored(fl_arena *arena, fl_folder_names *out);
+/** Copies a project (without version control and our results) into a new folder *parent; `links` as in fl_fs_copy_tree. */
+FL_NODISCARD fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, const char *const *links, fl_str *parent, fl_str *copy, fl_err *err);
+
+/** Runs a command of the project where the plan's service was built, in the environment of that build: its tests. As fl_proc_run. */
+FL_NODISCARD fl_status fl_service_run_beside(fl_arena *arena, const fl_service_plan *plan, const char *command, uint32_t limit_ms, fl_str *output,
+                                             int *code, fl_err *err);
 
 typedef struct fl_service fl_service;
 typedef struct fl_service_exit { bool has_exited; int code; int signal; } fl_service_exit;
@@ -42,7 +55,16 @@ bool fl_service_is_managed(const fl_service *service);                         /
 fl_str fl_service_output(fl_service *service, uint64_t from_byte, uint64_t *next);
 /** Reports of our hook in the run time (JSON lines: {"type":"error"|"rejection"|"lines"|"exit", …}) since offset; empty when no hook fits. */
 fl_str fl_service_hook(fl_service *service, uint64_t from_byte, uint64_t *next);
-/** Asks the hook to flush which lines ran (by signal or by file); waits at most ms. false when there is no hook. */
-bool fl_service_hook_flush(fl_service *service, uint32_t limit_ms);
+/** Headers that the hook wants of us: on a request, whose number it then reports; on one that asks it for lines. Empty: none. */
+fl_str fl_service_request_header(const fl_service *service);
+fl_str fl_service_flush_header(const fl_service *service);
+/** The hook takes questions beside the requests: "begin", "lines", "leaks". */
+bool fl_service_can_ask(fl_service *service);
+/** Asks and waits for the answer; lines are reported for `request`. false: not within the limit, or it cannot. */
+bool fl_service_ask(fl_service *service, const char *what, uint32_t request, uint32_t limit_ms);
+/** The next start is under the run time's debugger (or no longer). false when there is none, or reports are good without. */
+bool fl_service_debug(fl_service *service, bool wants_debugger);
+/** Where it runs: the plan's folder, or the copy of it. */
+fl_str fl_service_folder(const fl_service *service);
 void fl_service_free(fl_service *service);                                     /**< stops it */
 #endif

@@ -259,16 +259,30 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
     frame.function = fl_str_copy(arena, raw->function);
     uint32_t column = raw->column ? raw->column - 1 : UINT32_MAX, id;
     fl_str path = raw->file, relative;
-    if (path.len != 0 && path.ptr[0] != '/' && fl_str_find(path, FL_S("://")) < 0 && tracer->root.len != 0)
+    bool is_relative = path.len != 0 && path.ptr[0] != '/' && fl_str_find(path, FL_S("://")) < 0 && tracer->root.len != 0;
+    if (is_relative)
         path = fl_fs_join(arena, tracer->root, path);
     path = fl_fs_normalize(arena, path);
     frame.file = fl_str_copy(arena, path);
-    if (!below_root(tracer, path, &relative) || is_vendored(tracer, relative))
+    bool is_below = below_root(tracer, path, &relative);
+    if (!is_below && tracer->project != NULL) { /* it runs in a copy, and this was built in the original */
+        const fl_tracer original = {.root = tracer->project->root};
+        is_below = below_root(&original, path, &relative);
+    }
+    if (!is_below) { /* made while it was built, beside the copy: the copy's name is another each time */
+        const fl_tracer beside = {.root = fl_fs_dirname(tracer->root)};
+        if (tracer->project != NULL && !fl_str_eq(tracer->root, tracer->project->root) && below_root(&beside, path, &relative))
+            frame.file = fl_str_copy(arena, relative);
+        return frame;
+    }
+    if (is_vendored(tracer, relative))
         return frame;
     if (tracer->project != NULL && fl_project_find(tracer->project, relative, &id)) {
         place_frame(tracer->project, id, frame.line, column, &frame);
         return frame;
     }
+    if (is_relative && !fl_fs_exists(frame.file.ptr)) /* of a library, from where that was built */
+        return frame;
     frame.is_application = true;
     frame.file = fl_str_copy(arena, relative);
     const fl_source_map *map = fl_source_maps_of(&tracer->maps, path);
@@ -305,6 +319,10 @@ static void add_raw(fl_tracer *tracer, const fl_raw_trace *raw, const char *sour
     fl_trace trace = {.source = fl_str_from(source)};
     trace.type = fl_str_copy(tracer->arena, raw->type);
     trace.message = fl_str_copy(tracer->arena, raw->message);
+    trace.report = raw->report;
+    trace.signal = raw->signal;
+    trace.objects = raw->objects;
+    trace.bytes = raw->bytes;
     for (size_t i = 0; i < raw->frames.count; i++)
         fl_vec_push(tracer->arena, &trace.frames, fl_trace_resolve(tracer, &raw->frames.items[i]));
     fl_vec_push(tracer->arena, out, trace);
@@ -374,13 +392,42 @@ static bool ran_in_map(fl_tracer *tracer, const fl_source_map *map, const fl_dat
     return false;
 }
 
+/** Of a hook that reports lines (from 1) instead of ranges. */
+static bool has_line_in(fl_tracer *tracer, const fl_data *each, fl_str absolute, uint32_t first, uint32_t last)
+{
+    const fl_data *lines = fl_data_get_c(each, "lines");
+    if (lines == NULL)
+        return false;
+    fl_str path = fl_data_get_str(each, "file");
+    if (!fl_str_eq(fl_fs_normalize(tracer->arena, fl_fs_join(tracer->arena, tracer->root, path)), absolute))
+        return false;
+    for (const fl_data *line = lines->first; line; line = line->next) {
+        double number = fl_data_num(line, 0) - 1;
+        if (number >= first && number <= last)
+            return true;
+    }
+    return false;
+}
+
+bool fl_trace_line_ran(fl_tracer *tracer, const fl_data *files, fl_str file, uint32_t line)
+{
+    fl_str absolute = fl_fs_join(tracer->arena, tracer->root, file);
+    for (const fl_data *each = files ? files->first : NULL; each; each = each->next)
+        if (has_line_in(tracer, each, absolute, line, line))
+            return true;
+    return false;
+}
+
 bool fl_trace_span_ran(fl_tracer *tracer, const fl_data *files, fl_span span)
 {
     fl_file *file = fl_project_file(tracer->project, span.file);
     fl_str absolute = fl_fs_join(tracer->arena, tracer->root, file->path);
+    uint32_t first = fl_file_line(file, span.start_byte), last = fl_file_line(file, span.end_byte);
     for (const fl_data *each = files ? files->first : NULL; each; each = each->next) {
         fl_str path = fl_data_get_str(each, "file");
         const fl_data *ranges = fl_data_get_c(each, "ranges");
+        if (has_line_in(tracer, each, absolute, first, last))
+            return true;
         if (ranges == NULL)
             continue;
         const fl_source_map *map = fl_source_maps_of(&tracer->maps, path);

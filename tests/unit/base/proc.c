@@ -201,5 +201,22 @@ static void passes_nothing_on(void **state)
     fl_arena_release(&arena);
 }
 
+/* Many programs wait for a key: at the end of their input they end. */
+static void keeps_input_open(void **state)
+{
+    (void)state;
+    static const struct { const char *row; bool is_open; } rows[] = {{"empty", false}, {"open", true}};
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_proc *proc;
+        fl_err err = {0};
+        fl_row_ok(rows[i].row, fl_proc_start(&proc, &(fl_proc_options){.command = "read -r line; exit 5", .has_open_input = rows[i].is_open}, &err), err);
+        for (int wait = 0; wait < (rows[i].is_open ? 20 : 400) && fl_proc_poll(proc).is_running; wait++)
+            fl_clock_sleep_ms(5);
+        fl_row_true(rows[i].row, fl_proc_poll(proc).is_running == rows[i].is_open);
+        fl_proc_free(proc);
+    }
+}
+
 FL_UNIT(proc, cmocka_unit_test(runs), cmocka_unit_test(stops_the_whole_group), cmocka_unit_test(kills_all),
-        cmocka_unit_test(keeps_the_last_output), cmocka_unit_test(misses_nothing), cmocka_unit_test(passes_nothing_on))
+        cmocka_unit_test(keeps_the_last_output), cmocka_unit_test(misses_nothing), cmocka_unit_test(passes_nothing_on),
+        cmocka_unit_test(keeps_input_open))

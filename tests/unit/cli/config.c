@@ -8,7 +8,7 @@ static void refuses(void **state)
     static const struct { const char *text, *message; } rows[] = {
         {"strat: node x.js\n", "'f.yaml' line 1: unknown key 'strat'; did you mean 'start'?"},
         {"# how\nstart: x\nportt: 1\n", "'f.yaml' line 3: unknown key 'portt'; did you mean 'port'?"},
-        {"colour: red\n", "'f.yaml' line 1: unknown key 'colour'; known: start, build, test, port, url, ready, reset, env, auth, exclude, limits"},
+        {"colour: red\n", "'f.yaml' line 1: unknown key 'colour'; known: start, build, test, port, url, ready, reset, sanitize, env, auth, exclude, limits"},
         {"port: 70000\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not '70000'"},
         {"port: a\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not 'a'"},
         {"port: [1]\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not 'a list'"},
@@ -16,6 +16,8 @@ static void refuses(void **state)
         {"start: 5\n", "'f.yaml' line 1: 'start' wants a text, not a number"},
         {"url: localhost:3000\n", "'f.yaml' line 1: 'url' wants a URL that begins with http:// or https://, not a text"},
         {"ready: health\n", "'f.yaml' line 1: 'ready' wants a path that begins with /, not a text"},
+        {"sanitise: false\n", "'f.yaml' line 1: unknown key 'sanitise'; did you mean 'sanitize'?"},
+        {"sanitize: leaks\n", "'f.yaml' line 1: 'sanitize' wants true or false, not a text"},
         {"env: [A=1]\n", "'f.yaml' line 1: 'env' wants a map of names and values, not a list"},
         {"env:\n  A: {b: 1}\n", "'f.yaml' line 2: 'A' wants a text, not a map"},
         {"auth: token\n", "'f.yaml' line 1: 'auth' wants a map: header, or operation, body, token, not a text"},
@@ -40,7 +42,7 @@ static void refuses(void **state)
 }
 
 static const char whole[] =
-    "start: node server.js\nbuild: npm run build\ntest: npm test\nport: 3000\nready: /health\nreset: npm run seed\n"
+    "start: node server.js\nbuild: npm run build\ntest: npm test\nport: 3000\nready: /health\nreset: npm run seed\nsanitize: false\n"
     "env:\n  NODE_ENV: test\n  DEBUG: true\n  N: 5\n  API_SECRET: very-hidden\n  EMPTY:\n"
     "auth:\n  header: {authorization: Bearer abcdef123}\n"
     "exclude:\n  requests: ['POST /shutdown', '* /admin/*']\n  files: [legacy/]\n"
@@ -63,11 +65,13 @@ static void understands(void **state)
     fl_row_size("files", config.exclude_files.count, 1);
     fl_row_int("limits", config.limit_requests + config.request_ms + config.ready_ms, 350);
 
-    fl_service_plan plan = {.start = FL_S("npm start"), .port_variable = FL_S("PORT")};
+    fl_service_plan plan = {.start = FL_S("npm start"), .port_variable = FL_S("PORT"), .build = FL_S("make -B"), .rebuild = FL_S("make")};
     fl_vec_push(&arena, &plan.env, FL_S("NODE_ENV=production"));
     fl_config_apply(&config, &plan, &arena);
     fl_row_str("applied", plan.start, "node server.js");
     fl_row_int("applied", plan.port, 3000);
+    fl_row_true("refused", plan.refuses_sanitizers);
+    fl_row_size("the inferred build's", plan.rebuild.len, 0);
     fl_row_str("replaced", plan.env.items[0], "NODE_ENV=test");
     fl_row_size("added", plan.env.count, 5);
 
@@ -99,6 +103,15 @@ static void writes_what_it_reads(void **state)
     fl_row_int("port", config.port, 81);
     fl_row_str("env", config.env.items[0], "A=1: [x]");
     fl_row_true("reason", fl_str_find(fl_buf_str(&text), FL_S("# inferred start: \"x\" (package.json)")) >= 0);
+    fl_row_true("no sanitizers to refuse", fl_str_find(fl_buf_str(&text), FL_S("sanitize")) < 0);
+    fl_buf_clear(&text);
+    plan.in_copy = true;
+    plan.rebuild = FL_S("again");
+    fl_config_write(&text, &plan, (fl_str){0});
+    fl_row_true("refusing them", fl_str_find(fl_buf_str(&text), FL_S("# sanitize: true\n")) >= 0);
+    fl_row_ok("as inferred", fl_config_parse(&config, &arena, fl_buf_str(&text), "f.yaml", &err), err);
+    fl_config_apply(&config, &plan, &arena);
+    fl_row_str("the same build", plan.rebuild, "again");
     fl_buf_clear(&text);
     fl_config_write(&text, &(fl_service_plan){0}, FL_S("no package.json"));
     fl_row_ok("nothing inferred", fl_config_parse(&config, &arena, fl_buf_str(&text), "f.yaml", &err), err);

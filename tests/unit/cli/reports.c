@@ -125,5 +125,26 @@ static void keeps_requests(void **state)
     fl_arena_release(&arena);
 }
 
-FL_UNIT(reports, cmocka_unit_test(terminal), cmocka_unit_test(lists), cmocka_unit_test(sarif_and_junit), cmocka_unit_test(is_harmless),
+/* A signal is the error itself: it is named once, with the address. */
+static void names_a_signal_once(void **state)
+{
+    (void)state;
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_data *report = read_report(&arena), *trace = fl_data_map(&arena);
+    fl_data_set_c(&arena, trace, "type", fl_data_string_c(&arena, "SIGSEGV"));
+    fl_data_set_c(&arena, trace, "message", fl_data_string_c(&arena, "address 0x0, read"));
+    fl_row_true("signal", fl_data_pointer_set(&arena, report, FL_S("/faults/1/signal"), fl_data_string_c(&arena, "SIGSEGV")));
+    fl_row_true("trace", fl_data_pointer_set(&arena, report, FL_S("/faults/1/trace"), trace));
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    fl_paint paint;
+    fl_paint_init(&paint, &out, "never");
+    fl_terminal_check(&paint, report, "out", FL_NORMAL);
+    fl_row_true(out.ptr, fl_str_find(fl_buf_str(&out), FL_S(", the process died: SIGSEGV (address 0x0, read)\n")) > 0);
+    fl_buf_release(&out);
+    fl_arena_release(&arena);
+}
+
+FL_UNIT(reports, cmocka_unit_test(terminal), cmocka_unit_test(names_a_signal_once), cmocka_unit_test(lists), cmocka_unit_test(sarif_and_junit), cmocka_unit_test(is_harmless),
         cmocka_unit_test(keeps_requests))

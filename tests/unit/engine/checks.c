@@ -5,7 +5,7 @@
 static void judges(void **state)
 {
     (void)state;
-    enum { NOTHING = -1 };
+    enum { NOTHING = -1, REPORT = -2, LEAK = -3 };
     static const struct { const char *row; fl_http_outcome outcome; uint16_t status; bool has_exited; int event; const char *output, *failure; } rows[] = {
         {"the process ended", FL_HTTP_CLOSED, 0, true, NOTHING, "", "exit"},
         {"it ended behind a good answer", FL_HTTP_OK, 200, true, NOTHING, "", "exit"},
@@ -25,6 +25,10 @@ static void judges(void **state)
         {"the log says something else", FL_HTTP_OK, 200, false, NOTHING, "no rejection is unhandled", NULL},
         {"answered, then an error, then cut off", FL_HTTP_OK, 404, false, FL_HOOK_CUT, "", "late"},
         {"an error, then answered and closed", FL_HTTP_OK, 400, false, FL_HOOK_CUT, "", NULL},
+        {"wrong memory use that it survives", FL_HTTP_OK, 200, false, REPORT, "", "sanitizer-report"},
+        {"and that it does not", FL_HTTP_CLOSED, 0, true, REPORT, "", "exit"},
+        {"memory is lost", FL_HTTP_OK, 400, false, LEAK, "", "leak"},
+        {"a failure explains more than a leak", FL_HTTP_OK, 500, false, LEAK, "", "server-error"},
         {"fine", FL_HTTP_OK, 200, false, FL_HOOK_ANSWER, "GET / 200", NULL},
         {"refused", FL_HTTP_OK, 404, false, NOTHING, "", NULL},
     };
@@ -37,11 +41,15 @@ static void judges(void **state)
             fl_vec_push(&arena, &seen.events, (fl_hook_event){.kind = rows[i].status == 404 ? FL_HOOK_ANSWER : FL_HOOK_ERROR});
             fl_vec_push(&arena, &seen.events, (fl_hook_event){.kind = rows[i].status == 404 ? FL_HOOK_ERROR : FL_HOOK_ANSWER});
         }
-        if (rows[i].event != NOTHING) {
+        if (rows[i].event >= 0) {
             fl_hook_event event = {.request = 1};
             event.kind = rows[i].event;
             fl_vec_push(&arena, &seen.events, event);
         }
+        if (rows[i].event == REPORT)
+            fl_vec_push(&arena, &seen.reports, (fl_trace){.report = FL_TRACE_FAULT});
+        if (rows[i].event == LEAK)
+            fl_vec_push(&arena, &seen.leaks, (fl_trace){.report = FL_TRACE_LEAK});
         const char *failure = fl_check_run(&seen);
         fl_row_str(rows[i].row, fl_str_from(failure), rows[i].failure ? rows[i].failure : "");
         fl_arena_release(&arena);
