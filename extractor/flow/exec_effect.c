@@ -2,7 +2,7 @@
  * What a modelled call does while a handler runs: answers, hands on, throws, finds nothing, tells a type. The order of the parts is the
  * order of fl_effect. Read fl_exec_effect at the end first.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 #include "base/pattern.h"
 #include <string.h>
 
@@ -655,15 +655,67 @@ static const fl_fact *modelled_result(fl_exec *x, fl_state *s, const call *c, co
     return promise;
 }
 
+/* ---- the request line ---- */
+
+static const fl_fact *request_line(fl_exec *x, const call *c)
+{
+    if (!x->dispatch) return fl_fact_new(x, FL_T_STRING, 0);
+    return fl_text_of_subject(x, fl_str_eq_c(fl_sym_str(c->e->dispatch), "method") ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);
+}
+
+static const fl_fact *member_of(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_fact *of = arg_of(c, c->e->member.of), *name = arg_of(c, c->e->member.name);
+    fl_str text;
+    return of && name && fl_fact_text(name, s, &text) ? fl_exec_member(x, a, s, of, fl_sym_of(text), c->node) : modelled_result(x, s, c, NULL);
+}
+
+/* The argument that says in which part of the request a name is looked for. */
+static fl_location location_by(fl_exec *x, const fl_state *s, const call *c)
+{
+    int64_t arg = fl_data_get_int(c->e->request.by, "arg", 0);
+    const fl_fact *kind = arg_of(c, (int)arg);
+    fl_str text;
+    (void)x;
+    return kind && fl_fact_text(kind, s, &text) ? fl_location_named(fl_data_str(fl_data_get(c->e->request.by, text), FL_S(""))) : FL_IN_NOWHERE;
+}
+
+/* A comparison of texts: decided when one is of the request line, else a test like `==`. */
+static const fl_fact *compared(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_effect *e = c->e;
+    const fl_fact *l = arg_of(c, e->compares.arg), *r = arg_of(c, e->compares.with), *length = arg_of(c, e->compares.length);
+    fl_str text;
+    int64_t n = -1;
+    if (!l || !r) return NULL;
+    if (length && !(fl_fact_text(length, s, &text) && fl_str_to_int(text, &n))) n = -1;
+    bool is_part = length && n < 0, is_equality = fl_str_eq_c(fl_sym_str(e->compares.how), "equal");
+    int decided = fl_text_compare(x, a, s, l, r, is_part ? fl_sym_of(FL_S("prefix")) : e->compares.how, n, e->compares.ignores_case, c->node);
+    if (decided >= 0) {
+        bool is_set = decided != e->compares.gives_zero;
+        return e->compares.gives_zero ? fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(is_set ? FL_S("1") : FL_S("0"))) : fl_fact_literal(x, FL_T_BOOLEAN, is_set);
+    }
+    if (l->literal_type && !r->literal_type) { const fl_fact *swap = l; l = r; r = swap; }
+    if (!is_equality || length || (!l->place && !l->literal_type)) return NULL;
+    fl_place_compare(x, l, r);
+    fl_predicate p = { .kind = FL_PRED_EQUAL, .subject = l, .other = r, .is_negated = e->compares.gives_zero };
+    fl_fact *f = fl_fact_copy(x, fl_fact_predicate(x, p));
+    if (e->compares.gives_zero) f->types = FL_T_NUMBER;
+    return f;
+}
+
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *effect, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     const fl_effect *e = fl_effect_for(effect, count);
     if (!e) return fl_fact_unknown(x);
     const call c = { e, callee, self, args, count, node };
     fl_str text;
+    if (e->dispatch) return request_line(x, &c);
+    if (e->member.is_set) return member_of(x, a, *s, &c);
+    if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) return fl_exec_request_part(x, e, node);
     if (e->request.is_set) {
         const fl_fact *name = arg_of(&c, e->request.name);
-        fl_location in = fl_location_named(fl_sym_str(e->request.in));
+        fl_location in = e->request.by ? location_by(x, *s, &c) : fl_location_named(fl_sym_str(e->request.in));
         if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
         return fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
     }
@@ -683,6 +735,8 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;
+    if (e->compares.is_set && (f = compared(x, a, *s, &c))) return f;
+    if (e->intrinsic && (f = fl_text_intrinsic(x, a, *s, e->intrinsic, self, args, count, node))) return f;
     const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
     if (!*s) return NULL;
     if (e->predicate.is_set) return predicate_of(x, *s, &c);

@@ -87,6 +87,12 @@ typedef struct fl_exit { const fl_fact *value; fl_state *state; const fl_throw *
 /** A field that a validator in the chain took notes of. */
 typedef struct fl_collected { fl_place *place; fl_schema *schema; const fl_value *validator; bool is_optional; } fl_collected;
 
+/** What a path parameter without a name of its own is called, after what it is stored into. */
+typedef struct fl_path_name { fl_sym key, name; unsigned rank; } fl_path_name;
+typedef struct fl_pins fl_pins;
+typedef struct fl_text fl_text;
+typedef struct fl_dispatch fl_dispatch;
+
 struct fl_exec {
     fl_arena *arena;                       /**< scratch of this operation */
     fl_arena *results;                     /**< what outlives it: schemas, texts, conditions */
@@ -98,7 +104,7 @@ struct fl_exec {
     uint32_t next_vid, next_place, next_frame, steps, depth;
     bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
-    bool is_dry, is_truncated;
+    bool is_dry, is_truncated, at_loop_head;
     fl_place *roots[8];                    /**< by fl_location */
     FL_VEC(fl_pending *) spots;
     FL_VEC(fl_sibling) siblings;
@@ -119,6 +125,8 @@ struct fl_exec {
     FL_VEC(fl_collected) collected;        /**< fields that fit once nobody found a problem */
     fl_file_refusals *refusals;
     struct fl_element_store *elements;     /**< what lists and maps of the start-up state gain */
+    fl_dispatch *dispatch;                 /**< the handler tells methods and paths apart by itself; NULL */
+    FL_VEC(fl_path_name) path_names;
 };
 
 /* state.c */
@@ -180,8 +188,14 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
 /** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
+/** req.body, req.query …: the root of that part of the request. */
+const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /* chain.c */
+/** What interpreting a route needs, before its handlers run. */
+fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals);
+/** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
+fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call);

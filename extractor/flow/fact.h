@@ -25,6 +25,7 @@ struct fl_place {
     const fl_node *first_use;
     unsigned used_types;                   /**< fl_json_type set that its uses want */
     bool is_integer, is_required, is_read, is_non_empty, is_multi;
+    bool or_path;                          /**< its members are path parameters when the route has those */
     fl_schema *declared;                   /**< from a validator (holds) */
     fl_schema *claimed;                    /**< from a type annotation (a claim) */
     fl_schema *limits;                     /**< bounds, pattern, format gathered from guards */
@@ -88,6 +89,7 @@ struct fl_fact {
     const fl_predicate *predicate;
     const fl_miss *miss;
     const fl_because *because;
+    const struct fl_text *text;            /**< a stretch of the request's method or url (text_p.h) */
     const struct fl_refusals *refused_by;  /**< filled when this list/text is not empty: conditions under which something was added */
 };
 
