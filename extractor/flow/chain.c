@@ -186,15 +186,15 @@ static void claim_request(fl_exec *x, const fl_value *handler)
     }
 }
 
-/* What a handler answers with that returns without having said anything. */
-static void answer_by_default(fl_exec *x, const fl_state *s)
+void fl_answer_by_default(fl_exec *x, const fl_state *s)
 {
-    if (!s || s->has_responded || !x->framework->default_status) return;
+    if (s->has_responded || !x->framework->default_status || !x->is_last_handler || x->is_dry) return;
     const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
     fl_str text;
     int64_t n;
     uint16_t status = !set ? x->framework->default_status : fl_fact_text(set, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
     if (set && !status) return;
+    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].node == x->handler && x->answers.items[i].status == status) return;
     fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = status, .node = x->handler });
 }
 
@@ -213,7 +213,6 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     x->next_state = NULL;
     x->has_unknown_validation = false;
     fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), NULL, args, count, s, NULL, NULL);
-    if (x->is_last_handler && exit.returns) answer_by_default(x, exit.state);
     settle_throws(x, exit.throws, false);
     if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
     if (x->is_truncated) return NULL;

@@ -322,7 +322,10 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_set_member: {
         const fl_fact *object = temp(x, a, i->a);
         require_present(x, a, s, object, i->node, written_object(i->node));
-        write_field(x, s, object, i->sym, temp(x, a, i->b));
+        const fl_member *written = object == x->response && object->type ? fl_model_type_member(object->type, i->sym) : NULL;
+        const fl_fact *value = temp(x, a, i->b);
+        if (written && written->set) (void)fl_exec_effect(x, a, state, written->set, NULL, object, &value, 1, i->node);
+        write_field(x, s, object, i->sym, value);
         return NULL;
     }
     case FL_I_set_index: {
@@ -440,6 +443,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             break;
         }
         case FL_I_return_:
+            if (!a->caller) fl_answer_by_default(x, s);
             exit->value = fl_fact_join(x, exit->value, returned(x, a, s, i));
             exit->state = fl_state_join(x, exit->state, s);
             exit->returns = true;

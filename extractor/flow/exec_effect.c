@@ -40,6 +40,12 @@ static void add_answer(fl_exec *x, const call *c, const fl_state *s, uint16_t st
     fl_answer answer = { .status = status, .node = c->node, .is_from_error_handler = x->in_error_handler };
     unsigned types = body ? fl_fact_types(s, body) : 0;
     answer.media = c->e->respond.media;
+    const fl_fact *media = arg_of(c, c->e->respond.media_arg);
+    fl_str type;
+    if (media && fl_fact_text(media, s, &type)) {
+        ptrdiff_t end = fl_str_find_char(type, ';');
+        answer.media = fl_str_copy(x->results, end < 0 ? type : fl_str_sub(type, 0, (size_t)end));
+    }
     if (c->e->respond.body_by_type) answer.media = types == FL_T_STRING ? FL_S("text/html") : FL_S("application/json");
     if (body && types != FL_T_UNDEFINED) answer.schema = fl_fact_schema(x, s, body, 0);
     else if (c->e->respond.body != FL_ARG_NONE) answer.media = FL_S("");
@@ -717,7 +723,10 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
         const fl_fact *name = arg_of(&c, e->request.name);
         fl_location in = e->request.by ? location_by(x, *s, &c) : fl_location_named(fl_sym_str(e->request.in));
         if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
-        return fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
+        const fl_fact *part = fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
+        if (e->request.asks) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_NULLISH, .is_negated = true, .subject = part });
+        bool is_never_missing = e->returns.kind == FL_RESULT_BASIC && !(e->returns.types & FL_T_NULLISH) && !e->returns.or_types;
+        return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
     if (e->status.is_set && x->response) {
         const fl_fact *status = arg_of(&c, e->status.arg);
@@ -741,7 +750,11 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (!*s) return NULL;
     if (e->predicate.is_set) return predicate_of(x, *s, &c);
     if (answer && answer->predicate && e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_BOOLEAN) return fl_fact_predicate(x, *answer->predicate);   /* some, every: of each element */
-    if (e->coerces.is_set && (f = coerced(x, *s, &c))) return f;
+    if (e->coerces.is_set && (f = coerced(x, *s, &c))) {
+        if (!e->writes.is_set || e->writes.arg < 0) return f;
+        fl_exec_write_argument(x, a, *s, node, (unsigned)e->writes.arg, f);
+        return modelled_result(x, *s, &c, answer);
+    }
     if ((f = list_result(x, *s, &c, answer))) return f;
     if ((f = derived_text(x, &c))) return f;
     if (e->intrinsic == FL_INTRINSIC_list_includes && args && count) {

@@ -55,6 +55,11 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
     if (in != FL_IN_BODY) { f->types = FL_T_DICT; f->may = 0; return f; }
     bool can_be_absent = x->framework && x->framework->body_absent_unparsed;
+    if (e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_STRING) {   /* not parsed yet */
+        f->types = (uint16_t)(FL_T_STRING | e->returns.or_types);
+        f->may = (uint16_t)e->returns.or_types;
+        return f;
+    }
     if (e->returns.or_types) {   /* asking for the body parses it: it is null when it is none */
         f->types = f->may = (uint16_t)(FL_T_DICT | FL_T_LIST | e->returns.or_types);
         root->base_types = f->types;
@@ -347,6 +352,7 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         const fl_fact *character = fl_text_character(x, object, n, node);
         if (character) return character;
     }
+    if (object->place && object->place->in == FL_IN_PATH && !object->place->parent && fl_fact_text(index, s, &text)) return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
     if (x->dispatch) {
         const fl_fact *entry = fl_dispatch_pick(x, object);
         if (entry) return entry;

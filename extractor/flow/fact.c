@@ -201,7 +201,7 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
         f->schema = solid->schema;
         f->closure = solid->closure;
         f->other = solid->other;
-        if (solid->place) f->place = solid->place;
+        if (solid->place) { f->place = solid->place; f->is_coerced = solid->is_coerced; }
     } else {
         f->shape = a->shape == b->shape ? a->shape : NULL;
         f->closure = a->closure == b->closure ? a->closure : NULL;

@@ -366,7 +366,7 @@ static const fl_fact *find_last(fl_exec *x, const fl_text *t, fl_str needle, con
 }
 
 /* What an argument of a call points at: the variable whose address it is, or which holds the characters. */
-static void write_argument(fl_exec *x, fl_activation *a, fl_state *s, const fl_node *call, unsigned arg, const fl_fact *value)
+void fl_exec_write_argument(fl_exec *x, fl_activation *a, fl_state *s, const fl_node *call, unsigned arg, const fl_fact *value)
 {
     const fl_node *n = call && call->kind == FL_NODE_call ? fl_node_child(call, arg + 1) : NULL;
     while (n && (n->kind == FL_NODE_cast || (n->kind == FL_NODE_unary && n->op == FL_OP_address))) n = n->first;
@@ -469,7 +469,7 @@ static const fl_fact *scan(fl_exec *x, fl_activation *a, fl_state *s, const fl_t
                 *number = (fl_fact){ .vid = x->next_vid++, .types = FL_T_NUMBER, .place = value->place, .base = value, .is_coerced = true, .because = value->because, .at = node };
                 value = number;
             }
-            if (2 + written < args) write_argument(x, a, s, node, 2 + written, value);
+            if (2 + written < args) fl_exec_write_argument(x, a, s, node, 2 + written, value);
             written++;
         }
         return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", written)));
@@ -507,7 +507,7 @@ const fl_fact *fl_text_intrinsic(fl_exec *x, fl_activation *a, fl_state *s, fl_i
         return t && is_number ? fl_text_skip(x, args[0], n, node) : NULL;
     }
     case FL_INTRINSIC_text_copy:
-        if (count > 1 && args[1]->text) write_argument(x, a, s, node, 0, copied(x, args[1], count > 2, node));
+        if (count > 1 && args[1]->text) fl_exec_write_argument(x, a, s, node, 0, copied(x, args[1], count > 2, node));
         return NULL;
     default: return NULL;
     }

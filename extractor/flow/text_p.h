@@ -55,6 +55,8 @@ const fl_fact *fl_text_intrinsic(fl_exec *x, fl_activation *a, fl_state *s, fl_i
 /** A hole gets the name of what it is stored into; the nearest to where the way is chosen counts. */
 void fl_text_stored(fl_exec *x, const fl_activation *a, const fl_fact *f, fl_sym name);
 void fl_text_passed(fl_exec *x, const fl_activation *a, const fl_fact *f, fl_sym name);
+/** The variable handed in as that argument of a call, or whose address is, has that value from here on. */
+void fl_exec_write_argument(fl_exec *x, fl_activation *a, fl_state *s, const fl_node *call, unsigned arg, const fl_fact *value);
 /* dispatch.c */
 /** An entry of a table of routes that the code searches: on this way, that one; NULL when the list is no such table. */
 const fl_fact *fl_dispatch_pick(fl_exec *x, const fl_fact *list);

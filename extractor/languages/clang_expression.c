@@ -417,6 +417,12 @@ static fl_node *operator_call(fl_cc *cc, fl_cc_at at, const fl_cc_list *list, fl
     return infixed && count == 2 ? infix(cc, at, infixed, is_assignment, parts[0], parts[1]) : NULL;
 }
 
+/* x.operator[](1) is a call as any other; x.y[1] begins with a member too. */
+static bool names_operator(fl_cc *cc, CXCursor c)
+{
+    return clang_getCursorKind(c) == CXCursor_MemberRefExpr && strncmp(fl_sym_c(fl_cc_take(cc, clang_getCursorSpelling(c))), "operator", 8) == 0;
+}
+
 static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     if (cc->is_cpp) {
@@ -433,7 +439,7 @@ static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
     if (cc->is_cpp && list.count) {
         fl_str spelled = fl_sym_str(fl_cc_take(cc, clang_getCursorSpelling(c)));
         if (fl_str_starts(spelled, FL_S("operator")) && spelled.len > 8 && strchr("+-*/%=!<>&|^~[(", spelled.ptr[8]))
-            node = clang_getCursorKind(fl_cc_bare(cc, fl_cc_child(cc, &list, 0))) == CXCursor_MemberRefExpr ? NULL : operator_call(cc, at, &list, fl_str_sub(spelled, 8, spelled.len));
+            node = names_operator(cc, fl_cc_bare(cc, fl_cc_child(cc, &list, 0))) ? NULL : operator_call(cc, at, &list, fl_str_sub(spelled, 8, spelled.len));
     }
     if (!node && list.count) {
         const fl_node *last = NULL;

@@ -198,10 +198,11 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
     e->request.by = fl_data_get_c(d, "by");
+    e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);
     e->request.name = FL_ARG_NONE;
     e->request.types = read_types(fl_data_get_c(d, "types"));
@@ -230,6 +231,9 @@ static bool key_dispatch(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
     return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url"));
 }
 
+static bool key_writes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->writes.is_set = true; return read_arg(c, d, &e->writes.arg); }
+
 static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -247,14 +251,14 @@ static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "again"))) return false;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "media_arg", "again"))) return false;
     e->respond.is_set = true;
-    e->respond.status = e->respond.body = FL_ARG_NONE;
+    e->respond.status = e->respond.body = e->respond.media_arg = FL_ARG_NONE;
     e->respond.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
     e->respond.media = fl_data_get_str(d, "media");
     e->respond.again = fl_data_get_str(d, "again");
     e->respond.body_by_type = fl_str_eq_c(e->respond.media, "auto");
-    return opt_arg(c, d, "status_arg", &e->respond.status) && opt_arg(c, d, "body", &e->respond.body);
+    return opt_arg(c, d, "status_arg", &e->respond.status) && opt_arg(c, d, "body", &e->respond.body) && opt_arg(c, d, "media_arg", &e->respond.media_arg);
 }
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -389,7 +393,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
-    { "error", key_error }, { "member", key_member }, { "dispatch", key_dispatch }, { "compares", key_compares },
+    { "error", key_error }, { "member", key_member }, { "dispatch", key_dispatch }, { "compares", key_compares }, { "writes", key_writes },
 };
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)

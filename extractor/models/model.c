@@ -148,11 +148,11 @@ static fl_data *settle_versions(fl_arena *arena, const fl_data *from, fl_str ver
 
 static bool add_member(fl_model_compiler *c, fl_map *members, fl_str name, const fl_data *data)
 {
-    static const char *const keys[] = { "call", "get", "new", NULL };
+    static const char *const keys[] = { "call", "get", "new", "set", NULL };
     if (!fl_model_keys(c, data, keys)) return false;
     fl_member *m = FL_NEW(c->arena, fl_member);
     m->name = fl_sym_of(name);
-    const struct { const char *key; const fl_effect **to; } parts[] = { { "call", &m->call }, { "get", &m->get }, { "new", &m->new_ } };
+    const struct { const char *key; const fl_effect **to; } parts[] = { { "call", &m->call }, { "get", &m->get }, { "new", &m->new_ }, { "set", &m->set } };
     for (size_t i = 0; i < FL_COUNT(parts); i++) {
         const fl_data *d = fl_data_get_c(data, parts[i].key);
         if (d && !(*parts[i].to = fl_effect_compile(c, d, name))) return false;

@@ -87,13 +87,14 @@ typedef struct fl_effect {
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path; } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int of, name; } member;      /**< gives the member of that argument which another argument names */
+    struct { bool is_set; int arg; } writes;           /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
 
     /* answers */
-    struct { bool is_set; int status, body; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
     struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;
@@ -119,7 +120,7 @@ typedef struct fl_effect {
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
 } fl_effect;
 
-typedef struct fl_member { fl_sym name; const fl_effect *call, *get, *new_; const fl_model_type *of; } fl_member;
+typedef struct fl_member { fl_sym name; const fl_effect *call, *get, *new_, *set /* writing it: the value is argument 0 */; const fl_model_type *of; } fl_member;
 
 struct fl_model_type {
     fl_sym name;                           /**< full: "model.type"; basic types of a language: "string", "list", … */
