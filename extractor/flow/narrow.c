@@ -42,7 +42,8 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
         p.types = types_named(x, text);
         return fl_fact_predicate(x, p);
     }
-    if (is_nullish_literal(r)) p.kind = is_loose ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
+    bool is_raw = x->builtins && x->builtins->has_raw_memory;   /* there is one missing value */
+    if (is_nullish_literal(r)) p.kind = is_loose || is_raw ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
     else p.kind = FL_PRED_EQUAL;
     if (p.kind == FL_PRED_EQUAL && r->literal_type == FL_T_BOOLEAN && l->predicate) {   /* isValid(x) === false */
         fl_predicate same = *l->predicate;
@@ -96,6 +97,7 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
         }
         /* fall through */
     default:
+        if (x->builtins && x->builtins->has_raw_memory && (fl_fact_types(s, l) & FL_T_STRING || fl_fact_types(s, r) & FL_T_STRING)) return fl_fact_new(x, FL_T_NUMBER, 0);   /* distance of two pointers */
         if (l->place) fl_place_use(x, l, FL_JSON_NUMBER, false);
         if (r->place) fl_place_use(x, r, FL_JSON_NUMBER, false);
         return fl_fact_new(x, FL_T_NUMBER, 0);
@@ -180,7 +182,9 @@ static void narrow_bounds(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
     bool is_upper = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
     for (const fl_fact *f = subject; f; f = f->is_coerced ? f->base : NULL) {
         fl_refine *r = fl_refine_edit(x, s, f);
-        if (is_upper) { r->is_bounded_high = true; r->high = n; } else { r->is_bounded_low = true; r->low = n; }
+        bool is_open = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_GREATER) == holds;
+        if (is_upper && !(r->is_bounded_high && r->high < n)) { r->is_open_high = is_open || (r->is_bounded_high && r->high == n && r->is_open_high); r->is_bounded_high = true; r->high = n; }
+        if (!is_upper && !(r->is_bounded_low && r->low > n)) { r->is_open_low = is_open || (r->is_bounded_low && r->low == n && r->is_open_low); r->is_bounded_low = true; r->low = n; }
         if (holds) r->is_finite = true;   /* no comparison with NaN is true */
         r->is_checked = true;
     }
@@ -199,6 +203,15 @@ static void narrow_length(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
     case FL_PRED_LESS: is_filled = has_number && !holds && n >= 1; break;
     case FL_PRED_AT_MOST: is_filled = has_number && !holds && n >= 0; break;
     default: break;
+    }
+    bool is_less = p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST, is_more = p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST;
+    if (has_number && ((is_less && holds) || (is_more && !holds) || (p->kind == FL_PRED_EQUAL && holds))) {
+        double most = (p->kind == FL_PRED_LESS && holds) || (p->kind == FL_PRED_AT_LEAST && !holds) ? n - 1 : n;
+        for (const fl_fact *of = p->subject->base; of; of = of->unboxed ? of->base : NULL) {
+            fl_refine *r = fl_refine_edit(x, s, of);
+            if (!r->has_max_length || most < r->max_length) r->max_length = most;
+            r->has_max_length = true;
+        }
     }
     if (is_filled) fl_refine_edit(x, s, p->subject->base)->is_non_empty = true;
 }
@@ -219,6 +232,8 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
     case FL_PRED_TYPE: keep = holds ? p->types : (p->types == FL_T_OTHER ? FL_T_ANY : ~p->types); break;
     case FL_PRED_TRUTHY:
         if (f->literal_type == FL_T_BOOLEAN && (f->literal != 0) != holds) return false;
+        if (holds && f->types & FL_T_NUMBER) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
+        if (x->builtins && x->builtins->has_raw_memory && !holds) { keep = FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER; break; }
         keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_LIST | FL_T_DICT | FL_T_FUNCTION | FL_T_OTHER);
         if (f->resolved && !holds) return false;
         break;
@@ -227,6 +242,8 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
             if (f->literal_type && f->literal_type == p->other->literal_type && (f->literal == p->other->literal) != holds) return false;
             const fl_refine *old = fl_refine_of(s, f);
             if (old && old->equals_type && holds && (old->equals != p->other->literal || old->equals_type != p->other->literal_type)) return false;
+            double zero;
+            if (!holds && number_of(p->other, s, &zero) && zero == 0) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
             if (!holds) {
                 if (f->miss && types == FL_T_NUMBER) fl_refine_edit(x, s, f)->is_checked = true;   /* index !== -1 */
                 break;
@@ -274,6 +291,7 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         r->types &= (uint16_t)keep;
         if (p->kind != FL_PRED_EQUAL) r->is_checked |= (keep & FL_T_NULLISH) == 0;
     }
+    if (f->unboxed && f->base && !(types & keep & FL_T_NULLISH) && types & FL_T_NULLISH) fl_refine_edit(x, s, f->base)->types &= (uint16_t)f->unboxed;
     /* a value made from another that is there: String(x).trim() truthy says nothing of x; Number(x) in range does */
     return true;
 }
@@ -349,6 +367,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     }
     if (!fl_narrow(x, s, p, holds)) { *is_dead = true; return; }
     s->conditions = c;
+    if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
     if (x->is_dry) return;
     if (c->place && c->place->in == FL_IN_QUERY && p->kind == FL_PRED_TYPE && p->types == FL_T_LIST) fl_place_use(x, p->subject, FL_JSON_ARRAY, false);
     bool is_true = p->is_negated ? !holds : holds;
