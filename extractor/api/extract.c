@@ -352,6 +352,31 @@ static void apply_patches(fl_values *values)
         }
 }
 
+/* Routes whose handler tells methods and paths apart by itself become one for each; path parameters without a name get one. */
+static void expand_routes(fl_api *api, fl_values *values, fl_routes *routes)
+{
+    fl_arena scratch, lowered;
+    fl_arena_init(&scratch);
+    fl_arena_init(&lowered);
+    fl_func_cache funcs = { .arena = &lowered };
+    fl_arena_init(&funcs.scratch);
+    fl_map_init(&funcs.map);
+    fl_route_list out = { 0 };
+    for (size_t i = 0; i < routes->items.count; i++) {
+        fl_route *route = routes->items.items[i];
+        if (!route->dispatches) {
+            fl_exec_name_path(route, values, &funcs, &scratch, &api->arena);
+            fl_vec_push(&api->arena, &out, route);
+        } else fl_exec_dispatch(route, values, &funcs, &scratch, &api->arena, &out);
+    }
+    routes->items.count = 0;
+    for (size_t i = 0; i < out.count; i++) fl_vec_push(&api->arena, &routes->items, out.items[i]);
+    fl_map_release(&funcs.map);
+    fl_arena_release(&funcs.scratch);
+    fl_arena_release(&lowered);
+    fl_arena_release(&scratch);
+}
+
 fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err)
 {
     *api = (fl_api){ .project = project };
@@ -369,6 +394,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     apply_patches(values);
     fl_routes routes = { 0 };
     fl_routes_collect(&api->arena, values, &routes);
+    expand_routes(api, values, &routes);
     api->values_us = fl_clock_us() - start;
     start = fl_clock_us();
     run r = { .api = api, .values = values, .jobs = FL_NEW_ARRAY(&api->arena, job, routes.items.count + 1) };

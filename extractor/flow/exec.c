@@ -3,7 +3,7 @@
  * member reads in exec_member.c, narrowing in narrow.c, weak spots in spot.c. A function with loops is run twice: first dry, to learn
  * what the back edges carry, then for the record.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node)
 {
@@ -306,6 +306,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         else {
             const fl_fact *f = fl_exec_found(x, s, fl_state_get(s, FL_KEY_VAR(a->id, i->var)), fl_fact_settled(x, s, temp(x, a, i->a)));
             if (f->place) claim_declared(x, a, f, i->node);
+            if (f->place) fl_text_stored(x, a, f, a->func->vars.items[i->var].name);
             fl_state_put(x, s, FL_KEY_VAR(a->id, i->var), f);
         }
         return NULL;
@@ -354,9 +355,11 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         }
         if (i->sub == FL_OP_address) return fl_fact_settled_present(x, temp(x, a, i->a));
         return fl_exec_unary(x, s, (fl_op)i->sub, temp(x, a, i->a), i->node);
-    case FL_I_binary:
-        if (i->sub == FL_OP_div || i->sub == FL_OP_mod) fl_bounds_divide(x, a, s, temp(x, a, i->b), i->node);
-        return fl_exec_binary(x, s, (fl_op)i->sub, temp(x, a, i->a), temp(x, a, i->b), i->node);
+    case FL_I_binary: {
+        const fl_fact *l = temp(x, a, i->a), *r = temp(x, a, i->b), *known = l->text || r->text ? fl_text_operator(x, a, s, (fl_op)i->sub, l, r, i->node) : NULL;
+        if (i->sub == FL_OP_div || i->sub == FL_OP_mod) fl_bounds_divide(x, a, s, r, i->node);
+        return known ? known : fl_exec_binary(x, s, (fl_op)i->sub, l, r, i->node);
+    }
     case FL_I_cast: {
         const fl_fact *f = temp(x, a, i->a);
         if (f->place && i->node) fl_claim_type(x, a, f, fl_node_child(i->node, 1));
@@ -624,6 +627,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
             value = rest;
         }
         const fl_node *param = node->first ? fl_node_child(node->first, p) : NULL, *claim = param && param->kind == FL_NODE_param ? fl_node_child(param, 2) : NULL;
+        if (value->place && param && caller) fl_text_passed(x, a, value, param->sym);
         if (value->place && value->place->parent && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
         fl_state_put(x, entry, FL_KEY_VAR(a->id, p + 1), value);
     }

@@ -17,6 +17,8 @@ static const fl_model_type *type_of_result(const fl_exec *x, const fl_effect *e)
 
 static const fl_fact *measure(fl_exec *x, const fl_effect *e, const fl_fact *of)
 {
+    fl_str text;
+    if (of->literal_type == FL_T_STRING && fl_fact_text(of, NULL, &text)) return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%zu", text.len)));
     if (of->place && !of->is_coerced && !of->is_derived) fl_place_use(x, of, fl_json_of_types(e->measures.of), false);
     fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
     f->is_length_of = true;
@@ -229,6 +231,12 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
         const fl_fact *f = read_scalar(x, e, s, arg, node);
         if (f) return f;
         f = fl_fact_new(x, e->reads.as | (e->reads.or_null ? FL_T_UNDEFINED : 0), 0);
+        return f;
+    }
+    if (e->tags.is_set && (arg = arg_at(self, args, count, e->tags.arg))) {
+        fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
+        f->tags = arg->place ? e->tags.values : NULL;
+        f->base = arg;
         return f;
     }
     fl_str format;

@@ -2,7 +2,7 @@
  * What a modelled call does while a handler runs: answers, hands on, throws, finds nothing, tells a type. The order of the parts is the
  * order of fl_effect. Read fl_exec_effect at the end first.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 #include "base/pattern.h"
 #include <string.h>
 
@@ -302,7 +302,13 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
         fl_miss *miss = make_miss(x, c, NULL, is_setting ? FL_WS_missing_setting : FL_WS_null_column);
         miss->certainty = is_setting ? FL_CERTAIN : FL_POSSIBLE;
         miss->status = is_setting ? 500 : 404;
-        return missing(x, result, nullish, miss, c, is_setting ? "is null when the variable is not set" : "is null for a column without a value");
+        fl_str name;
+        uint64_t key = is_setting && arg && fl_fact_text(arg, s, &name) ? FL_KEY_FIELD(0x7FFFFFFEu, fl_sym_of(name)) : 0;   /* it is the same whenever it is asked for */
+        const fl_fact *known = key ? fl_state_get(s, key) : NULL;
+        if (known) return known;
+        const fl_fact *f = missing(x, result, nullish, miss, c, is_setting ? "is null when the variable is not set" : "is null for a column without a value");
+        if (key) fl_state_put(x, s, key, f);
+        return f;
     }
     if (by == FL_SYM_callback_) {
         const fl_fact *needle = needle_of(answer);
@@ -662,6 +668,55 @@ static const fl_fact *modelled_result(fl_exec *x, fl_state *s, const call *c, co
     return promise;
 }
 
+/* ---- the request line ---- */
+
+static const fl_fact *request_line(fl_exec *x, const call *c)
+{
+    if (!x->dispatch) return fl_fact_new(x, FL_T_STRING, 0);
+    return fl_text_of_subject(x, fl_str_eq_c(fl_sym_str(c->e->dispatch), "method") ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);
+}
+
+static const fl_fact *member_of(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_fact *of = arg_of(c, c->e->member.of), *name = arg_of(c, c->e->member.name);
+    fl_str text;
+    return of && name && fl_fact_text(name, s, &text) ? fl_exec_member(x, a, s, of, fl_sym_of(text), c->node) : modelled_result(x, s, c, NULL);
+}
+
+/* The argument that says in which part of the request a name is looked for. */
+static fl_location location_by(fl_exec *x, const fl_state *s, const call *c)
+{
+    int64_t arg = fl_data_get_int(c->e->request.by, "arg", 0);
+    const fl_fact *kind = arg_of(c, (int)arg);
+    fl_str text;
+    (void)x;
+    return kind && fl_fact_text(kind, s, &text) ? fl_location_named(fl_data_str(fl_data_get(c->e->request.by, text), FL_S(""))) : FL_IN_NOWHERE;
+}
+
+/* A comparison of texts: decided when one is of the request line, else a test like `==`. */
+static const fl_fact *compared(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_effect *e = c->e;
+    const fl_fact *l = arg_of(c, e->compares.arg), *r = arg_of(c, e->compares.with), *length = arg_of(c, e->compares.length);
+    fl_str text;
+    int64_t n = -1;
+    if (!l || !r) return NULL;
+    if (length && !(fl_fact_text(length, s, &text) && fl_str_to_int(text, &n))) n = -1;
+    bool is_part = length && n < 0, is_equality = fl_str_eq_c(fl_sym_str(e->compares.how), "equal");
+    int decided = fl_text_compare(x, a, s, l, r, is_part ? fl_sym_of(FL_S("prefix")) : e->compares.how, n, e->compares.ignores_case, c->node);
+    if (decided >= 0) {
+        bool is_set = decided != e->compares.gives_zero;
+        return e->compares.gives_zero ? fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(is_set ? FL_S("1") : FL_S("0"))) : fl_fact_literal(x, FL_T_BOOLEAN, is_set);
+    }
+    if (l->literal_type && !r->literal_type) { const fl_fact *swap = l; l = r; r = swap; }
+    if (!is_equality || length || (!l->place && !l->literal_type)) return NULL;
+    fl_place_compare(x, l, r);
+    fl_predicate p = { .kind = FL_PRED_EQUAL, .subject = l, .other = r, .is_negated = e->compares.gives_zero };
+    fl_fact *f = fl_fact_copy(x, fl_fact_predicate(x, p));
+    if (e->compares.gives_zero) f->types = FL_T_NUMBER;
+    return f;
+}
+
 /* A query that a value was bound to asks for it; the code of a step of it says whether it found something. */
 static fl_sym asked_for(void) { return fl_sym_of(FL_S(" asked for")); }
 
@@ -732,9 +787,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     const fl_node *node = c.node;
     unsigned count = c.count;
     fl_str text;
+    if (e->dispatch) return request_line(x, &c);
+    if (e->member.is_set) return member_of(x, a, *s, &c);
+    if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) return fl_exec_request_part(x, e, node);
     if (e->request.is_set) {
         const fl_fact *name = arg_of(&c, e->request.name);
-        fl_location in = fl_location_named(fl_sym_str(e->request.in));
+        fl_location in = e->request.by ? location_by(x, *s, &c) : fl_location_named(fl_sym_str(e->request.in));
         if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
         return fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
     }
@@ -754,6 +812,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;
+    if (e->compares.is_set && (f = compared(x, a, *s, &c))) return f;
+    if (e->intrinsic && (f = fl_text_intrinsic(x, a, *s, e->intrinsic, self, args, count, node))) return f;
     const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
     if (!*s) return NULL;
     if (e->predicate.is_set) return predicate_of(x, *s, &c);

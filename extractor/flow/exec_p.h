@@ -89,6 +89,11 @@ typedef struct fl_collected { fl_place *place; fl_schema *schema; const fl_value
 
 /** Memory that a call allocated, and the frame whose code has to release it. */
 typedef struct fl_owned { const fl_fact *fact; const fl_node *node; uint32_t frame; } fl_owned;
+/** What a path parameter without a name of its own is called, after what it is stored into. */
+typedef struct fl_path_name { fl_sym key, name; unsigned rank; } fl_path_name;
+typedef struct fl_pins fl_pins;
+typedef struct fl_text fl_text;
+typedef struct fl_dispatch fl_dispatch;
 
 struct fl_exec {
     fl_arena *arena;                       /**< scratch of this operation */
@@ -101,7 +106,7 @@ struct fl_exec {
     uint32_t next_vid, next_place, next_frame, steps, depth;
     bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
-    bool is_dry, is_truncated;
+    bool is_dry, is_truncated, at_loop_head;
     bool is_loop_join;                     /**< the states that are being joined meet at the head of a loop */
     FL_VEC(fl_owned) owned;                /**< memory that was allocated */
     fl_place *roots[8];                    /**< by fl_location */
@@ -124,6 +129,8 @@ struct fl_exec {
     FL_VEC(fl_collected) collected;        /**< fields that fit once nobody found a problem */
     fl_file_refusals *refusals;
     struct fl_element_store *elements;     /**< what lists and maps of the start-up state gain */
+    fl_dispatch *dispatch;                 /**< the handler tells methods and paths apart by itself; NULL */
+    FL_VEC(fl_path_name) path_names;
 };
 
 /* state.c */
@@ -183,12 +190,18 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
 void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
-/** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
 const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
+/** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
+/** req.body, req.query …: the root of that part of the request. */
+const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /* chain.c */
+/** What interpreting a route needs, before its handlers run. */
+fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals);
+/** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
+fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call);

@@ -187,6 +187,7 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     f->error_name = a->error_name == b->error_name ? a->error_name : 0;
     f->is_derived = a->is_derived || b->is_derived;
     f->place = a->place == b->place ? a->place : NULL;
+    f->text = a->text == b->text ? a->text : NULL;
     f->value = a->value == b->value ? a->value : NULL;
     f->type = a->type == b->type ? a->type : NULL;
     /* "x or null": the part that is there keeps its shape */

@@ -25,6 +25,7 @@ struct fl_place {
     const fl_node *first_use;
     unsigned used_types;                   /**< fl_json_type set that its uses want */
     bool is_integer, is_required, is_read, is_non_empty, is_multi;
+    bool or_path;                          /**< its members are path parameters when the route has those */
     fl_schema *declared;                   /**< from a validator (holds) */
     fl_schema *claimed;                    /**< from a type annotation (a claim) */
     fl_schema *limits;                     /**< bounds, pattern, format gathered from guards */
@@ -49,7 +50,7 @@ typedef enum fl_predicate_kind {
 /** What a boolean tells about another value when it is true. */
 typedef struct fl_predicate {
     fl_predicate_kind kind;
-    bool is_negated;
+    bool is_negated, is_partial;           /**< partial: when it does not hold nothing is known */
     const fl_fact *subject, *other;
     unsigned types;
     fl_sym text;                           /**< pattern, format, class */
@@ -93,6 +94,8 @@ struct fl_fact {
     const fl_because *because;
     uint64_t points;                       /**< a pointer: key of the state where what it points to is kept; 0: not one */
     const struct fl_outcome *outcomes;     /**< what a function did on its ways, by what it returned there */
+    const fl_data *tags;                   /**< this number says of what type `base` is: number → type */
+    const struct fl_text *text;            /**< a stretch of the request's method or url (text_p.h) */
     const struct fl_refusals *refused_by;  /**< filled when this list/text is not empty: conditions under which something was added */
 };
 

@@ -2,7 +2,7 @@
  * What tests tell: operators make predicates, branches apply them. Read fl_exec_binary for
  * the making, fl_exec_prune and fl_narrow for what an arm of a branch knows. The rules that tests add up to are in rules.c.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 
 const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate)
 {
@@ -26,6 +26,14 @@ static unsigned types_named(const fl_exec *x, fl_str word)
     return types;
 }
 
+/* Languages with one kind of nothing: a member that is not there is what they call null. */
+static bool has_one_null(const fl_exec *x) { return x->builtins && fl_data_get_bool(x->builtins->data, "one_null", false); }
+
+static unsigned types_of_word(fl_str word)
+{
+    return fl_str_eq_c(word, "string") ? FL_T_STRING : fl_str_eq_c(word, "list") ? FL_T_LIST : fl_str_eq_c(word, "dict") ? FL_T_DICT : fl_str_eq_c(word, "number") ? FL_T_NUMBER : fl_str_eq_c(word, "boolean") ? FL_T_BOOLEAN : 0;
+}
+
 static bool is_nullish_literal(const fl_fact *f) { return f->literal_type && !(f->literal_type & ~FL_T_NULLISH); }
 
 static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r)
@@ -36,18 +44,32 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
     p.subject = l;
     p.other = r;
     fl_str text;
+    if (l->tags && fl_fact_text(r, s, &text)) {   /* item->type == STRING */
+        fl_str word = fl_data_str(fl_data_get(l->tags, text), FL_S(""));
+        bool is_truth = fl_str_eq_c(word, "true") || fl_str_eq_c(word, "false"), is_integer = fl_str_eq_c(word, "integer"), is_null = fl_str_eq_c(word, "null");
+        p.kind = FL_PRED_TYPE;
+        p.subject = l->base;
+        p.is_partial = is_truth || is_integer || fl_str_eq_c(word, "real");
+        p.types = is_truth ? FL_T_BOOLEAN : is_integer || fl_str_eq_c(word, "real") ? FL_T_NUMBER : is_null ? FL_T_OTHER : types_of_word(word);
+        if (is_integer) fl_place_use(x, l->base, FL_JSON_INTEGER, true);
+        return fl_fact_predicate(x, p.types ? p : (fl_predicate){ 0 });
+    }
     if (l->predicate && l->predicate->kind == FL_PRED_TYPE && !l->predicate->types && fl_fact_text(r, s, &text)) {
         p.kind = FL_PRED_TYPE;   /* typeof x === "string" */
         p.subject = l->predicate->subject;
         p.types = types_named(x, text);
         return fl_fact_predicate(x, p);
     }
-    bool is_raw = x->builtins && x->builtins->has_raw_memory;   /* there is one missing value */
-    if (is_nullish_literal(r)) p.kind = is_loose || is_raw ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
+    if (is_nullish_literal(r)) p.kind = is_loose || has_one_null(x) ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
     else p.kind = FL_PRED_EQUAL;
     if (p.kind == FL_PRED_EQUAL && r->literal_type == FL_T_BOOLEAN && l->predicate) {   /* isValid(x) === false */
         fl_predicate same = *l->predicate;
         same.is_negated ^= p.is_negated ^ !r->literal;
+        return fl_fact_predicate(x, same);
+    }
+    if (p.kind == FL_PRED_EQUAL && l->predicate && l->types == FL_T_NUMBER && r->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(r->literal), "0")) {   /* strcmp(x, y) == 0 */
+        fl_predicate same = *l->predicate;
+        same.is_negated ^= !p.is_negated;
         return fl_fact_predicate(x, same);
     }
     fl_place_compare(x, l, r);
@@ -120,6 +142,10 @@ const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a
         f->predicate = p;
         return f;
     }
+    case FL_OP_dereference: case FL_OP_increment: {
+        const fl_fact *f = !a->text ? NULL : op == FL_OP_increment ? fl_text_skip(x, a, 1, node) : fl_text_character(x, a, 0, node);
+        return f ? f : fl_fact_new(x, FL_T_NUMBER, 0);
+    }
     case FL_OP_plus: case FL_OP_neg: {
         if (a->place) fl_place_use(x, a, FL_JSON_NUMBER, false);
         fl_fact *f = fl_fact_copy(x, a);
@@ -147,6 +173,15 @@ static bool number_of(const fl_fact *f, const fl_state *s, double *n)
 {
     fl_str text;
     return f && fl_fact_text(f, s, &text) && fl_str_to_double(text, n);
+}
+
+/* Two numbers that are known decide a comparison. */
+static bool is_possible(const fl_predicate *p, const fl_state *s, bool holds)
+{
+    double a, b;
+    if (p->subject->literal_type != FL_T_NUMBER || !p->other || p->other->literal_type != FL_T_NUMBER || !number_of(p->subject, s, &a) || !number_of(p->other, s, &b)) return true;
+    bool is_so = p->kind == FL_PRED_LESS ? a < b : p->kind == FL_PRED_AT_MOST ? a <= b : p->kind == FL_PRED_GREATER ? a > b : a >= b;
+    return is_so == holds;
 }
 
 static bool value_is(const fl_value *instance, const fl_value *cls)
@@ -225,13 +260,15 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
     if (f->is_length_of && f->base) narrow_length(x, s, p, holds);
     unsigned types = fl_fact_types(s, f), keep = FL_T_ANY;
     fl_refine *r;
+    double n = 0;
     switch (p->kind) {
     case FL_PRED_NULLISH: keep = holds ? FL_T_NULLISH : (unsigned)~FL_T_NULLISH; break;
     case FL_PRED_UNDEFINED: keep = holds ? FL_T_UNDEFINED : (unsigned)~FL_T_UNDEFINED; break;
     case FL_PRED_NULL: keep = holds ? FL_T_NULL : (unsigned)~FL_T_NULL; break;
-    case FL_PRED_TYPE: keep = holds ? p->types : (p->types == FL_T_OTHER ? FL_T_ANY : ~p->types); break;
+    case FL_PRED_TYPE: keep = holds ? p->types : p->is_partial ? FL_T_ANY : (p->types == FL_T_OTHER && !(x->builtins && x->builtins->has_raw_memory) ? FL_T_ANY : ~p->types); break;
     case FL_PRED_TRUTHY:
         if (f->literal_type == FL_T_BOOLEAN && (f->literal != 0) != holds) return false;
+        if (f->literal_type == FL_T_NUMBER && !x->at_loop_head && number_of(f, s, &n) && (n != 0) != holds) return false;
         if (holds && f->types & FL_T_NUMBER) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
         if (x->builtins && x->builtins->has_raw_memory && !holds) { keep = FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER; break; }
         keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_LIST | FL_T_DICT | FL_T_FUNCTION | FL_T_OTHER);
@@ -255,7 +292,10 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
             r->is_checked = r->is_checked_format = true;
         } else if (holds && p->other && !(fl_fact_types(s, p->other) & FL_T_NULLISH)) keep = (unsigned)~FL_T_NULLISH;
         break;
-    case FL_PRED_LESS: case FL_PRED_AT_MOST: case FL_PRED_GREATER: case FL_PRED_AT_LEAST: narrow_bounds(x, s, p, holds); break;
+    case FL_PRED_LESS: case FL_PRED_AT_MOST: case FL_PRED_GREATER: case FL_PRED_AT_LEAST:
+        if (!x->at_loop_head && !is_possible(p, s, holds)) return false;
+        narrow_bounds(x, s, p, holds);
+        break;
     case FL_PRED_FINITE: case FL_PRED_INTEGER:
         if (!holds) break;
         if (p->types) keep = p->types;
@@ -365,7 +405,11 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
         c->is_look_up = p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
     }
-    if (!fl_narrow(x, s, p, holds)) { *is_dead = true; return; }
+    const fl_block *here = &a->func->blocks.items[block];
+    x->at_loop_head = here->preds.count && a->func->blocks.items[here->preds.items[0]].is_loop_head;   /* what is known before a loop need not hold in it */
+    bool can_be = fl_narrow(x, s, p, holds);
+    x->at_loop_head = false;
+    if (!can_be) { *is_dead = true; return; }
     s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
     if (x->is_dry) return;

@@ -546,9 +546,10 @@ static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
     fl_node *node = NULL;
     /* a ?: b is visited as a, a, a, b */
     if (list.count == 4 && same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 1)) && same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 2)) &&
-        !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3)))
+        !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3))) {
         node = infix(cc, at, FL_OP_or, false, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3));
         node->flags = 0;   /* of this one the value is an operand */
+    }
     size_t count = list.count;
     bool has_first = !node && count && is_operand(clang_getCursorKind(fl_cc_child(cc, &list, 0)));
     if (has_first && is_callable(clang_getCursorType(fl_cc_child(cc, &list, 0)))) {     /* with arguments that do not fit */

@@ -138,10 +138,16 @@ static bool key_max_args(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "path", "handlers"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = FL_ARG_NONE;
-    const fl_data *methods = fl_data_get_c(d, "methods");
+    e->route.path = e->route.handlers = e->route.from = FL_ARG_NONE;
+    e->route.on = FL_ARG_THIS;
+    e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
+    e->route.method = fl_data_get_c(d, "method");
+    e->route.handler = fl_data_get_c(d, "handler");
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from)) return false;
+    const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
+    if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
     if (fl_str_eq_c(word, "any")) e->route.any_method = true;
     else if (fl_str_eq_c(word, "name")) {
@@ -152,7 +158,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
         fl_data_push(list, fl_data_string(c->arena, up));
         e->route.methods = list;
     } else e->route.methods = methods;
-    return opt_arg(c, d, "path", &e->route.path) && opt_arg(c, d, "handlers", &e->route.handlers);
+    return (e->route.paths || opt_arg(c, d, "path", &e->route.path)) && opt_arg(c, d, "handlers", &e->route.handlers);
 }
 
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -192,12 +198,50 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
+    e->request.by = fl_data_get_c(d, "by");
+    e->request.or_path = fl_data_get_bool(d, "or_path", false);
     e->request.name = FL_ARG_NONE;
     e->request.types = read_types(fl_data_get_c(d, "types"));
     return opt_arg(c, d, "name", &e->request.name);
+}
+
+static bool key_member(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->member.is_set = true;
+    e->member.of = e->member.name = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("of", "name")) && opt_arg(c, d, "of", &e->member.of) && opt_arg(c, d, "name", &e->member.name);
+}
+
+static bool is_one_of(fl_model_compiler *c, const fl_data *d, fl_str word, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++) if (fl_str_eq_c(word, words[i])) return true;
+    (void)fl_model_fail(c, d, "\"" FL_STR_FMT "\" is not known here", FL_STR_ARG(word));
+    return false;
+}
+
+static bool key_dispatch(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->dispatch = fl_sym_of(fl_data_str(d, FL_S("")));
+    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url"));
+}
+
+static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("arg", "with", "length", "how", "ignores_case", "equal"))) return false;
+    e->compares.is_set = true;
+    e->compares.arg = e->compares.with = e->compares.length = FL_ARG_NONE;
+    e->compares.how = get_sym(d, "how");
+    e->compares.ignores_case = fl_data_get_bool(d, "ignores_case", false);
+    const fl_data *equal = fl_data_get_c(d, "equal");
+    e->compares.gives_zero = equal && equal->kind == FL_DATA_NUMBER && fl_str_eq_c(equal->text, "0");
+    return is_one_of(c, d, fl_sym_str(e->compares.how), KEYS("equal", "prefix", "suffix", "contains", "pattern"))
+        && opt_arg(c, d, "arg", &e->compares.arg) && opt_arg(c, d, "with", &e->compares.with) && opt_arg(c, d, "length", &e->compares.length);
 }
 
 static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -391,6 +435,14 @@ static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->reads.or_null = otherwise && (otherwise->kind == FL_DATA_NULL || fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "null"));
     return opt_arg(c, d, "arg", &e->reads.arg);
 }
+static bool key_tags(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->tags.is_set = true;
+    e->tags.arg = FL_ARG_NONE;
+    e->tags.values = fl_data_get_c(d, "values");
+    return fl_model_keys(c, d, KEYS("arg", "values")) && opt_arg(c, d, "arg", &e->tags.arg);
+}
 static bool key_writes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -423,9 +475,9 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
-    { "error", key_error },
+    { "error", key_error }, { "member", key_member }, { "dispatch", key_dispatch }, { "compares", key_compares },
     { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
-    { "binds", key_binds }, { "finds", key_finds },
+    { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
     { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
 };
 

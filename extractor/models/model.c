@@ -229,7 +229,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "body_absent_unparsed", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -240,6 +240,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     for (const fl_data *d = names ? names->first : NULL; d; d = d->next)
         fl_vec_push(c->arena, &m->error_status_members, fl_sym_of(fl_data_str(d, FL_S(""))));
     m->default_error_status = (uint16_t)fl_data_get_int(h, "default_error_status", 500);
+    m->default_status = (uint16_t)fl_data_get_int(h, "default_status", 0);
     m->body_absent_unparsed = fl_data_get_bool(h, "body_absent_unparsed", false);
     return true;
 }
@@ -268,7 +269,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "one_null", "text_pointers", "memory", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;

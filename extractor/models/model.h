@@ -70,7 +70,15 @@ typedef struct fl_effect {
     int min_args, max_args;                /**< the effect holds only for that many arguments (max -1: any) */
 
     /* registration at start-up */
-    struct { bool is_set; bool any_method; const fl_data *methods; int path, handlers; } route;
+    struct {
+        bool is_set, any_method;
+        bool dispatches;                   /**< the handler itself tells methods and paths apart */
+        const fl_data *methods;            /**< list of names */
+        const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
+        int path, handlers;
+        int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
+        const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
+    } route;
     struct { bool is_set; int path; bool path_is_optional; int handlers; } mount;   /**< routers and middleware below a prefix */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
     struct { bool is_set; int path; } bind;                                          /**< the result remembers receiver and path */
@@ -79,7 +87,10 @@ typedef struct fl_effect {
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path; } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; int of, name; } member;      /**< gives the member of that argument which another argument names */
+    fl_sym dispatch;                       /**< gives the request's method, or its url */
+    struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
 
     /* answers */
     struct { bool is_set; int status, body; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
@@ -113,6 +124,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
     struct { bool is_set; int of, key; } child;        /**< the member of that data by name; key none: an element */
     struct { bool is_set; int arg; unsigned as; bool is_integer, or_null; } reads;   /**< the scalar in that data; of another type: null, or zero */
+    struct { bool is_set; int arg; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
     struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */
     struct { bool is_set; int into, key, value; unsigned as; } puts;                              /**< the data in `into` gains a member, or an element */
     struct { bool is_set; int to, value; } binds;       /**< a query gets a value that decides what it finds */
@@ -163,6 +175,7 @@ struct fl_model {
     const fl_data *refusals;               /**< list of {text, how, needs} */
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
+    uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };
 
