@@ -58,6 +58,7 @@ static bool is_answering(fl_exec *x, const fl_fact *callee)
 static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fact *self, const fl_fact **args, unsigned count)
 {
     uint32_t used = (x->steps - x->handler_start) * (x->is_last_handler ? 1 : FL_LIMIT_FLOW_BEFORE_SHARE);
+    if (x->builtins && x->builtins->has_raw_memory) used /= FL_LIMIT_FLOW_RAW_SHARE;
     if (used < FL_LIMIT_FLOW_DEEP_STEPS) return true;
     if (used >= FL_LIMIT_FLOW_NEAR_STEPS) return false;
     bool found = is_interesting(x, s, self, 1);
@@ -68,7 +69,11 @@ static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fac
 /* Runs a project function for its effect on the state. */
 static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
-    if (!is_worth_following(x, *s, self, args, count) && !is_answering(x, callee)) return fl_fact_unknown(x);
+    if (!is_worth_following(x, *s, self, args, count) && !is_answering(x, callee)) {
+        for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
+        fl_exec_scrub(x, *s, args, count);
+        return fl_fact_unknown(x);
+    }
     fl_exit exit = fl_exec_function(x, callee, self, args, count, *s, a, node);
     rethrow(x, a, exit.throws, node);
     *s = exit.returns ? exit.state : NULL;
@@ -262,6 +267,8 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
         const fl_fact *f = call_method(x, a, s, callee, args, count, node, &known);
         if (known) return f;
     }
+    for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
+    fl_exec_scrub(x, *s, args, count);
     /* unknown code: the functions it gets may run; a handler's own arguments given away may be answered there */
     bool gives_next = false;
     for (unsigned i = 0; i < count && *s; i++) {

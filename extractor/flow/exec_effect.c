@@ -303,6 +303,19 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
     const fl_sym by = c->e->miss.by;
     const fl_fact *arg = arg_of(c, c->e->miss.arg);
     if (arg && c->self && by == FL_SYM_key_ && is_known_key(s, c->self, arg)) return result;
+    if (fl_str_eq_c(fl_sym_str(by), "setting") || fl_str_eq_c(fl_sym_str(by), "column")) {   /* for reasons that no place of the request decides */
+        bool is_setting = fl_str_eq_c(fl_sym_str(by), "setting");
+        fl_miss *miss = make_miss(x, c, NULL, is_setting ? FL_WS_missing_setting : FL_WS_null_column);
+        miss->certainty = is_setting ? FL_CERTAIN : FL_POSSIBLE;
+        miss->status = is_setting ? 500 : 404;
+        fl_str name;
+        uint64_t key = is_setting && arg && fl_fact_text(arg, s, &name) ? FL_KEY_FIELD(0x7FFFFFFEu, fl_sym_of(name)) : 0;   /* it is the same whenever it is asked for */
+        const fl_fact *known = key ? fl_state_get(s, key) : NULL;
+        if (known) return known;
+        const fl_fact *f = missing(x, result, nullish, miss, c, is_setting ? "is null when the variable is not set" : "is null for a column without a value");
+        if (key) fl_state_put(x, s, key, f);
+        return f;
+    }
     if (by == FL_SYM_callback_) {
         const fl_fact *needle = needle_of(answer);
         fl_miss *miss = make_miss(x, c, needle, FL_WS_missing_lookup);
@@ -669,13 +682,6 @@ static const fl_fact *request_line(fl_exec *x, const call *c)
     return fl_text_of_subject(x, fl_str_eq_c(fl_sym_str(c->e->dispatch), "method") ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);
 }
 
-static const fl_fact *member_of(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
-{
-    const fl_fact *of = arg_of(c, c->e->member.of), *name = arg_of(c, c->e->member.name);
-    fl_str text;
-    return of && name && fl_fact_text(name, s, &text) ? fl_exec_member(x, a, s, of, fl_sym_of(text), c->node) : modelled_result(x, s, c, NULL);
-}
-
 /* The argument that says in which part of the request a name is looked for. */
 static fl_location location_by(fl_exec *x, const fl_state *s, const call *c)
 {
@@ -710,14 +716,77 @@ static const fl_fact *compared(fl_exec *x, fl_activation *a, fl_state *s, const 
     return f;
 }
 
+/* A query that a value was bound to asks for it; the code of a step of it says whether it found something. */
+static fl_sym asked_for(void) { return fl_sym_of(FL_S(" asked for")); }
+
+static void bind_query(fl_exec *x, fl_state *s, const call *c)
+{
+    const fl_fact *to = arg_of(c, c->e->binds.to), *value = arg_of(c, c->e->binds.value);
+    if (to && to->vid && value && value->place) fl_state_put(x, s, FL_KEY_FIELD(to->vid, asked_for()), value);
+}
+
+static const fl_fact *query_code(fl_exec *x, fl_state *s, const call *c)
+{
+    const fl_fact *query = arg_of(c, c->e->finds.arg);
+    fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
+    f->needle = query && query->vid ? fl_state_get(s, FL_KEY_FIELD(query->vid, asked_for())) : NULL;
+    f->is_code = true;
+    f->at = c->node;
+    return f;
+}
+
+/* What the call does to memory: follows pointers, copies, releases, keeps. */
+static void touch_memory(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_effect *e = c->e;
+    for (size_t i = 0; i < e->needs.count; i++) {
+        const fl_fact *f = arg_of(c, e->needs.items[i]);
+        if (f && f->place && !f->is_coerced && !f->type && f->place->parent) fl_place_use(x, f, FL_JSON_STRING, false);
+        if (f) fl_exec_present(x, a, s, f, c->node, arg_node(c, e->needs.items[i]));
+    }
+    if (e->writes.is_set) {
+        const fl_fact *size = arg_of(c, e->writes.size);
+        unsigned first = e->writes.format >= 0 ? (unsigned)e->writes.format + 1 : e->writes.from >= 0 ? (unsigned)e->writes.from : c->count;
+        unsigned last = e->writes.format >= 0 ? c->count : first + 1;
+        bool is_bounded = size && !(size->is_length_of && size->base && size->base->place);
+        for (unsigned i = first; i < last && i < c->count && !is_bounded; i++) fl_bounds_write(x, a, s, c->args[i], arg_node(c, e->writes.to), c->node);
+    }
+    fl_exec_scrub(x, s, c->args, c->count);
+    bool borrows = e->borrows || e->needs.count || e->frees.count || e->child.is_set || e->reads.is_set || e->puts.is_set || e->measures.is_set || e->predicate.is_set || e->coerces.is_set;
+    for (unsigned i = 0; i < c->count && !borrows; i++) fl_memory_give(x, s, c->args[i]);
+    for (size_t i = 0; i < e->frees.count; i++) fl_memory_give(x, s, arg_of(c, e->frees.items[i]));
+    for (size_t i = 0; i < e->keeps.count; i++) fl_memory_give(x, s, arg_of(c, e->keeps.items[i]));
+}
+
+static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, const call *known);
+
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *effect, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     const fl_effect *e = fl_effect_for(effect, count);
     if (!e) return fl_fact_unknown(x);
     const call c = { e, callee, self, args, count, node };
+    bool is_raw = x->builtins && x->builtins->has_raw_memory;
+    if (is_raw) touch_memory(x, a, *s, &c);
+    if (e->binds.is_set) bind_query(x, *s, &c);
+    if (e->finds.is_set) return query_code(x, *s, &c);
+    const fl_fact *f = fl_data_effect(x, a, *s, e, self, args, count, node);
+    if (!f) f = run_effect(x, a, s, &c);
+    if (e->allocates && f && *s) {
+        if (!f->vid) { fl_fact *own = fl_fact_copy(x, f); own->vid = x->next_vid++; f = own; }
+        fl_memory_allocate(x, a, *s, f, node);
+    }
+    return f;
+}
+
+static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, const call *known)
+{
+    const call c = *known;
+    const fl_effect *e = c.e;
+    const fl_fact *self = c.self, **args = c.args;
+    const fl_node *node = c.node;
+    unsigned count = c.count;
     fl_str text;
     if (e->dispatch) return request_line(x, &c);
-    if (e->member.is_set) return member_of(x, a, *s, &c);
     if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) return fl_exec_request_part(x, e, node);
     if (e->request.is_set) {
         const fl_fact *name = arg_of(&c, e->request.name);
@@ -751,8 +820,8 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (e->predicate.is_set) return predicate_of(x, *s, &c);
     if (answer && answer->predicate && e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_BOOLEAN) return fl_fact_predicate(x, *answer->predicate);   /* some, every: of each element */
     if (e->coerces.is_set && (f = coerced(x, *s, &c))) {
-        if (!e->writes.is_set || e->writes.arg < 0) return f;
-        fl_exec_write_argument(x, a, *s, node, (unsigned)e->writes.arg, f);
+        if (!e->fills.is_set || e->fills.arg < 0) return f;
+        fl_exec_write_argument(x, a, *s, node, (unsigned)e->fills.arg, f);
         return modelled_result(x, *s, &c, answer);
     }
     if ((f = list_result(x, *s, &c, answer))) return f;

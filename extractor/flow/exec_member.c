@@ -75,7 +75,7 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     return f;
 }
 
-static const fl_fact *place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
+const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_place *p = object->place;
     fl_sym written = key;
@@ -208,6 +208,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
 {
     const fl_model_type *type = object->type;
     const fl_fact *found = NULL;
+    if (object->place && type && !type->role && fl_model_type_member(type, key) && (found = modelled(x, a, s, object, type, key, node))) return found;
     if (object->resolved) return method_fact(x, object, key, node);
     if (object->value && object->value->kind == FL_V_INSTANCE && (found = project_member(x, a, s, object, key, node))) return found;
     if (type && type->role) {
@@ -230,7 +231,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     if (object->is_upload) return fl_fact_new(x, is_called(node) ? FL_T_FUNCTION : FL_T_NUMBER | FL_T_STRING, 0);   /* what the parser says of the part */
     if (object->place && !object->is_coerced) {
         if (is_called(node) && is_basic_method(x, key)) return method_fact(x, object, key, node);
-        return place_child(x, s, object, key, node);
+        return fl_exec_place_child(x, s, object, key, node);
     }
     if (object->value && object->value->kind == FL_V_EXTERNAL) {
         const fl_fact *member = external_member(x, object, key, node);
@@ -357,12 +358,24 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         const fl_fact *entry = fl_dispatch_pick(x, object);
         if (entry) return entry;
     }
+    if (x->builtins && x->builtins->has_raw_memory) {
+        fl_bounds_index(x, a, s, object, index, node);
+        if ((fl_fact_types(s, object) & ~(unsigned)FL_T_NULLISH) == FL_T_STRING) return fl_fact_new(x, FL_T_NUMBER, 0);   /* one character */
+        if (!(object->type && fl_fact_text(index, s, &text))) {
+            uint64_t slot = fl_exec_index_key(object, index);
+            const fl_fact *seen = slot ? fl_state_get(s, slot) : NULL;
+            if (seen || object->place) return seen ? seen : fl_fact_unknown(x);
+            const fl_fact *fresh = object->element ? object->element : fl_fact_unknown(x);
+            if (slot && !object->element) fl_state_put(x, s, slot, fresh);
+            return fresh;
+        }
+    }
     if (fl_fact_text(index, s, &text) && !(fl_str_to_int(text, &n) && (fl_fact_types(s, object) == FL_T_LIST || object->element || object->place)))
         return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
     if (index->choices && object->place && !object->is_coerced) {   /* body[name] in a loop over names: each of them */
         const fl_fact *first = NULL;
         for (size_t i = index->choices->items.count; i-- > 0;)
-            if (index->choices->items.items[i]->kind == FL_V_STRING) first = place_child(x, s, object, index->choices->items.items[i]->text, node);
+            if (index->choices->items.items[i]->kind == FL_V_STRING) first = fl_exec_place_child(x, s, object, index->choices->items.items[i]->text, node);
         if (!first) return fl_fact_unknown(x);
         fl_fact *any = fl_fact_copy(x, first);
         any->choices = index->choices;

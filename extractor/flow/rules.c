@@ -178,13 +178,20 @@ bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out)
     return true;
 }
 
+/* In the handler that tells the operations apart, every request of one passes the same tests of the connection. */
+static bool is_of_dispatch(const fl_exec *x, const fl_cond *c)
+{
+    const fl_node *test = c->branch ? c->branch->node : NULL;
+    return x->dispatch && test && x->handler && fl_node_file(test) == fl_node_file(x->handler) && test->start_byte >= x->handler->start_byte && test->end_byte <= x->handler->end_byte;
+}
+
 void fl_conditions_of(fl_exec *x, const fl_cond *newest, fl_weak_spot *spot, bool *is_doubtful)
 {
     FL_VEC(fl_condition) reversed = { 0 };
     for (const fl_cond *c = newest; c; c = c->next) {
         if (is_survivor(c)) continue;   /* every valid request passes it */
         fl_condition cond;
-        if (!c->place) { if (!c->is_look_up) *is_doubtful = true; continue; }
+        if (!c->place) { if (!c->is_look_up && !is_of_dispatch(x, c)) *is_doubtful = true; continue; }
         if (fl_condition_from(x, c, &cond)) fl_vec_push(x->arena, &reversed, cond);
     }
     for (size_t i = reversed.count; i-- > 0;) fl_vec_push(x->results, &spot->conditions, reversed.items[i]);

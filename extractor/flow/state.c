@@ -142,6 +142,12 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->used_spot = a->used_spot == b->used_spot ? a->used_spot : NULL;
     r->is_bounded_low = a->is_bounded_low && b->is_bounded_low;
     r->is_bounded_high = a->is_bounded_high && b->is_bounded_high;
+    r->is_open_low = a->is_open_low && b->is_open_low;
+    r->is_open_high = a->is_open_high && b->is_open_high;
+    r->is_not_zero = a->is_not_zero && b->is_not_zero;
+    r->has_max_length = a->has_max_length && b->has_max_length;
+    r->max_length = a->max_length > b->max_length ? a->max_length : b->max_length;
+    r->owned = a->owned == b->owned ? a->owned : NULL;
     r->low = a->low < b->low ? a->low : b->low;
     r->high = a->high > b->high ? a->high : b->high;
     return r;
@@ -161,6 +167,8 @@ static const void *join_value(fl_exec *x, uint64_t key, const fl_state *s, const
 static const void *half_value(fl_exec *x, uint64_t key, const void *value)
 {
     if (key >> 63) return value;
+    bool is_of_element = is_refine(key) && (key >> 32 & FL_VID_PLACE) && !(key >> 32 & 0x40000000u) && key >> 32 & FL_VID_ELEMENT;
+    if (x->is_loop_join && is_of_element && ((const fl_refine *)value)->is_checked) return value;   /* before the first round nothing was read: what each round makes sure of holds for all */
     if (is_refine(key)) {
         const fl_refine *r = value;
         if (!r->is_checked) return NULL;
@@ -267,6 +275,8 @@ static void mark_fact(keep *k, const fl_fact *f, unsigned depth)
     mark_fact(k, f->element, depth + 1);
     mark_fact(k, f->resolved, depth + 1);
     mark_fact(k, f->base, depth + 1);
+    mark_fact(k, f->needle, depth + 1);
+    if (f->points && !(f->points >> 63)) mark_fact(k, fl_state_get(k->s, f->points), depth + 1);
     if (f->predicate) { mark_fact(k, f->predicate->subject, depth + 1); mark_fact(k, f->predicate->other, depth + 1); }
     for (size_t i = 0; f->shape && i < f->shape->spreads.count; i++) mark_fact(k, f->shape->spreads.items[i], depth + 1);
 }

@@ -167,11 +167,19 @@ static fl_node *as_target(fl_cc *cc, fl_node *node)
 
 fl_node *fl_cc_target(fl_cc *cc, CXCursor c) { return as_target(cc, fl_cc_expression(cc, c)); }
 
+static bool is_integer(CXCursor c)
+{
+    CXType type = clang_getCanonicalType(clang_getCursorType(c));
+    return type.kind >= CXType_Bool && type.kind <= CXType_Int128;
+}
+
 static fl_node *infix(fl_cc *cc, fl_cc_at at, fl_op op, bool is_assignment, CXCursor left, CXCursor right)
 {
     bool is_logical = op == FL_OP_and || op == FL_OP_or;
     fl_node *node = fl_cc_node(cc, is_assignment ? FL_NODE_assign : is_logical ? FL_NODE_logical : FL_NODE_binary, at);
     node->op = (uint8_t)op;
+    if (is_logical && !is_assignment) node->flags = FL_FLAG_TRUTH;
+    if (op == FL_OP_div || op == FL_OP_mod) node->flags = is_integer(left) && is_integer(right) ? FL_FLAG_WHOLE : 0;
     if (is_assignment) FL_CC_PLACES(cc, node, NULL, fl_cc_target(cc, left), fl_cc_initializer(cc, right, clang_getCursorType(left)));
     else FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, left), fl_cc_expression(cc, right));
     return node;
@@ -544,8 +552,10 @@ static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
     fl_node *node = NULL;
     /* a ?: b is visited as a, a, a, b */
     if (list.count == 4 && same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 1)) && same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 2)) &&
-        !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3)))
+        !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3))) {
         node = infix(cc, at, FL_OP_or, false, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3));
+        node->flags = 0;   /* of this one the value is an operand */
+    }
     size_t count = list.count;
     bool has_first = !node && count && is_operand(clang_getCursorKind(fl_cc_child(cc, &list, 0)));
     if (has_first && is_callable(clang_getCursorType(fl_cc_child(cc, &list, 0)))) {     /* with arguments that do not fit */

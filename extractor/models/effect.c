@@ -209,14 +209,6 @@ static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
     return opt_arg(c, d, "name", &e->request.name);
 }
 
-static bool key_member(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{
-    (void)member;
-    e->member.is_set = true;
-    e->member.of = e->member.name = FL_ARG_NONE;
-    return fl_model_keys(c, d, KEYS("of", "name")) && opt_arg(c, d, "of", &e->member.of) && opt_arg(c, d, "name", &e->member.name);
-}
-
 static bool is_one_of(fl_model_compiler *c, const fl_data *d, fl_str word, const char *const *words)
 {
     for (size_t i = 0; words[i]; i++) if (fl_str_eq_c(word, words[i])) return true;
@@ -231,8 +223,8 @@ static bool key_dispatch(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
     return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url"));
 }
 
-static bool key_writes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)member; e->writes.is_set = true; return read_arg(c, d, &e->writes.arg); }
+static bool key_fills(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->fills.is_set = true; return read_arg(c, d, &e->fills.arg); }
 
 static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
@@ -379,6 +371,92 @@ static bool key_error(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     return opt_arg(c, d, "status_arg", &e->error.status);
 }
 
+/* One argument, or a list of them. */
+static bool read_args(fl_model_compiler *c, const fl_data *d, int *into, size_t *count, size_t room)
+{
+    const fl_data *first = d->kind == FL_DATA_LIST ? d->first : d;
+    for (const fl_data *i = first; i && *count < room; i = d->kind == FL_DATA_LIST ? i->next : NULL)
+        if (!read_arg(c, i, &into[(*count)++])) return false;
+    return true;
+}
+#define READ_ARGS(vec)                                                                                    \
+    do {                                                                                                  \
+        int list[8];                                                                                      \
+        size_t count = 0;                                                                                 \
+        if (!read_args(c, d, list, &count, FL_COUNT(list))) return false;                                  \
+        for (size_t i = 0; i < count; i++) fl_vec_push(c->arena, &(vec), list[i]);                         \
+    } while (0)
+
+static bool key_needs(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member) { (void)member; READ_ARGS(e->needs); return true; }
+static bool key_frees(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member) { (void)member; READ_ARGS(e->frees); return true; }
+static bool key_keeps(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member) { (void)member; e->borrows = true; READ_ARGS(e->keeps); return true; }
+static bool key_allocates(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->allocates = d->boolean; return true; }
+static bool key_measures(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->measures.is_set = true;
+    e->measures.of = FL_T_STRING;
+    if (d->kind != FL_DATA_MAP) return read_arg(c, d, &e->measures.arg);
+    e->measures.of = read_types(fl_data_get_c(d, "of"));
+    return fl_model_keys(c, d, KEYS("arg", "of")) && opt_arg(c, d, "arg", &e->measures.arg);
+}
+static bool key_binds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->binds.is_set = true;
+    e->binds.to = e->binds.value = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("to", "value")) && opt_arg(c, d, "to", &e->binds.to) && opt_arg(c, d, "value", &e->binds.value);
+}
+static bool key_finds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->finds.is_set = true; return read_arg(c, d, &e->finds.arg); }
+static bool key_decodes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->decodes.is_set = true; return read_arg(c, d, &e->decodes.arg); }
+static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->child.is_set = true;
+    e->child.of = e->child.key = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("of", "key")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key);
+}
+static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("arg", "as", "integer", "else"))) return false;
+    e->reads.is_set = true;
+    e->reads.arg = FL_ARG_NONE;
+    e->reads.as = read_types(fl_data_get_c(d, "as"));
+    e->reads.is_integer = fl_data_get_bool(d, "integer", false);
+    const fl_data *otherwise = fl_data_get_c(d, "else");
+    e->reads.or_null = otherwise && (otherwise->kind == FL_DATA_NULL || fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "null"));
+    return opt_arg(c, d, "arg", &e->reads.arg);
+}
+static bool key_tags(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->tags.is_set = true;
+    e->tags.arg = FL_ARG_NONE;
+    e->tags.values = fl_data_get_c(d, "values");
+    return fl_model_keys(c, d, KEYS("arg", "values")) && opt_arg(c, d, "arg", &e->tags.arg);
+}
+static bool key_writes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("to", "from", "size", "format", "appends"))) return false;
+    e->writes.is_set = true;
+    e->writes.to = e->writes.from = e->writes.size = e->writes.format = FL_ARG_NONE;
+    e->writes.appends = fl_data_get_bool(d, "appends", false);
+    return opt_arg(c, d, "to", &e->writes.to) && opt_arg(c, d, "from", &e->writes.from) && opt_arg(c, d, "size", &e->writes.size) && opt_arg(c, d, "format", &e->writes.format);
+}
+static bool key_puts(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->puts.is_set = true;
+    e->puts.into = e->puts.key = e->puts.value = FL_ARG_NONE;
+    e->puts.as = read_types(fl_data_get_c(d, "as"));
+    return fl_model_keys(c, d, KEYS("into", "key", "value", "as")) && opt_arg(c, d, "into", &e->puts.into) && opt_arg(c, d, "key", &e->puts.key) && opt_arg(c, d, "value", &e->puts.value);
+}
+
 static bool key_adds_element(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->adds_element.is_set = true; return read_arg(c, d, &e->adds_element.arg); }
 static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -393,7 +471,11 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
-    { "error", key_error }, { "member", key_member }, { "dispatch", key_dispatch }, { "compares", key_compares }, { "writes", key_writes },
+    { "error", key_error }, { "dispatch", key_dispatch }, { "compares", key_compares },
+    { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
+    { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
+    { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
+    { "fills", key_fills },
 };
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)

@@ -269,7 +269,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "one_null", "text_pointers", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "one_null", "text_pointers", "memory", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -281,6 +281,9 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->patches = fl_data_get_c(data, "patches");
     const fl_data *linkage = fl_data_get_c(data, "linkage"), *entry = fl_data_get_c(data, "entry");
     if (linkage && !fl_str_eq_c(fl_data_str(linkage, FL_S("")), "program")) { (void)fl_model_fail(c, linkage, "\"linkage\" can only be program"); return false; }
+    const fl_data *memory = fl_data_get_c(data, "memory");
+    if (memory && !fl_str_eq_c(fl_data_str(memory, FL_S("")), "raw")) { (void)fl_model_fail(c, memory, "\"memory\" can only be raw"); return false; }
+    m->has_raw_memory = memory != NULL;
     if (entry && entry->kind != FL_DATA_LIST) { (void)fl_model_fail(c, entry, "\"entry\" is a list of names of functions"); return false; }
     if (!check_refusals_and_patches(c)) return false;
     if (!m->name.len || !m->language.len) { (void)fl_model_fail(c, data, "\"model\" and \"language\" must be set"); return false; }

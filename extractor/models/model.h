@@ -88,8 +88,7 @@ typedef struct fl_effect {
 
     /* request data */
     struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ } request;  /**< in: body, query, path, header, cookie, file, identity */
-    struct { bool is_set; int of, name; } member;      /**< gives the member of that argument which another argument names */
-    struct { bool is_set; int arg; } writes;           /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
+    struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
 
@@ -118,6 +117,21 @@ typedef struct fl_effect {
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
+
+    /* raw memory, and data read by calls */
+    FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
+    struct { bool is_set; int arg; unsigned of; } measures;         /**< gives the length of that text or list */
+    struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
+    struct { bool is_set; int of, key; } child;        /**< the member of that data by name; key none: an element */
+    struct { bool is_set; int arg; unsigned as; bool is_integer, or_null; } reads;   /**< the scalar in that data; of another type: null, or zero */
+    struct { bool is_set; int arg; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
+    struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */
+    struct { bool is_set; int into, key, value; unsigned as; } puts;                              /**< the data in `into` gains a member, or an element */
+    struct { bool is_set; int to, value; } binds;       /**< a query gets a value that decides what it finds */
+    struct { bool is_set; int arg; } finds;             /**< a code that says whether the query found something */
+    bool allocates;                        /**< the caller owns what comes back */
+    bool borrows;                          /**< `keeps` is said, so arguments that it does not name stay the caller's */
+    FL_VEC(int) frees, keeps;              /**< arguments that are released; that belong to somebody else from here on */
 } fl_effect;
 
 typedef struct fl_member { fl_sym name; const fl_effect *call, *get, *new_, *set /* writing it: the value is argument 0 */; const fl_model_type *of; } fl_member;
@@ -160,6 +174,7 @@ struct fl_model {
     fl_sym path_syntax;                    /**< colon, braces, angle */
     const fl_data *refusals;               /**< list of {text, how, needs} */
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
+    bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };

@@ -310,8 +310,8 @@ static fl_value *eval_call(fl_values *v, fl_frame_state *f, fl_scope *scope, con
     fl_value *result = fl_call(v, f, callee, self, &args, node, node->flags & FL_FLAG_NEW);
     const fl_member *m = callee->kind == FL_V_EXTERNAL ? fl_value_external_member(callee) : NULL;
     const fl_effect *e = m && m->call ? fl_effect_for(m->call, args.count) : NULL;
-    if (e && e->writes.is_set && e->writes.arg >= 0) {
-        const fl_node *written = fl_node_child(node, (unsigned)e->writes.arg + 1);
+    if (e && e->fills.is_set && e->fills.arg >= 0) {
+        const fl_node *written = fl_node_child(node, (unsigned)e->fills.arg + 1);
         if (written && written->kind == FL_NODE_unary && written->op == FL_OP_address) written = written->first;
         if (written && written->kind == FL_NODE_name) fl_bind_pattern(v, f, scope, written, fl_value_unknown(v, "written by external code", node), false);
     }
