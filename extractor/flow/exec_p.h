@@ -107,6 +107,7 @@ struct fl_exec {
     bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;
+    FL_VEC(fl_place *) places;             /**< all of them; the low bits of a vid are the index */
     bool is_loop_join;                     /**< the states that are being joined meet at the head of a loop */
     FL_VEC(fl_owned) owned;                /**< memory that was allocated */
     fl_place *roots[8];                    /**< by fl_location */

@@ -403,7 +403,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         else if (p->subject->is_coerced && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
         if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
-        c->is_look_up = p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
+        bool is_for_each = p->other && p->other->is_length_of && p->other->base && p->other->base->place;   /* i < length: for each element of it */
+        c->is_look_up = is_for_each || p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
     }
     const fl_block *here = &a->func->blocks.items[block];
     x->at_loop_head = here->preds.count && a->func->blocks.items[here->preds.items[0]].is_loop_head;   /* what is known before a loop need not hold in it */

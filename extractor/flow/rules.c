@@ -182,6 +182,7 @@ bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out)
 static bool is_of_dispatch(const fl_exec *x, const fl_cond *c)
 {
     const fl_node *test = c->branch ? c->branch->node : NULL;
+    if (c->predicate->subject && c->predicate->subject->literal_type) return true;   /* decided */
     return x->dispatch && test && x->handler && fl_node_file(test) == fl_node_file(x->handler) && test->start_byte >= x->handler->start_byte && test->end_byte <= x->handler->end_byte;
 }
 
