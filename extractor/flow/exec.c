@@ -497,7 +497,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
         case FL_I_prune: {
             bool is_dead = false;
             fl_exec_prune(x, a, s, i, &is_dead);
-            if (is_dead) return;
+            if (is_dead) { a->improbable[b] = true; return; }   /* nobody comes here */
             break;
         }
         case FL_I_return_:
@@ -539,6 +539,7 @@ static void find_refusals(fl_exec *x, fl_activation *a)
         for (int n = 0; n < 2; n++) {
             if (!next[n] || a->is_unlikely[next[n]]) continue;
             bool is_back = f->blocks.items[next[n]].order <= block->order;
+            if (a->improbable[next[n]] && next[!n] && !a->improbable[next[!n]]) continue;
             if (is_back || !a->in[next[n]]) { all = all && !is_back; continue; }
             all = all && a->refusing[next[n]];
             if (a->refusing[next[n]]) a->refusing_status[b] = a->refusing_status[next[n]];
@@ -616,6 +617,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     a->caught = FL_NEW_ARRAY(x->arena, const fl_throw *, n);
     a->branches = FL_NEW_ARRAY(x->arena, const fl_branch *, n);
     a->arms = FL_NEW_ARRAY(x->arena, bool, n);
+    a->improbable = FL_NEW_ARRAY(x->arena, bool, n);
     a->refusing = FL_NEW_ARRAY(x->arena, bool, n);
     a->refusing_status = FL_NEW_ARRAY(x->arena, uint16_t, n);
     a->is_unlikely = FL_NEW_ARRAY(x->arena, bool, n);
@@ -650,6 +652,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     x->block_of_answer = outer_block;
     if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_forget(x, exit.state, state, first_vid, a->id, exit.value); }
     exit.throws = a->throws;
+    fl_memory_hand_on(x, a, exit.value);
     if (exit.outcomes) exit.value = fl_outcomes_end(x, exit.value, exit.outcomes, exit.state, a->id);
     /* a callee that refuses on every way out refuses for its caller too */
     if (caller && a->refusing[1] && outer_block) fl_exec_refuses(x, (fl_activation *)(uintptr_t)caller, a->refusing_status[1]);

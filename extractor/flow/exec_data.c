@@ -69,6 +69,7 @@ static const fl_fact *child(fl_exec *x, fl_activation *a, const fl_effect *e, fl
 {
     fl_str name;
     if (e->child.key == FL_ARG_NONE) return element_of(x, e, s, of, NULL, node);
+    if (key && fl_fact_types(s, key) == FL_T_NUMBER && !fl_fact_text(key, s, &name)) return element_of(x, e, s, of, NULL, node);
     if (!key || !fl_fact_text(key, s, &name)) return of->place ? fl_fact_unknown(x) : NULL;
     int64_t n;
     if (fl_fact_types(s, key) == FL_T_NUMBER && fl_str_to_int(name, &n)) return element_of(x, e, s, of, key, node);

@@ -772,8 +772,7 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     const fl_fact *f = fl_data_effect(x, a, *s, e, self, args, count, node);
     if (!f) f = run_effect(x, a, s, &c);
     if (e->allocates && f && *s) {
-        if (!f->vid) { fl_fact *own = fl_fact_copy(x, f); own->vid = x->next_vid++; f = own; }
-        fl_memory_allocate(x, a, *s, f, node);
+        f = fl_memory_allocate(x, a, *s, f, node);
     }
     return f;
 }

@@ -62,6 +62,10 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     }
     if (e->returns.or_types) {   /* asking for the body parses it: it is null when it is none */
         f->types = f->may = (uint16_t)(FL_T_DICT | FL_T_LIST | e->returns.or_types);
+        if (e->returns.kind == FL_RESULT_TYPE) {   /* data that calls read, of any type */
+            f->type = fl_models_type(x->models, e->returns.type);
+            f->types = f->may = FL_T_UNDEFINED | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING | FL_T_LIST | FL_T_DICT | FL_T_OTHER;
+        }
         root->base_types = f->types;
         return f;
     }

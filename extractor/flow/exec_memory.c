@@ -237,24 +237,31 @@ bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool hold
 
 /* ---- memory to release ---- */
 
-void fl_memory_allocate(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node)
+/* Told by the call that allocated, so that a loop in between does not matter. The state holds a marker: OTHER while this path has to release
+ * it; joined with a path that does not, it is something else. */
+static uint64_t key_of_memory(const fl_node *node) { return FL_KEY_FIELD(0x7FFFFFFDu, (uint32_t)((uintptr_t)node >> 3 & 0x3FFFFFFFu)); }
+
+const fl_fact *fl_memory_allocate(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node)
 {
-    if (!f->vid) return;
-    fl_refine_edit(x, s, f)->owned = node;
-    fl_vec_push(x->arena, &x->owned, (fl_owned){ f, node, a->id });
+    fl_fact *own = fl_fact_copy(x, f);
+    if (!own->vid) own->vid = x->next_vid++;
+    own->allocated_at = node;
+    fl_state_put(x, s, key_of_memory(node), fl_fact_new(x, FL_T_OTHER, 0));
+    bool is_known = false;
+    for (size_t i = 0; i < x->owned.count; i++) if (x->owned.items[i].node == node) { x->owned.items[i].frame = a->id; is_known = true; }
+    if (!is_known) fl_vec_push(x->arena, &x->owned, (fl_owned){ node, a->id });
+    return own;
 }
 
 void fl_memory_give(fl_exec *x, fl_state *s, const fl_fact *f)
 {
-    for (unsigned depth = 0; f && depth < 4; f = f->base, depth++) {
-        const fl_refine *r = fl_refine_of(s, f);
-        if (r && r->owned) fl_refine_edit(x, s, f)->owned = NULL;
-    }
+    for (unsigned depth = 0; f && depth < 4; f = f->base, depth++)
+        if (f->allocated_at) fl_state_put(x, s, key_of_memory(f->allocated_at), fl_fact_new(x, FL_T_UNDEFINED, 0));
 }
 
-static bool holds_memory(const fl_fact *result, const fl_fact *owned)
+static bool holds_memory(const fl_fact *result, const fl_node *node)
 {
-    for (unsigned depth = 0; result && depth < 4; result = result->base, depth++) if (result->vid == owned->vid) return true;
+    for (unsigned depth = 0; result && depth < 4; result = result->base, depth++) if (result->allocated_at == node) return true;
     return false;
 }
 
@@ -263,10 +270,10 @@ void fl_memory_return(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *
 {
     for (size_t i = 0; i < x->owned.count; i++) {
         fl_owned *o = &x->owned.items[i];
-        const fl_refine *r = o->frame == a->id ? fl_refine_of(s, o->fact) : NULL;
-        if (!r || r->owned != o->node) continue;
-        if (result && holds_memory(result, o->fact)) { if (a->caller) o->frame = a->caller->id; continue; }
-        if (x->is_dry || x->in_error_handler || !(fl_fact_types(s, o->fact) & ~(unsigned)FL_T_NULLISH)) continue;
+        const fl_fact *marker = o->frame == a->id ? fl_state_get(s, key_of_memory(o->node)) : NULL;
+        if (!marker || marker->types != FL_T_OTHER) continue;
+        if (result && holds_memory(result, o->node)) continue;   /* handed on, see fl_memory_hand_on */
+        if (x->is_dry || x->in_error_handler) continue;
         fl_pending *p = fl_spot_memory(x, a, s, FL_WS_leak, NULL, (fl_condition){ 0 }, o->node, o->node);
         if (!p || p->spot.because) continue;
         p->fires = true;
@@ -276,4 +283,10 @@ void fl_memory_return(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *
         p->spot.expected_status = s->first_answer ? s->first_answer->status : 0;
         p->spot.because = fl_because_add(x, fl_because_add(x, NULL, o->node, "it allocates, and this function has to release it"), node, "this exit does not release it");
     }
+}
+
+void fl_memory_hand_on(fl_exec *x, const fl_activation *a, const fl_fact *result)
+{
+    for (size_t i = 0; a->caller && i < x->owned.count; i++)
+        if (x->owned.items[i].frame == a->id && holds_memory(result, x->owned.items[i].node)) x->owned.items[i].frame = a->caller->id;
 }

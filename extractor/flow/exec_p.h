@@ -37,7 +37,7 @@ typedef struct fl_first_answer { const fl_node *node; uint32_t frame; uint16_t s
 struct fl_pending;
 typedef struct fl_pending fl_pending;
 /** Narrowing of one value. */
-typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high, is_open_low, is_open_high, is_not_zero, has_max_length; double low, high, max_length; const fl_node *owned; /* memory that this path must release: the call that allocated it */  bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
+typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high, is_open_low, is_open_high, is_not_zero, has_max_length; double low, high, max_length;  bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
 
 /** One branch on a predicate, for the question "does that arm always refuse?" */
 typedef struct fl_branch {
@@ -79,6 +79,7 @@ typedef struct fl_activation {
     const fl_throw *throws;                /**< what leaves this function by an error */
     const fl_branch **branches;            /**< by block: the branch whose arm it is; arm in arms */
     bool *arms;
+    bool *improbable;                      /**< by block: reached only when memory runs out and the like */
     bool *refusing; uint16_t *refusing_status;
     bool *is_unlikely;                     /**< by block: reached when a call gave null that always gives something, but for want of memory */
 } fl_activation;
@@ -89,7 +90,7 @@ typedef struct fl_exit { const fl_fact *value; fl_state *state; const fl_throw *
 typedef struct fl_collected { fl_place *place; fl_schema *schema; const fl_value *validator; bool is_optional; } fl_collected;
 
 /** Memory that a call allocated, and the frame whose code has to release it. */
-typedef struct fl_owned { const fl_fact *fact; const fl_node *node; uint32_t frame; } fl_owned;
+typedef struct fl_owned { const fl_node *node; uint32_t frame; } fl_owned;
 /** What a path parameter without a name of its own is called, after what it is stored into. */
 typedef struct fl_path_name { fl_sym key, name; unsigned rank; } fl_path_name;
 typedef struct fl_pins fl_pins;
@@ -108,6 +109,7 @@ struct fl_exec {
     bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;
+    FL_VEC(fl_place *) places;             /**< all of them; the low bits of a vid are the index */
     bool is_loop_join;                     /**< the states that are being joined meet at the head of a loop */
     FL_VEC(fl_owned) owned;                /**< memory that was allocated */
     fl_place *roots[8];                    /**< by fl_location */
@@ -224,8 +226,10 @@ void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const 
 const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame);
 /** What a test of the result tells of what the function did; false: it returns no such thing. */
 bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_branch *branch, bool arm);
-void fl_memory_allocate(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node);
+/** `f` with the call that allocated it. */
+const fl_fact *fl_memory_allocate(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node);
 void fl_memory_give(fl_exec *x, fl_state *s, const fl_fact *f);    /**< released, or somebody else's from here on */
+void fl_memory_hand_on(fl_exec *x, const fl_activation *a, const fl_fact *result);   /**< what it returns is the caller's */
 void fl_memory_return(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *result, const fl_node *node);
 /* exec_bounds.c: sizes, divisors */
 void fl_bounds_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);

@@ -216,6 +216,7 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     f->rejects = a->rejects ? a->rejects : b->rejects;
     f->miss = a->miss ? a->miss : b->miss;
     f->unboxed = a->unboxed == b->unboxed ? a->unboxed : solid ? solid->unboxed : 0;
+    f->allocated_at = a->allocated_at == b->allocated_at ? a->allocated_at : solid ? solid->allocated_at : NULL;
     if (a->points == b->points) f->points = a->points;
     if (solid && solid->unboxed) f->base = solid->base;
     const fl_fact *hole = solid == a ? b : a;

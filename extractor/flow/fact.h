@@ -92,6 +92,7 @@ struct fl_fact {
     const fl_predicate *predicate;
     const fl_miss *miss;
     const fl_because *because;
+    const fl_node *allocated_at;           /**< memory that somebody has to release: the call that made it */
     uint64_t points;                       /**< a pointer: key of the state where what it points to is kept; 0: not one */
     const struct fl_outcome *outcomes;     /**< what a function did on its ways, by what it returned there */
     const fl_data *tags;                   /**< this number says of what type `base` is: number → type */

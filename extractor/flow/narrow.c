@@ -331,6 +331,7 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         r->types &= (uint16_t)keep;
         if (p->kind != FL_PRED_EQUAL) r->is_checked |= (keep & FL_T_NULLISH) == 0;
     }
+    if (f->allocated_at && !(types & keep & ~(unsigned)FL_T_NULLISH)) fl_memory_give(x, s, f);   /* there is none */
     if (f->unboxed && f->base && !(types & keep & FL_T_NULLISH) && types & FL_T_NULLISH) fl_refine_edit(x, s, f->base)->types &= (uint16_t)f->unboxed;
     /* a value made from another that is there: String(x).trim() truthy says nothing of x; Number(x) in range does */
     return true;
@@ -403,7 +404,13 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         else if (p->subject->is_coerced && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
         if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
-        c->is_look_up = p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
+        bool is_for_each = p->other && p->other->is_length_of && p->other->base && p->other->base->place;   /* i < length: for each element of it */
+        const fl_fact *made = p->subject;   /* memory that ran out, a library that failed: nothing that a request does */
+        bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_TRUTHY;
+        bool is_failure = asks_null && !made->place && !made->miss && !(made->may & FL_T_NULLISH) && (made->types & FL_T_NULLISH) && (made->types | FL_T_NULLISH) != FL_T_ANY;
+        bool is_there = (p->kind == FL_PRED_NULLISH) == (p->is_negated ? holds : !holds);
+        if (is_failure && x->builtins && x->builtins->has_raw_memory && !is_there) a->improbable[block] = true;
+        c->is_look_up = is_for_each || is_failure || p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
     }
     const fl_block *here = &a->func->blocks.items[block];
     x->at_loop_head = here->preds.count && a->func->blocks.items[here->preds.items[0]].is_loop_head;   /* what is known before a loop need not hold in it */

@@ -11,6 +11,7 @@ fl_place *fl_place_root(fl_exec *x, fl_location in)
     p->in = in;
     p->vid = FL_VID_PLACE | x->next_place++;
     p->base_types = in == FL_IN_BODY ? FL_T_DICT | FL_T_LIST : FL_T_DICT;
+    fl_vec_push(x->arena, &x->places, p);
     return x->roots[in] = p;
 }
 
@@ -24,6 +25,7 @@ fl_place *fl_place_child(fl_exec *x, fl_place *parent, fl_sym key, const fl_node
     p->parent = parent;
     p->vid = FL_VID_PLACE | x->next_place++ | (key == FL_SYM_star ? FL_VID_ELEMENT : parent->vid & FL_VID_ELEMENT);
     p->first_use = use;
+    fl_vec_push(x->arena, &x->places, p);
     switch (p->in) {
     case FL_IN_PATH: p->base_types = FL_T_STRING; break;
     case FL_IN_QUERY: p->base_types = FL_T_UNDEFINED | (parent->child_types ? parent->child_types : FL_T_STRING); break;

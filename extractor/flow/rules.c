@@ -12,7 +12,14 @@ static fl_schema *limits_of(fl_exec *x, fl_place *p)
     return p->limits;
 }
 
-static bool is_survivor(const fl_cond *c) { return c->branch && c->branch->refuses[!c->arm]; }
+/* Asks whether something is there that always is: a path parameter. */
+static bool is_idle(const fl_cond *c)
+{
+    bool asks_null = c->predicate->kind == FL_PRED_NULLISH || c->predicate->kind == FL_PRED_NULL || c->predicate->kind == FL_PRED_UNDEFINED;
+    return asks_null && c->place && c->place->in == FL_IN_PATH;
+}
+
+static bool is_survivor(const fl_cond *c) { return (c->branch && c->branch->refuses[!c->arm]) || is_idle(c); }
 
 static bool is_above(const fl_place *up, const fl_place *p)
 {
@@ -179,9 +186,18 @@ bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out)
 }
 
 /* In the handler that tells the operations apart, every request of one passes the same tests of the connection. */
+static bool is_loop_exit(const fl_cond *c)
+{
+    const fl_node *n = c->branch ? c->branch->node : NULL;
+    while (n && n->parent && n->parent->kind == FL_NODE_logical) n = n->parent;
+    return n && n->parent && n->parent->kind == FL_NODE_loop && fl_node_child(n->parent, 1) == n && !c->arm;   /* every loop ends */
+}
+
 static bool is_of_dispatch(const fl_exec *x, const fl_cond *c)
 {
     const fl_node *test = c->branch ? c->branch->node : NULL;
+    if (c->predicate->subject && c->predicate->subject->literal_type) return true;   /* decided */
+    if (is_loop_exit(c)) return true;
     return x->dispatch && test && x->handler && fl_node_file(test) == fl_node_file(x->handler) && test->start_byte >= x->handler->start_byte && test->end_byte <= x->handler->end_byte;
 }
 
