@@ -52,6 +52,8 @@ const fl_fact *fl_text_skip(fl_exec *x, const fl_fact *f, int64_t count, const f
 const fl_fact *fl_text_character(fl_exec *x, const fl_fact *f, int64_t at, const fl_node *node);
 /** The intrinsics text_*: NULL when they do not apply. */
 const fl_fact *fl_text_intrinsic(fl_exec *x, fl_activation *a, fl_state *s, fl_intrinsic what, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
+/** What a group of a pattern took of a text that matched. */
+const fl_fact *fl_text_group(fl_exec *x, const fl_fact *list, int64_t group, const fl_node *node);
 /** A hole gets the name of what it is stored into; the nearest to where the way is chosen counts. */
 void fl_text_stored(fl_exec *x, const fl_activation *a, const fl_fact *f, fl_sym name);
 void fl_text_passed(fl_exec *x, const fl_activation *a, const fl_fact *f, fl_sym name);
@@ -70,6 +72,8 @@ bool fl_template_literal(const fl_template *t, fl_str *out);      /**< false: it
 fl_str fl_template_text(fl_arena *arena, const fl_template *t, const fl_sym *names, const char *usual);
 /** Could the template be that text? 2: it is. */
 int fl_template_fits(const fl_template *t, fl_str text);
+/** The form of a regular expression whose groups are segments or numbers; false: it is more than that. */
+bool fl_template_of_regex(fl_arena *arena, fl_str source, fl_template *out);
 /** A pattern of a router by hand: * # %d %s :name {name} <name> are holes. */
 fl_template fl_template_of_pattern(fl_arena *arena, fl_str pattern, fl_sym *names);
 #endif
