@@ -7,11 +7,12 @@
 
 /* ---- other ways ---- */
 
+/* Is the test, or its contrary, what is returned? */
 static bool is_part_of_return(const fl_node *node)
 {
-    for (; node; node = node->parent) {
-        if (node->kind == FL_NODE_return_) return true;
-        if (node->kind == FL_NODE_if_ || node->kind == FL_NODE_block || node->kind == FL_NODE_let || node->kind == FL_NODE_loop || node->kind == FL_NODE_function) return false;
+    for (const fl_node *up = node->parent; up; up = up->parent) {
+        if (up->kind == FL_NODE_return_) return true;
+        if (up->kind != FL_NODE_unary && up->kind != FL_NODE_binary && up->kind != FL_NODE_logical && up->kind != FL_NODE_cast) return false;
     }
     return false;
 }

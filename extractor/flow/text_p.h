@@ -33,6 +33,7 @@ struct fl_text { fl_subject subject; fl_template before, body, after; bool is_ch
 struct fl_dispatch {
     fl_pins pins;
     FL_VEC(fl_pins) forks;
+    FL_VEC(uint64_t) answers;              /**< where it answered: the call and those on the way to it */
     const fl_node *chosen;                 /**< the last test that held */
     bool is_open[2];                       /**< a test of the subject was left open: its hole is "none of those" */
     bool is_tested[2];
@@ -60,6 +61,8 @@ void fl_text_passed(fl_exec *x, const fl_activation *a, const fl_fact *f, fl_sym
 /** The variable handed in as that argument of a call, or whose address is, has that value from here on. */
 void fl_exec_write_argument(fl_exec *x, fl_activation *a, fl_state *s, const fl_node *call, unsigned arg, const fl_fact *value);
 /* dispatch.c */
+/** Notes that this call answers. */
+void fl_dispatch_answers(fl_exec *x, const fl_activation *a, const fl_node *node);
 /** An entry of a table of routes that the code searches: on this way, that one; NULL when the list is no such table. */
 const fl_fact *fl_dispatch_pick(fl_exec *x, const fl_fact *list);
 /* template.c */
