@@ -114,6 +114,16 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
 
 static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const value_list *outer_errors);
 
+/* Below the router's prefix, and one that the registration has. */
+static fl_path joined(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, const fl_path *path)
+{
+    fl_path_list own = { 0 };
+    const char *doubt = NULL;
+    if (r->prefix) path_texts(w, r->prefix, syntax_of(router), &own, &doubt);
+    fl_path outer = own.count ? fl_path_join(w->arena, prefix, &own.items[0]) : *prefix;
+    return fl_path_join(w->arena, &outer, path);
+}
+
 static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, link_list *chain, const value_list *errors)
 {
     fl_path_list paths = { 0 };
@@ -121,7 +131,7 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
     path_texts(w, r->path, syntax_of(router), &paths, &doubt);
     for (size_t p = 0; p < paths.count; p++) {
         fl_path *at = FL_NEW(w->arena, fl_path);
-        *at = fl_path_join(w->arena, prefix, &paths.items[p]);
+        *at = joined(w, r, router, prefix, &paths.items[p]);
         for (size_t i = 0; i < r->handlers.count; i++) {
             fl_value *h = r->handlers.items[i];
             if (handles_errors(h, router->type->model)) continue;
@@ -136,15 +146,30 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
     }
 }
 
-static void walk_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, const link_list *chain, const value_list *errors)
+/* Is the same path registered for methods of its own too? */
+static bool has_methods(const fl_registration *r, const fl_value *router)
 {
-    fl_path_list paths = { 0 }, before = { 0 };
+    fl_str a, b;
+    for (size_t i = 0; i < router->registrations.count; i++) {
+        const fl_registration *other = router->registrations.items[i];
+        if (other->methods.count && r->path && other->path && fl_value_as_text(r->path, &a) && fl_value_as_text(other->path, &b) && fl_str_eq(a, b)) return true;
+    }
+    return false;
+}
+
+static void walk_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, link_list *chain, const value_list *errors)
+{
+    fl_path_list paths = { 0 };
     const char *doubt = NULL;
     path_texts(w, r->path, syntax_of(router), &paths, &doubt);
-    if (r->prefix) path_texts(w, r->prefix, syntax_of(router), &before, &doubt);
     for (size_t p = 0; p < paths.count; p++) {
-        fl_path path = fl_path_join(w->arena, prefix, &paths.items[p]);
-        if (before.count) { fl_path outer = fl_path_join(w->arena, prefix, &before.items[0]); path = fl_path_join(w->arena, &outer, &paths.items[p]); }
+        fl_path path = joined(w, r, router, prefix, &paths.items[p]);
+        if (!r->methods.count && r->effect && r->effect->route.method && has_methods(r, router)) {   /* it looks at requests that others answer */
+            fl_path *at = FL_NEW(w->arena, fl_path);
+            *at = path;
+            for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, chain, (link_t){ at, r->handlers.items[i] });
+            continue;
+        }
         if (paths.items[p].is_wildcard_only && !r->methods.count) continue;   /* app.all('*'): what is left over */
         if (!r->methods.count) add_route(w, r, router, &path, chain, errors, FL_S("ALL"), doubt);
         for (size_t m = 0; m < r->methods.count; m++) add_route(w, r, router, &path, chain, errors, fl_sym_str(r->methods.items[m]), doubt);

@@ -217,6 +217,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
     if (x->is_truncated) return NULL;
     fl_state *next = x->next_state;
+    if (!x->next->type && !x->is_last_handler && exit.returns) next = exit.state;   /* without a word for it, returning hands on */
     if (next) { next = fl_state_copy(x, next); next->has_responded = next->may_have_responded = false; next->first_answer = NULL; fl_state_forget(x, next, NULL, x->next->vid + 1, 0, NULL); }
     if (next && x->has_unknown_validation) fl_validate_factory(x, next, value);
     return next;

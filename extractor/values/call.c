@@ -368,6 +368,11 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     }
     r->path = first ? route_part(v, f, first, from, args, node) : argument(NULL, args, e->route.path);
     if (r->path && fl_value_is_nullish(r->path)) r->path = NULL;
+    fl_str text;
+    if (!r->methods.count && e->route.method && r->path && fl_value_as_text(r->path, &text) && fl_str_ends(text, FL_S("*"))) {   /* any method below a path: it stands before others */
+        r->is_mount = true;
+        r->path = fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_sub(text, 0, text.len - 1)), node);
+    }
     add_handlers(v, r, handler, 0);
     fl_vec_push(&v->arena, &router->registrations, r);
 }

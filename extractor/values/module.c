@@ -335,6 +335,43 @@ static void try_all_uncalled(fl_values *v)
         if (u.at[i] != SIZE_MAX) try_uncalled(v, v->functions.items[i], router_type(u.frameworks[v->functions.items[i]->module->file->id]), u.at[i]);
 }
 
+/* ---- registering calls that were not reached ---- */
+
+static bool was_made(const fl_values *v, const fl_node *call)
+{
+    for (size_t i = 0; i < v->routers.count; i++)
+        for (size_t k = 0; k < v->routers.items[i]->registrations.count; k++)
+            if (v->routers.items[i]->registrations.items[k]->node == call) return true;
+    return false;
+}
+
+/* The effect of a call by name that registers a route of which each part is an argument. */
+static const fl_effect *registering(const fl_module *m, const fl_node *node)
+{
+    if (node->kind != FL_NODE_call || node->first->kind != FL_NODE_name) return NULL;
+    const fl_cell *cell = fl_scope_find(m->scope, node->first->sym);
+    const fl_member *member = cell && cell->value && cell->value->kind == FL_V_EXTERNAL ? fl_value_external_member(cell->value) : NULL;
+    const fl_effect *e = member && member->call ? fl_effect_for(member->call, fl_node_count(node) - 1) : NULL;
+    return e && e->route.is_set && e->route.handler ? e : NULL;
+}
+
+/* Evaluation that stops short loses no route that says all of itself in one call: it is made on its own. */
+static void make_missed(fl_values *v, fl_module *m, const fl_node *node)
+{
+    for (const fl_node *c = node->first; c; c = c->next) {
+        if (registering(m, c) && !was_made(v, c)) {
+            FL_VEC(size_t) before = { 0 };
+            for (size_t i = 0; i < v->routers.count; i++) fl_vec_push(&v->arena, &before, v->routers.items[i]->registrations.count);
+            fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL };
+            m->steps = 0;
+            (void)fl_eval(v, &f, m->scope, c);
+            for (size_t i = 0; i < v->routers.count; i++)
+                for (size_t k = i < before.count ? before.items[i] : 0; k < v->routers.items[i]->registrations.count; k++)
+                    v->routers.items[i]->registrations.items[k]->doubt = "no start-up code was seen to register it";
+        } else make_missed(v, m, c);
+    }
+}
+
 fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *models, fl_err *err)
 {
     (void)err;
@@ -353,6 +390,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     for (uint32_t i = 0; i < project->file_count; i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     try_all_uncalled(v);
+    for (uint32_t i = 0; i < project->file_count; i++) if (v->modules[i].scope && v->modules[i].linkage && framework_in(v, &v->modules[i])) make_missed(v, &v->modules[i], v->modules[i].file->root);
     fl_validators_settle(v);
     return FL_OK;
 }
