@@ -110,6 +110,28 @@ static const fl_model *model_with(const fl_values *v, const fl_module *m, fl_sym
     return NULL;
 }
 
+/* In a copy of a package inside the project, names may have lost the namespace that they have in the model. */
+static const fl_model *model_with_last(const fl_values *v, const fl_module *m, fl_sym name, fl_sym *whole)
+{
+    const fl_cell *own = fl_linkage_find(m, name);
+    for (size_t i = 0; i < m->packages.count; i++) {
+        const fl_model *model = fl_models_package(v->models, m->packages.items[i]);
+        if (!model || (own && own->home && !is_known(v, fl_fs_basename(own->home->file->path)))) continue;
+        const fl_data *exports = fl_data_get_c(model->data, "exports");
+        for (const fl_data *d = exports ? exports->first : NULL; d; d = d->next) {
+            fl_str rest = d->key, one;
+            while (fl_str_split(&rest, ',', &one)) {
+                one = fl_str_trim(one);
+                ptrdiff_t dot = fl_str_rfind_char(one, '.');
+                if (dot < 0 || !fl_str_eq(fl_str_sub(one, (size_t)dot + 1, one.len), fl_sym_str(name))) continue;
+                *whole = fl_sym_of(one);
+                return model;
+            }
+        }
+    }
+    return NULL;
+}
+
 /* Every name used in the file that a package has and the file itself does not declare. */
 void fl_module_declare_external(fl_values *v, fl_module *m)
 {
@@ -121,9 +143,12 @@ void fl_module_declare_external(fl_values *v, fl_module *m)
     for (const fl_node *node = m->file->root; node;) {
         if (node->kind == FL_NODE_name && node->sym && !fl_map_get(&seen, node->sym)) {
             fl_map_put(&seen, node->sym, m);
-            const fl_model *model = fl_map_get(m->scope->index, node->sym) ? NULL : model_with(v, m, node->sym);
+            fl_sym whole = node->sym;
+            bool is_own = fl_map_get(m->scope->index, node->sym) != NULL;
+            const fl_model *model = is_own ? NULL : model_with(v, m, node->sym);
+            if (!model && !is_own && m->linkage) model = model_with_last(v, m, node->sym, &whole);
             if (model) {
-                fl_value *external = fl_value_text(v, FL_V_EXTERNAL, node->sym, node);
+                fl_value *external = fl_value_text(v, FL_V_EXTERNAL, whole, node);
                 external->model = model;
                 external->package = model->packages.items[0];
                 for (size_t i = 0; i < m->packages.count; i++)
