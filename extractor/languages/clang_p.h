@@ -1,13 +1,14 @@
 #ifndef FL_EXTRACTOR_LANGUAGES_CLANG_P_H
 #define FL_EXTRACTOR_LANGUAGES_CLANG_P_H
+#include "extractor/languages/clang_library.h"
 #include "extractor/languages/text_p.h"
-#include <clang-c/Index.h>
 
 /**
  * The parts of the C and C++ lowering, on libclang (14 and newer).
  *   clang.c              units: parsing, which declarations belong to which file, the language's table
  *   clang_project.c      before parsing: the include graph, which header is lowered through which unit, imports
  *   clang_flags.c        compiler flags: compile_commands.json, what a build system would say, guesses
+ *   clang_library.c      loads libclang
  *   clang_include.c      `#include` lines of a text
  *   clang_prelude.c      declares what only missing headers know
  *   clang_declaration.c  functions, variables, enums, namespaces
