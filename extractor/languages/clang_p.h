@@ -155,6 +155,7 @@ bool fl_cc_for_parts(const fl_cc *cc, uint32_t start, uint32_t end, uint32_t *fi
 /* clang_type.c */
 fl_node *fl_cc_type(fl_cc *cc, CXType type, uint32_t start, uint32_t end);
 fl_sym fl_cc_type_sym(fl_cc *cc, CXType type);
+CXCursor fl_cc_declaration_of(CXType type);                  /**< through `using` */
 bool fl_cc_is_pointer(CXType type);
 bool fl_cc_is_record(CXType type);
 /** A place before the name at `name_byte` in which the type stands: from `start` on, without blanks at the end. */
