@@ -27,6 +27,8 @@
 #define FL_LIMIT_EVAL_DEPTH 64u                  /**< nested calls while evaluating start-up code */
 #define FL_LIMIT_EVAL_LOOP 2000u                 /**< iterations of one loop */
 #define FL_LIMIT_EVAL_STEPS 100000u              /**< steps per module */
+#define FL_LIMIT_EVAL_ENDLESS 256u               /**< iterations of a loop without a condition */
+#define FL_LIMIT_EVAL_ENTRY_STEPS 300000u        /**< steps of a program's first function and all that it calls, in whatever module */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
 /* stated schemas */
