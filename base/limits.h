@@ -21,6 +21,7 @@
 #define FL_LIMIT_PARSE_SMALL_MS 2000u            /**< an empty file; each KiB adds 2.5 ms. Damage can cost a parser seconds per line */
 #define FL_LIMIT_COMPILER_STACK_BYTES (1024ull * 1024 * 1024) /**< address space for a compiler that recurses as deep as its input nests */
 #define FL_LIMIT_STATEMENT_TOKENS 30000u         /**< between two of `; { } ,` in C; more is no source, and compilers take quadratic time */
+#define FL_LIMIT_MACRO_TOKENS 3000000u            /**< that one macro of C may expand to */
 #define FL_LIMIT_ELSES 20000u                    /**< in one file of C; chains of them take quadratic time as well */
 
 /* values */

@@ -9,6 +9,7 @@
  *   clang_project.c      before parsing: the include graph, which header is lowered through which unit, imports
  *   clang_flags.c        compiler flags: compile_commands.json, what a build system would say, guesses
  *   clang_include.c      `#include` lines of a text
+ *   clang_guard.c        what a compiler must not be given
  *   clang_prelude.c      declares what only missing headers know
  *   clang_declaration.c  functions, variables, enums, namespaces
  *   clang_class.c        structs, classes, their members, templates
@@ -59,6 +60,8 @@ fl_cc_flags fl_cc_flags_of(fl_arena *arena, const fl_file *file);
 
 /** Adds declarations of unknown names, when headers are missing; true when there were new ones. */
 bool fl_cc_prelude(CXTranslationUnit unit, bool is_cpp, fl_buf *prelude);
+
+bool fl_cc_is_endless(fl_str text);
 
 /* ---- one unit ---- */
 
