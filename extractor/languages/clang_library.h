@@ -1,0 +1,26 @@
+#ifndef FL_EXTRACTOR_LANGUAGES_CLANG_LIBRARY_H
+#define FL_EXTRACTOR_LANGUAGES_CLANG_LIBRARY_H
+#include "base/base.h"
+#include <clang-c/Index.h>
+
+/**
+ * libclang, loaded when the first C or C++ file is met: it brings 100 MB of compiler, which a project in another language
+ * should neither wait for nor have to install. Functions are called through the table: fl_clang.getCursorKind(cursor).
+ */
+struct fl_clang {
+#define FL_CLANG(name) __typeof__(clang_##name) *name;
+#if FL_CLANG_HAS_OPERATORS
+#define FL_CLANG_SINCE_17(name) FL_CLANG(name)
+#else
+#define FL_CLANG_SINCE_17(name)
+#endif
+#include "extractor/languages/clang_library.def"
+#undef FL_CLANG
+#undef FL_CLANG_SINCE_17
+};
+extern struct fl_clang fl_clang;
+
+/** Loads it once; false when it is not installed, or lacks a function. Thread-safe. */
+bool fl_clang_load(void);
+
+#endif
