@@ -79,6 +79,27 @@ const fl_fact *fl_dispatch_pick(fl_exec *x, const fl_fact *list)
 
 /* ---- what a way is ---- */
 
+void fl_dispatch_answers(fl_exec *x, const fl_activation *a, const fl_node *node)
+{
+    uint64_t place = (uint64_t)(uintptr_t)node;
+    for (; a; a = a->caller) place = place * 0x9E3779B97F4A7C15u + (uint64_t)(uintptr_t)a->call_node;
+    for (size_t i = 0; i < x->dispatch->answers.count; i++) if (x->dispatch->answers.items[i] == place) return;
+    fl_vec_push(x->arena, &x->dispatch->answers, place);
+}
+
+typedef struct places { FL_VEC(uint64_t) items; } places;
+
+/* Does it answer nowhere else than a request does that nothing fits? */
+static bool is_fall_through(const fl_dispatch *d, const places *left_over)
+{
+    for (size_t i = 0; i < d->answers.count; i++) {
+        bool is_known = false;
+        for (size_t k = 0; k < left_over->items.count && !is_known; k++) is_known = left_over->items.items[k] == d->answers.items[i];
+        if (!is_known) return false;
+    }
+    return d->answers.count > 0;
+}
+
 static bool is_bare(const fl_template *t) { return t->count == 1 && t->parts[0].hole != FL_HOLE_NONE; }
 
 static bool was_asked_for(const fl_dispatch *d, const char *method)
@@ -135,7 +156,7 @@ static void name_holes(const fl_exec *x, fl_pins *p)
     }
 }
 
-static void judge(fl_exec *x, const fl_route *route, fl_arena *arena, fl_route_list *out, size_t first)
+static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl_arena *arena, fl_route_list *out, size_t first)
 {
     fl_dispatch *d = x->dispatch;
     const fl_template *url = &d->pins.subjects[FL_SUBJECT_URL];
@@ -143,6 +164,7 @@ static void judge(fl_exec *x, const fl_route *route, fl_arena *arena, fl_route_l
     unsigned holes = fl_template_holes(url);
     bool is_anywhere = is_bare(url) && !d->is_tested[FL_SUBJECT_URL] && !d->is_open[FL_SUBJECT_URL];
     if (!method.len || !is_served(x) || (is_bare(url) && !is_anywhere)) return;
+    if ((d->is_open[FL_SUBJECT_METHOD] || d->is_open[FL_SUBJECT_URL]) && is_fall_through(d, left_over)) return;
     const fl_part *last = url->count ? &url->parts[url->count - 1] : NULL;
     bool ends_open = last && last->hole == FL_HOLE_REST && !is_anywhere;
     bool is_unread = ends_open && holes <= FL_TEMPLATE_HOLES && !d->is_used[holes - 1];
@@ -200,6 +222,7 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *f
     for (size_t i = 0; i < route->path_names.count && i < FL_TEMPLATE_HOLES; i++) first.names[i] = fl_sym_of(route->path_names.items[i]);
     add_way(&w, &first);
     size_t before = out->count;
+    places left_over = { 0 };
     for (size_t i = 0; i < w.items.count; i++) {
         fl_route one = *route;
         fl_pins pins = w.items.items[i];
@@ -211,7 +234,8 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *f
         fl_exec *x = fl_exec_begin(&one, values, funcs, &none, scratch, results, &refusals);
         (void)fl_exec_chain(x, &before_last);
         for (size_t k = 0; k < x->dispatch->forks.count; k++) add_way(&w, &x->dispatch->forks.items[k]);
-        judge(x, route, results, out, before);
+        for (size_t k = 0; i == 0 && w.items.count > 1 && k < x->dispatch->answers.count; k++) fl_vec_push(results, &left_over.items, x->dispatch->answers.items[k]);
+        judge(x, route, &left_over, results, out, before);
         fl_map_release(&x->status_of_class);
         fl_map_release(&none.read);
         fl_arena_clear(scratch);

@@ -76,6 +76,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
     fl_spot_settle(x, s, status == 0 || status >= 500);
     if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
     if (x->is_dry) return;
+    if (x->dispatch) fl_dispatch_answers(x, a, c->node);
     add_answer(x, c, s, status, body);
     if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node);
 }
@@ -683,8 +684,28 @@ static const fl_fact *modelled_result(fl_exec *x, fl_state *s, const call *c, co
 
 static const fl_fact *request_line(fl_exec *x, const call *c)
 {
-    if (!x->dispatch) return fl_fact_new(x, FL_T_STRING, 0);
-    return fl_text_of_subject(x, fl_str_eq_c(fl_sym_str(c->e->dispatch), "method") ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);
+    const fl_fact *text = x->dispatch ? fl_text_of_subject(x, fl_str_eq_c(fl_sym_str(c->e->dispatch), "method") ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node) : fl_fact_new(x, FL_T_STRING, 0);
+    if (c->e->returns.kind != FL_RESULT_TYPE) return text;
+    fl_fact *typed = fl_fact_copy(x, text);
+    typed->type = fl_models_type(x->models, c->e->returns.type);
+    return typed;
+}
+
+/* "$.user.name" names a member of a member. */
+static const fl_fact *part_named(fl_exec *x, fl_activation *a, fl_state *s, fl_location in, fl_str name, const fl_node *node)
+{
+    const fl_fact *part = fl_place_fact(x, fl_place_root(x, in), node);
+    if (!fl_str_starts(name, FL_S("$."))) return fl_exec_member(x, a, s, part, fl_sym_of(name), node);
+    fl_str rest = fl_str_sub(name, 2, name.len), one;
+    while (fl_str_split(&rest, '.', &one)) if (one.len && part->place) part = fl_exec_place_child(x, s, part, fl_sym_of(one), node);
+    return part;
+}
+
+static void fill(fl_exec *x, fl_activation *a, fl_state *s, const call *c, const fl_fact *value)
+{
+    const fl_fact *to = arg_of(c, c->e->fills.arg);
+    if (to && to->points) fl_exec_set_pointer(x, a, s, to, value);
+    fl_exec_write_argument(x, a, s, c->node, (unsigned)c->e->fills.arg, value);
 }
 
 /* The argument that says in which part of the request a name is looked for. */
@@ -705,6 +726,7 @@ static const fl_fact *compared(fl_exec *x, fl_activation *a, fl_state *s, const 
     fl_str text;
     int64_t n = -1;
     if (!l || !r) return NULL;
+    if (l == x->request && x->dispatch) l = fl_text_of_subject(x, FL_SUBJECT_URL, c->node);   /* "does this request match?" */
     if (length && !(fl_fact_text(length, s, &text) && fl_str_to_int(text, &n))) n = -1;
     bool is_part = length && n < 0, is_equality = fl_str_eq_c(fl_sym_str(e->compares.how), "equal");
     int decided = fl_text_compare(x, a, s, l, r, is_part ? fl_sym_of(FL_S("prefix")) : e->compares.how, n, e->compares.ignores_case, c->node);
@@ -796,8 +818,11 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         const fl_fact *name = arg_of(&c, e->request.name);
         fl_location in = e->request.by ? location_by(x, *s, &c) : fl_location_named(fl_sym_str(e->request.in));
         if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
-        const fl_fact *part = fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
+        const fl_fact *part = part_named(x, a, *s, in, text, node);
         if (e->request.asks) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_NULLISH, .is_negated = true, .subject = part });
+        if (e->coerces.is_set) { const fl_fact *number[] = { part }; call typed = c; fl_effect as = *e; as.coerces.arg = 0; typed.e = &as; typed.args = number; typed.count = 1; part = coerced(x, *s, &typed); if (!part) part = number[0]; }
+        if (e->fills.is_set && e->fills.arg >= 0) { fill(x, a, *s, &c, fl_fact_settled_present(x, part)); return modelled_result(x, *s, &c, NULL); }
+        if (e->coerces.is_set) return part;
         bool is_never_missing = e->returns.kind == FL_RESULT_BASIC && !(e->returns.types & FL_T_NULLISH) && !e->returns.or_types;
         return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
@@ -818,14 +843,19 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;
     if (e->compares.is_set && (f = compared(x, a, *s, &c))) return f;
-    if (e->intrinsic && (f = fl_text_intrinsic(x, a, *s, e->intrinsic, self, args, count, node))) return f;
+    if (e->intrinsic && (f = fl_text_intrinsic(x, a, *s, e->intrinsic, self, args, count, node))) {
+        if (e->returns.kind != FL_RESULT_TYPE || !f->text) return f;
+        fl_fact *typed = fl_fact_copy(x, modelled_result(x, *s, &c, NULL));   /* new URL(req.url) */
+        typed->text = f->text;
+        return typed;
+    }
     const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
     if (!*s) return NULL;
     if (e->predicate.is_set) return predicate_of(x, *s, &c);
     if (answer && answer->predicate && e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_BOOLEAN) return fl_fact_predicate(x, *answer->predicate);   /* some, every: of each element */
     if (e->coerces.is_set && (f = coerced(x, *s, &c))) {
         if (!e->fills.is_set || e->fills.arg < 0) return f;
-        fl_exec_write_argument(x, a, *s, node, (unsigned)e->fills.arg, f);
+        fill(x, a, *s, &c, f);
         return modelled_result(x, *s, &c, answer);
     }
     if ((f = list_result(x, *s, &c, answer))) return f;

@@ -60,6 +60,12 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
         f->may = (uint16_t)e->returns.or_types;
         return f;
     }
+    if (e->returns.kind == FL_RESULT_TYPE) {   /* parsed for the asking, as data that calls read */
+        f->type = fl_models_type(x->models, e->returns.type);
+        f->types = f->may = FL_T_UNDEFINED | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING | FL_T_LIST | FL_T_DICT | FL_T_OTHER;
+        f->because = fl_because_add(x, NULL, node, "there is nothing when the body is absent or malformed");
+        return f;
+    }
     if (e->returns.or_types) {   /* asking for the body parses it: it is null when it is none */
         f->types = f->may = (uint16_t)(FL_T_DICT | FL_T_LIST | e->returns.or_types);
         if (e->returns.kind == FL_RESULT_TYPE) {   /* data that calls read, of any type */
@@ -354,7 +360,10 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
 {
     fl_str text;
     int64_t n;
-    if (object->text && fl_fact_text(index, s, &text) && fl_str_to_int(text, &n)) {
+    if (object->text && fl_fact_text(index, s, &text) && fl_str_to_int(text, &n) && object->types == FL_T_LIST) {
+        const fl_fact *group = fl_text_group(x, object, n, node);
+        if (group) return group;
+    } else if (object->text && fl_fact_text(index, s, &text) && fl_str_to_int(text, &n)) {
         const fl_fact *character = fl_text_character(x, object, n, node);
         if (character) return character;
     }

@@ -138,3 +138,28 @@ fl_template fl_template_of_pattern(fl_arena *arena, fl_str p, fl_sym *names)
     fl_template_add(arena, &t, FL_HOLE_NONE, fl_str_sub(p, from, p.len));
     return t;
 }
+
+bool fl_template_of_regex(fl_arena *arena, fl_str source, fl_template *out)
+{
+    *out = (fl_template){ 0 };
+    bool is_open = !(source.len && source.ptr[source.len - 1] == '$');
+    if (!source.len || source.ptr[0] != '^') return false;
+    if (!is_open) source.len--;
+    for (size_t i = 1; i < source.len; i++) {
+        char c = source.ptr[i];
+        if (c == '\\' && i + 1 < source.len && !is_word(source.ptr[i + 1])) { fl_template_add(arena, out, FL_HOLE_NONE, fl_str_sub(source, i + 1, i + 2)); i++; continue; }
+        if (c == '(') {
+            ptrdiff_t end = fl_str_find_char(fl_str_sub(source, i, source.len), ')');
+            fl_str inner = end > 0 ? fl_str_sub(source, i + 1, i + (size_t)end) : FL_S("");
+            if (end <= 0 || fl_str_find_char(inner, '(') >= 0 || fl_str_find_char(inner, '|') >= 0 || inner.ptr[0] == '?') return false;
+            bool is_number = fl_str_eq_c(inner, "\\d+") || fl_str_eq_c(inner, "[0-9]+");
+            fl_template_add(arena, out, is_number ? FL_HOLE_INTEGER : fl_str_eq_c(inner, ".*") || fl_str_eq_c(inner, ".+") ? FL_HOLE_REST : FL_HOLE_SEGMENT, FL_S(""));
+            i += (size_t)end;
+            continue;
+        }
+        if (!is_word(c) && c != '/' && c != '-') return false;
+        fl_template_add(arena, out, FL_HOLE_NONE, fl_str_sub(source, i, i + 1));
+    }
+    if (is_open) fl_template_add(arena, out, FL_HOLE_REST, FL_S(""));
+    return true;
+}

@@ -7,11 +7,12 @@
 
 /* ---- other ways ---- */
 
+/* Is the test, or its contrary, what is returned? */
 static bool is_part_of_return(const fl_node *node)
 {
-    for (; node; node = node->parent) {
-        if (node->kind == FL_NODE_return_) return true;
-        if (node->kind == FL_NODE_if_ || node->kind == FL_NODE_block || node->kind == FL_NODE_let || node->kind == FL_NODE_loop || node->kind == FL_NODE_function) return false;
+    for (const fl_node *up = node->parent; up; up = up->parent) {
+        if (up->kind == FL_NODE_return_) return true;
+        if (up->kind != FL_NODE_unary && up->kind != FL_NODE_binary && up->kind != FL_NODE_logical && up->kind != FL_NODE_cast) return false;
     }
     return false;
 }
@@ -488,14 +489,61 @@ static const fl_fact *copied(fl_exec *x, const fl_fact *from, bool is_counted, c
     return slice(x, t, t->before, part_of(x, &t->body, 0, 1), fl_template_join(x->arena, &rest, &t->after), node);
 }
 
+/* url.match(/^\/items\/(\d+)$/): a list of the texts of its groups. */
+static const fl_fact *match(fl_exec *x, const fl_activation *a, const fl_text *t, const fl_fact *pattern, const fl_node *node)
+{
+    fl_template form;
+    const fl_value *v = pattern->value;
+    if (!v || v->kind != FL_V_REGEX || !fl_template_of_regex(x->arena, fl_sym_str(v->text), &form)) return NULL;
+    x->dispatch->is_tested[t->subject] = true;
+    if (same_form(x, &t->body, &form)) {
+        fl_fact *found = fl_fact_new(x, FL_T_LIST, 0);
+        found->text = t;
+        x->dispatch->chosen = choosing(a, node);
+        return found;
+    }
+    if (could_become(&t->body, &form)) note_way(x, a, t, &form, NULL, node);
+    return fl_fact_literal(x, FL_T_NULL, 0);
+}
+
+const fl_fact *fl_text_group(fl_exec *x, const fl_fact *list, int64_t group, const fl_node *node)
+{
+    const fl_text *t = list->text;
+    for (unsigned i = 0, hole = 0; i < t->body.count; i++) {
+        if (t->body.parts[i].hole == FL_HOLE_NONE || ++hole != (uint64_t)group) continue;
+        fl_template before = part_of(x, &t->body, 0, i), after = part_of(x, &t->body, i + 1, t->body.count);
+        return slice(x, t, fl_template_join(x->arena, &t->before, &before), part_of(x, &t->body, i, i + 1), fl_template_join(x->arena, &after, &t->after), node);
+    }
+    return NULL;
+}
+
+/* The text is the receiver. */
+static const fl_fact *of_method(fl_exec *x, const fl_activation *a, const fl_state *s, fl_intrinsic what, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
+{
+    fl_str text;
+    int64_t n;
+    switch (what) {
+    case FL_INTRINSIC_text_same: return fl_text_fact(x, self->text, node);
+    case FL_INTRINSIC_text_match: return count ? match(x, a, self->text, args[0], node) : NULL;
+    case FL_INTRINSIC_str_slice: return count == 1 && fl_fact_text(args[0], s, &text) && fl_str_to_int(text, &n) ? fl_text_skip(x, self, n, node) : NULL;
+    case FL_INTRINSIC_str_split: {
+        if (!count || !fl_fact_text(args[0], s, &text) || !fl_str_eq_c(text, "?")) return NULL;   /* the query is no part of it */
+        fl_fact *list = fl_fact_new(x, FL_T_LIST, 0);
+        list->element = self;
+        return list;
+    }
+    default: return NULL;
+    }
+}
+
 const fl_fact *fl_text_intrinsic(fl_exec *x, fl_activation *a, fl_state *s, fl_intrinsic what, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     fl_str text;
-    (void)self;
     if (what == FL_INTRINSIC_text_length && count && args[0]->literal_type == FL_T_STRING && fl_fact_text(args[0], s, &text))
         return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%zu", text.len)));
-    if (!x->dispatch || !count) return NULL;
-    const fl_text *t = args[0]->text;
+    if (!x->dispatch || (!count && !self)) return NULL;
+    const fl_text *t = count && args[0]->text ? args[0]->text : NULL;
+    if (!t && self && self->text) return of_method(x, a, s, what, self, args, count, node);
     switch (what) {
     case FL_INTRINSIC_text_find: return t && count > 1 && needle_text(x, s, args[1], &text) ? find(x, a, t, text, node) : NULL;
     case FL_INTRINSIC_text_find_last: return t && count > 1 && needle_text(x, s, args[1], &text) ? find_last(x, t, text, node) : NULL;

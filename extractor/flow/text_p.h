@@ -33,6 +33,7 @@ struct fl_text { fl_subject subject; fl_template before, body, after; bool is_ch
 struct fl_dispatch {
     fl_pins pins;
     FL_VEC(fl_pins) forks;
+    FL_VEC(uint64_t) answers;              /**< where it answered: the call and those on the way to it */
     const fl_node *chosen;                 /**< the last test that held */
     bool is_open[2];                       /**< a test of the subject was left open: its hole is "none of those" */
     bool is_tested[2];
@@ -52,12 +53,16 @@ const fl_fact *fl_text_skip(fl_exec *x, const fl_fact *f, int64_t count, const f
 const fl_fact *fl_text_character(fl_exec *x, const fl_fact *f, int64_t at, const fl_node *node);
 /** The intrinsics text_*: NULL when they do not apply. */
 const fl_fact *fl_text_intrinsic(fl_exec *x, fl_activation *a, fl_state *s, fl_intrinsic what, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
+/** What a group of a pattern took of a text that matched. */
+const fl_fact *fl_text_group(fl_exec *x, const fl_fact *list, int64_t group, const fl_node *node);
 /** A hole gets the name of what it is stored into; the nearest to where the way is chosen counts. */
 void fl_text_stored(fl_exec *x, const fl_activation *a, const fl_fact *f, fl_sym name);
 void fl_text_passed(fl_exec *x, const fl_activation *a, const fl_fact *f, fl_sym name);
 /** The variable handed in as that argument of a call, or whose address is, has that value from here on. */
 void fl_exec_write_argument(fl_exec *x, fl_activation *a, fl_state *s, const fl_node *call, unsigned arg, const fl_fact *value);
 /* dispatch.c */
+/** Notes that this call answers. */
+void fl_dispatch_answers(fl_exec *x, const fl_activation *a, const fl_node *node);
 /** An entry of a table of routes that the code searches: on this way, that one; NULL when the list is no such table. */
 const fl_fact *fl_dispatch_pick(fl_exec *x, const fl_fact *list);
 /* template.c */
@@ -70,6 +75,8 @@ bool fl_template_literal(const fl_template *t, fl_str *out);      /**< false: it
 fl_str fl_template_text(fl_arena *arena, const fl_template *t, const fl_sym *names, const char *usual);
 /** Could the template be that text? 2: it is. */
 int fl_template_fits(const fl_template *t, fl_str text);
+/** The form of a regular expression whose groups are segments or numbers; false: it is more than that. */
+bool fl_template_of_regex(fl_arena *arena, fl_str source, fl_template *out);
 /** A pattern of a router by hand: * # %d %s :name {name} <name> are holes. */
 fl_template fl_template_of_pattern(fl_arena *arena, fl_str pattern, fl_sym *names);
 #endif

@@ -363,6 +363,7 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     }
     fl_value *handler = route_part(v, f, e->route.handler, from, args, node);
     if (!handler || fl_value_is_nullish(handler)) return;   /* the end of a table */
+    if (e->route.dispatches && handler->kind != FL_V_FUNCTION) return;   /* createServer(app): an application of its own */
     fl_registration *r = FL_NEW(&v->arena, fl_registration);
     r->effect = e;
     r->node = node;
