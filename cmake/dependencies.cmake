@@ -9,7 +9,8 @@ pkg_check_modules(LIBGIT2 REQUIRED IMPORTED_TARGET libgit2)       # extractor/so
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)          # engine/http
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)       # engine/http: JSON that is judged
 find_path(FL_UTHASH_INCLUDE_DIR uthash.h REQUIRED)                # inside .c files only
-# extractor/languages: libclang, the newest that is installed; Debian keeps each version in a folder of its own.
+# extractor/languages: libclang, the newest that is installed; Debian keeps each version in a folder of its own. It is not linked but
+# loaded by its soname when there is C to read: it is large.
 file(GLOB FL_LLVM LIST_DIRECTORIES true /usr/lib/llvm-*)
 list(SORT FL_LLVM COMPARE NATURAL ORDER DESCENDING)
 find_path(FL_CLANG_INCLUDE_DIR clang-c/Index.h HINTS ${FL_LLVM} PATH_SUFFIXES include REQUIRED)
@@ -19,7 +20,9 @@ file(GLOB resources LIST_DIRECTORIES true ${FL_CLANG_PREFIX}/lib/clang/*)
 list(GET resources 0 FL_CLANG_RESOURCES)  # the compiler's own headers: stddef.h
 add_library(fl_libclang INTERFACE)
 target_include_directories(fl_libclang SYSTEM INTERFACE ${FL_CLANG_INCLUDE_DIR})
-target_link_libraries(fl_libclang INTERFACE ${FL_CLANG_LIBRARY})
+target_link_libraries(fl_libclang INTERFACE ${CMAKE_DL_LIBS})
+execute_process(COMMAND ${CMAKE_READELF} -d ${FL_CLANG_LIBRARY} OUTPUT_VARIABLE soname COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX REPLACE ".*soname: \\[([^]]+)\\].*" "\\1" FL_CLANG_SONAME "${soname}")
 include(CheckSymbolExists)
 set(CMAKE_REQUIRED_INCLUDES ${FL_CLANG_INCLUDE_DIR})
 set(CMAKE_REQUIRED_LIBRARIES ${FL_CLANG_LIBRARY})
@@ -27,6 +30,7 @@ check_symbol_exists(clang_getCursorBinaryOperatorKind clang-c/Index.h FL_CLANG_H
 unset(CMAKE_REQUIRED_INCLUDES)
 unset(CMAKE_REQUIRED_LIBRARIES)
 target_compile_definitions(fl_libclang INTERFACE FL_CLANG_RESOURCES="${FL_CLANG_RESOURCES}"
+                           FL_CLANG_SONAME="${FL_CLANG_SONAME}" FL_CLANG_PATH="${FL_CLANG_LIBRARY}"
                            FL_CLANG_HAS_OPERATORS=$<BOOL:${FL_CLANG_HAS_OPERATORS}>)
 if(BUILD_TESTING)
   pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)       # tests/unit

@@ -66,8 +66,8 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-if(FL_CLANG_PREFIX MATCHES "llvm-([0-9]+)$")  # the compiler's own headers, which the library does not bring
-  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libclang-common-${CMAKE_MATCH_1}-dev")
+if(FL_CLANG_PREFIX MATCHES "llvm-([0-9]+)$")  # loaded for C and C++; and the compiler's own headers, which it does not bring
+  set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libclang1-${CMAKE_MATCH_1}, libclang-common-${CMAKE_MATCH_1}-dev")
 endif()
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "nodejs, git, gcc, g++, make, gdb")
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS

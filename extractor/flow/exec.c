@@ -181,7 +181,7 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
     unsigned may = fl_fact_may(s, f), loops = FL_T_LIST | FL_T_STRING | FL_T_OTHER;
     if (f->place && !f->is_coerced) {
         fl_place_use(x, f, FL_JSON_ARRAY, false);
-        if (may & ~loops & ~(unsigned)FL_T_NULLISH && !is_missing) {
+        if (!f->type && may & ~loops & ~(unsigned)FL_T_NULLISH && !is_missing) {
             fl_pending *spot = fl_spot_type(x, a, s, f, loops, subject ? subject : i->node, subject);
             if (spot) fl_exec_throw(x, a, NULL, i->node, s, spot, false);
             fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
@@ -292,6 +292,12 @@ static const fl_node *written_object(const fl_node *target)
     return target && (target->kind == FL_NODE_member || target->kind == FL_NODE_index) ? target->first : NULL;
 }
 
+/* Where memory is raw, a.b is part of a itself; only a->b goes where it points. */
+static bool follows(const fl_exec *x, const fl_node *access)
+{
+    return !x->builtins || !x->builtins->has_raw_memory || !access || access->kind != FL_NODE_member || access->flags & FL_FLAG_ARROW;
+}
+
 static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, const fl_instr *i, uint32_t block)
 {
     fl_state *s = *state;
@@ -312,7 +318,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         return NULL;
     case FL_I_member: {
         const fl_fact *object = temp(x, a, i->a);
-        if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
+        if (!(i->flags & FL_I_OPTIONAL) && follows(x, i->node)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
         return fl_exec_member(x, a, s, fl_exec_object(s, object), i->sym, i->node);
     }
     case FL_I_index: {

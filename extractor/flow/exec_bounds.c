@@ -113,6 +113,19 @@ void fl_bounds_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *o
     fl_exec_throw(x, a, NULL, node, s, p, false);
 }
 
+void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *list, const fl_node *node)
+{
+    const fl_refine *r = fl_refine_of(s, list);
+    const fl_place *place = list->place ? list->place : list->needle ? list->needle->place : NULL;
+    if (!place || (r && r->is_non_empty)) return;
+    fl_condition c = { .at = fl_place_pointer(x, place), .kind = list->place ? FL_COND_LENGTH_AT_MOST : FL_COND_NOT_FOUND, .value = list->place ? fl_data_int(x->results, 0) : NULL };
+    fl_pending *p = fl_spot_memory(x, a, s, FL_WS_out_of_bounds_index, place, c, node, node->first ? node->first->first : node);
+    if (!p || p->spot.because) return;
+    p->spot.hint = FL_HINT_CHECK_NOT_EMPTY;
+    p->spot.because = fl_because_add(x, list->because, node, "there is no such element when nothing was found");
+    fl_exec_throw(x, a, NULL, node, s, p, false);
+}
+
 void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node)
 {
     if (!divisor->place || divisor->types != FL_T_NUMBER || !node || !(node->flags & FL_FLAG_WHOLE)) return;

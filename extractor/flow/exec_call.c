@@ -205,6 +205,9 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
     *known = true;
     if (!type) {
         unsigned types = fl_fact_types(*s, self), may = fl_fact_may(*s, self), with = types_with(x, callee->member, types);
+        const fl_model_type *any = !self->place && (!with || (types | FL_T_NULLISH) == FL_T_ANY) ? fl_map_get(&x->builtins->types, fl_sym_of(FL_S("any"))) : NULL;   /* what the name alone says */
+        const fl_member *named = any ? fl_model_type_member(any, callee->member) : NULL;
+        if (named && named->call) return fl_exec_effect(x, a, s, named->call, callee, self, args, count, node);
         if (!with) { *known = false; return NULL; }
         bool is_claim = self->place && !self->is_coerced;
         if (is_claim) {

@@ -77,6 +77,15 @@ static const fl_fact *child(fl_exec *x, fl_activation *a, const fl_effect *e, fl
     if (!of->place) return NULL;
     fl_fact *f = fl_fact_copy(x, fl_exec_place_child(x, s, of, fl_sym_of(name), node));
     f->type = type_of_result(x, e);
+    if (e->child.otherwise == FL_CHILD_ASKS) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_NULLISH, .is_negated = true, .subject = f });
+    if (e->child.otherwise == FL_CHILD_DEFAULT) { f->types &= (uint16_t)~FL_T_UNDEFINED; f->may &= (uint16_t)~FL_T_UNDEFINED; return f; }
+    if (e->child.otherwise != FL_CHILD_THROWS || !(fl_fact_may(s, f) & FL_T_UNDEFINED)) return f;
+    fl_pending *spot = fl_spot_missing(x, a, s, f, node, node);
+    if (spot) {
+        spot->spot.shows = FL_S("");   /* something may catch it */
+        fl_exec_throw(x, a, NULL, node, s, spot, false);
+    }
+    fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
     return f;
 }
 
@@ -233,6 +242,16 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
         if (f) return f;
         f = fl_fact_new(x, e->reads.as | (e->reads.or_null ? FL_T_UNDEFINED : 0), 0);
         return f;
+    }
+    if (e->intrinsic == FL_INTRINSIC_data_is_empty && self) {
+        fl_fact *length = fl_fact_new(x, FL_T_NUMBER, 0);
+        length->is_length_of = true;
+        length->base = self;
+        return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_TRUTHY, .is_negated = true, .subject = length });
+    }
+    if (e->intrinsic == FL_INTRINSIC_data_first && self) {
+        fl_bounds_first(x, a, s, self, node);
+        return self->element ? self->element : fl_fact_unknown(x);
     }
     if (e->tags.is_set && (arg = arg_at(self, args, count, e->tags.arg))) {
         fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);

@@ -634,6 +634,11 @@ static const fl_fact *derived_text(fl_exec *x, const call *c)
 static void gain_element(fl_exec *x, fl_state *s, const call *c)
 {
     const fl_fact *item = arg_of(c, c->e->adds_element.arg);
+    if (item && c->self && c->self->is_local && !c->self->needle && s->conditions) {   /* filled by a search */
+        const fl_predicate *p = s->conditions->predicate;
+        const fl_fact *needle = p->kind != FL_PRED_EQUAL || (p->is_negated ? s->conditions->holds : !s->conditions->holds) ? NULL : p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
+        ((fl_fact *)(uintptr_t)c->self)->needle = needle;
+    }
     if (!item || !c->self || x->is_dry) return;
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {

@@ -299,6 +299,7 @@ const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, con
     if (list->element) return list->element;
     if (list->place && !list->is_coerced && fl_fact_types(s, list) & FL_T_LIST) {
         fl_fact *f = fl_fact_copy(x, fl_place_fact(x, fl_place_child(x, list->place, FL_SYM_star, node), node));
+        f->type = list->type;   /* of data that calls read, the elements are too */
         const fl_refine *r = fl_refine_of(s, list);
         const fl_schema *valid = r && r->schema ? r->schema : list->schema;
         if (valid && valid->items) {
@@ -374,6 +375,11 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     if (x->builtins && x->builtins->has_raw_memory) {
         fl_bounds_index(x, a, s, object, index, node);
         if ((fl_fact_types(s, object) & ~(unsigned)FL_T_NULLISH) == FL_T_STRING) return fl_fact_new(x, FL_T_NUMBER, 0);   /* one character */
+        if (object->type && object->place && fl_fact_text(index, s, &text) && fl_fact_types(s, index) == FL_T_STRING) {   /* data["name"] */
+            fl_fact *child = fl_fact_copy(x, fl_exec_place_child(x, s, object, fl_sym_of(text), node));
+            child->type = object->type;
+            return child;
+        }
         if (!(object->type && fl_fact_text(index, s, &text))) {
             uint64_t slot = fl_exec_index_key(object, index);
             const fl_fact *seen = slot ? fl_state_get(s, slot) : NULL;

@@ -233,6 +233,8 @@ void fl_memory_hand_on(fl_exec *x, const fl_activation *a, const fl_fact *result
 void fl_memory_return(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *result, const fl_node *node);
 /* exec_bounds.c: sizes, divisors */
 void fl_bounds_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
+/** The first or last element of a list that a search filled: nothing, when it found nothing. */
+void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *list, const fl_node *node);
 void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node);
 void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_node *to, const fl_node *node);
 /* exec_data.c: data that calls read and build */

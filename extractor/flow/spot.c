@@ -132,6 +132,7 @@ fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_f
     fl_pending *p = new_spot(x, a, s, kind, node, subject);
     if (p->spot.because) return p;
     p->spot.hint = FL_HINT_CATCH;
+    if (!s->may_have_responded) p->spot.shows = FL_S("");
     p->spot.expected_status = e->throws.status;
     p->spot.failure = fl_sym_str(e->throws.error_type);
     fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_MALFORMED, .value = fl_data_string(x->results, fl_sym_str(e->throws.malformed)) };

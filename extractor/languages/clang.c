@@ -33,7 +33,7 @@ static enum CXChildVisitResult collect(CXCursor c, CXCursor parent, CXClientData
 fl_cc_list fl_cc_open(fl_cc *cc, CXCursor parent)
 {
     fl_cc_list list = { .first = cc->cursor_count };
-    clang_visitChildren(parent, collect, cc);
+    fl_clang.visitChildren(parent, collect, cc);
     list.count = cc->cursor_count - list.first;
     return list;
 }
@@ -47,7 +47,7 @@ static enum CXVisitorResult collect_field(CXCursor c, CXClientData data)
 fl_cc_list fl_cc_open_fields(fl_cc *cc, CXType record)
 {
     fl_cc_list list = { .first = cc->cursor_count };
-    clang_Type_visitFields(record, collect_field, cc);
+    fl_clang.Type_visitFields(record, collect_field, cc);
     list.count = cc->cursor_count - list.first;
     return list;
 }
@@ -71,9 +71,9 @@ fl_node *fl_cc_opaque_children(fl_cc *cc, CXCursor c, fl_cc_at at, const char *r
     fl_cc_list list = fl_cc_open(cc, c);
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        enum CXCursorKind kind = clang_getCursorKind(child);
-        if (clang_isExpression(kind)) fl_cc_put(cc, node, &last, fl_cc_expression(cc, child));
-        else if (clang_isStatement(kind) || fl_cc_is_declaration(kind)) fl_cc_statement(cc, child, node, &last);
+        enum CXCursorKind kind = fl_clang.getCursorKind(child);
+        if (fl_clang.isExpression(kind)) fl_cc_put(cc, node, &last, fl_cc_expression(cc, child));
+        else if (fl_clang.isStatement(kind) || fl_cc_is_declaration(kind)) fl_cc_statement(cc, child, node, &last);
     }
     fl_cc_close(cc, &list);
     cc->depth--;
@@ -134,7 +134,7 @@ static fl_cc_member *member_of(fl_cc *cc, CXFile file)
     for (size_t i = 0; i < cc->member_count; i++)
         if (cc->members[i].handle == file) return &cc->members[i];
     for (size_t i = 0; i < cc->member_count; i++)   /* the same file under another name */
-        if (cc->members[i].handle && clang_File_isEqual(cc->members[i].handle, file)) return &cc->members[i];
+        if (cc->members[i].handle && fl_clang.File_isEqual(cc->members[i].handle, file)) return &cc->members[i];
     cc->other = file;
     return NULL;
 }
@@ -145,7 +145,7 @@ static enum CXChildVisitResult top_level(CXCursor c, CXCursor parent, CXClientDa
     CXFile file;
     unsigned byte;
     (void)parent;
-    clang_getFileLocation(clang_getCursorLocation(c), &file, NULL, NULL, &byte);
+    fl_clang.getFileLocation(fl_clang.getCursorLocation(c), &file, NULL, NULL, &byte);
     fl_cc_member *member = member_of(cc, file);
     if (!member) return CXChildVisit_Continue;
     cc->member = member;
@@ -160,22 +160,22 @@ static enum CXChildVisitResult top_level(CXCursor c, CXCursor parent, CXClientDa
 
 static void take_diagnostics(fl_cc *cc)
 {
-    unsigned count = clang_getNumDiagnostics(cc->unit);
+    unsigned count = fl_clang.getNumDiagnostics(cc->unit);
     for (unsigned i = 0; i < count; i++) {
-        CXDiagnostic diagnostic = clang_getDiagnostic(cc->unit, i);
-        enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
+        CXDiagnostic diagnostic = fl_clang.getDiagnostic(cc->unit, i);
+        enum CXDiagnosticSeverity severity = fl_clang.getDiagnosticSeverity(diagnostic);
         CXFile file = NULL;
         unsigned byte = 0;
-        if (severity >= CXDiagnostic_Error) clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL, &byte);
+        if (severity >= CXDiagnostic_Error) fl_clang.getFileLocation(fl_clang.getDiagnosticLocation(diagnostic), &file, NULL, NULL, &byte);
         fl_cc_member *member = member_of(cc, file);
         if (member) member->file->error_count++;
         if (member) {
-            CXString text = clang_getDiagnosticSpelling(diagnostic);
-            if (strstr(clang_getCString(text), "file not found"))
-                fl_file_diagnose(member->file, FL_DIAG_NOTE, byte, byte, "missing-header", "%s", clang_getCString(text));
-            clang_disposeString(text);
+            CXString text = fl_clang.getDiagnosticSpelling(diagnostic);
+            if (strstr(fl_clang.getCString(text), "file not found"))
+                fl_file_diagnose(member->file, FL_DIAG_NOTE, byte, byte, "missing-header", "%s", fl_clang.getCString(text));
+            fl_clang.disposeString(text);
         }
-        clang_disposeDiagnostic(diagnostic);
+        fl_clang.disposeDiagnostic(diagnostic);
     }
 }
 
@@ -234,10 +234,10 @@ static CXTranslationUnit parse_unit(CXIndex index, fl_file *file, fl_arena *scra
     fl_buf_init(&prelude, 1u << 20);
     CXTranslationUnit unit = NULL;
     for (unsigned round = 0; round < 4; round++) {
-        enum CXErrorCode failed = clang_parseTranslationUnit2(index, texts[0].Filename, flags.items, (int)flags.count, texts, (unsigned)count, CXTranslationUnit_KeepGoing, &unit);
+        enum CXErrorCode failed = fl_clang.parseTranslationUnit2(index, texts[0].Filename, flags.items, (int)flags.count, texts, (unsigned)count, CXTranslationUnit_KeepGoing, &unit);
         if (failed) unit = NULL;
         if (!unit || round == 3 || file->skip_lowering || !fl_cc_prelude(unit, fl_cc_is_cpp_unit(file), &prelude)) break;
-        clang_disposeTranslationUnit(unit);
+        fl_clang.disposeTranslationUnit(unit);
         if (round == 0) {
             fl_vec_push(scratch, &flags, "-include");
             fl_vec_push(scratch, &flags, PRELUDE);
@@ -256,7 +256,7 @@ static void note_inclusion(CXFile included, CXSourceLocation *stack, unsigned de
     (void)stack;
     (void)depth;
     for (size_t i = 1; i < cc->member_count; i++)
-        if (cc->members[i].handle && clang_File_isEqual(cc->members[i].handle, included)) cc->members[i].is_included = true;
+        if (cc->members[i].handle && fl_clang.File_isEqual(cc->members[i].handle, included)) cc->members[i].is_included = true;
 }
 
 static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit unit, fl_cc_worker *worker)
@@ -268,31 +268,12 @@ static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit u
     cc->members = FL_NEW_ARRAY(scratch, fl_cc_member, cc->member_count);
     for (size_t i = 0; i < cc->member_count; i++) {
         cc->members[i].file = i ? file->with[i - 1] : file;
-        cc->members[i].handle = unit ? clang_getFile(unit, path_of(cc->members[i].file, scratch)) : NULL;
+        cc->members[i].handle = unit ? fl_clang.getFile(unit, path_of(cc->members[i].file, scratch)) : NULL;
     }
-    if (unit && cc->member_count > 1) clang_getInclusions(unit, note_inclusion, cc);
+    if (unit && cc->member_count > 1) fl_clang.getInclusions(unit, note_inclusion, cc);
     for (size_t i = 1; i < cc->member_count; i++)
         if (!cc->members[i].is_included) cc->members[i].handle = NULL;
     return cc;
-}
-
-/* Something that would make the compiler recurse beyond any stack, or take hours: an expression or chain of statements
- * without end. Literals are no part of it. */
-static bool is_endless(fl_str text)
-{
-    uint32_t run = 0, elses = 0;
-    bool was_word = false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        bool is_word = fl_cc_is_word(c);
-        if (c == '"') {
-            for (i++; i < text.len && text.ptr[i] != '"' && text.ptr[i] != '\n'; i++) i += text.ptr[i] == '\\';
-        } else if (c == ';' || c == '{' || c == '}' || c == ',') run = 0;
-        else if ((unsigned char)c > ' ' && !(is_word && was_word) && ++run > FL_LIMIT_STATEMENT_TOKENS) return true;
-        if (c == 'e' && !was_word && text.len - i > 4 && memcmp(text.ptr + i, "else", 4) == 0 && !fl_cc_is_word(text.ptr[i + 4])) elses++;
-        was_word = is_word;
-    }
-    return elses > FL_LIMIT_ELSES;
 }
 
 static void give_up(fl_cc *cc, fl_file *file, const char *reason)
@@ -304,15 +285,15 @@ static void give_up(fl_cc *cc, fl_file *file, const char *reason)
     fl_tree_append(member->module, &member->last, opaque);
 }
 
-static void lower(fl_cc *cc, fl_file *file, bool is_read)
+static void lower(fl_cc *cc, fl_file *file, const char *why_not)
 {
     for (size_t i = 0; i < cc->member_count; i++)
         if (i == 0 || cc->members[i].handle) begin_member(&cc->members[i]);
     cc->is_cpp = fl_cc_is_cpp_unit(file);
     if (cc->unit) {
         take_diagnostics(cc);
-        clang_visitChildren(clang_getTranslationUnitCursor(cc->unit), top_level, cc);
-    } else give_up(cc, file, is_read ? "the compiler gave up" : "no end of a statement");
+        fl_clang.visitChildren(fl_clang.getTranslationUnitCursor(cc->unit), top_level, cc);
+    } else give_up(cc, file, why_not);
     for (size_t i = 0; i < cc->member_count; i++)
         if (i == 0 || cc->members[i].handle) end_member(&cc->members[i]);
 }
@@ -322,16 +303,16 @@ static void parse_file(fl_file *file, fl_cc_worker *worker)
     fl_arena scratch;
     fl_arena_init(&scratch);
     uint64_t start_us = fl_clock_us();
-    bool is_read = !is_endless(file->text);
-    for (uint32_t i = 0; i < file->with_count; i++) is_read &= !is_endless(file->with[i]->text);
-    CXIndex index = is_read ? clang_createIndex(0, 0) : NULL;
+    bool is_there = fl_clang_load(), is_read = is_there && !fl_cc_is_endless(file->text);
+    for (uint32_t i = 0; i < file->with_count; i++) is_read &= !fl_cc_is_endless(file->with[i]->text);
+    CXIndex index = is_read ? fl_clang.createIndex(0, 0) : NULL;
     CXTranslationUnit unit = is_read ? parse_unit(index, file, &scratch) : NULL;
     uint64_t parsed_us = fl_clock_us();
     file->parse_us = parsed_us - start_us;
     fl_cc *cc = open_members(file, &scratch, unit, worker);
-    if (!file->skip_lowering) lower(cc, file, is_read);
-    if (unit) clang_disposeTranslationUnit(unit);
-    if (index) clang_disposeIndex(index);
+    if (!file->skip_lowering) lower(cc, file, !is_there ? "no libclang" : is_read ? "the compiler gave up" : "no end of a statement");
+    if (unit) fl_clang.disposeTranslationUnit(unit);
+    if (index) fl_clang.disposeIndex(index);
     file->lower_us = fl_clock_us() - parsed_us;
     /* Headers of the group that the unit did not include after all: a condition, another search path. */
     for (size_t i = 1; i < cc->member_count; i++)

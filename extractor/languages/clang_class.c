@@ -7,15 +7,15 @@
 
 bool fl_cc_is_unnamed(fl_cc *cc, CXCursor record)
 {
-    enum CXCursorKind kind = clang_getCursorKind(record);
+    enum CXCursorKind kind = fl_clang.getCursorKind(record);
     if (kind != CXCursor_StructDecl && kind != CXCursor_UnionDecl && kind != CXCursor_ClassDecl && kind != CXCursor_EnumDecl) return false;
-    CXString spelled = clang_getCursorSpelling(record);
-    const char *text = clang_getCString(spelled);
+    CXString spelled = fl_clang.getCursorSpelling(record);
+    const char *text = fl_clang.getCString(spelled);
     bool is_unnamed = !text || !*text || strchr(text, '(');
-    clang_disposeString(spelled);
+    fl_clang.disposeString(spelled);
     if (is_unnamed) return true;
     bool is_macro;                                              /* the compiler lends it the name of its typedef */
-    uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(record), &is_macro);
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getCursorLocation(record), &is_macro);
     if (byte == UINT32_MAX || is_macro) return false;
     return fl_cc_text_is(cc, byte, "struct") || fl_cc_text_is(cc, byte, "union") || fl_cc_text_is(cc, byte, "enum") || fl_cc_text_is(cc, byte, "class") ||
            (byte < cc->text_len && cc->text[byte] == '{');
@@ -38,10 +38,10 @@ fl_node *fl_cc_enum(fl_cc *cc, CXCursor c, fl_sym name, fl_cc_at at)
     fl_cc_list list = fl_cc_open(cc, c);
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        if (clang_getCursorKind(child) != CXCursor_EnumConstantDecl) continue;
+        if (fl_clang.getCursorKind(child) != CXCursor_EnumConstantDecl) continue;
         fl_cc_at where = fl_cc_at_of(cc, child);
-        fl_node *pair = fl_cc_leaf(cc, FL_NODE_pair, where, fl_cc_take(cc, clang_getCursorSpelling(child)));
-        FL_CC_PLACES(cc, pair, NULL, fl_cc_number(cc, (fl_cc_at){ where.end, where.end, true }, clang_getEnumConstantDeclValue(child)));
+        fl_node *pair = fl_cc_leaf(cc, FL_NODE_pair, where, fl_cc_take(cc, fl_clang.getCursorSpelling(child)));
+        FL_CC_PLACES(cc, pair, NULL, fl_cc_number(cc, (fl_cc_at){ where.end, where.end, true }, fl_clang.getEnumConstantDeclValue(child)));
         fl_cc_put(cc, node, &last, pair);
     }
     fl_cc_close(cc, &list);
@@ -54,13 +54,13 @@ static void fields_of(fl_cc *cc, CXCursor record, fl_node *parent, const fl_node
 
 static bool is_unnamed_record(fl_cc *cc, CXCursor declared)
 {
-    enum CXCursorKind kind = clang_getCursorKind(declared);
+    enum CXCursorKind kind = fl_clang.getCursorKind(declared);
     return (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_ClassDecl) && fl_cc_is_unnamed(cc, declared) && fl_cc_is_project(cc, declared);
 }
 
 static fl_node *field_type(fl_cc *cc, CXType type, fl_cc_at at, uint32_t byte)
 {
-    CXCursor declared = clang_getTypeDeclaration(type);
+    CXCursor declared = fl_cc_declaration_of(type);
     if (!is_unnamed_record(cc, declared) || !fl_cc_descend(cc)) return fl_cc_type_before(cc, type, at.start, byte);
     fl_node *object = fl_cc_node(cc, FL_NODE_type_object, fl_cc_at_of(cc, declared));
     const fl_node *last = NULL;
@@ -73,16 +73,16 @@ static fl_node *field(fl_cc *cc, CXCursor c, bool has_value)
 {
     fl_cc_at at = fl_cc_at_of(cc, c);
     bool is_macro;
-    uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(c), &is_macro);
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getCursorLocation(c), &is_macro);
     if (byte == UINT32_MAX) byte = at.start;
-    CXType type = clang_getCursorType(c);
-    fl_node *node = fl_cc_leaf(cc, FL_NODE_field, at, fl_cc_take(cc, clang_getCursorSpelling(c))), *value = NULL;
+    CXType type = fl_clang.getCursorType(c);
+    fl_node *node = fl_cc_leaf(cc, FL_NODE_field, at, fl_cc_take(cc, fl_clang.getCursorSpelling(c))), *value = NULL;
     if (has_value) {
         fl_cc_list list = fl_cc_open(cc, c);
         for (size_t i = 0; i < list.count; i++) {               /* the last expression behind the name; before it are sizes */
             CXCursor child = fl_cc_child(cc, &list, i);
-            bool is_last = i + 1 == list.count && clang_isExpression(clang_getCursorKind(child));
-            if (is_last && !clang_Cursor_isBitField(c) && clang_getCanonicalType(type).kind != CXType_ConstantArray) value = fl_cc_initializer(cc, child, type);
+            bool is_last = i + 1 == list.count && fl_clang.isExpression(fl_clang.getCursorKind(child));
+            if (is_last && !fl_clang.Cursor_isBitField(c) && fl_clang.getCanonicalType(type).kind != CXType_ConstantArray) value = fl_cc_initializer(cc, child, type);
         }
         fl_cc_close(cc, &list);
         if (!value) value = fl_cc_no_initializer(cc, type, false, at.end);
@@ -96,14 +96,14 @@ static void fields_of(fl_cc *cc, CXCursor record, fl_node *parent, const fl_node
     fl_cc_list list = fl_cc_open(cc, record);
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        enum CXCursorKind kind = clang_getCursorKind(child);
+        enum CXCursorKind kind = fl_clang.getCursorKind(child);
         if (kind == CXCursor_FieldDecl) {
-            CXString spelled = clang_getCursorSpelling(child);
-            const char *text = clang_getCString(spelled);
+            CXString spelled = fl_clang.getCursorSpelling(child);
+            const char *text = fl_clang.getCString(spelled);
             bool is_named = text && *text;
-            clang_disposeString(spelled);
+            fl_clang.disposeString(spelled);
             if (is_named) fl_cc_put(cc, parent, last, field(cc, child, parent->kind == FL_NODE_block));
-        } else if (is_unnamed_record(cc, child) && clang_Cursor_isAnonymousRecordDecl(child) && fl_cc_descend(cc)) {
+        } else if (is_unnamed_record(cc, child) && fl_clang.Cursor_isAnonymousRecordDecl(child) && fl_cc_descend(cc)) {
             fields_of(cc, child, parent, last);
             cc->depth--;
         }
@@ -115,9 +115,9 @@ static void fields_of(fl_cc *cc, CXCursor record, fl_node *parent, const fl_node
 
 static fl_node *base(fl_cc *cc, CXCursor c)
 {
-    CXType type = clang_getCursorType(c);
-    CXCursor declared = clang_getTypeDeclaration(type);
-    fl_sym name = clang_getCursorKind(declared) == CXCursor_NoDeclFound ? fl_cc_type_sym(cc, type) : fl_cc_qualified(cc, declared);
+    CXType type = fl_clang.getCursorType(c);
+    CXCursor declared = fl_cc_declaration_of(type);
+    fl_sym name = fl_clang.getCursorKind(declared) == CXCursor_NoDeclFound ? fl_cc_type_sym(cc, type) : fl_cc_qualified(cc, declared);
     return fl_cc_dotted(cc, fl_cc_at_of(cc, c), name);
 }
 
@@ -132,12 +132,12 @@ static fl_node *class_node(fl_cc *cc, CXCursor c, fl_sym name, fl_cc_at at)
     const fl_node *last = NULL;
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        switch ((int)clang_getCursorKind(child)) {
+        switch ((int)fl_clang.getCursorKind(child)) {
         case CXCursor_CXXBaseSpecifier:
             if (!super) super = base(cc, child);
             else {
                 fl_cc_at where = fl_cc_at_of(cc, child);
-                fl_tree_chain_push(&types, fl_cc_type(cc, clang_getCursorType(child), where.start, where.end));
+                fl_tree_chain_push(&types, fl_cc_type(cc, fl_clang.getCursorType(child), where.start, where.end));
             }
             break;
         case CXCursor_CXXMethod: case CXCursor_Constructor: case CXCursor_Destructor: case CXCursor_ConversionFunction: case CXCursor_FunctionTemplate:
@@ -151,7 +151,7 @@ static fl_node *class_node(fl_cc *cc, CXCursor c, fl_sym name, fl_cc_at at)
         }
         case CXCursor_FieldDecl: fl_cc_put(cc, body, &last, field(cc, child, true)); break;
         case CXCursor_StructDecl: case CXCursor_UnionDecl: case CXCursor_ClassDecl:
-            if (is_unnamed_record(cc, child) && clang_Cursor_isAnonymousRecordDecl(child)) fields_of(cc, child, body, &last);
+            if (is_unnamed_record(cc, child) && fl_clang.Cursor_isAnonymousRecordDecl(child)) fields_of(cc, child, body, &last);
             break;
         default: break;
         }

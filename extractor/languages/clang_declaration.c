@@ -11,7 +11,7 @@
 
 bool fl_cc_is_declaration(enum CXCursorKind kind)
 {
-    return clang_isDeclaration(kind) && kind != CXCursor_CXXAccessSpecifier;
+    return fl_clang.isDeclaration(kind) && kind != CXCursor_CXXAccessSpecifier;
 }
 
 /* ---- functions ---- */
@@ -27,21 +27,21 @@ static fl_node *parameter(fl_cc *cc, CXCursor c)
     fl_cc_at at = fl_cc_at_of(cc, c);
     fl_node *node = fl_cc_node(cc, FL_NODE_param, at), *fallback = NULL;
     bool is_macro;
-    uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(c), &is_macro);
-    CXString spelled = clang_getCursorSpelling(c);
-    fl_str text = fl_str_from(clang_getCString(spelled));
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getCursorLocation(c), &is_macro);
+    CXString spelled = fl_clang.getCursorSpelling(c);
+    fl_str text = fl_str_from(fl_clang.getCString(spelled));
     node->sym = fl_cc_sym(cc, text);
     fl_cc_at where = { at.end, at.end, true };
     if (byte != UINT32_MAX && !is_macro && text.len) where = (fl_cc_at){ byte, byte + (uint32_t)text.len, false };
-    clang_disposeString(spelled);
+    fl_clang.disposeString(spelled);
     if (cc->is_cpp) {
         fl_cc_list list = fl_cc_open(cc, c);
         for (size_t i = 0; i < list.count; i++)
-            if (clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i))) && is_behind_equals(cc, fl_cc_at_of(cc, fl_cc_child(cc, &list, i)).start))
+            if (fl_clang.isExpression(fl_clang.getCursorKind(fl_cc_child(cc, &list, i))) && is_behind_equals(cc, fl_cc_at_of(cc, fl_cc_child(cc, &list, i)).start))
                 fallback = fl_cc_expression(cc, fl_cc_child(cc, &list, i));
         fl_cc_close(cc, &list);
     }
-    FL_CC_PLACES(cc, node, NULL, fl_cc_leaf(cc, FL_NODE_name, where, node->sym), fallback, fl_cc_type_before(cc, clang_getCursorType(c), at.start, where.start));
+    FL_CC_PLACES(cc, node, NULL, fl_cc_leaf(cc, FL_NODE_name, where, node->sym), fallback, fl_cc_type_before(cc, fl_clang.getCursorType(c), at.start, where.start));
     return node;
 }
 
@@ -60,7 +60,7 @@ static fl_node *initialized_field(fl_cc *cc, CXCursor field, CXCursor value)
     fl_cc_at whole = { at.start, fl_cc_at_of(cc, value).end, true };
     if (whole.end < at.end) whole.end = at.end;
     fl_node *statement = fl_cc_node(cc, FL_NODE_expression, whole), *assign;
-    if (clang_getCursorKind(field) == CXCursor_MemberRef) {
+    if (fl_clang.getCursorKind(field) == CXCursor_MemberRef) {
         assign = fl_cc_node(cc, FL_NODE_assign, whole);
         assign->op = FL_OP_assign;
         FL_CC_PLACES(cc, assign, NULL, this_member(cc, at, fl_cc_name(cc, field)), fl_cc_initializer(cc, value, (CXType){ 0 }));
@@ -70,7 +70,7 @@ static fl_node *initialized_field(fl_cc *cc, CXCursor field, CXCursor value)
         fl_cc_put(cc, assign, &last, fl_cc_node(cc, FL_NODE_super_, at));
         fl_cc_list list = fl_cc_open(cc, value);
         for (size_t i = 0; i < list.count; i++)
-            if (clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i))) && !fl_cc_is_default(cc, fl_cc_child(cc, &list, i), whole))
+            if (fl_clang.isExpression(fl_clang.getCursorKind(fl_cc_child(cc, &list, i))) && !fl_cc_is_default(cc, fl_cc_child(cc, &list, i), whole))
                 fl_cc_put(cc, assign, &last, fl_cc_expression(cc, fl_cc_child(cc, &list, i)));
         fl_cc_close(cc, &list);
     }
@@ -84,10 +84,10 @@ static void parts(fl_cc *cc, CXCursor c, fl_node *params, fl_node **body)
     fl_cc_list list = fl_cc_open(cc, c);
     const fl_node *last = NULL, *last_first = NULL;
     fl_node first = { .kind = FL_NODE_block };
-    CXCursor field = clang_getNullCursor();
+    CXCursor field = fl_clang.getNullCursor();
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        enum CXCursorKind kind = clang_getCursorKind(child);
+        enum CXCursorKind kind = fl_clang.getCursorKind(child);
         if (kind == CXCursor_ParmDecl) {
             fl_node *param = parameter(cc, child);
             if (!params->first) params->start_byte = param->start_byte;
@@ -107,9 +107,9 @@ static void parts(fl_cc *cc, CXCursor c, fl_node *params, fl_node **body)
                 fl_tree_append(*body, &last_body, statement);
             }
         } else if (kind == CXCursor_MemberRef || kind == CXCursor_TypeRef) field = child;
-        else if (clang_isExpression(kind) && !clang_Cursor_isNull(field) && clang_getCursorKind(c) == CXCursor_Constructor) {
+        else if (fl_clang.isExpression(kind) && !fl_clang.Cursor_isNull(field) && fl_clang.getCursorKind(c) == CXCursor_Constructor) {
             fl_cc_put(cc, &first, &last_first, initialized_field(cc, field, child));
-            field = clang_getNullCursor();
+            field = fl_clang.getNullCursor();
         }
     }
     fl_cc_close(cc, &list);
@@ -128,37 +128,37 @@ static void parts(fl_cc *cc, CXCursor c, fl_node *params, fl_node **body)
 
 static fl_sym function_name(fl_cc *cc, CXCursor c, enum CXCursorKind kind)
 {
-    fl_sym name = kind == CXCursor_Constructor ? FL_SYM_constructor : fl_cc_take(cc, clang_getCursorSpelling(c));
+    fl_sym name = kind == CXCursor_Constructor ? FL_SYM_constructor : fl_cc_take(cc, fl_clang.getCursorSpelling(c));
     if (!cc->is_cpp) return name;
     fl_str text = fl_sym_str(name);                             /* "get<int>" */
     ptrdiff_t angle = fl_str_find_char(text, '<');
     if (angle > 0 && !fl_str_starts(text, FL_S("operator"))) name = fl_cc_sym(cc, fl_str_sub(text, 0, (size_t)angle));
-    CXCursor owner = clang_getCursorSemanticParent(c);
-    enum CXCursorKind owner_kind = clang_getCursorKind(owner);
+    CXCursor owner = fl_clang.getCursorSemanticParent(c);
+    enum CXCursorKind owner_kind = fl_clang.getCursorKind(owner);
     bool is_member = owner_kind == CXCursor_ClassDecl || owner_kind == CXCursor_StructDecl || owner_kind == CXCursor_ClassTemplate;
-    if (!is_member || clang_equalCursors(owner, clang_getCursorLexicalParent(c))) return name;
+    if (!is_member || fl_clang.equalCursors(owner, fl_clang.getCursorLexicalParent(c))) return name;
     char dotted[1024];
-    CXString class_name = clang_getCursorSpelling(owner);
-    int n = snprintf(dotted, sizeof dotted, "%s.%s", clang_getCString(class_name), fl_sym_c(name));
-    clang_disposeString(class_name);
+    CXString class_name = fl_clang.getCursorSpelling(owner);
+    int n = snprintf(dotted, sizeof dotted, "%s.%s", fl_clang.getCString(class_name), fl_sym_c(name));
+    fl_clang.disposeString(class_name);
     return n > 0 && (size_t)n < sizeof dotted ? fl_cc_sym(cc, (fl_str){ dotted, (size_t)n }) : name;
 }
 
 fl_node *fl_cc_function(fl_cc *cc, CXCursor c)
 {
     fl_cc_at at = fl_cc_at_of(cc, c);
-    enum CXCursorKind kind = clang_getCursorKind(c);
+    enum CXCursorKind kind = fl_clang.getCursorKind(c);
     fl_node *node = fl_cc_leaf(cc, FL_NODE_function, at, function_name(cc, c, kind)), *body = NULL;
     bool is_macro;
-    uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(c), &is_macro);
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getCursorLocation(c), &is_macro);
     if (byte == UINT32_MAX) byte = at.start;
     fl_node *params = fl_cc_node(cc, FL_NODE_params, (fl_cc_at){ byte, byte, true });
     if (kind == CXCursor_CXXMethod || kind == CXCursor_Constructor || kind == CXCursor_Destructor || kind == CXCursor_ConversionFunction) {
         node->flags = FL_FLAG_METHOD;
-        if (kind == CXCursor_CXXMethod && clang_CXXMethod_isStatic(c)) node->flags |= FL_FLAG_STATIC;
+        if (kind == CXCursor_CXXMethod && fl_clang.CXXMethod_isStatic(c)) node->flags |= FL_FLAG_STATIC;
     }
     parts(cc, c, params, &body);
-    fl_node *type = kind == CXCursor_Constructor || kind == CXCursor_Destructor ? NULL : fl_cc_type_before(cc, clang_getCursorResultType(c), at.start, byte);
+    fl_node *type = kind == CXCursor_Constructor || kind == CXCursor_Destructor ? NULL : fl_cc_type_before(cc, fl_clang.getCursorResultType(c), at.start, byte);
     FL_CC_PLACES(cc, node, NULL, params, type, body);
     return node;
 }
@@ -177,9 +177,9 @@ fl_node *fl_cc_lambda(fl_cc *cc, CXCursor c, fl_cc_at at)
 
 static bool is_constant(CXType type)
 {
-    if (clang_isConstQualifiedType(type)) return true;
-    CXType element = clang_getArrayElementType(clang_getCanonicalType(type));
-    return element.kind != CXType_Invalid && clang_isConstQualifiedType(element);
+    if (fl_clang.isConstQualifiedType(type)) return true;
+    CXType element = fl_clang.getArrayElementType(fl_clang.getCanonicalType(type));
+    return element.kind != CXType_Invalid && fl_clang.isConstQualifiedType(element);
 }
 
 /* Is the constructor called with brackets of its own: `Room r(4)`, `Room r{4}`? */
@@ -194,23 +194,23 @@ fl_node *fl_cc_variable(fl_cc *cc, CXCursor c)
 {
     fl_cc_at at = fl_cc_at_of(cc, c);
     bool is_macro;
-    uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(c), &is_macro);
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getCursorLocation(c), &is_macro);
     if (byte == UINT32_MAX) byte = at.start;
-    CXType type = clang_getCursorType(c);
-    CXCursor init = clang_Cursor_getVarDeclInitializer(c);
+    CXType type = fl_clang.getCursorType(c);
+    CXCursor init = fl_clang.Cursor_getVarDeclInitializer(c);
     fl_node *node = fl_cc_node(cc, FL_NODE_let, at), *value;
-    fl_sym sym = fl_cc_take(cc, clang_getCursorSpelling(c));
+    fl_sym sym = fl_cc_take(cc, fl_clang.getCursorSpelling(c));
     uint32_t end = is_macro ? byte : byte + (uint32_t)fl_sym_str(sym).len;
     if (is_constant(type)) node->flags = FL_FLAG_CONST;
     fl_node *target = fl_cc_leaf(cc, FL_NODE_name, (fl_cc_at){ byte, end, is_macro }, sym);
-    bool is_kept = clang_Cursor_getStorageClass(c) == CX_SC_Static && !clang_isTranslationUnit(clang_getCursorKind(clang_getCursorSemanticParent(c)));
-    if (clang_Cursor_isNull(init)) value = fl_cc_no_initializer(cc, type, clang_Cursor_hasVarDeclGlobalStorage(c) == 1 && !is_kept, at.end);
+    bool is_kept = fl_clang.Cursor_getStorageClass(c) == CX_SC_Static && !fl_clang.isTranslationUnit(fl_clang.getCursorKind(fl_clang.getCursorSemanticParent(c)));
+    if (fl_clang.Cursor_isNull(init)) value = fl_cc_no_initializer(cc, type, fl_clang.Cursor_hasVarDeclGlobalStorage(c) == 1 && !is_kept, at.end);
     else {
         CXCursor bare = cc->is_cpp ? fl_cc_bare(cc, init) : init;
-        bool is_made = cc->is_cpp && clang_getCursorKind(bare) == CXCursor_CallExpr && clang_getCursorKind(clang_getCursorReferenced(bare)) == CXCursor_Constructor;
+        bool is_made = cc->is_cpp && fl_clang.getCursorKind(bare) == CXCursor_CallExpr && fl_clang.getCursorKind(fl_clang.getCursorReferenced(bare)) == CXCursor_Constructor;
         value = is_made ? fl_cc_construct(cc, bare, fl_cc_at_of(cc, bare), type, is_direct(cc, byte, sym)) : fl_cc_initializer(cc, init, type);
         /* a local that lives on holds its first value only once; tables are never written in practice */
-        if (is_kept && !(node->flags & FL_FLAG_CONST) && value->kind != FL_NODE_list && value->kind != FL_NODE_dict && clang_getCursorKind(clang_getCursorSemanticParent(c)) != CXCursor_Namespace) {
+        if (is_kept && !(node->flags & FL_FLAG_CONST) && value->kind != FL_NODE_list && value->kind != FL_NODE_dict && fl_clang.getCursorKind(fl_clang.getCursorSemanticParent(c)) != CXCursor_Namespace) {
             fl_node *kept = fl_cc_opaque(cc, (fl_cc_at){ value->start_byte, value->end_byte, true }, "kept between calls");
             const fl_node *last = NULL;
             fl_cc_put(cc, kept, &last, value);
@@ -230,11 +230,11 @@ static fl_node *structured_binding(fl_cc *cc, CXCursor c)
     const fl_node *last = NULL;
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        enum CXCursorKind kind = clang_getCursorKind(child);
-        if (clang_isDeclaration(kind)) {
+        enum CXCursorKind kind = fl_clang.getCursorKind(child);
+        if (fl_clang.isDeclaration(kind)) {
             bool is_macro;
-            uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(child), &is_macro);
-            fl_sym sym = fl_cc_take(cc, clang_getCursorSpelling(child));
+            uint32_t byte = fl_cc_byte(cc, fl_clang.getCursorLocation(child), &is_macro);
+            fl_sym sym = fl_cc_take(cc, fl_clang.getCursorSpelling(child));
             if (byte == UINT32_MAX || !sym) continue;
             if (!pattern) {
                 pattern = fl_cc_node(cc, FL_NODE_list, (fl_cc_at){ byte, byte, true });
@@ -242,7 +242,7 @@ static fl_node *structured_binding(fl_cc *cc, CXCursor c)
             }
             pattern->end_byte = byte + (uint32_t)fl_sym_str(sym).len;
             fl_cc_put(cc, pattern, &last, fl_cc_leaf(cc, FL_NODE_name, (fl_cc_at){ byte, pattern->end_byte, false }, sym));
-        } else if (clang_isExpression(kind) && !value) value = fl_cc_expression(cc, child);
+        } else if (fl_clang.isExpression(kind) && !value) value = fl_cc_expression(cc, child);
     }
     fl_cc_close(cc, &list);
     if (!pattern) return NULL;
@@ -254,20 +254,20 @@ static fl_node *structured_binding(fl_cc *cc, CXCursor c)
 
 static fl_node *alias(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
-    CXType type = clang_getTypedefDeclUnderlyingType(c);
+    CXType type = fl_clang.getTypedefDeclUnderlyingType(c);
     if (type.kind == CXType_Invalid) return NULL;
-    fl_sym name = fl_cc_take(cc, clang_getCursorSpelling(c));
-    CXCursor declared = clang_getTypeDeclaration(type);
-    enum CXCursorKind kind = clang_getCursorKind(declared);
+    fl_sym name = fl_cc_take(cc, fl_clang.getCursorSpelling(c));
+    CXCursor declared = fl_cc_declaration_of(type);
+    enum CXCursorKind kind = fl_clang.getCursorKind(declared);
     if (fl_cc_is_unnamed(cc, declared) && fl_cc_is_project(cc, declared)) {
         if (kind == CXCursor_EnumDecl) return fl_cc_enum(cc, declared, name, at);
         if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_ClassDecl) return fl_cc_record(cc, declared, name, at);
     }
     if (kind != CXCursor_NoDeclFound && fl_cc_type_sym(cc, type) == name) return NULL;   /* typedef struct item item */
     bool is_macro;
-    uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(c), &is_macro);
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getCursorLocation(c), &is_macro);
     fl_node *node = fl_cc_leaf(cc, FL_NODE_type_alias, at, name);
-    bool is_first = byte != UINT32_MAX && clang_getCursorKind(c) == CXCursor_TypedefDecl;
+    bool is_first = byte != UINT32_MAX && fl_clang.getCursorKind(c) == CXCursor_TypedefDecl;
     fl_node *of = is_first ? fl_cc_type_before(cc, type, at.start, byte) : fl_cc_type(cc, type, at.end, at.end);
     FL_CC_PLACES(cc, node, NULL, NULL, of ? of : fl_cc_opaque(cc, (fl_cc_at){ at.end, at.end, true }, "unknown type"));
     return node;
@@ -279,7 +279,7 @@ static void put(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **last, fl
 {
     if (!node) return;
     bool is_type = node->kind == FL_NODE_interface || node->kind == FL_NODE_type_alias || node->kind == FL_NODE_enum_ || node->kind == FL_NODE_class_;
-    bool is_exported = cc->member->is_header || (!is_type && clang_getCursorLinkage(c) == CXLinkage_External) || node->kind == FL_NODE_class_;
+    bool is_exported = cc->member->is_header || (!is_type && fl_clang.getCursorLinkage(c) == CXLinkage_External) || node->kind == FL_NODE_class_;
     if (is_top && is_exported) {
         fl_node *export = fl_cc_node(cc, FL_NODE_export, (fl_cc_at){ node->start_byte, node->end_byte, false });
         FL_CC_PLACES(cc, export, NULL, node, NULL);
@@ -307,9 +307,9 @@ static void nested(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **last,
     fl_cc_list list = fl_cc_open(cc, c);
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        enum CXCursorKind kind = clang_getCursorKind(child);
+        enum CXCursorKind kind = fl_clang.getCursorKind(child);
         bool is_type = kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_ClassDecl || kind == CXCursor_EnumDecl || kind == CXCursor_ClassTemplate;
-        if (is_type && clang_isCursorDefinition(child)) fl_cc_declaration(cc, child, parent, last, is_top);
+        if (is_type && fl_clang.isCursorDefinition(child)) fl_cc_declaration(cc, child, parent, last, is_top);
     }
     fl_cc_close(cc, &list);
     cc->depth--;
@@ -317,14 +317,14 @@ static void nested(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **last,
 
 static void record(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **last, bool is_top)
 {
-    if (!clang_isCursorDefinition(c)) return;
-    if (!fl_cc_is_unnamed(cc, c)) put(cc, c, parent, last, fl_cc_record(cc, c, fl_cc_take(cc, clang_getCursorSpelling(c)), fl_cc_at_of(cc, c)), is_top);
+    if (!fl_clang.isCursorDefinition(c)) return;
+    if (!fl_cc_is_unnamed(cc, c)) put(cc, c, parent, last, fl_cc_record(cc, c, fl_cc_take(cc, fl_clang.getCursorSpelling(c)), fl_cc_at_of(cc, c)), is_top);
     nested(cc, c, parent, last, is_top);
 }
 
 void fl_cc_declaration(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **last, bool is_top)
 {
-    enum CXCursorKind kind = clang_getCursorKind(c);
+    enum CXCursorKind kind = fl_clang.getCursorKind(c);
     switch (kind) {
     case CXCursor_FunctionDecl: case CXCursor_CXXMethod: case CXCursor_Constructor: case CXCursor_Destructor: case CXCursor_ConversionFunction:
     case CXCursor_FunctionTemplate:
@@ -333,7 +333,7 @@ void fl_cc_declaration(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **l
         cc->depth--;
         break;
     case CXCursor_VarDecl: {
-        bool is_elsewhere = clang_Cursor_getStorageClass(c) == CX_SC_Extern && clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(c));
+        bool is_elsewhere = fl_clang.Cursor_getStorageClass(c) == CX_SC_Extern && fl_clang.Cursor_isNull(fl_clang.Cursor_getVarDeclInitializer(c));
         if (!is_elsewhere) put(cc, c, parent, last, fl_cc_variable(cc, c), is_top);
         break;
     }
@@ -341,8 +341,8 @@ void fl_cc_declaration(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **l
         record(cc, c, parent, last, is_top);
         break;
     case CXCursor_EnumDecl:
-        if (clang_isCursorDefinition(c) && !(fl_cc_is_unnamed(cc, c) && fl_cc_is_typedef_of(cc, c)))
-            put(cc, c, parent, last, fl_cc_enum(cc, c, fl_cc_is_unnamed(cc, c) ? FL_SYM_NONE : fl_cc_take(cc, clang_getCursorSpelling(c)), fl_cc_at_of(cc, c)), is_top);
+        if (fl_clang.isCursorDefinition(c) && !(fl_cc_is_unnamed(cc, c) && fl_cc_is_typedef_of(cc, c)))
+            put(cc, c, parent, last, fl_cc_enum(cc, c, fl_cc_is_unnamed(cc, c) ? FL_SYM_NONE : fl_cc_take(cc, fl_clang.getCursorSpelling(c)), fl_cc_at_of(cc, c)), is_top);
         break;
     case CXCursor_TypedefDecl: case CXCursor_TypeAliasDecl: put(cc, c, parent, last, alias(cc, c, fl_cc_at_of(cc, c)), is_top); break;
     case CXCursor_TypeAliasTemplateDecl: case CXCursor_Namespace: case CXCursor_LinkageSpec: children(cc, c, parent, last, is_top); break;

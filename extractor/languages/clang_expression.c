@@ -9,35 +9,35 @@ fl_node *fl_cc_missing(fl_cc *cc, uint32_t byte) { return fl_cc_opaque(cc, (fl_c
 
 /* ---- wrappers ---- */
 
-static bool is_operand(enum CXCursorKind kind) { return clang_isExpression(kind); }
+static bool is_operand(enum CXCursorKind kind) { return fl_clang.isExpression(kind); }
 
 /* The only expression among the children; null when there are none or several, or more than types and names beside it. */
 static CXCursor only_child(fl_cc *cc, CXCursor c)
 {
     fl_cc_list list = fl_cc_open(cc, c);
-    CXCursor found = clang_getNullCursor();
+    CXCursor found = fl_clang.getNullCursor();
     size_t count = 0;
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        if (is_operand(clang_getCursorKind(child))) {
+        if (is_operand(fl_clang.getCursorKind(child))) {
             found = child;
             count++;
-        } else if (!clang_isReference(clang_getCursorKind(child))) count = 2;
-        else if (clang_getCursorKind(child) == CXCursor_MemberRef) count = 2;    /* a designator */
+        } else if (!fl_clang.isReference(fl_clang.getCursorKind(child))) count = 2;
+        else if (fl_clang.getCursorKind(child) == CXCursor_MemberRef) count = 2;    /* a designator */
     }
     fl_cc_close(cc, &list);
-    return count == 1 ? found : clang_getNullCursor();
+    return count == 1 ? found : fl_clang.getNullCursor();
 }
 
 CXCursor fl_cc_bare(fl_cc *cc, CXCursor c)
 {
     for (unsigned guard = 0; guard < 10000; guard++) {
-        enum CXCursorKind kind = clang_getCursorKind(c);
+        enum CXCursorKind kind = fl_clang.getCursorKind(c);
         if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr) return c;
         CXCursor inner = only_child(cc, c);
-        if (clang_Cursor_isNull(inner)) return c;
+        if (fl_clang.Cursor_isNull(inner)) return c;
         /* what the compiler made up has the range of what is in it; damaged code is longer */
-        if (kind == CXCursor_UnexposedExpr && !clang_equalRanges(clang_getCursorExtent(c), clang_getCursorExtent(inner))) return c;
+        if (kind == CXCursor_UnexposedExpr && !fl_clang.equalRanges(fl_clang.getCursorExtent(c), fl_clang.getCursorExtent(inner))) return c;
         c = inner;
     }
     return c;
@@ -71,25 +71,25 @@ static fl_cc_at name_span(const fl_cc *cc, fl_cc_at at)
 
 static bool is_local(CXCursor declared)
 {
-    enum CXCursorKind kind = clang_getCursorKind(declared);
+    enum CXCursorKind kind = fl_clang.getCursorKind(declared);
     if (kind == CXCursor_ParmDecl || kind == CXCursor_NonTypeTemplateParameter) return true;
     if (kind != CXCursor_VarDecl) return false;
-    enum CXCursorKind parent = clang_getCursorKind(clang_getCursorSemanticParent(declared));
-    return parent != CXCursor_Namespace && !clang_isTranslationUnit(parent) && parent != CXCursor_ClassDecl && parent != CXCursor_StructDecl && parent != CXCursor_ClassTemplate;
+    enum CXCursorKind parent = fl_clang.getCursorKind(fl_clang.getCursorSemanticParent(declared));
+    return parent != CXCursor_Namespace && !fl_clang.isTranslationUnit(parent) && parent != CXCursor_ClassDecl && parent != CXCursor_StructDecl && parent != CXCursor_ClassTemplate;
 }
 
 static fl_node *name(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
-    CXCursor declared = clang_getCursorReferenced(c);
-    enum CXCursorKind kind = clang_getCursorKind(declared);
-    if (kind == CXCursor_EnumConstantDecl) return fl_cc_number(cc, at, clang_getEnumConstantDeclValue(declared));
+    CXCursor declared = fl_clang.getCursorReferenced(c);
+    enum CXCursorKind kind = fl_clang.getCursorKind(declared);
+    if (kind == CXCursor_EnumConstantDecl) return fl_cc_number(cc, at, fl_clang.getEnumConstantDeclValue(declared));
     at = name_span(cc, at);
-    if (cc->is_cpp && clang_isDeclaration(kind) && !is_local(declared)) {
-        enum CXCursorKind parent = clang_getCursorKind(clang_getCursorSemanticParent(declared));
+    if (cc->is_cpp && fl_clang.isDeclaration(kind) && !is_local(declared)) {
+        enum CXCursorKind parent = fl_clang.getCursorKind(fl_clang.getCursorSemanticParent(declared));
         bool is_member = parent == CXCursor_ClassDecl || parent == CXCursor_StructDecl || parent == CXCursor_ClassTemplate;
         if (is_member && fl_cc_is_project(cc, declared)) {      /* Class::function */
             fl_node *member = fl_cc_leaf(cc, FL_NODE_member, at, fl_cc_name(cc, c));
-            FL_CC_PLACES(cc, member, NULL, fl_cc_leaf(cc, FL_NODE_name, at, fl_cc_take(cc, clang_getCursorSpelling(clang_getCursorSemanticParent(declared)))));
+            FL_CC_PLACES(cc, member, NULL, fl_cc_leaf(cc, FL_NODE_name, at, fl_cc_take(cc, fl_clang.getCursorSpelling(fl_clang.getCursorSemanticParent(declared)))));
             return member;
         }
         if (!fl_cc_is_project(cc, declared)) return fl_cc_dotted(cc, at, fl_cc_qualified(cc, declared));
@@ -108,19 +108,19 @@ static fl_sym last_word(fl_cc *cc, fl_cc_at at)
 static fl_node *member(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     CXCursor object = only_child(cc, c);
-    bool is_dependent = cc->is_cpp && !at.is_macro && !clang_Cursor_isNull(object) && clang_Cursor_isNull(clang_getCursorReferenced(c));
+    bool is_dependent = cc->is_cpp && !at.is_macro && !fl_clang.Cursor_isNull(object) && fl_clang.Cursor_isNull(fl_clang.getCursorReferenced(c));
     fl_sym sym = is_dependent ? last_word(cc, at) : fl_cc_name(cc, c);
-    if (!sym && !clang_Cursor_isNull(object)) return fl_cc_expression(cc, object);      /* through a field without a name */
+    if (!sym && !fl_clang.Cursor_isNull(object)) return fl_cc_expression(cc, object);      /* through a field without a name */
     fl_node *node = fl_cc_leaf(cc, FL_NODE_member, at, sym), *of;
-    if (clang_Cursor_isNull(object)) {
+    if (fl_clang.Cursor_isNull(object)) {
         of = fl_cc_node(cc, FL_NODE_this_, (fl_cc_at){ at.start, at.start, true });
         node->flags = FL_FLAG_ARROW;
     } else {
         uint32_t length = (uint32_t)fl_sym_str(sym).len;
         bool is_arrow = is_dependent && at.end >= at.start + length + 2 && memcmp(cc->text + at.end - length - 2, "->", 2) == 0;
-        if (is_arrow || fl_cc_is_pointer(clang_getCursorType(object))) node->flags = FL_FLAG_ARROW;
+        if (is_arrow || fl_cc_is_pointer(fl_clang.getCursorType(object))) node->flags = FL_FLAG_ARROW;
         CXCursor bare = fl_cc_bare(cc, object);                 /* opt->x: what operator-> is called on */
-        fl_sym called = cc->is_cpp && clang_getCursorKind(bare) == CXCursor_CallExpr ? fl_cc_take(cc, clang_getCursorSpelling(bare)) : FL_SYM_NONE;
+        fl_sym called = cc->is_cpp && fl_clang.getCursorKind(bare) == CXCursor_CallExpr ? fl_cc_take(cc, fl_clang.getCursorSpelling(bare)) : FL_SYM_NONE;
         if (called && strcmp(fl_sym_c(called), "operator->") == 0) {
             fl_cc_list list = fl_cc_open(cc, bare);
             of = list.count ? fl_cc_expression(cc, fl_cc_child(cc, &list, 0)) : fl_cc_missing(cc, at.start);
@@ -169,7 +169,7 @@ fl_node *fl_cc_target(fl_cc *cc, CXCursor c) { return as_target(cc, fl_cc_expres
 
 static bool is_integer(CXCursor c)
 {
-    CXType type = clang_getCanonicalType(clang_getCursorType(c));
+    CXType type = fl_clang.getCanonicalType(fl_clang.getCursorType(c));
     return type.kind >= CXType_Bool && type.kind <= CXType_Int128;
 }
 
@@ -180,7 +180,7 @@ static fl_node *infix(fl_cc *cc, fl_cc_at at, fl_op op, bool is_assignment, CXCu
     node->op = (uint8_t)op;
     if (is_logical && !is_assignment) node->flags = FL_FLAG_TRUTH;
     if (op == FL_OP_div || op == FL_OP_mod) node->flags = is_integer(left) && is_integer(right) ? FL_FLAG_WHOLE : 0;
-    if (is_assignment) FL_CC_PLACES(cc, node, NULL, fl_cc_target(cc, left), fl_cc_initializer(cc, right, clang_getCursorType(left)));
+    if (is_assignment) FL_CC_PLACES(cc, node, NULL, fl_cc_target(cc, left), fl_cc_initializer(cc, right, fl_clang.getCursorType(left)));
     else FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, left), fl_cc_expression(cc, right));
     return node;
 }
@@ -194,11 +194,11 @@ static fl_node *binary(fl_cc *cc, CXCursor c, fl_cc_at at, bool is_compound)
         fl_op op = fl_cc_binary_op(cc, c, fl_cc_at_of(cc, left), fl_cc_at_of(cc, right));
         if (op != FL_OP_none) node = infix(cc, at, op, is_compound || op == FL_OP_assign, left, right);
 #if FL_CLANG_HAS_OPERATORS
-        bool is_comma = clang_getCursorBinaryOperatorKind(c) == CXBinaryOperator_Comma;
+        bool is_comma = fl_clang.getCursorBinaryOperatorKind(c) == CXBinaryOperator_Comma;
 #else
         uint32_t between = fl_cc_at_of(cc, left).end;
         while (between < cc->text_len && (cc->text[between] == ' ' || cc->text[between] == ')')) between++;
-        bool is_comma = op == FL_OP_none && between < cc->text_len && cc->text[between] == ',';
+        bool is_comma = op == FL_OP_none && !at.is_macro && between < cc->text_len && cc->text[between] == ',';
 #endif
         if (!node && is_comma) {
             const fl_node *last = NULL;
@@ -252,11 +252,11 @@ static fl_node *conditional(fl_cc *cc, CXCursor c, fl_cc_at at)
 
 static bool is_null(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
-    if (!fl_cc_is_pointer(clang_getCursorType(c))) return false;
+    if (!fl_cc_is_pointer(fl_clang.getCursorType(c))) return false;
     if (at.is_macro && fl_cc_text_is(cc, at.start, "NULL")) return true;
     CXCursor inner = fl_cc_bare(cc, only_child(cc, c));
     uint64_t value;
-    if (clang_getCursorKind(inner) != CXCursor_IntegerLiteral) return false;
+    if (fl_clang.getCursorKind(inner) != CXCursor_IntegerLiteral) return false;
     fl_cc_at where = fl_cc_at_of(cc, inner);
     return !where.is_macro && fl_cc_cook_integer((fl_str){ cc->text + where.start, where.end - where.start }, &value) && value == 0;
 }
@@ -265,18 +265,18 @@ static fl_node *cast(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     if (is_null(cc, c, at)) return fl_cc_node(cc, FL_NODE_null, at);
     fl_cc_list list = fl_cc_open(cc, c);
-    CXCursor value = list.count ? fl_cc_child(cc, &list, list.count - 1) : clang_getNullCursor();
+    CXCursor value = list.count ? fl_cc_child(cc, &list, list.count - 1) : fl_clang.getNullCursor();
     fl_node *node = NULL;
-    if (is_operand(clang_getCursorKind(value))) {
-        bool is_functional = clang_getCursorKind(c) == CXCursor_CXXFunctionalCastExpr;
+    if (is_operand(fl_clang.getCursorKind(value))) {
+        bool is_functional = fl_clang.getCursorKind(c) == CXCursor_CXXFunctionalCastExpr;
         CXCursor bare = fl_cc_bare(cc, value);
-        if (is_functional && clang_getCursorKind(bare) == CXCursor_CallExpr && clang_getCursorKind(clang_getCursorReferenced(bare)) == CXCursor_Constructor) {
-            node = fl_cc_construct(cc, bare, at, clang_getCursorType(c), true);
+        if (is_functional && fl_clang.getCursorKind(bare) == CXCursor_CallExpr && fl_clang.getCursorKind(fl_clang.getCursorReferenced(bare)) == CXCursor_Constructor) {
+            node = fl_cc_construct(cc, bare, at, fl_clang.getCursorType(c), true);
         } else {
             uint32_t from = fl_cc_at_of(cc, value).start;
             node = fl_cc_node(cc, FL_NODE_cast, at);
             node->flags = FL_FLAG_UNCHECKED;
-            FL_CC_PLACES(cc, node, NULL, fl_cc_initializer(cc, value, clang_getCursorType(c)), fl_cc_type(cc, clang_getCursorType(c), at.start, from < at.start ? at.start : from));
+            FL_CC_PLACES(cc, node, NULL, fl_cc_initializer(cc, value, fl_clang.getCursorType(c)), fl_cc_type(cc, fl_clang.getCursorType(c), at.start, from < at.start ? at.start : from));
         }
     }
     fl_cc_close(cc, &list);
@@ -325,11 +325,11 @@ static fl_node *statement_expression(fl_cc *cc, CXCursor c, fl_cc_at at)
 
 static fl_node *type_callee(fl_cc *cc, fl_cc_at at, CXType type)
 {
-    CXCursor declared = clang_getTypeDeclaration(type);
+    CXCursor declared = fl_cc_declaration_of(type);
     uint32_t end = at.start;
     while (end < at.end && cc->text[end] != '(' && cc->text[end] != '{') end++;
     fl_cc_at span = { at.start, at.is_macro ? at.start : end, true };
-    if (clang_getCursorKind(declared) == CXCursor_NoDeclFound) return fl_cc_leaf(cc, FL_NODE_name, span, fl_cc_type_sym(cc, type));
+    if (fl_clang.getCursorKind(declared) == CXCursor_NoDeclFound) return fl_cc_dotted(cc, span, fl_cc_type_sym(cc, type));
     return fl_cc_dotted(cc, span, fl_cc_qualified(cc, declared));
 }
 
@@ -337,7 +337,7 @@ static void arguments(fl_cc *cc, const fl_cc_list *list, size_t from, fl_node *c
 {
     for (size_t i = from; i < list->count; i++) {
         CXCursor child = fl_cc_child(cc, list, i);
-        if (!is_operand(clang_getCursorKind(child))) continue;
+        if (!is_operand(fl_clang.getCursorKind(child))) continue;
         if (cc->is_cpp && fl_cc_is_default(cc, child, (fl_cc_at){ call->start_byte, call->end_byte, false })) continue;
         fl_cc_put(cc, call, last, fl_cc_initializer(cc, child, (CXType){ 0 }));
     }
@@ -346,9 +346,9 @@ static void arguments(fl_cc *cc, const fl_cc_list *list, size_t from, fl_node *c
 /* A default argument stands where the function is declared, or nowhere. */
 bool fl_cc_is_default(fl_cc *cc, CXCursor c, fl_cc_at call)
 {
-    if (clang_getCursorKind(c) != CXCursor_UnexposedExpr) return false;
-    uint32_t byte = fl_cc_byte(cc, clang_getRangeStart(clang_getCursorExtent(c)), NULL);
-    return byte == UINT32_MAX || byte < call.start || byte > call.end || clang_Range_isNull(clang_getCursorExtent(c));
+    if (fl_clang.getCursorKind(c) != CXCursor_UnexposedExpr) return false;
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getRangeStart(fl_clang.getCursorExtent(c)), NULL);
+    return byte == UINT32_MAX || byte < call.start || byte > call.end || fl_clang.Range_isNull(fl_clang.getCursorExtent(c));
 }
 
 fl_node *fl_cc_construct(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type, bool is_written)
@@ -356,14 +356,14 @@ fl_node *fl_cc_construct(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type, bool i
     fl_cc_list list = fl_cc_open(cc, c);
     size_t count = 0, only = 0;
     for (size_t i = 0; i < list.count; i++) {
-        enum CXCursorKind kind = clang_getCursorKind(fl_cc_child(cc, &list, i));
-        if (kind == CXCursor_TypeRef || kind == CXCursor_TemplateRef) is_written |= clang_getCursorKind(c) == CXCursor_CallExpr && kind == CXCursor_TypeRef;
+        enum CXCursorKind kind = fl_clang.getCursorKind(fl_cc_child(cc, &list, i));
+        if (kind == CXCursor_TypeRef || kind == CXCursor_TemplateRef) is_written |= fl_clang.getCursorKind(c) == CXCursor_CallExpr && kind == CXCursor_TypeRef;
         if (!is_operand(kind) || fl_cc_is_default(cc, fl_cc_child(cc, &list, i), at)) continue;
         count++;
         only = i;
     }
     fl_node *node;
-    const char *made = fl_sym_c(fl_cc_take(cc, clang_getCursorSpelling(c)));
+    const char *made = fl_sym_c(fl_cc_take(cc, fl_clang.getCursorSpelling(c)));
     /* a copy, a conversion that nobody wrote, or text that becomes a string object: the value itself */
     if (count == 1 && (!is_written || strcmp(made, "basic_string") == 0)) node = fl_cc_initializer(cc, fl_cc_child(cc, &list, only), (CXType){ 0 });
     else {
@@ -383,11 +383,11 @@ static size_t operands(fl_cc *cc, fl_cc_at at, const fl_cc_list *list, CXCursor 
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         CXCursor child = fl_cc_child(cc, list, i);
-        if (!is_operand(clang_getCursorKind(child)) || fl_cc_is_default(cc, child, at)) continue;
+        if (!is_operand(fl_clang.getCursorKind(child)) || fl_cc_is_default(cc, child, at)) continue;
         CXCursor bare = fl_cc_bare(cc, child);
         bool is_operator = false;
-        if (clang_getCursorKind(bare) == CXCursor_DeclRefExpr || clang_getCursorKind(bare) == CXCursor_OverloadedDeclRef || clang_getCursorKind(bare) == CXCursor_UnexposedExpr) {
-            fl_sym sym = fl_cc_take(cc, clang_getCursorSpelling(bare));
+        if (fl_clang.getCursorKind(bare) == CXCursor_DeclRefExpr || fl_clang.getCursorKind(bare) == CXCursor_OverloadedDeclRef || fl_clang.getCursorKind(bare) == CXCursor_UnexposedExpr) {
+            fl_sym sym = fl_cc_take(cc, fl_clang.getCursorSpelling(bare));
             is_operator = strncmp(fl_sym_c(sym), "operator", 8) == 0;
         }
         if (is_operator) continue;
@@ -428,24 +428,24 @@ static fl_node *operator_call(fl_cc *cc, fl_cc_at at, const fl_cc_list *list, fl
 /* x.operator[](1) is a call as any other; x.y[1] begins with a member too. */
 static bool names_operator(fl_cc *cc, CXCursor c)
 {
-    return clang_getCursorKind(c) == CXCursor_MemberRefExpr && strncmp(fl_sym_c(fl_cc_take(cc, clang_getCursorSpelling(c))), "operator", 8) == 0;
+    return fl_clang.getCursorKind(c) == CXCursor_MemberRefExpr && strncmp(fl_sym_c(fl_cc_take(cc, fl_clang.getCursorSpelling(c))), "operator", 8) == 0;
 }
 
 static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     if (cc->is_cpp) {
-        enum CXCursorKind called = clang_getCursorKind(clang_getCursorReferenced(c));
-        if (called == CXCursor_Constructor) return fl_cc_construct(cc, c, at, clang_getCursorType(c), false);
+        enum CXCursorKind called = fl_clang.getCursorKind(fl_clang.getCursorReferenced(c));
+        if (called == CXCursor_Constructor) return fl_cc_construct(cc, c, at, fl_clang.getCursorType(c), false);
         if (called == CXCursor_ConversionFunction) {            /* if (opt): the object */
             CXCursor bare = fl_cc_bare(cc, only_child(cc, c));
-            if (clang_getCursorKind(bare) == CXCursor_MemberRefExpr) bare = only_child(cc, bare);
-            if (!clang_Cursor_isNull(bare)) return fl_cc_expression(cc, bare);
+            if (fl_clang.getCursorKind(bare) == CXCursor_MemberRefExpr) bare = only_child(cc, bare);
+            if (!fl_clang.Cursor_isNull(bare)) return fl_cc_expression(cc, bare);
         }
     }
     fl_cc_list list = fl_cc_open(cc, c);
     fl_node *node = NULL;
     if (cc->is_cpp && list.count) {
-        fl_str spelled = fl_sym_str(fl_cc_take(cc, clang_getCursorSpelling(c)));
+        fl_str spelled = fl_sym_str(fl_cc_take(cc, fl_clang.getCursorSpelling(c)));
         if (fl_str_starts(spelled, FL_S("operator")) && spelled.len > 8 && strchr("+-*/%=!<>&|^~[(", spelled.ptr[8]))
             node = names_operator(cc, fl_cc_bare(cc, fl_cc_child(cc, &list, 0))) ? NULL : operator_call(cc, at, &list, fl_str_sub(spelled, 8, spelled.len));
     }
@@ -453,7 +453,7 @@ static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
         const fl_node *last = NULL;
         node = fl_cc_node(cc, FL_NODE_call, at);
         size_t first = 0;
-        while (first < list.count && !is_operand(clang_getCursorKind(fl_cc_child(cc, &list, first)))) first++;
+        while (first < list.count && !is_operand(fl_clang.getCursorKind(fl_cc_child(cc, &list, first)))) first++;
         if (first == list.count) fl_cc_put(cc, node, &last, fl_cc_missing(cc, at.start));
         else fl_cc_put(cc, node, &last, fl_cc_expression(cc, fl_cc_child(cc, &list, first)));
         arguments(cc, &list, first + 1, node, &last);
@@ -471,15 +471,15 @@ static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
 static fl_node *new_object(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     fl_cc_list list = fl_cc_open(cc, c);
-    CXType type = clang_getPointeeType(clang_getCursorType(c));
+    CXType type = fl_clang.getPointeeType(fl_clang.getCursorType(c));
     fl_node *node = fl_cc_node(cc, FL_NODE_call, at);
     const fl_node *last = NULL;
     node->flags = FL_FLAG_NEW;
     fl_cc_put(cc, node, &last, type_callee(cc, (fl_cc_at){ at.start, at.start, true }, type));
     for (size_t i = 0; i < list.count; i++) {
         CXCursor bare = fl_cc_bare(cc, fl_cc_child(cc, &list, i));
-        if (!is_operand(clang_getCursorKind(bare))) continue;
-        if (clang_getCursorKind(bare) == CXCursor_CallExpr && clang_getCursorKind(clang_getCursorReferenced(bare)) == CXCursor_Constructor) {
+        if (!is_operand(fl_clang.getCursorKind(bare))) continue;
+        if (fl_clang.getCursorKind(bare) == CXCursor_CallExpr && fl_clang.getCursorKind(fl_clang.getCursorReferenced(bare)) == CXCursor_Constructor) {
             fl_cc_list inner = fl_cc_open(cc, bare);
             arguments(cc, &inner, 0, node, &last);
             fl_cc_close(cc, &inner);
@@ -492,7 +492,7 @@ static fl_node *new_object(fl_cc *cc, CXCursor c, fl_cc_at at)
 static fl_node *wrapped(fl_cc *cc, CXCursor c, fl_cc_at at, fl_node_kind kind, fl_op op)
 {
     CXCursor inner = only_child(cc, c);
-    if (clang_Cursor_isNull(inner)) return fl_cc_opaque_children(cc, c, at, "unknown expression");
+    if (fl_clang.Cursor_isNull(inner)) return fl_cc_opaque_children(cc, c, at, "unknown expression");
     fl_node *node = fl_cc_node(cc, kind, at);
     node->op = (uint8_t)op;
     FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, inner));
@@ -504,8 +504,8 @@ static fl_node *wrapped(fl_cc *cc, CXCursor c, fl_cc_at at, fl_node_kind kind, f
 static bool same_place(fl_cc *cc, CXCursor a, CXCursor b)
 {
     (void)cc;
-    CXSourceRange x = clang_getCursorExtent(a), y = clang_getCursorExtent(b);
-    return clang_equalRanges(x, y) != 0;
+    CXSourceRange x = fl_clang.getCursorExtent(a), y = fl_clang.getCursorExtent(b);
+    return fl_clang.equalRanges(x, y) != 0;
 }
 
 /* Code whose types are not known has no kind of its own: a call and a member are told by what stands behind their first part. */
@@ -522,7 +522,7 @@ static fl_node *from_text(fl_cc *cc, fl_cc_at at, const fl_cc_list *list)
         arguments(cc, list, 1, node, &last);
         return node;
     }
-    if (list->count == 2 && is_operand(clang_getCursorKind(fl_cc_child(cc, list, 1)))) {
+    if (list->count == 2 && is_operand(fl_clang.getCursorKind(fl_cc_child(cc, list, 1)))) {
         fl_op op = fl_cc_op_at(cc, behind, at.end, false);
         bool is_assignment = op == FL_OP_assign || (op && behind + 1 < at.end && cc->text[behind + 1] == '=' && !strchr("=!<>", cc->text[behind]));
         return op ? infix(cc, at, op, is_assignment, first, fl_cc_child(cc, list, 1)) : NULL;
@@ -541,8 +541,8 @@ static fl_node *from_text(fl_cc *cc, fl_cc_at at, const fl_cc_list *list)
 
 static bool is_callable(CXType type)
 {
-    CXType canonical = clang_getCanonicalType(type);
-    if (canonical.kind == CXType_Pointer) canonical = clang_getPointeeType(canonical);
+    CXType canonical = fl_clang.getCanonicalType(type);
+    if (canonical.kind == CXType_Pointer) canonical = fl_clang.getPointeeType(canonical);
     return canonical.kind == CXType_FunctionProto || canonical.kind == CXType_FunctionNoProto;
 }
 
@@ -557,8 +557,8 @@ static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
         node->flags = 0;   /* of this one the value is an operand */
     }
     size_t count = list.count;
-    bool has_first = !node && count && is_operand(clang_getCursorKind(fl_cc_child(cc, &list, 0)));
-    if (has_first && is_callable(clang_getCursorType(fl_cc_child(cc, &list, 0)))) {     /* with arguments that do not fit */
+    bool has_first = !node && count && is_operand(fl_clang.getCursorKind(fl_cc_child(cc, &list, 0)));
+    if (has_first && is_callable(fl_clang.getCursorType(fl_cc_child(cc, &list, 0)))) {     /* with arguments that do not fit */
         const fl_node *last = NULL;
         node = fl_cc_node(cc, FL_NODE_call, at);
         fl_cc_put(cc, node, &last, fl_cc_expression(cc, fl_cc_child(cc, &list, 0)));
@@ -570,7 +570,7 @@ static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
         node = fl_cc_evaluated(cc, c, at);
     if (node) return node;
     if (count == 0) {
-        CXString spelled = clang_getCursorSpelling(c);
+        CXString spelled = fl_clang.getCursorSpelling(c);
         fl_sym sym = fl_cc_take(cc, spelled);
         if (sym) return fl_cc_leaf(cc, FL_NODE_name, name_span(cc, at), sym);
     }
@@ -596,9 +596,9 @@ static fl_node *boolean(fl_cc *cc, CXCursor c, fl_cc_at at)
     fl_node *node = fl_cc_node(cc, FL_NODE_boolean, at);
     bool is_true = !at.is_macro && fl_cc_text_is(cc, at.start, "true");
     if (at.is_macro) {
-        CXEvalResult result = clang_Cursor_Evaluate(c);
-        is_true = result && clang_EvalResult_getAsInt(result) != 0;
-        if (result) clang_EvalResult_dispose(result);
+        CXEvalResult result = fl_clang.Cursor_Evaluate(c);
+        is_true = result && fl_clang.EvalResult_getAsInt(result) != 0;
+        if (result) fl_clang.EvalResult_dispose(result);
     }
     if (is_true) node->flags = FL_FLAG_TRUE;
     return node;
@@ -619,8 +619,8 @@ static fl_node *index_of(fl_cc *cc, CXCursor c, fl_cc_at at)
 static fl_node *compound_literal(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     fl_cc_list list = fl_cc_open(cc, c);
-    CXCursor value = list.count ? fl_cc_child(cc, &list, list.count - 1) : clang_getNullCursor();
-    fl_node *node = is_operand(clang_getCursorKind(value)) ? fl_cc_initializer(cc, value, clang_getCursorType(c)) : NULL;
+    CXCursor value = list.count ? fl_cc_child(cc, &list, list.count - 1) : fl_clang.getNullCursor();
+    fl_node *node = is_operand(fl_clang.getCursorKind(value)) ? fl_cc_initializer(cc, value, fl_clang.getCursorType(c)) : NULL;
     fl_cc_close(cc, &list);
     if (node && node->start_byte > at.start) node->start_byte = at.start;
     return node ? node : fl_cc_opaque_children(cc, c, at, "unknown expression");
@@ -645,7 +645,7 @@ static fl_node *single(fl_cc *cc, CXCursor c, enum CXCursorKind kind, fl_cc_at a
     case CXCursor_CXXConstCastExpr: case CXCursor_CXXFunctionalCastExpr: return cast(cc, c, at);
     case CXCursor_UnaryExpr: case CXCursor_SizeOfPackExpr: return size_of(cc, c, at);
     case CXCursor_StmtExpr: return statement_expression(cc, c, at);
-    case CXCursor_InitListExpr: return fl_cc_initializer(cc, c, clang_getCursorType(c));
+    case CXCursor_InitListExpr: return fl_cc_initializer(cc, c, fl_clang.getCursorType(c));
     case CXCursor_CompoundLiteralExpr: return compound_literal(cc, c, at);
     case CXCursor_GNUNullExpr: case CXCursor_CXXNullPtrLiteralExpr: return fl_cc_node(cc, FL_NODE_null, at);
     case CXCursor_CXXBoolLiteralExpr: return boolean(cc, c, at);
@@ -669,9 +669,9 @@ static bool is_zero(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     uint64_t value;
     if (at.is_macro) {
-        CXEvalResult result = clang_Cursor_Evaluate(c);
-        bool is_none = result && clang_EvalResult_getKind(result) == CXEval_Int && clang_EvalResult_getAsLongLong(result) == 0;
-        if (result) clang_EvalResult_dispose(result);
+        CXEvalResult result = fl_clang.Cursor_Evaluate(c);
+        bool is_none = result && fl_clang.EvalResult_getKind(result) == CXEval_Int && fl_clang.EvalResult_getAsLongLong(result) == 0;
+        if (result) fl_clang.EvalResult_dispose(result);
         return is_none;
     }
     return fl_cc_cook_integer((fl_str){ cc->text + at.start, at.end - at.start }, &value) && value == 0;
@@ -682,9 +682,9 @@ fl_node *fl_cc_expression(fl_cc *cc, CXCursor c)
     CXCursor whole = c;
     c = fl_cc_bare(cc, c);
     fl_cc_at at = fl_cc_at_of(cc, c);
-    if (clang_getCursorKind(c) == CXCursor_IntegerLiteral && fl_cc_is_pointer(clang_getCursorType(whole)) && is_zero(cc, c, at)) return fl_cc_node(cc, FL_NODE_null, at);
+    if (fl_clang.getCursorKind(c) == CXCursor_IntegerLiteral && fl_cc_is_pointer(fl_clang.getCursorType(whole)) && is_zero(cc, c, at)) return fl_cc_node(cc, FL_NODE_null, at);
     if (!fl_cc_descend(cc)) return fl_cc_opaque(cc, at, "too deep");
-    fl_node *node = single(cc, c, clang_getCursorKind(c), at);
+    fl_node *node = single(cc, c, fl_clang.getCursorKind(c), at);
     cc->depth--;
     return node;
 }

@@ -25,18 +25,18 @@ static fl_node *unsigned_number(fl_cc *cc, fl_cc_at at, uint64_t value)
 
 fl_node *fl_cc_evaluated(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
-    CXEvalResult result = clang_Cursor_Evaluate(c);
+    CXEvalResult result = fl_clang.Cursor_Evaluate(c);
     fl_node *node = NULL;
     if (!result) return NULL;
-    switch (clang_EvalResult_getKind(result)) {
+    switch (fl_clang.EvalResult_getKind(result)) {
     case CXEval_Int:
-        node = clang_EvalResult_isUnsignedInt(result) ? unsigned_number(cc, at, clang_EvalResult_getAsUnsigned(result))
-                                                      : fl_cc_number(cc, at, clang_EvalResult_getAsLongLong(result));
+        node = fl_clang.EvalResult_isUnsignedInt(result) ? unsigned_number(cc, at, fl_clang.EvalResult_getAsUnsigned(result))
+                                                      : fl_cc_number(cc, at, fl_clang.EvalResult_getAsLongLong(result));
         break;
-    case CXEval_Float: node = fl_cc_leaf(cc, FL_NODE_number, at, fl_text_double_sym(clang_EvalResult_getAsDouble(result))); break;
+    case CXEval_Float: node = fl_cc_leaf(cc, FL_NODE_number, at, fl_text_double_sym(fl_clang.EvalResult_getAsDouble(result))); break;
     case CXEval_StrLiteral: case CXEval_ObjCStrLiteral: case CXEval_CFStr: case CXEval_Other: case CXEval_UnExposed: break;
     }
-    clang_EvalResult_dispose(result);
+    fl_clang.EvalResult_dispose(result);
     return node;
 }
 
@@ -70,10 +70,10 @@ fl_node *fl_cc_string(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     fl_sym sym;
     if (!at.is_macro && fl_cc_cook_strings(cc, at.start, at.end, &sym)) return fl_cc_leaf(cc, FL_NODE_string, at, sym);
-    CXString spelled = clang_getCursorSpelling(c);              /* quoted, with escapes */
-    fl_str text = fl_str_from(clang_getCString(spelled));
+    CXString spelled = fl_clang.getCursorSpelling(c);              /* quoted, with escapes */
+    fl_str text = fl_str_from(fl_clang.getCString(spelled));
     fl_node *node = fl_cc_leaf(cc, FL_NODE_string, at, fl_cc_cook_quoted(cc, text));
-    clang_disposeString(spelled);
+    fl_clang.disposeString(spelled);
     return node;
 }
 
@@ -97,12 +97,12 @@ static fl_node *designated(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type)
             break;
         }
         fl_node *next = fl_cc_node(cc, FL_NODE_pair, at), *next_key = NULL;
-        if (clang_getCursorKind(child) == CXCursor_MemberRef) {
+        if (fl_clang.getCursorKind(child) == CXCursor_MemberRef) {
             next->sym = fl_cc_name(cc, child);
-            of = clang_getCursorType(clang_getCursorReferenced(child));
+            of = fl_clang.getCursorType(fl_clang.getCursorReferenced(child));
         } else {
             next_key = fl_cc_expression(cc, child);
-            of = clang_getArrayElementType(clang_getCanonicalType(of));
+            of = fl_clang.getArrayElementType(fl_clang.getCanonicalType(of));
         }
         if (outer) {
             fl_node *dict = fl_cc_node(cc, FL_NODE_dict, at);
@@ -119,9 +119,9 @@ static fl_node *designated(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type)
 
 static bool is_designated(fl_cc *cc, CXCursor c)
 {
-    if (clang_getCursorKind(c) != CXCursor_UnexposedExpr) return false;
+    if (fl_clang.getCursorKind(c) != CXCursor_UnexposedExpr) return false;
     bool is_macro;
-    uint32_t byte = fl_cc_byte(cc, clang_getRangeStart(clang_getCursorExtent(c)), &is_macro);
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getRangeStart(fl_clang.getCursorExtent(c)), &is_macro);
     if (byte >= cc->text_len || is_macro) return false;
     if (cc->text[byte] == '.') return byte + 1 >= cc->text_len || cc->text[byte + 1] < '0' || cc->text[byte + 1] > '9';
     return cc->text[byte] == '[';
@@ -130,26 +130,26 @@ static bool is_designated(fl_cc *cc, CXCursor c)
 /* `{1, 2}` for a struct that begins with a struct: the braces of the inner one are left out. */
 static bool leaves_out_braces(CXCursor value, CXType field)
 {
-    CXType canonical = clang_getCanonicalType(field);
-    if (clang_getCursorKind(value) == CXCursor_InitListExpr) return false;
-    if (canonical.kind == CXType_Record) return clang_getCanonicalType(clang_getCursorType(value)).kind != CXType_Record;
-    return canonical.kind == CXType_ConstantArray && clang_getCanonicalType(clang_getCursorType(value)).kind != CXType_ConstantArray;
+    CXType canonical = fl_clang.getCanonicalType(field);
+    if (fl_clang.getCursorKind(value) == CXCursor_InitListExpr) return false;
+    if (canonical.kind == CXType_Record) return fl_clang.getCanonicalType(fl_clang.getCursorType(value)).kind != CXType_Record;
+    return canonical.kind == CXType_ConstantArray && fl_clang.getCanonicalType(fl_clang.getCursorType(value)).kind != CXType_ConstantArray;
 }
 
 static fl_node *initializer_list(fl_cc *cc, CXCursor c, CXType type)
 {
     fl_cc_at at = fl_cc_at_of(cc, c);
-    CXType canonical = clang_getCanonicalType(type);
+    CXType canonical = fl_clang.getCanonicalType(type);
     bool is_record = canonical.kind == CXType_Record;
     fl_cc_list fields = is_record ? fl_cc_open_fields(cc, canonical) : (fl_cc_list){ cc->cursor_count, 0 };
-    CXType element = clang_getArrayElementType(canonical);
+    CXType element = fl_clang.getArrayElementType(canonical);
     fl_cc_list list = fl_cc_open(cc, c);
     bool has_designators = false, is_flat = false;
     bool is_scalar = (canonical.kind >= CXType_FirstBuiltin && canonical.kind <= CXType_LastBuiltin && canonical.kind != CXType_Dependent) || canonical.kind == CXType_Pointer || canonical.kind == CXType_Enum;
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
         has_designators |= is_designated(cc, child);
-        is_flat |= is_record && i < fields.count && leaves_out_braces(child, clang_getCursorType(fl_cc_child(cc, &fields, i)));
+        is_flat |= is_record && i < fields.count && leaves_out_braces(child, fl_clang.getCursorType(fl_cc_child(cc, &fields, i)));
     }
     if (is_scalar && list.count == 1) {         /* int x = {1} */
         fl_node *value = fl_cc_initializer(cc, fl_cc_child(cc, &list, 0), type);
@@ -164,7 +164,7 @@ static fl_node *initializer_list(fl_cc *cc, CXCursor c, CXType type)
     for (size_t i = 0; i < list.count; i++, position++) {
         CXCursor child = fl_cc_child(cc, &list, i);
         fl_cc_at child_at = fl_cc_at_of(cc, child);
-        CXType wanted = is_record ? (position < fields.count ? clang_getCursorType(fl_cc_child(cc, &fields, position)) : (CXType){ 0 }) : element;
+        CXType wanted = is_record ? (position < fields.count ? fl_clang.getCursorType(fl_cc_child(cc, &fields, position)) : (CXType){ 0 }) : element;
         if (is_designated(cc, child)) {
             fl_node *pair = designated(cc, child, child_at, type);
             if (pair) fl_cc_put(cc, node, &last, pair);
@@ -191,9 +191,9 @@ static fl_node *initializer_list(fl_cc *cc, CXCursor c, CXType type)
 fl_node *fl_cc_initializer(fl_cc *cc, CXCursor c, CXType type)
 {
     CXCursor bare = fl_cc_bare(cc, c);
-    if (clang_getCursorKind(bare) != CXCursor_InitListExpr) return fl_cc_expression(cc, c);
+    if (fl_clang.getCursorKind(bare) != CXCursor_InitListExpr) return fl_cc_expression(cc, c);
     if (!fl_cc_descend(cc)) return fl_cc_opaque(cc, fl_cc_at_of(cc, c), "too deep");
-    if (type.kind == CXType_Invalid) type = clang_getCursorType(bare);
+    if (type.kind == CXType_Invalid) type = fl_clang.getCursorType(bare);
     fl_node *node = initializer_list(cc, bare, type);
     cc->depth--;
     return node;
@@ -203,7 +203,7 @@ fl_node *fl_cc_initializer(fl_cc *cc, CXCursor c, CXType type)
 fl_node *fl_cc_no_initializer(fl_cc *cc, CXType type, bool is_zero, uint32_t byte)
 {
     fl_cc_at at = { .start = byte, .end = byte };
-    CXType canonical = clang_getCanonicalType(type);
+    CXType canonical = fl_clang.getCanonicalType(type);
     if (is_zero && canonical.kind == CXType_Pointer) return fl_cc_node(cc, FL_NODE_null, at);
     if (is_zero && canonical.kind == CXType_Bool) return fl_cc_node(cc, FL_NODE_boolean, at);
     if (is_zero && canonical.kind >= CXType_Char_U && canonical.kind <= CXType_LongDouble) return fl_cc_number(cc, at, 0);

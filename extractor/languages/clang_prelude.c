@@ -68,39 +68,39 @@ static void declare(fl_buf *out, fl_str name, looks what)
 
 static void take(CXTranslationUnit unit, CXDiagnostic diagnostic, bool is_cpp, fl_buf *out)
 {
-    CXString spelled = clang_getDiagnosticSpelling(diagnostic);
-    fl_str text = fl_str_from(clang_getCString(spelled)), name = quoted(text);
+    CXString spelled = fl_clang.getDiagnosticSpelling(diagnostic);
+    fl_str text = fl_str_from(fl_clang.getCString(spelled)), name = quoted(text);
     looks what = LOOKS_NOTHING;
     if (name.len && fl_str_starts(text, FL_S("unknown type name"))) what = LOOKS_TYPE;
     else if (name.len && fl_str_starts(text, FL_S("use of undeclared identifier"))) {
         CXFile file;
         unsigned byte;
         size_t size = 0;
-        clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL, &byte);
-        const char *source = file ? clang_getFileContents(unit, file, &size) : NULL;
+        fl_clang.getFileLocation(fl_clang.getDiagnosticLocation(diagnostic), &file, NULL, NULL, &byte);
+        const char *source = file ? fl_clang.getFileContents(unit, file, &size) : NULL;
         bool is_there = source && byte + name.len <= size && memcmp(source + byte, name.ptr, name.len) == 0;
         what = is_there ? looks_like(source, size, byte, name.len, is_cpp) : LOOKS_VARIABLE;
     }
     if (what != LOOKS_NOTHING && !is_declared(fl_buf_str(out), name)) declare(out, name, what);
-    clang_disposeString(spelled);
+    fl_clang.disposeString(spelled);
 }
 
 bool fl_cc_prelude(CXTranslationUnit unit, bool is_cpp, fl_buf *prelude)
 {
     size_t before = prelude->len;
     bool has_missing = before > 0;
-    unsigned count = clang_getNumDiagnostics(unit);
+    unsigned count = fl_clang.getNumDiagnostics(unit);
     for (unsigned i = 0; i < count && !has_missing; i++) {
-        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
-        CXString text = clang_getDiagnosticSpelling(diagnostic);
-        has_missing = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error && strstr(clang_getCString(text), "file not found");
-        clang_disposeString(text);
-        clang_disposeDiagnostic(diagnostic);
+        CXDiagnostic diagnostic = fl_clang.getDiagnostic(unit, i);
+        CXString text = fl_clang.getDiagnosticSpelling(diagnostic);
+        has_missing = fl_clang.getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error && strstr(fl_clang.getCString(text), "file not found");
+        fl_clang.disposeString(text);
+        fl_clang.disposeDiagnostic(diagnostic);
     }
     for (unsigned i = 0; i < count && has_missing; i++) {
-        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
-        if (clang_getDiagnosticSeverity(diagnostic) == CXDiagnostic_Error) take(unit, diagnostic, is_cpp, prelude);
-        clang_disposeDiagnostic(diagnostic);
+        CXDiagnostic diagnostic = fl_clang.getDiagnostic(unit, i);
+        if (fl_clang.getDiagnosticSeverity(diagnostic) == CXDiagnostic_Error) take(unit, diagnostic, is_cpp, prelude);
+        fl_clang.disposeDiagnostic(diagnostic);
     }
     return prelude->len > before && !prelude->overflow;
 }

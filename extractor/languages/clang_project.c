@@ -222,6 +222,8 @@ void fl_cc_prepare(const fl_language_setup *setup)
         project->has_c |= !source->is_cpp && !source->is_header;
         setup->files[i]->project = project;
     }
+    if (!fl_clang_load())
+        fl_file_diagnose(setup->files[0], FL_DIAG_WARN, 0, 0, "no-libclang", "no C or C++ is read: %s cannot be loaded; install libclang, or build with the version that is installed", FL_CLANG_SONAME);
     read_includes(project);
     build_graph(project);
     fl_cc_find_flags(project, setup->build_dir);

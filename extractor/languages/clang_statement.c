@@ -14,7 +14,7 @@ static fl_node *one(fl_cc *cc, CXCursor c)
     fl_cc_at at = fl_cc_at_of(cc, c);
     fl_node holder = { .kind = FL_NODE_block };
     const fl_node *last = NULL;
-    if (clang_getCursorKind(c) == CXCursor_CompoundStmt) return fl_cc_block(cc, c);
+    if (fl_clang.getCursorKind(c) == CXCursor_CompoundStmt) return fl_cc_block(cc, c);
     fl_cc_statement(cc, c, &holder, &last);
     if (!holder.first) return fl_cc_empty_block(cc, at.start);
     fl_node *first = (fl_node *)(uintptr_t)holder.first;
@@ -55,7 +55,7 @@ fl_node *fl_cc_block(fl_cc *cc, CXCursor c)
 
 static bool is_declaration(CXCursor c)
 {
-    enum CXCursorKind kind = clang_getCursorKind(c);
+    enum CXCursorKind kind = fl_clang.getCursorKind(c);
     return kind == CXCursor_DeclStmt || fl_cc_is_declaration(kind);
 }
 
@@ -87,7 +87,7 @@ static size_t take_leading(fl_cc *cc, const fl_cc_list *list, size_t wanted, fl_
 
 static fl_node *condition_or_last(fl_cc *cc, const fl_cc_list *list, size_t i, const fl_node *leading, uint32_t byte)
 {
-    if (i < list->count && clang_isExpression(clang_getCursorKind(fl_cc_child(cc, list, i)))) return fl_cc_expression(cc, fl_cc_child(cc, list, i));
+    if (i < list->count && fl_clang.isExpression(fl_clang.getCursorKind(fl_cc_child(cc, list, i)))) return fl_cc_expression(cc, fl_cc_child(cc, list, i));
     const fl_node *declared = leading->first;
     while (declared && declared->next) declared = declared->next;
     bool is_name = declared && declared->kind == FL_NODE_let && declared->first->kind == FL_NODE_name;
@@ -102,7 +102,7 @@ static fl_node *if_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
     fl_node leading = { .kind = FL_NODE_block };
     size_t i = take_leading(cc, &list, 2, &leading);
     fl_node *node = fl_cc_node(cc, FL_NODE_if_, at), *other = NULL;
-    bool has_condition = i < list.count && clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i))) && (list.count - i > 1 || !leading.first);
+    bool has_condition = i < list.count && fl_clang.isExpression(fl_clang.getCursorKind(fl_cc_child(cc, &list, i))) && (list.count - i > 1 || !leading.first);
     fl_node *condition = condition_or_last(cc, &list, has_condition ? i : list.count, &leading, leading.first ? leading.first->end_byte : at.start);
     i += has_condition;
     fl_node *then = i < list.count ? one(cc, fl_cc_child(cc, &list, i)) : fl_cc_empty_block(cc, at.end);
@@ -117,7 +117,7 @@ static fl_node *arms(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **las
 {
     fl_node *arm = NULL;
     for (;;) {
-        enum CXCursorKind kind = clang_getCursorKind(c);
+        enum CXCursorKind kind = fl_clang.getCursorKind(c);
         if (kind != CXCursor_CaseStmt && kind != CXCursor_DefaultStmt) break;
         fl_cc_at at = fl_cc_at_of(cc, c);
         fl_cc_list list = fl_cc_open(cc, c);
@@ -133,10 +133,10 @@ static fl_node *arms(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **las
         }
         fl_cc_put(cc, arm, last_inner, test);
         fl_cc_put(cc, parent, last, arm);
-        CXCursor inner = list.count ? fl_cc_child(cc, &list, list.count - 1) : clang_getNullCursor();
+        CXCursor inner = list.count ? fl_cc_child(cc, &list, list.count - 1) : fl_clang.getNullCursor();
         fl_cc_close(cc, &list);
-        if (clang_Cursor_isNull(inner)) break;
-        enum CXCursorKind inner_kind = clang_getCursorKind(inner);
+        if (fl_clang.Cursor_isNull(inner)) break;
+        enum CXCursorKind inner_kind = fl_clang.getCursorKind(inner);
         if (inner_kind == CXCursor_CaseStmt || inner_kind == CXCursor_DefaultStmt) {
             arm->end_byte = fl_cc_at_of(cc, inner).start;
             c = inner;
@@ -155,18 +155,18 @@ static fl_node *switch_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
     size_t i = take_leading(cc, &list, 2, &leading);
     fl_node *node = fl_cc_node(cc, FL_NODE_switch_, at), *arm = NULL;
     const fl_node *last = NULL, *last_inner = NULL;
-    bool has_condition = i < list.count && clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i)));
+    bool has_condition = i < list.count && fl_clang.isExpression(fl_clang.getCursorKind(fl_cc_child(cc, &list, i)));
     fl_cc_put(cc, node, &last, condition_or_last(cc, &list, has_condition ? i : list.count, &leading, at.start));
     i += has_condition;
-    CXCursor body = i < list.count ? fl_cc_child(cc, &list, i) : clang_getNullCursor();
-    enum CXCursorKind kind = clang_getCursorKind(body);
+    CXCursor body = i < list.count ? fl_cc_child(cc, &list, i) : fl_clang.getNullCursor();
+    enum CXCursorKind kind = fl_clang.getCursorKind(body);
     if (kind == CXCursor_CaseStmt || kind == CXCursor_DefaultStmt) {
         (void)arms(cc, body, node, &last, &last_inner);
-    } else if (!clang_Cursor_isNull(body)) {
+    } else if (!fl_clang.Cursor_isNull(body)) {
         fl_cc_list inside = kind == CXCursor_CompoundStmt ? fl_cc_open(cc, body) : (fl_cc_list){ i + list.first, 1 };
         for (size_t k = 0; k < inside.count; k++) {
             CXCursor statement = fl_cc_child(cc, &inside, k);
-            enum CXCursorKind inner = clang_getCursorKind(statement);
+            enum CXCursorKind inner = fl_clang.getCursorKind(statement);
             fl_cc_at here = fl_cc_at_of(cc, statement);
             if (inner == CXCursor_CaseStmt || inner == CXCursor_DefaultStmt) {
                 arm = arms(cc, statement, node, &last, &last_inner);
@@ -200,7 +200,7 @@ static fl_node *while_statement(fl_cc *cc, CXCursor c, fl_cc_at at, bool is_do)
         if (list.count > 1) condition = fl_cc_expression(cc, fl_cc_child(cc, &list, 1));
     } else {
         size_t i = take_leading(cc, &list, 1, &leading);        /* while (T x = next()): declared once is near enough */
-        bool has_condition = i < list.count && clang_isExpression(clang_getCursorKind(fl_cc_child(cc, &list, i))) && (list.count - i > 1 || !leading.first);
+        bool has_condition = i < list.count && fl_clang.isExpression(fl_clang.getCursorKind(fl_cc_child(cc, &list, i))) && (list.count - i > 1 || !leading.first);
         condition = condition_or_last(cc, &list, has_condition ? i : list.count, &leading, leading.first ? leading.first->end_byte : at.start);
         i += has_condition;
         if (i < list.count) body = one(cc, fl_cc_child(cc, &list, i));
@@ -278,7 +278,7 @@ static fl_node *foreach_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
                 if (type) type->parent = type->next = NULL;
                 FL_CC_PLACES(cc, target, NULL, pattern, NULL, type);
             }
-        } else if (clang_isExpression(clang_getCursorKind(child)) && !range) range = fl_cc_expression(cc, child);
+        } else if (fl_clang.isExpression(fl_clang.getCursorKind(child)) && !range) range = fl_cc_expression(cc, child);
     }
     if (!target) target = fl_cc_missing(cc, at.start);
     FL_CC_PLACES(cc, node, NULL, target, range ? range : fl_cc_missing(cc, at.start), body ? body : fl_cc_empty_block(cc, at.end));
@@ -302,8 +302,8 @@ static fl_node *goto_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     fl_cc_list list = fl_cc_open(cc, c);
     fl_node *node = NULL;
-    if (list.count == 1 && clang_getCursorKind(fl_cc_child(cc, &list, 0)) == CXCursor_LabelRef)
-        node = fl_cc_leaf(cc, FL_NODE_goto_, at, fl_cc_take(cc, clang_getCursorSpelling(fl_cc_child(cc, &list, 0))));
+    if (list.count == 1 && fl_clang.getCursorKind(fl_cc_child(cc, &list, 0)) == CXCursor_LabelRef)
+        node = fl_cc_leaf(cc, FL_NODE_goto_, at, fl_cc_take(cc, fl_clang.getCursorSpelling(fl_cc_child(cc, &list, 0))));
     fl_cc_close(cc, &list);
     return node ? node : fl_cc_opaque_children(cc, c, at, "computed goto");
 }
@@ -311,7 +311,7 @@ static fl_node *goto_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
 static fl_node *label_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     fl_cc_list list = fl_cc_open(cc, c);
-    fl_node *node = fl_cc_leaf(cc, FL_NODE_label, at, fl_cc_take(cc, clang_getCursorSpelling(c)));
+    fl_node *node = fl_cc_leaf(cc, FL_NODE_label, at, fl_cc_take(cc, fl_clang.getCursorSpelling(c)));
     fl_node *body = list.count ? one(cc, fl_cc_child(cc, &list, list.count - 1)) : fl_cc_empty_block(cc, at.end);
     FL_CC_PLACES(cc, node, NULL, body);
     fl_cc_close(cc, &list);
@@ -335,16 +335,16 @@ static fl_node *try_statement(fl_cc *cc, CXCursor c, fl_cc_at at)
     const fl_node *last_rest = NULL, *last_handler = NULL;
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
-        if (clang_getCursorKind(child) == CXCursor_CompoundStmt && !body) { body = fl_cc_block(cc, child); continue; }
-        if (clang_getCursorKind(child) != CXCursor_CXXCatchStmt) continue;
+        if (fl_clang.getCursorKind(child) == CXCursor_CompoundStmt && !body) { body = fl_cc_block(cc, child); continue; }
+        if (fl_clang.getCursorKind(child) != CXCursor_CXXCatchStmt) continue;
         fl_cc_list inside = fl_cc_open(cc, child);
         fl_node *block = NULL, *caught = NULL;
         for (size_t k = 0; k < inside.count; k++) {
             CXCursor part = fl_cc_child(cc, &inside, k);
-            if (clang_getCursorKind(part) == CXCursor_CompoundStmt) block = fl_cc_block(cc, part);
-            else if (clang_getCursorKind(part) == CXCursor_VarDecl) {
+            if (fl_clang.getCursorKind(part) == CXCursor_CompoundStmt) block = fl_cc_block(cc, part);
+            else if (fl_clang.getCursorKind(part) == CXCursor_VarDecl) {
                 fl_cc_at where = fl_cc_at_of(cc, part);
-                fl_sym name = fl_cc_take(cc, clang_getCursorSpelling(part));
+                fl_sym name = fl_cc_take(cc, fl_clang.getCursorSpelling(part));
                 if (name) caught = fl_cc_leaf(cc, FL_NODE_name, where, name);
             }
         }
@@ -415,8 +415,8 @@ static fl_node *single(fl_cc *cc, CXCursor c, enum CXCursorKind kind, fl_cc_at a
 
 void fl_cc_statement(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **last)
 {
-    enum CXCursorKind kind = clang_getCursorKind(c);
-    if (kind == CXCursor_NullStmt || clang_isReference(kind) || clang_isAttribute(kind)) return;
+    enum CXCursorKind kind = fl_clang.getCursorKind(c);
+    if (kind == CXCursor_NullStmt || fl_clang.isReference(kind) || fl_clang.isAttribute(kind)) return;
     if (!fl_cc_descend(cc)) {
         fl_cc_put(cc, parent, last, fl_cc_opaque(cc, fl_cc_at_of(cc, c), "too deep"));
         return;
@@ -424,18 +424,18 @@ void fl_cc_statement(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **las
     if (kind == CXCursor_DeclStmt) statements(cc, c, parent, last);
     else if (fl_cc_is_declaration(kind)) fl_cc_declaration(cc, c, parent, last, false);
     else if (kind == CXCursor_CXXThrowExpr) fl_cc_put(cc, parent, last, with_value(cc, c, fl_cc_at_of(cc, c), FL_NODE_throw_));
-    else if (clang_isExpression(kind) && kind != CXCursor_CXXThrowExpr) {
+    else if (fl_clang.isExpression(kind) && kind != CXCursor_CXXThrowExpr) {
         CXCursor bare = fl_cc_bare(cc, c);
-        if (clang_getCursorKind(bare) == CXCursor_StmtExpr) {   /* a macro that is a block: nobody wants its value */
+        if (fl_clang.getCursorKind(bare) == CXCursor_StmtExpr) {   /* a macro that is a block: nobody wants its value */
             fl_cc_list list = fl_cc_open(cc, bare);
             if (list.count) fl_cc_put(cc, parent, last, fl_cc_block(cc, fl_cc_child(cc, &list, 0)));
             fl_cc_close(cc, &list);
-        } else if (clang_getCursorKind(bare) == CXCursor_CXXThrowExpr) fl_cc_put(cc, parent, last, with_value(cc, bare, fl_cc_at_of(cc, c), FL_NODE_throw_));
+        } else if (fl_clang.getCursorKind(bare) == CXCursor_CXXThrowExpr) fl_cc_put(cc, parent, last, with_value(cc, bare, fl_cc_at_of(cc, c), FL_NODE_throw_));
         else fl_cc_put(cc, parent, last, expression_statement(cc, c, fl_cc_at_of(cc, c)));
     } else if (kind == CXCursor_UnexposedStmt) {                /* attributes in front of a statement */
         fl_cc_list list = fl_cc_open(cc, c);
         size_t statement_count = 0;
-        for (size_t i = 0; i < list.count; i++) statement_count += !clang_isAttribute(clang_getCursorKind(fl_cc_child(cc, &list, i)));
+        for (size_t i = 0; i < list.count; i++) statement_count += !fl_clang.isAttribute(fl_clang.getCursorKind(fl_cc_child(cc, &list, i)));
         if (statement_count == 0) fl_cc_put(cc, parent, last, fl_cc_opaque(cc, fl_cc_at_of(cc, c), "unknown statement"));
         for (size_t i = 0; i < list.count; i++) fl_cc_statement(cc, fl_cc_child(cc, &list, i), parent, last);
         fl_cc_close(cc, &list);

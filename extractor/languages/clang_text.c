@@ -13,11 +13,11 @@ uint32_t fl_cc_byte(const fl_cc *cc, CXSourceLocation location, bool *is_macro)
 {
     CXFile file;
     unsigned byte, expansion;
-    clang_getFileLocation(location, &file, NULL, NULL, &byte);
+    fl_clang.getFileLocation(location, &file, NULL, NULL, &byte);
     if (is_macro) *is_macro = false;
-    if (file != cc->member->handle && !(file && clang_File_isEqual(file, cc->member->handle))) return UINT32_MAX;
+    if (file != cc->member->handle && !(file && fl_clang.File_isEqual(file, cc->member->handle))) return UINT32_MAX;
     if (is_macro && points_into_macro(location.int_data)) {   /* an argument stands elsewhere than its macro */
-        clang_getExpansionLocation(location, NULL, NULL, NULL, &expansion);
+        fl_clang.getExpansionLocation(location, NULL, NULL, NULL, &expansion);
         *is_macro = expansion == byte;
     }
     return byte < cc->text_len ? byte : cc->text_len;
@@ -26,14 +26,14 @@ uint32_t fl_cc_byte(const fl_cc *cc, CXSourceLocation location, bool *is_macro)
 fl_cc_at fl_cc_range(fl_cc *cc, CXSourceRange range)
 {
     fl_cc_at at = { 0 };
-    at.start = fl_cc_byte(cc, clang_getRangeStart(range), &at.is_macro);
-    at.end = fl_cc_byte(cc, clang_getRangeEnd(range), NULL);
+    at.start = fl_cc_byte(cc, fl_clang.getRangeStart(range), &at.is_macro);
+    at.end = fl_cc_byte(cc, fl_clang.getRangeEnd(range), NULL);
     if (at.start == UINT32_MAX) at = (fl_cc_at){ at.end == UINT32_MAX ? 0 : at.end, at.end == UINT32_MAX ? 0 : at.end, true };
     if (at.end == UINT32_MAX || at.end < at.start) at.end = at.start;
     return at;
 }
 
-fl_cc_at fl_cc_at_of(fl_cc *cc, CXCursor c) { return fl_cc_range(cc, clang_getCursorExtent(c)); }
+fl_cc_at fl_cc_at_of(fl_cc *cc, CXCursor c) { return fl_cc_range(cc, fl_clang.getCursorExtent(c)); }
 
 /* ---- names ---- */
 
@@ -55,66 +55,66 @@ fl_sym fl_cc_sym(fl_cc *cc, fl_str text) { return fl_text_intern(&cc->worker->na
 
 fl_sym fl_cc_take(fl_cc *cc, CXString string)
 {
-    fl_sym sym = fl_cc_sym(cc, fl_str_from(clang_getCString(string)));
-    clang_disposeString(string);
+    fl_sym sym = fl_cc_sym(cc, fl_str_from(fl_clang.getCString(string)));
+    fl_clang.disposeString(string);
     return sym;
 }
 
 fl_sym fl_cc_name(fl_cc *cc, CXCursor c)
 {
     bool is_macro;
-    uint32_t byte = fl_cc_byte(cc, clang_getCursorLocation(c), &is_macro);
+    uint32_t byte = fl_cc_byte(cc, fl_clang.getCursorLocation(c), &is_macro);
     uint32_t end = byte == UINT32_MAX || is_macro ? 0 : word_end(cc, byte);
     bool is_special = end <= byte || end == UINT32_MAX || fl_cc_text_is(cc, byte, "operator") || (cc->text[byte] >= '0' && cc->text[byte] <= '9');
     /* a name pasted together or continued over lines is spelled by the compiler */
-    if (byte == UINT32_MAX || is_macro || is_special || (end < cc->text_len && cc->text[end] == '\\')) return fl_cc_take(cc, clang_getCursorSpelling(c));
+    if (byte == UINT32_MAX || is_macro || is_special || (end < cc->text_len && cc->text[end] == '\\')) return fl_cc_take(cc, fl_clang.getCursorSpelling(c));
     return fl_cc_sym(cc, (fl_str){ cc->text + byte, end - byte });
 }
 
 bool fl_cc_is_project(fl_cc *cc, CXCursor declared)
 {
     CXFile file;
-    clang_getFileLocation(clang_getCursorLocation(declared), &file, NULL, NULL, NULL);
+    fl_clang.getFileLocation(fl_clang.getCursorLocation(declared), &file, NULL, NULL, NULL);
     if (!file) return false;
     if (file == cc->member->handle) return true;
     __typeof__(&cc->known_files[0]) slot = &cc->known_files[((uintptr_t)file >> 4) % FL_COUNT(cc->known_files)];
     if (slot->file == file) return slot->is_project;
     const fl_cc_project *project = cc->member->file->project;
-    CXString name = clang_getFileName(file);
-    fl_str path = fl_str_from(clang_getCString(name));
+    CXString name = fl_clang.getFileName(file);
+    fl_str path = fl_str_from(fl_clang.getCString(name));
     slot->file = file;
     slot->is_project = project && fl_str_starts(path, project->root) && path.len > project->root.len && path.ptr[project->root.len] == '/';
     for (size_t i = 0; i < cc->member_count && !slot->is_project; i++) slot->is_project = cc->members[i].handle == file;
-    clang_disposeString(name);
+    fl_clang.disposeString(name);
     return slot->is_project;
 }
 
 static void add_scopes(fl_cc *cc, fl_buf *out, CXCursor scope, unsigned depth)
 {
-    enum CXCursorKind kind = clang_getCursorKind(scope);
+    enum CXCursorKind kind = fl_clang.getCursorKind(scope);
     bool is_named = kind == CXCursor_Namespace || kind == CXCursor_ClassDecl || kind == CXCursor_StructDecl || kind == CXCursor_ClassTemplate ||
                     kind == CXCursor_ClassTemplatePartialSpecialization || kind == CXCursor_UnionDecl;
-    if (depth > 16 || clang_Cursor_isNull(scope) || clang_isTranslationUnit(kind)) return;
-    add_scopes(cc, out, clang_getCursorSemanticParent(scope), depth + 1);
-    if (!is_named || clang_Cursor_isInlineNamespace(scope) || clang_Cursor_isAnonymous(scope)) return;
-    CXString name = clang_getCursorSpelling(scope);
-    fl_buf_add_c(out, clang_getCString(name));
+    if (depth > 16 || fl_clang.Cursor_isNull(scope) || fl_clang.isTranslationUnit(kind)) return;
+    add_scopes(cc, out, fl_clang.getCursorSemanticParent(scope), depth + 1);
+    if (!is_named || fl_clang.Cursor_isInlineNamespace(scope) || fl_clang.Cursor_isAnonymous(scope)) return;
+    CXString name = fl_clang.getCursorSpelling(scope);
+    fl_buf_add_c(out, fl_clang.getCString(name));
     fl_buf_add_char(out, '.');
-    clang_disposeString(name);
+    fl_clang.disposeString(name);
 }
 
 fl_sym fl_cc_qualified(fl_cc *cc, CXCursor declared)
 {
     if (fl_cc_is_project(cc, declared)) {
-        fl_sym name = fl_cc_take(cc, clang_getCursorSpelling(declared));
+        fl_sym name = fl_cc_take(cc, fl_clang.getCursorSpelling(declared));
         return fl_cc_is_unnamed(cc, declared) ? fl_cc_sym(cc, FL_S("unnamed")) : name;
     }
     fl_buf text;
     fl_buf_init(&text, 4096);
-    add_scopes(cc, &text, clang_getCursorSemanticParent(declared), 0);
-    CXString name = clang_getCursorSpelling(declared);
-    fl_buf_add_c(&text, clang_getCString(name));
-    clang_disposeString(name);
+    add_scopes(cc, &text, fl_clang.getCursorSemanticParent(declared), 0);
+    CXString name = fl_clang.getCursorSpelling(declared);
+    fl_buf_add_c(&text, fl_clang.getCString(name));
+    fl_clang.disposeString(name);
     fl_sym sym = fl_cc_sym(cc, fl_buf_str(&text));
     fl_buf_release(&text);
     return sym;
@@ -230,7 +230,7 @@ fl_op fl_cc_binary_op(fl_cc *cc, CXCursor c, fl_cc_at left, fl_cc_at right)
         [CXBinaryOperator_XorAssign] = FL_OP_bit_xor, [CXBinaryOperator_OrAssign] = FL_OP_bit_or,
     };
     (void)cc; (void)left; (void)right;
-    unsigned kind = (unsigned)clang_getCursorBinaryOperatorKind(c);
+    unsigned kind = (unsigned)fl_clang.getCursorBinaryOperatorKind(c);
     return kind < FL_COUNT(ops) ? (fl_op)ops[kind] : FL_OP_none;
 }
 
@@ -243,7 +243,7 @@ fl_op fl_cc_unary_op(fl_cc *cc, CXCursor c, fl_cc_at at, fl_cc_at operand, bool 
         [CXUnaryOperator_LNot] = FL_OP_not,
     };
     (void)cc; (void)at; (void)operand;
-    unsigned kind = (unsigned)clang_getCursorUnaryOperatorKind(c);
+    unsigned kind = (unsigned)fl_clang.getCursorUnaryOperatorKind(c);
     *is_transparent = kind == CXUnaryOperator_Extension;
     *is_postfix = kind == CXUnaryOperator_PostInc || kind == CXUnaryOperator_PostDec;
     return kind < FL_COUNT(ops) ? (fl_op)ops[kind] : FL_OP_none;

@@ -9,11 +9,11 @@
 
 bool fl_cc_is_pointer(CXType type)
 {
-    enum CXTypeKind kind = clang_getCanonicalType(type).kind;
+    enum CXTypeKind kind = fl_clang.getCanonicalType(type).kind;
     return kind == CXType_Pointer || kind == CXType_NullPtr;
 }
 
-bool fl_cc_is_record(CXType type) { return clang_getCanonicalType(type).kind == CXType_Record; }
+bool fl_cc_is_record(CXType type) { return fl_clang.getCanonicalType(type).kind == CXType_Record; }
 
 /* ---- spelling ---- */
 
@@ -65,9 +65,9 @@ static fl_sym tidy(fl_cc *cc, fl_str text)
 
 static fl_sym spelled(fl_cc *cc, CXType type)
 {
-    CXString text = clang_getTypeSpelling(type);
-    fl_sym sym = tidy(cc, fl_str_from(clang_getCString(text)));
-    clang_disposeString(text);
+    CXString text = fl_clang.getTypeSpelling(type);
+    fl_sym sym = tidy(cc, fl_str_from(fl_clang.getCString(text)));
+    fl_clang.disposeString(text);
     return sym;
 }
 
@@ -82,33 +82,56 @@ static fl_sym with_suffix(fl_cc *cc, fl_sym name, const char *suffix)
     return n > 0 && (size_t)n < sizeof text ? fl_cc_sym(cc, (fl_str){ text, (size_t)n }) : name;
 }
 
+/* `using std::string; string s`: libclang does not say what the name was brought from, but what it stands for is at home there. */
+static fl_sym with_namespace(fl_cc *cc, fl_sym name, CXCursor canonical)
+{
+    fl_str text = fl_sym_str(name);
+    if (fl_clang.getCursorKind(canonical) == CXCursor_NoDeclFound || fl_cc_is_project(cc, canonical)) return name;
+    for (size_t i = 0; i < text.len; i++)
+        if (!fl_cc_is_word(text.ptr[i])) return name;
+    fl_str whole = fl_sym_str(fl_cc_qualified(cc, canonical));
+    ptrdiff_t dot = fl_str_rfind_char(whole, '.');
+    char joined[512];
+    int n = dot < 0 ? -1 : snprintf(joined, sizeof joined, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(whole, 0, (size_t)dot + 1)), FL_STR_ARG(text));
+    return n > 0 && (size_t)n < sizeof joined ? fl_cc_sym(cc, (fl_str){ joined, (size_t)n }) : name;
+}
+
+CXCursor fl_cc_declaration_of(CXType type)
+{
+    CXCursor declared = fl_clang.getTypeDeclaration(type);
+    if (fl_clang.getCursorKind(declared) != CXCursor_UnexposedDecl) return declared;
+    CXCursor meant = fl_clang.getCursorDefinition(declared);       /* of a name that `using` brought here */
+    return fl_clang.Cursor_isNull(meant) ? declared : meant;
+}
+
 static fl_sym compute(fl_cc *cc, CXType type, unsigned depth)
 {
     if (depth > 20) return spelled(cc, type);
     switch (type.kind) {
     case CXType_Pointer: {
-        CXType to = clang_getPointeeType(type);
-        enum CXTypeKind kind = clang_getCanonicalType(to).kind;
+        CXType to = fl_clang.getPointeeType(type);
+        enum CXTypeKind kind = fl_clang.getCanonicalType(to).kind;
         if (kind == CXType_FunctionProto || kind == CXType_FunctionNoProto) return spelled(cc, type);
         return with_suffix(cc, compute(cc, to, depth + 1), "*");
     }
-    case CXType_LValueReference: case CXType_RValueReference: return compute(cc, clang_getPointeeType(type), depth + 1);
+    case CXType_LValueReference: case CXType_RValueReference: return compute(cc, fl_clang.getPointeeType(type), depth + 1);
     case CXType_ConstantArray: {
         char size[32];
-        snprintf(size, sizeof size, "[%lld]", clang_getArraySize(type));
-        return with_suffix(cc, compute(cc, clang_getArrayElementType(type), depth + 1), size);
+        snprintf(size, sizeof size, "[%lld]", fl_clang.getArraySize(type));
+        return with_suffix(cc, compute(cc, fl_clang.getArrayElementType(type), depth + 1), size);
     }
     case CXType_IncompleteArray: case CXType_VariableArray: case CXType_DependentSizedArray:
-        return with_suffix(cc, compute(cc, clang_getArrayElementType(type), depth + 1), "[]");
+        return with_suffix(cc, compute(cc, fl_clang.getArrayElementType(type), depth + 1), "[]");
     case CXType_Auto: {
-        CXType known = clang_getCanonicalType(type);
+        CXType known = fl_clang.getCanonicalType(type);
         return known.kind == CXType_Auto ? fl_cc_sym(cc, FL_S("auto")) : compute(cc, known, depth + 1);
     }
     default: break;
     }
     if (cc->is_cpp) {
-        CXCursor declared = clang_getTypeDeclaration(type);
-        if (clang_getCursorKind(declared) != CXCursor_NoDeclFound) return fl_cc_qualified(cc, declared);
+        CXCursor declared = fl_cc_declaration_of(type);
+        if (fl_clang.getCursorKind(declared) != CXCursor_NoDeclFound) return fl_cc_qualified(cc, declared);
+        return with_namespace(cc, spelled(cc, type), fl_clang.getTypeDeclaration(fl_clang.getCanonicalType(type)));
     }
     return spelled(cc, type);
 }
@@ -126,7 +149,7 @@ fl_sym fl_cc_type_sym(fl_cc *cc, CXType type)
 
 static CXType without_reference(CXType type)
 {
-    while (type.kind == CXType_LValueReference || type.kind == CXType_RValueReference) type = clang_getPointeeType(type);
+    while (type.kind == CXType_LValueReference || type.kind == CXType_RValueReference) type = fl_clang.getPointeeType(type);
     return type;
 }
 
@@ -134,11 +157,11 @@ static fl_node *type_node(fl_cc *cc, CXType type, fl_cc_at at, unsigned depth)
 {
     type = without_reference(type);
     fl_node *node = fl_cc_leaf(cc, FL_NODE_type_name, at, fl_cc_type_sym(cc, type));
-    int count = cc->is_cpp && depth < 8 ? clang_Type_getNumTemplateArguments(type) : 0;
+    int count = cc->is_cpp && depth < 8 ? fl_clang.Type_getNumTemplateArguments(type) : 0;
     const fl_node *last = NULL;
-    if (count > 0 && clang_getCursorKind(clang_getTypeDeclaration(type)) == CXCursor_TypedefDecl) count = 0;   /* an alias has none of its own */
+    if (count > 0 && fl_clang.getCursorKind(fl_cc_declaration_of(type)) == CXCursor_TypedefDecl) count = 0;   /* an alias has none of its own */
     for (int i = 0; i < count; i++) {
-        CXType argument = clang_Type_getTemplateArgumentAsType(type, (unsigned)i);
+        CXType argument = fl_clang.Type_getTemplateArgumentAsType(type, (unsigned)i);
         if (argument.kind != CXType_Invalid) fl_cc_put(cc, node, &last, type_node(cc, argument, at, depth + 1));
     }
     return node;

@@ -417,7 +417,13 @@ static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     (void)member;
     e->child.is_set = true;
     e->child.of = e->child.key = FL_ARG_NONE;
-    return fl_model_keys(c, d, KEYS("of", "key")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key);
+    const fl_data *otherwise = fl_data_get_c(d, "else");
+    fl_str word = fl_data_str(otherwise, FL_S(""));
+    if (otherwise && otherwise->kind == FL_DATA_BOOL) e->child.otherwise = FL_CHILD_ASKS;
+    else if (fl_str_eq_c(word, "throws")) e->child.otherwise = FL_CHILD_THROWS;
+    else if (fl_str_eq_c(word, "default")) e->child.otherwise = FL_CHILD_DEFAULT;
+    else if (otherwise) { (void)fl_model_fail(c, otherwise, "\"else\" is throws, default or false"); return false; }
+    return fl_model_keys(c, d, KEYS("of", "key", "else")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key);
 }
 static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
