@@ -27,7 +27,7 @@ static unsigned types_named(const fl_exec *x, fl_str word)
 }
 
 /* Languages with one kind of nothing: a member that is not there is what they call null. */
-static bool has_one_null(const fl_exec *x) { return x->builtins && fl_data_get_bool(x->builtins->data, "one_null", false); }
+static bool has_one_null(const fl_exec *x) { return x->builtins && x->builtins->has_raw_memory; }
 
 static unsigned types_of_word(fl_str word)
 {

@@ -125,7 +125,7 @@ const fl_fact *fl_text_skip(fl_exec *x, const fl_fact *f, int64_t count, const f
 
 const fl_fact *fl_text_character(fl_exec *x, const fl_fact *f, int64_t at, const fl_node *node)
 {
-    if (!x->dispatch || !x->builtins || !fl_data_get_bool(x->builtins->data, "text_pointers", false)) return NULL;
+    if (!x->dispatch || !x->builtins || !x->builtins->has_raw_memory) return NULL;
     const fl_fact *from = fl_text_skip(x, f, at, node);
     if (!from || !from->text) return NULL;
     const fl_template *b = &from->text->body;
@@ -310,7 +310,7 @@ static const fl_fact *equality(fl_exec *x, fl_activation *a, const fl_state *s, 
 }
 
 /* Does this language walk through texts by pointers? */
-static bool has_pointers(const fl_exec *x) { return x->builtins && fl_data_get_bool(x->builtins->data, "text_pointers", false); }
+static bool has_pointers(const fl_exec *x) { return x->builtins && x->builtins->has_raw_memory; }
 
 const fl_fact *fl_text_operator(fl_exec *x, fl_activation *a, const fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
 {

@@ -1,10 +1,11 @@
 // Holds a derived document to an answer key: every operation, parameter, body field and required flag, nothing invented.
-// usage: node derived.mjs FIXTURE OPENAPI.json     exits 1 with one line per difference
+// A header that OpenAPI wants as a security scheme (Authorization) counts as the parameter.
+// usage: node derived.mjs FIXTURE OPENAPI.json [--operations]     without bodies; exits 1 with one line per difference
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const [fixture, document] = process.argv.slice(2);
+const [fixture, document, only] = process.argv.slice(2);
 const key = JSON.parse(readFileSync(join(dirname(fileURLToPath(import.meta.url)), `${fixture}.json`), 'utf8'));
 const doc = JSON.parse(readFileSync(document, 'utf8'));
 const differences = [];
@@ -62,7 +63,10 @@ for (const [name, wanted] of wantedOperations) {
   const got = derived.get(names[0]);
   names.forEach((n) => { derived.get(n).seen = true; });
   const parameters = [...got.shared, ...(got.parameters ?? [])].map(deref);
+  const isWanted = (name) => (wanted.parameters ?? []).some((p) => p.in === 'header' && p.name.toLowerCase() === name);
+  if ((got.security ?? []).length > 0 && isWanted('authorization')) parameters.push({ in: 'header', name: wanted.parameters.find((p) => p.name.toLowerCase() === 'authorization').name, required: true });
   compare(name, new Map((wanted.parameters ?? []).map((p) => [`${p.in} ${p.name}`, p.required])), new Map(parameters.map((p) => [`${p.in} ${p.name}`, p.required === true])));
+  if (only === '--operations') continue;
   const media = Object.values(deref(got.requestBody).content ?? {})[0];
   compare(`${name} body`, new Map((wanted.body ?? []).map((b) => [b.field, b.required])), new Map(media ? fields(media.schema ?? {}) : []));
 }
