@@ -162,11 +162,10 @@ static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl
     const fl_template *url = &d->pins.subjects[FL_SUBJECT_URL];
     fl_str method = method_of(x);
     unsigned holes = fl_template_holes(url);
-    bool is_anywhere = is_bare(url) && !d->is_tested[FL_SUBJECT_URL] && !d->is_open[FL_SUBJECT_URL];
-    if (!method.len || !is_served(x) || (is_bare(url) && !is_anywhere)) return;
+    if (!method.len || !is_served(x) || is_bare(url)) return;   /* what answers everywhere is no operation */
     if ((d->is_open[FL_SUBJECT_METHOD] || d->is_open[FL_SUBJECT_URL]) && is_fall_through(d, left_over)) return;
     const fl_part *last = url->count ? &url->parts[url->count - 1] : NULL;
-    bool ends_open = last && last->hole == FL_HOLE_REST && !is_anywhere;
+    bool ends_open = last && last->hole == FL_HOLE_REST;
     bool is_unread = ends_open && holes <= FL_TEMPLATE_HOLES && !d->is_used[holes - 1];
     if (is_unread && d->is_open[FL_SUBJECT_URL]) return;   /* the ways that go on from here are the operations */
     fl_route *r = FL_NEW(arena, fl_route);
@@ -177,7 +176,7 @@ static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl
     fl_template shown = *url;
     fl_str before = url->count > 1 ? url->parts[url->count - 2].literal : FL_S("");
     bool is_prefix = is_unread && before.len && before.ptr[before.len - 1] != '/';
-    if (is_prefix || is_anywhere) { shown.count--; holes--; }
+    if (is_prefix) { shown.count--; holes--; }
     r->pins = pins;
     r->dispatches = false;
     r->method = fl_str_copy(arena, method);
@@ -186,7 +185,6 @@ static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl
     if (r->path.len > 1 && r->path.ptr[r->path.len - 1] == '/') r->path.len--;
     if (d->chosen) r->registration = d->chosen;
     else if (pins->node) r->registration = pins->node;
-    if (is_anywhere) { r->certainty = FL_POSSIBLE; r->doubt = FL_S("its handler answers at every path"); }
     r->path_names.items = NULL; r->path_names.count = r->path_names.capacity = 0;
     r->path_schemas.items = NULL; r->path_schemas.count = r->path_schemas.capacity = 0;
     for (unsigned i = 0, hole = 0; i < shown.count && hole < FL_TEMPLATE_HOLES; i++) {
