@@ -30,6 +30,7 @@ fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, cons
     if (prover->plan.in_copy) {                                      /* this is the copy */
         status = fl_fs_real(shop->arena, prover->scratch.parent.ptr, &prover->plan.scratch, err);
         prover->plan.in_copy = false;
+        prover->plan.original = run->plan.folder;
     }
     if (status != FL_OK) {
         fl_scratch_release(&prover->scratch);
