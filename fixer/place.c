@@ -17,7 +17,7 @@
 /* ---- calls by name ---- */
 
 typedef struct calls { FL_VEC(const fl_node *) nodes; } calls;
-struct fl_call_index { fl_map by_name; };
+struct fl_call_index { fl_map by_name, functions; };
 
 static void index_calls(fl_workshop *shop, const fl_node *node)
 {
@@ -32,25 +32,42 @@ static void index_calls(fl_workshop *shop, const fl_node *node)
             fl_vec_push(shop->arena, &found->nodes, node);
         }
     }
+    if (node->kind == FL_NODE_function && node->sym && !fl_node_is_absent(fl_node_child(node, 2)) && !fl_map_get(&shop->calls->functions, node->sym))
+        fl_map_put(&shop->calls->functions, node->sym, (void *)(uintptr_t)node);
     for (const fl_node *child = node->first; child; child = child->next) index_calls(shop, child);
 }
 
-static const calls *calls_of(fl_workshop *shop, fl_sym name)
+static void index_project(fl_workshop *shop)
 {
     if (!shop->calls) {
         shop->calls = FL_NEW(shop->arena, struct fl_call_index);
         fl_map_init(&shop->calls->by_name);
+        fl_map_init(&shop->calls->functions);
         for (uint32_t i = 0; i < shop->api->project->file_count; i++) {
             const fl_node *root = shop->api->project->files[i]->root;
             if (root) index_calls(shop, root);
         }
     }
+}
+
+static const calls *calls_of(fl_workshop *shop, fl_sym name)
+{
+    index_project(shop);
     return fl_map_get(&shop->calls->by_name, name);
+}
+
+const fl_node *fl_workshop_function(fl_workshop *shop, fl_sym name)
+{
+    index_project(shop);
+    return fl_map_get(&shop->calls->functions, name);
 }
 
 void fl_workshop_release(fl_workshop *shop)
 {
-    if (shop->calls) fl_map_release(&shop->calls->by_name);
+    if (shop->calls) {
+        fl_map_release(&shop->calls->by_name);
+        fl_map_release(&shop->calls->functions);
+    }
     shop->calls = NULL;
 }
 
@@ -84,8 +101,30 @@ static fl_str chain_text(fl_job *job, const fl_place *place, const fl_node *node
         const char *row = node->flags & FL_FLAG_OPTIONAL ? "member_if_present" : "member";
         return fl_spell(job->arena, place->spelling, row, (fl_hole[]){ { "x", base }, { "name", fl_sym_str(node->sym) }, { 0 } });
     }
+    case FL_NODE_unary:
+        return (node->op == FL_OP_dereference || node->op == FL_OP_address) && chain_text(job, place, fl_node_child(node, 0)).len ? fl_text_of(place, node) : FL_S("");
+    case FL_NODE_call: return fl_has_effects(place, node) ? FL_S("") : fl_text_of(place, node);
     default: return FL_S("");
     }
+}
+
+fl_str fl_checked_text(fl_job *job, const fl_place *place, const fl_node *node)
+{
+    return chain_text(job, place, node);
+}
+
+bool fl_has_effects(const fl_place *place, const fl_node *node)
+{
+    if (!node || node->kind == FL_NODE_name) return false;
+    if (node->kind != FL_NODE_call || !fl_is_lookup(place, node)) {
+        if (node->kind == FL_NODE_call || !node->first) return fl_has_calls(node);
+        if (node->kind != FL_NODE_member && node->kind != FL_NODE_index && node->kind != FL_NODE_cast && node->kind != FL_NODE_binary && node->kind != FL_NODE_unary)
+            return fl_has_calls(node);
+        if (node->kind == FL_NODE_unary && (node->op == FL_OP_increment || node->op == FL_OP_decrement)) return true;
+    }
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (fl_has_effects(place, child)) return true;
+    return false;
 }
 
 static fl_str member_path(fl_job *job, const fl_place *place, fl_str path, fl_str key)

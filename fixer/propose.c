@@ -111,6 +111,10 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
         fl_template_end_after_answer(job);
         return;
     }
+    if (spot->kind == FL_WS_leak) {
+        fl_template_release(job);
+        return;
+    }
     fl_template_move_below_check(job);
     if (spot->hint == FL_HINT_FORWARD_ERROR || (spot->kind == FL_WS_unhandled_rejection && spot->hint == FL_HINT_NONE)) {
         fl_template_forward_error(job);
@@ -120,7 +124,9 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
     fl_template_tolerate(job);
     for (fl_round round = FL_ROUND_PROJECT; round < FL_ROUND_COUNT; round++) {
         fl_template_transfer_check(job, round);
+        fl_template_check_result(job, round);
+        if (spot->kind == FL_WS_buffer_overflow) fl_template_bound(job, round);
+        fl_template_early_refusal(job, round);                       /* what is only caught has no condition, but for the rows of a library */
         if (spot->hint == FL_HINT_CATCH) fl_template_catch(job, round);
-        else fl_template_early_refusal(job, round);
     }
 }
