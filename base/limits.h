@@ -21,12 +21,15 @@
 #define FL_LIMIT_PARSE_SMALL_MS 2000u            /**< an empty file; each KiB adds 2.5 ms. Damage can cost a parser seconds per line */
 #define FL_LIMIT_COMPILER_STACK_BYTES (1024ull * 1024 * 1024) /**< address space for a compiler that recurses as deep as its input nests */
 #define FL_LIMIT_STATEMENT_TOKENS 30000u         /**< between two of `; { } ,` in C; more is no source, and compilers take quadratic time */
+#define FL_LIMIT_MACRO_TOKENS 3000000u            /**< that one macro of C may expand to */
 #define FL_LIMIT_ELSES 20000u                    /**< in one file of C; chains of them take quadratic time as well */
 
 /* values */
 #define FL_LIMIT_EVAL_DEPTH 64u                  /**< nested calls while evaluating start-up code */
 #define FL_LIMIT_EVAL_LOOP 2000u                 /**< iterations of one loop */
 #define FL_LIMIT_EVAL_STEPS 100000u              /**< steps per module */
+#define FL_LIMIT_EVAL_ENDLESS 256u               /**< iterations of a loop without a condition */
+#define FL_LIMIT_EVAL_ENTRY_STEPS 300000u        /**< steps of a program's first function and all that it calls, in whatever module */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
 /* stated schemas */

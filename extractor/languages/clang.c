@@ -276,25 +276,6 @@ static fl_cc *open_members(fl_file *file, fl_arena *scratch, CXTranslationUnit u
     return cc;
 }
 
-/* Something that would make the compiler recurse beyond any stack, or take hours: an expression or chain of statements
- * without end. Literals are no part of it. */
-static bool is_endless(fl_str text)
-{
-    uint32_t run = 0, elses = 0;
-    bool was_word = false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        bool is_word = fl_cc_is_word(c);
-        if (c == '"') {
-            for (i++; i < text.len && text.ptr[i] != '"' && text.ptr[i] != '\n'; i++) i += text.ptr[i] == '\\';
-        } else if (c == ';' || c == '{' || c == '}' || c == ',') run = 0;
-        else if ((unsigned char)c > ' ' && !(is_word && was_word) && ++run > FL_LIMIT_STATEMENT_TOKENS) return true;
-        if (c == 'e' && !was_word && text.len - i > 4 && memcmp(text.ptr + i, "else", 4) == 0 && !fl_cc_is_word(text.ptr[i + 4])) elses++;
-        was_word = is_word;
-    }
-    return elses > FL_LIMIT_ELSES;
-}
-
 static void give_up(fl_cc *cc, fl_file *file, const char *reason)
 {
     fl_cc_member *member = &cc->members[0];
@@ -322,8 +303,8 @@ static void parse_file(fl_file *file, fl_cc_worker *worker)
     fl_arena scratch;
     fl_arena_init(&scratch);
     uint64_t start_us = fl_clock_us();
-    bool is_there = fl_clang_load(), is_read = is_there && !is_endless(file->text);
-    for (uint32_t i = 0; i < file->with_count; i++) is_read &= !is_endless(file->with[i]->text);
+    bool is_there = fl_clang_load(), is_read = is_there && !fl_cc_is_endless(file->text);
+    for (uint32_t i = 0; i < file->with_count; i++) is_read &= !fl_cc_is_endless(file->with[i]->text);
     CXIndex index = is_read ? fl_clang.createIndex(0, 0) : NULL;
     CXTranslationUnit unit = is_read ? parse_unit(index, file, &scratch) : NULL;
     uint64_t parsed_us = fl_clock_us();

@@ -60,7 +60,7 @@ static bool is_unnamed_record(fl_cc *cc, CXCursor declared)
 
 static fl_node *field_type(fl_cc *cc, CXType type, fl_cc_at at, uint32_t byte)
 {
-    CXCursor declared = fl_clang.getTypeDeclaration(type);
+    CXCursor declared = fl_cc_declaration_of(type);
     if (!is_unnamed_record(cc, declared) || !fl_cc_descend(cc)) return fl_cc_type_before(cc, type, at.start, byte);
     fl_node *object = fl_cc_node(cc, FL_NODE_type_object, fl_cc_at_of(cc, declared));
     const fl_node *last = NULL;
@@ -116,7 +116,7 @@ static void fields_of(fl_cc *cc, CXCursor record, fl_node *parent, const fl_node
 static fl_node *base(fl_cc *cc, CXCursor c)
 {
     CXType type = fl_clang.getCursorType(c);
-    CXCursor declared = fl_clang.getTypeDeclaration(type);
+    CXCursor declared = fl_cc_declaration_of(type);
     fl_sym name = fl_clang.getCursorKind(declared) == CXCursor_NoDeclFound ? fl_cc_type_sym(cc, type) : fl_cc_qualified(cc, declared);
     return fl_cc_dotted(cc, fl_cc_at_of(cc, c), name);
 }

@@ -257,7 +257,7 @@ static fl_node *alias(fl_cc *cc, CXCursor c, fl_cc_at at)
     CXType type = fl_clang.getTypedefDeclUnderlyingType(c);
     if (type.kind == CXType_Invalid) return NULL;
     fl_sym name = fl_cc_take(cc, fl_clang.getCursorSpelling(c));
-    CXCursor declared = fl_clang.getTypeDeclaration(type);
+    CXCursor declared = fl_cc_declaration_of(type);
     enum CXCursorKind kind = fl_clang.getCursorKind(declared);
     if (fl_cc_is_unnamed(cc, declared) && fl_cc_is_project(cc, declared)) {
         if (kind == CXCursor_EnumDecl) return fl_cc_enum(cc, declared, name, at);

@@ -190,7 +190,7 @@ static fl_node *binary(fl_cc *cc, CXCursor c, fl_cc_at at, bool is_compound)
 #else
         uint32_t between = fl_cc_at_of(cc, left).end;
         while (between < cc->text_len && (cc->text[between] == ' ' || cc->text[between] == ')')) between++;
-        bool is_comma = op == FL_OP_none && between < cc->text_len && cc->text[between] == ',';
+        bool is_comma = op == FL_OP_none && !at.is_macro && between < cc->text_len && cc->text[between] == ',';
 #endif
         if (!node && is_comma) {
             const fl_node *last = NULL;
@@ -317,11 +317,11 @@ static fl_node *statement_expression(fl_cc *cc, CXCursor c, fl_cc_at at)
 
 static fl_node *type_callee(fl_cc *cc, fl_cc_at at, CXType type)
 {
-    CXCursor declared = fl_clang.getTypeDeclaration(type);
+    CXCursor declared = fl_cc_declaration_of(type);
     uint32_t end = at.start;
     while (end < at.end && cc->text[end] != '(' && cc->text[end] != '{') end++;
     fl_cc_at span = { at.start, at.is_macro ? at.start : end, true };
-    if (fl_clang.getCursorKind(declared) == CXCursor_NoDeclFound) return fl_cc_leaf(cc, FL_NODE_name, span, fl_cc_type_sym(cc, type));
+    if (fl_clang.getCursorKind(declared) == CXCursor_NoDeclFound) return fl_cc_dotted(cc, span, fl_cc_type_sym(cc, type));
     return fl_cc_dotted(cc, span, fl_cc_qualified(cc, declared));
 }
 

@@ -26,14 +26,8 @@ static void load(void)
         return;
     is_loaded = true;
 #define FL_CLANG(name) is_loaded &= find(library, "clang_" #name, &fl_clang.name);
-#if FL_CLANG_HAS_OPERATORS
-#define FL_CLANG_SINCE_17(name) FL_CLANG(name)
-#else
-#define FL_CLANG_SINCE_17(name)
-#endif
 #include "extractor/languages/clang_library.def"
 #undef FL_CLANG
-#undef FL_CLANG_SINCE_17
 }
 
 bool fl_clang_load(void)

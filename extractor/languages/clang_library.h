@@ -9,14 +9,8 @@
  */
 struct fl_clang {
 #define FL_CLANG(name) __typeof__(clang_##name) *name;
-#if FL_CLANG_HAS_OPERATORS
-#define FL_CLANG_SINCE_17(name) FL_CLANG(name)
-#else
-#define FL_CLANG_SINCE_17(name)
-#endif
 #include "extractor/languages/clang_library.def"
 #undef FL_CLANG
-#undef FL_CLANG_SINCE_17
 };
 extern struct fl_clang fl_clang;
 

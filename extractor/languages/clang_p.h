@@ -10,6 +10,7 @@
  *   clang_flags.c        compiler flags: compile_commands.json, what a build system would say, guesses
  *   clang_library.c      loads libclang
  *   clang_include.c      `#include` lines of a text
+ *   clang_guard.c        what a compiler must not be given
  *   clang_prelude.c      declares what only missing headers know
  *   clang_declaration.c  functions, variables, enums, namespaces
  *   clang_class.c        structs, classes, their members, templates
@@ -60,6 +61,8 @@ fl_cc_flags fl_cc_flags_of(fl_arena *arena, const fl_file *file);
 
 /** Adds declarations of unknown names, when headers are missing; true when there were new ones. */
 bool fl_cc_prelude(CXTranslationUnit unit, bool is_cpp, fl_buf *prelude);
+
+bool fl_cc_is_endless(fl_str text);
 
 /* ---- one unit ---- */
 
@@ -156,6 +159,7 @@ bool fl_cc_for_parts(const fl_cc *cc, uint32_t start, uint32_t end, uint32_t *fi
 /* clang_type.c */
 fl_node *fl_cc_type(fl_cc *cc, CXType type, uint32_t start, uint32_t end);
 fl_sym fl_cc_type_sym(fl_cc *cc, CXType type);
+CXCursor fl_cc_declaration_of(CXType type);                  /**< through `using` */
 bool fl_cc_is_pointer(CXType type);
 bool fl_cc_is_record(CXType type);
 /** A place before the name at `name_byte` in which the type stands: from `start` on, without blanks at the end. */

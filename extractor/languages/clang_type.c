@@ -82,6 +82,28 @@ static fl_sym with_suffix(fl_cc *cc, fl_sym name, const char *suffix)
     return n > 0 && (size_t)n < sizeof text ? fl_cc_sym(cc, (fl_str){ text, (size_t)n }) : name;
 }
 
+/* `using std::string; string s`: libclang does not say what the name was brought from, but what it stands for is at home there. */
+static fl_sym with_namespace(fl_cc *cc, fl_sym name, CXCursor canonical)
+{
+    fl_str text = fl_sym_str(name);
+    if (fl_clang.getCursorKind(canonical) == CXCursor_NoDeclFound || fl_cc_is_project(cc, canonical)) return name;
+    for (size_t i = 0; i < text.len; i++)
+        if (!fl_cc_is_word(text.ptr[i])) return name;
+    fl_str whole = fl_sym_str(fl_cc_qualified(cc, canonical));
+    ptrdiff_t dot = fl_str_rfind_char(whole, '.');
+    char joined[512];
+    int n = dot < 0 ? -1 : snprintf(joined, sizeof joined, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(whole, 0, (size_t)dot + 1)), FL_STR_ARG(text));
+    return n > 0 && (size_t)n < sizeof joined ? fl_cc_sym(cc, (fl_str){ joined, (size_t)n }) : name;
+}
+
+CXCursor fl_cc_declaration_of(CXType type)
+{
+    CXCursor declared = fl_clang.getTypeDeclaration(type);
+    if (fl_clang.getCursorKind(declared) != CXCursor_UnexposedDecl) return declared;
+    CXCursor meant = fl_clang.getCursorDefinition(declared);       /* of a name that `using` brought here */
+    return fl_clang.Cursor_isNull(meant) ? declared : meant;
+}
+
 static fl_sym compute(fl_cc *cc, CXType type, unsigned depth)
 {
     if (depth > 20) return spelled(cc, type);
@@ -107,8 +129,9 @@ static fl_sym compute(fl_cc *cc, CXType type, unsigned depth)
     default: break;
     }
     if (cc->is_cpp) {
-        CXCursor declared = fl_clang.getTypeDeclaration(type);
+        CXCursor declared = fl_cc_declaration_of(type);
         if (fl_clang.getCursorKind(declared) != CXCursor_NoDeclFound) return fl_cc_qualified(cc, declared);
+        return with_namespace(cc, spelled(cc, type), fl_clang.getTypeDeclaration(fl_clang.getCanonicalType(type)));
     }
     return spelled(cc, type);
 }
@@ -136,7 +159,7 @@ static fl_node *type_node(fl_cc *cc, CXType type, fl_cc_at at, unsigned depth)
     fl_node *node = fl_cc_leaf(cc, FL_NODE_type_name, at, fl_cc_type_sym(cc, type));
     int count = cc->is_cpp && depth < 8 ? fl_clang.Type_getNumTemplateArguments(type) : 0;
     const fl_node *last = NULL;
-    if (count > 0 && fl_clang.getCursorKind(fl_clang.getTypeDeclaration(type)) == CXCursor_TypedefDecl) count = 0;   /* an alias has none of its own */
+    if (count > 0 && fl_clang.getCursorKind(fl_cc_declaration_of(type)) == CXCursor_TypedefDecl) count = 0;   /* an alias has none of its own */
     for (int i = 0; i < count; i++) {
         CXType argument = fl_clang.Type_getTemplateArgumentAsType(type, (unsigned)i);
         if (argument.kind != CXType_Invalid) fl_cc_put(cc, node, &last, type_node(cc, argument, at, depth + 1));

@@ -111,6 +111,13 @@ static void init_fields(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value
         if (m->kind == FL_NODE_field && !(m->flags & FL_FLAG_STATIC) && m->sym) fl_value_set(v, instance, m->sym, fl_eval(v, f, scope, m->first), m);
 }
 
+static bool calls_super(const fl_node *node)
+{
+    for (const fl_node *c = node->first; c; c = c->next)
+        if (c->kind == FL_NODE_super_ || calls_super(c)) return true;
+    return false;
+}
+
 /* Runs the constructors of a class on an instance, bases first when the class has none of its own. */
 static void construct(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value *instance, const fl_value_list *args, const fl_node *node, unsigned depth)
 {
@@ -126,7 +133,9 @@ static void construct(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value *
         constructor = fl_value_class_member(cls, FL_SYM_constructor, &owner, &module);
         if (owner != cls) constructor = NULL;
     }
+    bool is_implicit = constructor && cls->target && !calls_super(constructor);   /* the base's is run without being named */
     if (!constructor && cls->target) construct(v, f, cls->target, instance, args, node, depth + 1);
+    else if (is_implicit) construct(v, f, cls->target, instance, &(fl_value_list){ 0 }, node, depth + 1);
     init_fields(v, f, cls, instance);
     if (!constructor) return;
     fl_value *fn = fl_make_function(v, f, module == cls->module ? cls->scope : module->scope, constructor);

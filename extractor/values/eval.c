@@ -8,6 +8,10 @@
 
 bool fl_eval_step(fl_values *v, fl_frame_state *f)
 {
+    if (v->is_entering && v->entry_steps++ >= FL_LIMIT_EVAL_ENTRY_STEPS) {
+        if (v->entry_steps == FL_LIMIT_EVAL_ENTRY_STEPS + 1) fl_eval_limit(v, f->module->file->root, "the program runs too long; what comes later is not evaluated");
+        return false;
+    }
     if (f->module->steps < FL_LIMIT_EVAL_STEPS) { f->module->steps++; return true; }
     if (f->module->steps++ == FL_LIMIT_EVAL_STEPS) fl_eval_limit(v, f->module->file->root, "start-up code runs too long; the rest of this module is not evaluated");
     return false;

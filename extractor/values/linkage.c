@@ -143,6 +143,16 @@ void fl_module_declare_external(fl_values *v, fl_module *m)
 
 /* ---- where a program begins ---- */
 
+/* What other stages see of a module are its variables as start-up left them. */
+static void refresh_exports(fl_module *m)
+{
+    for (size_t i = 0; m->linkage && m->exports && i < m->exports->slots.count; i++) {
+        fl_slot *slot = &m->exports->slots.items[i];
+        const fl_cell *cell = fl_map_get(m->scope->index, slot->key);
+        if (cell && cell->value) slot->value = cell->value;
+    }
+}
+
 void fl_modules_enter(fl_values *v)
 {
     for (uint32_t i = 0; i < v->project->file_count; i++) {
@@ -154,8 +164,11 @@ void fl_modules_enter(fl_values *v)
             fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL };
             fl_value_list args = { 0 };
             for (unsigned n = fl_node_count(cell->value->node->first); n > 0; n--) fl_vec_push(&v->arena, &args, fl_value_unknown(v, "argument of the program", cell->value->node));
-            m->steps = 0;
+            m->steps = v->entry_steps = 0;
+            v->is_entering = true;
             (void)fl_invoke(v, &f, cell->value, NULL, &args, cell->value->node);
+            v->is_entering = false;
         }
     }
+    for (uint32_t i = 0; i < v->project->file_count; i++) refresh_exports(&v->modules[i]);
 }

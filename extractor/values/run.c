@@ -98,10 +98,12 @@ static fl_completion run_loop(fl_values *v, fl_frame_state *f, fl_scope *scope, 
         else if (init->kind == FL_NODE_sequence) fl_hoist(v, f, inner, init->first);
         (void)fl_eval(v, f, inner, init);
     }
+    bool is_endless = fl_node_is_absent(condition) || condition->kind == FL_NODE_number || condition->kind == FL_NODE_boolean;
+    unsigned most = is_endless ? FL_LIMIT_EVAL_ENDLESS : FL_LIMIT_EVAL_LOOP;
     for (unsigned i = 0;; i++) {
         int truth = fl_node_is_absent(condition) ? 1 : fl_value_truth(fl_eval(v, f, inner, condition));
         if (truth == 0 && !(s->flags & FL_FLAG_POST_TEST && i == 0)) return FL_DONE_NORMAL;
-        if (truth < 0 || i >= FL_LIMIT_EVAL_LOOP || !fl_eval_step(v, f)) {
+        if (truth < 0 || i >= most || !fl_eval_step(v, f)) {
             if (truth < 0) run_unsure(v, f, inner, body); else v->limit_count++;
             return FL_DONE_NORMAL;
         }

@@ -106,6 +106,7 @@ typedef struct fl_values {
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
     fl_map called_nodes;
     FL_VEC(struct fl_linkage *) linkages;  /**< private */
+    bool is_entering; uint32_t entry_steps;   /**< private: in a program's first function */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;

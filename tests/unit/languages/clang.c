@@ -102,6 +102,15 @@ static void gives_up(void **state)
     fl_file file;
     fl_test_lower(&file, "a.c", fl_buf_str(&text));
     fl_test_print(&out, &file);
+    fl_file bomb;                                               /* macros that double each other, 40 times */
+    fl_buf doubling;
+    fl_buf_init(&doubling, 0);
+    for (int i = 0; i < 40; i++) fl_buf_format(&doubling, "#define A%d A%d A%d\n", i, i + 1, i + 1);
+    fl_buf_add_c(&doubling, "#define A40 1,\nint x[] = { A0 };");
+    fl_test_lower(&bomb, "a.c", fl_buf_str(&doubling));
+    assert_int_equal(bomb.opaque_count, 1);
+    fl_arena_release(&bomb.arena);
+    fl_buf_release(&doubling);
     assert_string_equal(out.ptr, "(import (string 'x.h') (import_item (string '*'))) (opaque 'no end of a statement')");
     fl_arena_release(&file.arena);
     fl_buf_release(&text);
