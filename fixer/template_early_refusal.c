@@ -91,7 +91,10 @@ fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
     case FL_HINT_CATCH: case FL_HINT_FORWARD_ERROR: return FL_S("");
     case FL_HINT_NONE: case FL_HINT_CHECK_PRESENT: case FL_HINT_MOVE_BELOW_CHECK: break;
     }
-    if (is_field && (types & ~(unsigned)FL_JSON_OBJECT) && !place->only_null) return not_types(job, place, x, types);
+    if (is_field && (types & ~(unsigned)FL_JSON_OBJECT) && !place->only_null) {
+        fl_str condition = not_types(job, place, x, types);
+        if (condition.len || !fl_exits_matter(place)) return condition;
+    }
     if (spot->kind == FL_WS_wrong_type || spot->kind == FL_WS_range_throws || spot->kind == FL_WS_parse_throws ||
         spot->kind == FL_WS_unhandled_rejection || spot->kind == FL_WS_bad_id)
         return FL_S("");
