@@ -85,12 +85,15 @@ static void parse_one(void *context, size_t index, unsigned worker)
     const job *all = context;
     fl_file *file = all->project->files[all->order[index].id];
     if (file->leader) return;
-    bool is_alone = file->with_count == 0;
-    if (is_alone) file->arena = all->arenas[worker];
+    if (file->with_count) {
+        parse_group(all, file);
+        return;
+    }
+    fl_arena own = file->arena;   /* what was found before anything was read */
+    file->arena = all->arenas[worker];
     parse_group(all, file);
-    if (!is_alone) return;
     all->arenas[worker] = file->arena;
-    fl_arena_init(&file->arena);
+    file->arena = own;
 }
 
 void fl_source_parse(fl_project *project)
