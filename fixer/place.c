@@ -94,6 +94,8 @@ static fl_str chain_text(fl_job *job, const fl_place *place, const fl_node *node
     case FL_NODE_cast: return chain_text(job, place, fl_node_child(node, 0));
     case FL_NODE_member: case FL_NODE_index: {
         const fl_node *object = fl_node_child(node, 0), *index = fl_node_child(node, 1);
+        bool is_implied = object->kind == FL_NODE_this_ && object->start_byte == object->end_byte;    /* a field, by its name alone */
+        if (is_implied) return fl_text_of(place, node);
         fl_str base = chain_text(job, place, object);
         if (!base.len || (index && fl_has_calls(index))) return FL_S("");
         if (!has_cast(node)) return fl_text_of(place, node);
@@ -127,8 +129,12 @@ bool fl_has_effects(const fl_place *place, const fl_node *node)
     return false;
 }
 
+#define ARROW_MARK '\x03'
+
 static fl_str member_path(fl_job *job, const fl_place *place, fl_str path, fl_str key)
 {
+    bool is_arrow = key.len > 0 && key.ptr[0] == ARROW_MARK;         /* set by param_of: the member of a pointer */
+    if (is_arrow) return fl_spell(job->arena, place->spelling, "member_arrow", (fl_hole[]){ { "x", path }, { "name", fl_str_sub(key, 1, key.len) }, { 0 } });
     bool plain = key.len > 0 && !(key.ptr[0] >= '0' && key.ptr[0] <= '9');
     for (size_t i = 0; i < key.len; i++)
         if (!(key.ptr[i] == '_' || key.ptr[i] == '$' || (key.ptr[i] >= '0' && key.ptr[i] <= '9') || (key.ptr[i] | 32) >= 'a')) plain = false;
@@ -186,6 +192,14 @@ static bool is_in_pattern(const fl_node *node)
 
 static void settle_text(fl_job *job, fl_place *place)
 {
+    const fl_node *value = place->value;
+    fl_str arrow = fl_spell(job->arena, place->spelling, "member_arrow", (fl_hole[]){ { "x", FL_S("") }, { "name", FL_S("") }, { 0 } });
+    bool is_address = value->kind == FL_NODE_unary && value->op == FL_OP_address;
+    if (is_address && arrow.len && fl_str_starts(place->path, arrow)) {              /* f(&x), where f reads x->name: here it is x.name */
+        place->value = value = fl_node_child(value, 0);
+        fl_str dot = fl_spell(job->arena, place->spelling, "member", (fl_hole[]){ { "x", FL_S("") }, { "name", FL_S("") }, { 0 } });
+        place->path = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(dot), FL_STR_ARG(fl_str_sub(place->path, arrow.len, place->path.len)));
+    }
     fl_str base = chain_text(job, place, place->value);
     place->checked = base.len ? fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(base), FL_STR_ARG(place->path)) : FL_S("");
 }
@@ -284,7 +298,9 @@ static bool param_of(fl_job *job, const fl_place *place, const fl_node *value, f
         const fl_node *at = root->kind == FL_NODE_index ? fl_node_child(root, 1) : NULL;
         fl_sym key = fl_key_of(root);
         if (key) {
-            fl_str front = member_path(job, place, FL_S(""), fl_sym_str(key));
+            fl_str name = fl_sym_str(key);
+            if ((root->flags & FL_FLAG_ARROW) && root->kind == FL_NODE_member) name = fl_str_format(job->arena, "%c" FL_STR_FMT, ARROW_MARK, FL_STR_ARG(name));
+            fl_str front = member_path(job, place, FL_S(""), name);
             keys = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(front), FL_STR_ARG(keys));
         } else if (at && at->kind == FL_NODE_number) {
             fl_str front = fl_spell(job->arena, place->spelling, "index", (fl_hole[]){ { "x", FL_S("") }, { "index", fl_sym_str(at->sym) }, { 0 } });

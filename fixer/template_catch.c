@@ -96,7 +96,7 @@ static bool wrap_statement(const fl_site *site, const fl_node *value)
 static void catch_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
-    if (!place->node || place->node->kind == FL_NODE_function) return;
+    if (!place->node || place->node->kind == FL_NODE_function || !fl_spelling_row(place->spelling, "try").len) return;
     const fl_node *value = place->node;
     while (value->parent && value->kind != FL_NODE_call && value->kind != FL_NODE_await) {
         if (fl_node_enclosing(value, FL_NODE_call) == NULL || value->kind == FL_NODE_throw_ || value->kind == FL_NODE_let ||
