@@ -275,6 +275,8 @@ typedef struct fl_prover {
 FL_NODISCARD fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, const fl_fixer_options *options, fl_err *err);
 /** Fills patch->proof; adds to patch->faults every fault of `run` that the patch mends, the given one first. */
 void fl_prove(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate);
+/** The part of it behind extraction and types: start, replay, shape, baselines. For tests with an API model made by hand. */
+void fl_prove_running(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate);
 void fl_prover_release(fl_prover *prover);
 
 #endif
