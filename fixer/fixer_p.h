@@ -4,7 +4,7 @@
 
 /**
  * Private to fixer/. Order of reading: spelling.c and style.c (how text is written here), edit.c and site.c (where it
- * goes), scope.c, naming.c and refusal.c (what it says), place.c (at which point of the call chain), template_*.c (one
+ * goes), scope.c, naming.c, refusal.c and check.c (what it says and asks), exit.c (how a function is left), place.c (at which point of the call chain), template_*.c (one
  * way to mend each), propose.c (all ways, in order of trust), then diff.c, patch.c, scratch.c, proof.c and fixer.c.
  *
  * New text is built in a neutral layout: FL_NEWLINE stands for a line end at the place's indentation and FL_INDENT,

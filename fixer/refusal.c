@@ -210,7 +210,11 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
     fl_arena *arena = job->arena;
     const fl_weak_spot *spot = job->spot;
     fl_str field = fl_pointer_name(&spot->pointer);
-    if (fl_str_ends(spot->pointer.pointer, FL_S("/*"))) field = fl_singular(arena, field);
+    fl_str last = fl_str_sub(spot->pointer.pointer, (size_t)(fl_str_rfind_char(spot->pointer.pointer, '/') + 1), spot->pointer.pointer.len);
+    bool is_element = fl_str_eq_c(last, "*") || (fl_has_digits_only(last) && last.len < spot->pointer.pointer.len - 1);
+    if (is_element && !fl_str_eq_c(last, "*"))                       /* /tags/0 is a tag */
+        field = fl_pointer_name(&(fl_request_pointer){ spot->pointer.in, fl_str_sub(spot->pointer.pointer, 0, spot->pointer.pointer.len - last.len - 1) });
+    if (is_element) field = fl_singular(arena, field);
     bool is_about_entity = false;
     fl_str text;
     if (!field.len && place->value) field = fl_name_for_value(arena, place->value);

@@ -96,6 +96,7 @@ typedef struct habits {
     unsigned block, line, block_line, block_below, line_below;
     unsigned long_block, long_below;       /* with more than one statement */
     unsigned negated, compared;
+    unsigned compared_anywhere, negated_anywhere;   /* outside guards too: asked when no guard tells */
 } habits;
 
 static bool is_exit(const habits *h, const fl_node *node)
@@ -141,6 +142,8 @@ static void count_node(habits *h, const fl_node *node)
         if (node->end_byte > node->start_byte) h->quotes[(unsigned char)text.ptr[node->start_byte]]++;
         break;
     case FL_NODE_if_: count_guard(h, node); break;
+    case FL_NODE_binary: if (fl_node_child(node, 1)->kind == FL_NODE_null) h->compared_anywhere++; break;
+    case FL_NODE_unary: if (node->op == FL_OP_not && fl_node_child(node, 0)->kind == FL_NODE_name) h->negated_anywhere++; break;
     case FL_NODE_expression: case FL_NODE_return_: case FL_NODE_throw_: case FL_NODE_let: {
         fl_str terminator = fl_spelling_row(h->spelling, "terminator");
         uint32_t end = fl_statement_end(h->file, node, h->spelling);
@@ -194,5 +197,6 @@ void fl_style_of(fl_style *style, const fl_file *file, const fl_spelling *spelli
     bool is_below = h.long_below != h.long_block ? h.long_below > h.long_block : h.block_below > h.block;
     style->long_guard = is_below ? FL_GUARD_BLOCK_BELOW : FL_GUARD_BLOCK;
     style->absent_exactly = h.compared > h.negated;
+    if (!h.compared && !h.negated && fl_data_get_bool(spelling->data, "exits_matter", false)) style->absent_exactly = h.compared_anywhere > h.negated_anywhere;
     style->line_limit = 100;
 }
