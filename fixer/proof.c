@@ -385,6 +385,15 @@ static bool check_tests(fl_prover *prover, fl_patch *patch)
     return pass(patch, FL_PROOF_TESTS);
 }
 
+void fl_prove_running(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate)
+{
+    fl_comparison none = { 0 };
+    fl_err err;
+    patch->proof = (fl_proof){ .status_before = fault->status, .before = before_text(prover, fault) };
+    if (check_syntax(prover, patch)) (void)check_running(prover, patch, fault, candidate, &none);
+    if (fl_scratch_revert(&prover->scratch, &err) != FL_OK) fl_log(FL_LOG_WARN, "%s", err.text);
+}
+
 void fl_prove(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate)
 {
     fl_comparison comparison = { 0 };
