@@ -63,7 +63,7 @@ void fl_config_write(fl_buf *out, const fl_service_plan *plan, fl_str doubt)
         fl_buf_format(out, "# Nothing was inferred: " FL_STR_FMT "\n\n", FL_STR_ARG(doubt));
     add_text(out, plan, "start", plan->start, "How it starts, run in this folder.", "node server.js");
     add_text(out, plan, "build", plan->build, "What is run once before.", "npm run build");
-    if (plan->in_copy)
+    if (plan->can_sanitize)
         fl_buf_add_c(out, "# It is built in a copy with sanitizers, which see wrong memory use; false refuses them.\n# sanitize: true\n\n");
     fl_buf_add_c(out, "# The port it listens on; left out, a free one is chosen");
     if (plan->port_variable.len > 0)

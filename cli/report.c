@@ -239,6 +239,11 @@ static fl_data *service(fl_arena *arena, const fl_report_input *in)
     fl_report_text(arena, out, "ready", plan->ready);
     fl_report_text(arena, out, "reset", plan->reset);
     fl_report_number(arena, out, "ready_ms", plan->ready_ms);
+    fl_report_text(arena, out, "runtime", plan->runtime);
+    fl_report_text(arena, out, "entry_file", plan->entry_file);
+    fl_data_set_c(arena, out, "in_copy", fl_data_bool(arena, plan->in_copy));
+    fl_data_set_c(arena, out, "can_sanitize", fl_data_bool(arena, plan->can_sanitize));
+    fl_data_set_c(arena, out, "refuses_sanitizers", fl_data_bool(arena, plan->refuses_sanitizers));
     fl_data *env = fl_data_set_c(arena, out, "env", fl_data_list(arena)), *because = fl_data_list(arena);
     for (size_t i = 0; i < plan->env.count; i++)
         fl_data_push(env, fl_data_string(arena, plan->env.items[i]));

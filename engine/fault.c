@@ -101,6 +101,7 @@ static void fill(fl_engine *engine, fl_fault *fault, const fl_case *request, con
     fault->exit_code = seen->exit.has_exited ? seen->exit.code : 0;
     fault->response_body = fl_str_copy(engine->arena, fl_str_sub(seen->response.body, 0, BODY_BYTES));
     fault->trace = seen->has_trace ? seen->trace : (fl_trace){0};
+    fault->trace.message = fl_service_in_place(engine->service, engine->arena, fault->trace.message);
     const fl_frame *frame = frame_of(seen);
     fault->has_span = frame != NULL && frame->span.file != UINT32_MAX;
     fault->span = fault->has_span ? frame->span : (fl_span){UINT32_MAX, 0, 0};

@@ -65,6 +65,7 @@ void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http,
             fl_vec_push(arena, &marked.headers, (fl_http_header){FL_S("x-faultline-request"), FL_S("1")});
         }
         fl_http_send(http, arena, &marked, response);
+        response->body = fl_service_in_place(service, arena, response->body);
         if (i < count)
             keep(&a, i, response);
     }

@@ -308,6 +308,7 @@ static void send_once(fl_engine *engine, fl_arena *arena, uint32_t operation, bo
         fl_vec_push(arena, &marked.headers,
                     (fl_http_header){mark, fl_str_format(arena, wants_lines ? "%u;lines" : "%u", engine->number)});
     fl_http_send(engine->http, arena, &marked, &out->response);
+    out->response.body = fl_service_in_place(engine->service, arena, out->response.body);
     engine->run->request_count++;
     out->was_sent = true;
     engine->is_dirty = engine->is_dirty || !is_safe;

@@ -4,7 +4,7 @@
 
 /**
  * Private to fixer/. Order of reading: spelling.c and style.c (how text is written here), edit.c and site.c (where it
- * goes), scope.c, naming.c and refusal.c (what it says), place.c (at which point of the call chain), template_*.c (one
+ * goes), scope.c, naming.c, refusal.c and check.c (what it says and asks), exit.c (how a function is left), place.c (at which point of the call chain), template_*.c (one
  * way to mend each), propose.c (all ways, in order of trust), then diff.c, patch.c, scratch.c, proof.c and fixer.c.
  *
  * New text is built in a neutral layout: FL_NEWLINE stands for a line end at the place's indentation and FL_INDENT,
@@ -23,13 +23,13 @@ fl_str fl_spell(fl_arena *arena, const fl_spelling *spelling, const char *row, c
 fl_str fl_spelling_row(const fl_spelling *spelling, const char *row);
 
 /* ---- style.c: the habits of a file ---- */
-typedef enum fl_guard_form { FL_GUARD_BLOCK, FL_GUARD_LINE, FL_GUARD_BLOCK_LINE, FL_GUARD_BLOCK_BELOW } fl_guard_form;
+typedef enum fl_guard_form { FL_GUARD_BLOCK, FL_GUARD_LINE, FL_GUARD_BLOCK_LINE, FL_GUARD_BLOCK_BELOW, FL_GUARD_LINE_BELOW } fl_guard_form;
 typedef struct fl_style {
     fl_str unit;                           /**< one level of indentation */
     char quote;
     bool has_terminators;
     bool absent_exactly;                   /**< absence is compared with the null value, never negated */
-    fl_guard_form guard;
+    fl_guard_form guard, long_guard;       /**< of one statement, of more */
     size_t line_limit;                     /**< columns that a guard on one line may take */
 } fl_style;
 void fl_style_of(fl_style *style, const fl_file *file, const fl_spelling *spelling);
@@ -67,6 +67,7 @@ FL_NODISCARD fl_status fl_workshop_init(fl_workshop *shop, fl_arena *arena, cons
 void fl_workshop_release(fl_workshop *shop);
 const fl_spelling *fl_workshop_spelling(const fl_workshop *shop, const fl_file *file);   /**< NULL: not repaired */
 const fl_style *fl_workshop_style(fl_workshop *shop, const fl_file *file);
+const fl_node *fl_workshop_function(fl_workshop *shop, fl_sym name);   /**< of the project, with a body; NULL */
 /** Position of a role ("response", "next") among a handler's parameters, as the operation's framework has it; -1. */
 int fl_workshop_role(fl_workshop *shop, const fl_operation *operation, const char *role);
 
@@ -77,6 +78,7 @@ bool fl_is_visible(const fl_node *at, fl_sym name);              /**< declared i
 const fl_node *fl_declaration_of(const fl_node *at, fl_sym name);/**< the let, param, function, import… that declares it */
 bool fl_declares(const fl_node *node, fl_sym name);              /**< as a pattern, let, function, class or import */
 bool fl_mentions(const fl_node *node, fl_sym name);
+bool fl_is_jumped_to(const fl_node *label);                      /**< by a goto, not only left by break */
 bool fl_has_calls(const fl_node *node);                          /**< calls, awaits, assignments: not to be evaluated twice */
 const fl_node *fl_param_named(const fl_node *function, fl_sym name, unsigned *index);
 fl_sym fl_param_name(const fl_node *function, unsigned index);   /**< 0 when absent or a pattern */
@@ -133,6 +135,7 @@ typedef struct fl_job {
     const fl_weak_spot *spot;
     const fl_operation *operation;
     fl_places places;                      /**< the weak spot first, then callers, up to the handler */
+    unsigned checked_types;                /**< that the condition written last asks for, when a library's words did */
     fl_candidates candidates;              /**< best first */
 } fl_job;
 /** The call that registers the operation; NULL when it is none. */
@@ -158,11 +161,46 @@ typedef struct fl_refusing {
 typedef FL_VEC(fl_refusing) fl_refusings;
 /** The ways to refuse at a place, best first: the project's in the same file, its others by use, then a framework's. */
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out);
+unsigned fl_error_status_in(const fl_node *node);                 /**< the first number from 400 to 599; 0 */
 /** Would a returned value break the types of the place's function? */
 bool fl_returns_no_value(const fl_place *place);
 /** Does this file refuse with the weak spot's status already? */
 bool fl_refuses_alike(fl_job *job, const fl_place *place);
 fl_str fl_guard_text(fl_job *job, const fl_place *place, fl_str condition, fl_str refusal);  /**< neutral layout */
+
+/** Is it declared here, or by text that the file includes (an import of every name)? */
+bool fl_is_known(fl_job *job, const fl_place *place, fl_sym name);
+
+/* ---- exit.c: how a function is left, with its clean-up ---- */
+typedef FL_VEC(fl_str) fl_lines;
+/** Does the language's data say that results and resources matter, so that exits are copied from the function's own? */
+bool fl_exits_matter(const fl_place *place);
+/** `answer` (calls, FL_NEWLINE between) as the function's own refusals leave it; false when none can be told. `edits` gets what the
+ *  clean-up needs elsewhere. */
+FL_NODISCARD bool fl_leave(fl_job *job, const fl_place *place, const fl_node *sample, fl_str answer, fl_str *statement, fl_edits *edits);
+/** Calls that release what is live before `at`, but for `skipped`, in the order in which the function releases. */
+void fl_live_at(fl_job *job, const fl_place *place, const fl_node *at, fl_sym skipped, fl_lines *out);
+/** What was assigned last to a local name, in text order before `at`; NULL when nothing was. */
+const fl_node *fl_value_before(const fl_node *function, const fl_node *at, fl_sym name);
+bool fl_is_void_function(const fl_node *function);
+
+/* ---- check.c: when to refuse, by library and declaration ---- */
+/** By the library that the value comes from; empty when no row knows it. */
+fl_str fl_library_check(fl_job *job, const fl_place *place, fl_str x);
+/** By the kind of weak spot: divisors, indexes, copies; empty for others, and where the size is not known. */
+fl_str fl_special_check(fl_job *job, const fl_place *place, fl_str x);
+/** The row of the unbounded call at the place, that call, and the condition that it writes too much; NULL when none can be told. */
+const fl_data *fl_bound_of(fl_job *job, const fl_place *place, const fl_node **call, fl_str *too_long);
+bool fl_is_lookup(const fl_place *place, const fl_node *call);   /**< the language's data says that it changes nothing */
+bool fl_has_effects(const fl_place *place, const fl_node *node); /**< as fl_has_calls, but look-ups have none */
+bool fl_has_digits_only(fl_str text);
+/** An expression that may be evaluated again, as text; empty when it may not. */
+fl_str fl_checked_text(fl_job *job, const fl_place *place, const fl_node *node);
+
+/** The type of what a call gives, ready to stand before a name (`struct item *`); empty when it is not written anywhere. */
+fl_str fl_result_text(fl_job *job, const fl_place *place, const fl_node *call);
+/** The type in what stands before a declared name, where types stand there (`const int ` → `int `); empty when it is inferred from `value`. */
+fl_str fl_declared_type(fl_job *job, const fl_place *place, fl_str keyword, const fl_node *value);
 
 /* ---- import.c ---- */
 /** Edits that import `name` into the place's file as `sample` (another file) imports it; false when that cannot be copied. */
@@ -201,6 +239,9 @@ void fl_template_tolerate(fl_job *job);
 void fl_template_early_refusal(fl_job *job, fl_round round);
 void fl_template_catch(fl_job *job, fl_round round);
 void fl_template_transfer_check(fl_job *job, fl_round round);
+void fl_template_check_result(fl_job *job, fl_round round);
+void fl_template_bound(fl_job *job, fl_round round);
+void fl_template_release(fl_job *job);
 void fl_template_forward_error(fl_job *job);
 
 /* ---- scratch.c: a copy of the project that may be changed ---- */
@@ -234,6 +275,8 @@ typedef struct fl_prover {
 FL_NODISCARD fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, const fl_fixer_options *options, fl_err *err);
 /** Fills patch->proof; adds to patch->faults every fault of `run` that the patch mends, the given one first. */
 void fl_prove(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate);
+/** The part of it behind extraction and types: start, replay, shape, baselines. For tests with an API model made by hand. */
+void fl_prove_running(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate);
 void fl_prover_release(fl_prover *prover);
 
 #endif

@@ -32,6 +32,12 @@ static fl_str entity(fl_arena *arena, fl_str name)
                                           "table", "list", "map", "cache", "manager", "db", "index", "by", "entity", "schema", "client", "data",
                                           "one", "unique", "first", "last", "all", "many", "single", "id", "pk", "value", "values" };
     while (name.len && (name.ptr[0] == '_' || name.ptr[0] == '#' || name.ptr[0] == '$')) name = fl_str_sub(name, 1, name.len);
+    while (name.len > 1 && name.ptr[name.len - 1] == '_') name.len--;                     /* a field of a class: rooms_ */
+    for (size_t i = 0; i < 7; i++) {                                 /* store_find_note: behind the module's name */
+        fl_str verb = fl_str_format(arena, "_%s_", verbs[i]);
+        ptrdiff_t at = fl_str_find(name, verb);
+        if (at > 0) name = fl_str_sub(name, (size_t)at + verb.len, name.len);
+    }
     for (size_t i = 0; i < FL_COUNT(verbs); i++) {
         size_t n = strlen(verbs[i]);
         if (name.len > n && fl_str_starts(name, fl_str_from(verbs[i])) && (is_upper(name.ptr[n]) || name.ptr[n] == '_')) {

@@ -17,7 +17,7 @@
 /* ---- calls by name ---- */
 
 typedef struct calls { FL_VEC(const fl_node *) nodes; } calls;
-struct fl_call_index { fl_map by_name; };
+struct fl_call_index { fl_map by_name, functions; };
 
 static void index_calls(fl_workshop *shop, const fl_node *node)
 {
@@ -32,25 +32,42 @@ static void index_calls(fl_workshop *shop, const fl_node *node)
             fl_vec_push(shop->arena, &found->nodes, node);
         }
     }
+    if (node->kind == FL_NODE_function && node->sym && !fl_node_is_absent(fl_node_child(node, 2)) && !fl_map_get(&shop->calls->functions, node->sym))
+        fl_map_put(&shop->calls->functions, node->sym, (void *)(uintptr_t)node);
     for (const fl_node *child = node->first; child; child = child->next) index_calls(shop, child);
 }
 
-static const calls *calls_of(fl_workshop *shop, fl_sym name)
+static void index_project(fl_workshop *shop)
 {
     if (!shop->calls) {
         shop->calls = FL_NEW(shop->arena, struct fl_call_index);
         fl_map_init(&shop->calls->by_name);
+        fl_map_init(&shop->calls->functions);
         for (uint32_t i = 0; i < shop->api->project->file_count; i++) {
             const fl_node *root = shop->api->project->files[i]->root;
             if (root) index_calls(shop, root);
         }
     }
+}
+
+static const calls *calls_of(fl_workshop *shop, fl_sym name)
+{
+    index_project(shop);
     return fl_map_get(&shop->calls->by_name, name);
+}
+
+const fl_node *fl_workshop_function(fl_workshop *shop, fl_sym name)
+{
+    index_project(shop);
+    return fl_map_get(&shop->calls->functions, name);
 }
 
 void fl_workshop_release(fl_workshop *shop)
 {
-    if (shop->calls) fl_map_release(&shop->calls->by_name);
+    if (shop->calls) {
+        fl_map_release(&shop->calls->by_name);
+        fl_map_release(&shop->calls->functions);
+    }
     shop->calls = NULL;
 }
 
@@ -77,6 +94,8 @@ static fl_str chain_text(fl_job *job, const fl_place *place, const fl_node *node
     case FL_NODE_cast: return chain_text(job, place, fl_node_child(node, 0));
     case FL_NODE_member: case FL_NODE_index: {
         const fl_node *object = fl_node_child(node, 0), *index = fl_node_child(node, 1);
+        bool is_implied = object->kind == FL_NODE_this_ && object->start_byte == object->end_byte;    /* a field, by its name alone */
+        if (is_implied) return fl_text_of(place, node);
         fl_str base = chain_text(job, place, object);
         if (!base.len || (index && fl_has_calls(index))) return FL_S("");
         if (!has_cast(node)) return fl_text_of(place, node);
@@ -84,12 +103,38 @@ static fl_str chain_text(fl_job *job, const fl_place *place, const fl_node *node
         const char *row = node->flags & FL_FLAG_OPTIONAL ? "member_if_present" : "member";
         return fl_spell(job->arena, place->spelling, row, (fl_hole[]){ { "x", base }, { "name", fl_sym_str(node->sym) }, { 0 } });
     }
+    case FL_NODE_unary:
+        return (node->op == FL_OP_dereference || node->op == FL_OP_address) && chain_text(job, place, fl_node_child(node, 0)).len ? fl_text_of(place, node) : FL_S("");
+    case FL_NODE_call: return fl_has_effects(place, node) ? FL_S("") : fl_text_of(place, node);
     default: return FL_S("");
     }
 }
 
+fl_str fl_checked_text(fl_job *job, const fl_place *place, const fl_node *node)
+{
+    return chain_text(job, place, node);
+}
+
+bool fl_has_effects(const fl_place *place, const fl_node *node)
+{
+    if (!node || node->kind == FL_NODE_name) return false;
+    if (node->kind != FL_NODE_call || !fl_is_lookup(place, node)) {
+        if (node->kind == FL_NODE_call || !node->first) return fl_has_calls(node);
+        if (node->kind != FL_NODE_member && node->kind != FL_NODE_index && node->kind != FL_NODE_cast && node->kind != FL_NODE_binary && node->kind != FL_NODE_unary)
+            return fl_has_calls(node);
+        if (node->kind == FL_NODE_unary && (node->op == FL_OP_increment || node->op == FL_OP_decrement)) return true;
+    }
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (fl_has_effects(place, child)) return true;
+    return false;
+}
+
+#define ARROW_MARK '\x03'
+
 static fl_str member_path(fl_job *job, const fl_place *place, fl_str path, fl_str key)
 {
+    bool is_arrow = key.len > 0 && key.ptr[0] == ARROW_MARK;         /* set by param_of: the member of a pointer */
+    if (is_arrow) return fl_spell(job->arena, place->spelling, "member_arrow", (fl_hole[]){ { "x", path }, { "name", fl_str_sub(key, 1, key.len) }, { 0 } });
     bool plain = key.len > 0 && !(key.ptr[0] >= '0' && key.ptr[0] <= '9');
     for (size_t i = 0; i < key.len; i++)
         if (!(key.ptr[i] == '_' || key.ptr[i] == '$' || (key.ptr[i] >= '0' && key.ptr[i] <= '9') || (key.ptr[i] | 32) >= 'a')) plain = false;
@@ -147,6 +192,14 @@ static bool is_in_pattern(const fl_node *node)
 
 static void settle_text(fl_job *job, fl_place *place)
 {
+    const fl_node *value = place->value;
+    fl_str arrow = fl_spell(job->arena, place->spelling, "member_arrow", (fl_hole[]){ { "x", FL_S("") }, { "name", FL_S("") }, { 0 } });
+    bool is_address = value->kind == FL_NODE_unary && value->op == FL_OP_address;
+    if (is_address && arrow.len && fl_str_starts(place->path, arrow)) {              /* f(&x), where f reads x->name: here it is x.name */
+        place->value = value = fl_node_child(value, 0);
+        fl_str dot = fl_spell(job->arena, place->spelling, "member", (fl_hole[]){ { "x", FL_S("") }, { "name", FL_S("") }, { 0 } });
+        place->path = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(dot), FL_STR_ARG(fl_str_sub(place->path, arrow.len, place->path.len)));
+    }
     fl_str base = chain_text(job, place, place->value);
     place->checked = base.len ? fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(base), FL_STR_ARG(place->path)) : FL_S("");
 }
@@ -245,7 +298,9 @@ static bool param_of(fl_job *job, const fl_place *place, const fl_node *value, f
         const fl_node *at = root->kind == FL_NODE_index ? fl_node_child(root, 1) : NULL;
         fl_sym key = fl_key_of(root);
         if (key) {
-            fl_str front = member_path(job, place, FL_S(""), fl_sym_str(key));
+            fl_str name = fl_sym_str(key);
+            if ((root->flags & FL_FLAG_ARROW) && root->kind == FL_NODE_member) name = fl_str_format(job->arena, "%c" FL_STR_FMT, ARROW_MARK, FL_STR_ARG(name));
+            fl_str front = member_path(job, place, FL_S(""), name);
             keys = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(front), FL_STR_ARG(keys));
         } else if (at && at->kind == FL_NODE_number) {
             fl_str front = fl_spell(job->arena, place->spelling, "index", (fl_hole[]){ { "x", FL_S("") }, { "index", fl_sym_str(at->sym) }, { 0 } });

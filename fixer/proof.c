@@ -30,6 +30,7 @@ fl_status fl_prover_init(fl_prover *prover, fl_run *run, fl_workshop *shop, cons
     if (prover->plan.in_copy) {                                      /* this is the copy */
         status = fl_fs_real(shop->arena, prover->scratch.parent.ptr, &prover->plan.scratch, err);
         prover->plan.in_copy = false;
+        prover->plan.original = run->plan.folder;
     }
     if (status != FL_OK) {
         fl_scratch_release(&prover->scratch);
@@ -382,6 +383,15 @@ static bool check_tests(fl_prover *prover, fl_patch *patch)
         if (fl_str_trim(line).len) last = line;
     if (code != 0) return fail(prover, patch, FL_PROOF_TESTS, "the project's tests fail: " FL_STR_FMT, FL_STR_ARG(last));
     return pass(patch, FL_PROOF_TESTS);
+}
+
+void fl_prove_running(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate)
+{
+    fl_comparison none = { 0 };
+    fl_err err;
+    patch->proof = (fl_proof){ .status_before = fault->status, .before = before_text(prover, fault) };
+    if (check_syntax(prover, patch)) (void)check_running(prover, patch, fault, candidate, &none);
+    if (fl_scratch_revert(&prover->scratch, &err) != FL_OK) fl_log(FL_LOG_WARN, "%s", err.text);
 }
 
 void fl_prove(fl_prover *prover, fl_patch *patch, const fl_fault *fault, const fl_candidate *candidate)

@@ -32,6 +32,17 @@ static bool keeps_syntax(fl_job *job, const fl_edits *edits)
     return true;
 }
 
+/** Does anything differ? A row that a language does not have spells nothing. */
+static bool changes(fl_job *job, const fl_edits *edits)
+{
+    for (size_t i = 0; i < edits->count; i++) {
+        const fl_edit *e = &edits->items[i];
+        fl_str old = fl_str_sub(job->shop->api->project->files[e->file]->text, e->start_byte, e->end_byte);
+        if (!fl_str_eq(old, e->text)) return true;
+    }
+    return false;
+}
+
 /** What a tool writes is overwritten by it: no place for a patch. The marks stand at the head or at the end. */
 static bool is_generated(fl_job *job, const fl_edits *edits)
 {
@@ -51,7 +62,7 @@ fl_candidate *fl_job_add(fl_job *job, const char *template_id, fl_edits *edits, 
     if (!edits->count || job->candidates.count >= CANDIDATE_LIMIT || !fl_edits_sort(edits)) return NULL;
     for (size_t i = 0; i < job->candidates.count; i++)
         if (same_edits(&job->candidates.items[i].edits, edits)) return NULL;
-    if (is_generated(job, edits) || !keeps_syntax(job, edits)) return NULL;
+    if (!changes(job, edits) || is_generated(job, edits) || !keeps_syntax(job, edits)) return NULL;
     fl_vec_push(job->arena, &job->candidates, (fl_candidate){ .template_id = template_id, .edits = *edits, .refusal = refusal });
     return &job->candidates.items[job->candidates.count - 1];
 }
@@ -111,6 +122,10 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
         fl_template_end_after_answer(job);
         return;
     }
+    if (spot->kind == FL_WS_leak) {
+        fl_template_release(job);
+        return;
+    }
     fl_template_move_below_check(job);
     if (spot->hint == FL_HINT_FORWARD_ERROR || (spot->kind == FL_WS_unhandled_rejection && spot->hint == FL_HINT_NONE)) {
         fl_template_forward_error(job);
@@ -120,7 +135,9 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
     fl_template_tolerate(job);
     for (fl_round round = FL_ROUND_PROJECT; round < FL_ROUND_COUNT; round++) {
         fl_template_transfer_check(job, round);
+        fl_template_check_result(job, round);
+        if (spot->kind == FL_WS_buffer_overflow) fl_template_bound(job, round);
+        fl_template_early_refusal(job, round);                       /* what is only caught has no condition, but for the rows of a library */
         if (spot->hint == FL_HINT_CATCH) fl_template_catch(job, round);
-        else fl_template_early_refusal(job, round);
     }
 }

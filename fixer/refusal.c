@@ -19,6 +19,16 @@ typedef struct wording {
     fl_str texts[WORDING_LIMIT]; unsigned uses[WORDING_LIMIT]; size_t count;  /**< whole messages of this status */
 } wording;
 
+static const fl_node *first_text(const fl_node *node)
+{
+    if (node->kind == FL_NODE_string) return node;
+    for (const fl_node *child = node->first; child; child = child->next) {
+        const fl_node *found = first_text(child);
+        if (found) return found;
+    }
+    return NULL;
+}
+
 /** The first text of a statement: a string, or a template with holes. */
 static const fl_node *first_message(const fl_node *node)
 {
@@ -33,14 +43,14 @@ static const fl_node *first_message(const fl_node *node)
     return NULL;
 }
 
-static unsigned status_in(const fl_node *node)
+unsigned fl_error_status_in(const fl_node *node)
 {
     if (node->kind == FL_NODE_number) {
         int64_t n;
         if (fl_str_to_int(fl_sym_str(node->sym), &n) && n >= 400 && n <= 599) return (unsigned)n;
     }
     for (const fl_node *child = node->first; child; child = child->next) {
-        unsigned found = status_in(child);
+        unsigned found = fl_error_status_in(child);
         if (found) return found;
     }
     return 0;
@@ -91,7 +101,7 @@ static void listen(fl_job *job, const fl_node *tree, fl_sym callee, const fl_ref
 {
     if (tree->kind == FL_NODE_call && fl_callee_name(tree) == callee) {
         const fl_node *message = first_message(tree);
-        unsigned its = status_in(tree);
+        unsigned its = fl_error_status_in(tree);
         if (message && message->kind == FL_NODE_string && speaking_call(message) == tree)
             hear(w, fl_sym_str(message->sym), its == status || (!its && refusal->status == status));
     }
@@ -200,7 +210,11 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
     fl_arena *arena = job->arena;
     const fl_weak_spot *spot = job->spot;
     fl_str field = fl_pointer_name(&spot->pointer);
-    if (fl_str_ends(spot->pointer.pointer, FL_S("/*"))) field = fl_singular(arena, field);
+    fl_str last = fl_str_sub(spot->pointer.pointer, (size_t)(fl_str_rfind_char(spot->pointer.pointer, '/') + 1), spot->pointer.pointer.len);
+    bool is_element = fl_str_eq_c(last, "*") || (fl_has_digits_only(last) && last.len < spot->pointer.pointer.len - 1);
+    if (is_element && !fl_str_eq_c(last, "*"))                       /* /tags/0 is a tag */
+        field = fl_pointer_name(&(fl_request_pointer){ spot->pointer.in, fl_str_sub(spot->pointer.pointer, 0, spot->pointer.pointer.len - last.len - 1) });
+    if (is_element) field = fl_singular(arena, field);
     bool is_about_entity = false;
     fl_str text;
     if (!field.len && place->value) field = fl_name_for_value(arena, place->value);
@@ -210,6 +224,12 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
         is_about_entity = true;
         fl_str said = said_of(arena, w, text);
         if (said.len) return said;
+        if (!text.len) {                                             /* a general word is the right one when the project says it so */
+            fl_str words = place->value && place->value->kind == FL_NODE_name ? fl_words(arena, fl_sym_str(place->value->sym)) : FL_S("");
+            said = said_of(arena, w, words);
+            if (!said.len) said = said_of(arena, w, fl_words(arena, path_entity(arena, job->operation)));
+            if (said.len) return said;
+        }
         bool is_told_entity = w->entity_only && w->entity_only * 2 >= w->spoken;
         if (is_told_entity && !text.len) text = fl_words(arena, path_entity(arena, job->operation));
         if (!is_told_entity) text = fl_str_format(arena, FL_STR_FMT "%snot found", FL_STR_ARG(text), text.len ? " " : "");
@@ -225,6 +245,15 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
             if (fl_str_find(w->texts[i], FL_S("body")) >= 0 && fl_str_find(w->texts[i], FL_S(" ")) >= 0) return w->texts[i];
         text = FL_S("request body is required");
         is_about_entity = true;
+    } else if (spot->kind == FL_WS_missing_setting) {
+        const fl_node *name = place->value ? first_text(place->value) : NULL;
+        text = fl_str_format(arena, FL_STR_FMT " is not set", FL_STR_ARG(name ? fl_sym_str(name->sym) : FL_S("a setting")));
+    } else if (spot->kind == FL_WS_buffer_overflow) {
+        text = fl_str_format(arena, FL_STR_FMT " is too long", FL_STR_ARG(field));
+    } else if (spot->kind == FL_WS_division_by_zero) {
+        text = fl_str_format(arena, FL_STR_FMT " must not be 0", FL_STR_ARG(field));
+    } else if (job->checked_types && type_words(arena, job->checked_types).len) {
+        text = fl_str_format(arena, FL_STR_FMT " must be " FL_STR_FMT, FL_STR_ARG(field), FL_STR_ARG(type_words(arena, job->checked_types)));
     } else if (spot->hint == FL_HINT_CHECK_TYPE && type_words(arena, spot->expected_types).len) {
         text = fl_str_format(arena, FL_STR_FMT " must be " FL_STR_FMT, FL_STR_ARG(field), FL_STR_ARG(type_words(arena, spot->expected_types)));
     } else if (spot->hint == FL_HINT_CHECK_PRESENT && spot->kind == FL_WS_missing_field && (spot->expected_types & FL_JSON_ARRAY)) {
@@ -270,6 +299,58 @@ static fl_sym sample_role_name(fl_job *job, const fl_refusal *refusal, int role)
     return function ? fl_param_name(function, (unsigned)role) : FL_SYM_NONE;
 }
 
+static const fl_node *sample_node(fl_job *job, const fl_refusal *refusal)
+{
+    const fl_project *project = job->shop->api->project;
+    if (refusal->sample.file >= project->file_count || !refusal->sample.end_byte) return NULL;
+    const fl_file *file = project->files[refusal->sample.file];
+    if (!file->root || refusal->sample.end_byte > file->text.len) return NULL;
+    const fl_node *node = fl_node_at(file->root, refusal->sample.start_byte, refusal->sample.end_byte);
+    if (node && (node->kind == FL_NODE_block || node->kind == FL_NODE_case_))
+        for (const fl_node *s = node->first; s; s = s->next)         /* with its terminator: the statement */
+            if (s->start_byte >= refusal->sample.start_byte && s->end_byte <= refusal->sample.end_byte) return s;
+    bool is_whole = node && node->parent && node->parent->kind == FL_NODE_expression && node->parent->end_byte == node->end_byte;
+    return is_whole ? node->parent : node;
+}
+
+/** The parameter here that plays the part which `name` plays in the function of the sample: of that type, by preference of that name. */
+static fl_sym same_part(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_sym name)
+{
+    const fl_node *sample = sample_node(job, refusal), *theirs = sample ? fl_function_of(sample) : NULL;
+    unsigned index;
+    const fl_node *param = theirs ? fl_param_named(theirs, name, &index) : NULL;
+    if (!param || !place->function) return FL_SYM_NONE;
+    const fl_node *type = fl_node_child(param, 2), *params = fl_node_child(place->function, 0);
+    const fl_node *same = fl_param_named(place->function, name, &index);
+    if (same) return name;
+    if (fl_node_is_absent(type) || type->kind != FL_NODE_type_name) return FL_SYM_NONE;
+    for (const fl_node *p = params ? params->first : NULL; p; p = p->next) {
+        const fl_node *its = p->kind == FL_NODE_param ? fl_node_child(p, 2) : NULL;
+        if (!fl_node_is_absent(its) && its->kind == FL_NODE_type_name && its->sym == type->sym && p->sym) return p->sym;
+    }
+    return FL_SYM_NONE;
+}
+
+/** What stands in the sample where the text has its hole for the response. */
+static fl_sym sample_response(fl_job *job, const fl_refusal *refusal)
+{
+    const fl_node *sample = sample_node(job, refusal);
+    fl_str hole = FL_S("${response}"), before = fl_str_sub(refusal->text, 0, refusal->text.len);
+    ptrdiff_t at = fl_str_find(refusal->text, hole);
+    if (!sample || at < 0) return FL_SYM_NONE;
+    before = fl_str_sub(before, 0, (size_t)at);
+    for (ptrdiff_t cut; (cut = fl_str_find_char(before, ' ')) >= 0;) before = fl_str_sub(before, (size_t)cut + 1, before.len);
+    fl_str text = fl_node_text(job->shop->api->project->files[refusal->sample.file], sample);
+    ptrdiff_t found = fl_str_find(text, before);
+    if (found < 0) return FL_SYM_NONE;
+    size_t start = (size_t)found + before.len, end = start;
+    if (!before.len)                                                 /* it begins there: behind `return`, if that is written */
+        for (ptrdiff_t space; (space = fl_str_find_char(fl_str_sub(text, start, text.len), ' ')) >= 0 && fl_str_eq_c(fl_str_sub(text, start, start + (size_t)space), "return");)
+            start = end = start + (size_t)space + 1;
+    while (end < text.len && (text.ptr[end] == '_' || (text.ptr[end] >= '0' && text.ptr[end] <= '9') || (text.ptr[end] | 32) >= 'a')) end++;
+    return end > start ? fl_sym_of(fl_str_sub(text, start, end)) : FL_SYM_NONE;
+}
+
 /** The name of a handler's parameter here: by position in a handler, and by name too in what handlers call. */
 static fl_sym role_name(fl_job *job, const fl_place *place, const fl_refusal *refusal, const char *role_text)
 {
@@ -285,6 +366,7 @@ static bool is_void(const fl_place *place)
 {
     const fl_node *type = place->function ? fl_node_child(place->function, 1) : NULL;
     fl_str word = fl_spelling_row(place->spelling, "void_type");
+    if (fl_exits_matter(place)) return fl_is_void_function(place->function);
     return !fl_node_is_absent(type) && word.len && fl_str_find(fl_text_of(place, type), word) >= 0;
 }
 
@@ -312,20 +394,12 @@ bool fl_returns_no_value(const fl_place *place)
     return is_void(place) || is_void_by_inference(place);
 }
 
-static const fl_node *sample_node(fl_job *job, const fl_refusal *refusal)
-{
-    const fl_project *project = job->shop->api->project;
-    if (refusal->sample.file >= project->file_count || !refusal->sample.end_byte) return NULL;
-    const fl_file *file = project->files[refusal->sample.file];
-    return file->root && refusal->sample.end_byte <= file->text.len ? fl_node_at(file->root, refusal->sample.start_byte, refusal->sample.end_byte) : NULL;
-}
-
 /** A text of another status is a message, whatever it looks like; and a helper that is told only what is missing
  *  (notFound('Note')) has that word for its message. */
 static fl_str open_message(fl_job *job, const fl_refusal *refusal, unsigned status)
 {
     const fl_node *sample = sample_node(job, refusal), *message = sample ? first_message(sample) : NULL;
-    unsigned its = refusal->status ? refusal->status : sample ? status_in(sample) : 0;
+    unsigned its = refusal->status ? refusal->status : sample ? fl_error_status_in(sample) : 0;
     bool is_foreign = its && its != status;
     if ((refusal->status != 404 && !is_foreign) || !message || message->kind != FL_NODE_string || fl_str_find(refusal->text, FL_S("${message}")) >= 0) return refusal->text;
     fl_str word = fl_sym_str(message->sym), written = fl_node_text(job->shop->api->project->files[refusal->sample.file], message);
@@ -374,17 +448,85 @@ static bool speaks_by_name(const fl_refusal *refusal, const fl_node *sample, fl_
     return false;
 }
 
+static const fl_node *number_named(const fl_project *project, const fl_file *file, const fl_node *node, fl_str front, unsigned value)
+{
+    int64_t n;
+    if (node->kind == FL_NODE_number && fl_str_to_int(fl_sym_str(node->sym), &n) && n == (int64_t)value && fl_str_starts(fl_node_text(file, node), front)) return node;
+    for (const fl_node *child = node->first; child; child = child->next) {
+        const fl_node *found = number_named(project, file, child, front, value);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+static const fl_node *status_node(const fl_node *node)
+{
+    if (node->kind == FL_NODE_number) return fl_error_status_in(node) ? node : NULL;
+    for (const fl_node *child = node->first; child; child = child->next) {
+        const fl_node *found = status_node(child);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+/** In digits, or by the name of its constant where the project writes those: MHD_HTTP_NOT_FOUND. */
+static fl_str status_text(fl_job *job, const fl_place *place, const fl_node *sample, unsigned status)
+{
+    const fl_project *project = job->shop->api->project;
+    const fl_node *theirs = sample ? status_node(sample) : NULL;
+    fl_str name = theirs ? fl_node_text(project->files[fl_node_file(sample)], theirs) : FL_S(""), digits = fl_str_format(job->arena, "%u", status);
+    if (!name.len || !is_letter(name.ptr[0])) return digits;
+    if (fl_error_status_in(theirs) == status) return name;
+    for (ptrdiff_t cut; (cut = fl_str_rfind_char(name, '_')) > 0;) { /* HTTP_NOT_FOUND: HTTP_NOT_…, then HTTP_… */
+        fl_str front = fl_str_sub(name, 0, (size_t)cut + 1);
+        name = fl_str_sub(name, 0, (size_t)cut);
+        for (unsigned pass = 0; pass < 2; pass++)
+            for (uint32_t i = 0; i < project->file_count; i++) {
+                if ((pass == 0) != (i == place->file->id) || !project->files[i]->root) continue;
+                const fl_node *found = number_named(project, project->files[i], project->files[i]->root, front, status);
+                if (found) return fl_node_text(project->files[i], found);
+            }
+        const fl_data *names = fl_data_get(fl_data_get_c(place->spelling->data, "status_names"), front);
+        fl_str known = names ? fl_data_str(fl_data_get(names, digits), FL_S("")) : FL_S("");
+        if (known.len) return fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(front), FL_STR_ARG(known));
+    }
+    return digits;
+}
+
+/** A whole identifier, wherever it stands in the text. */
+static fl_str renamed_in(fl_arena *arena, fl_str text, fl_str from, fl_str to)
+{
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    for (size_t i = 0; i < text.len;) {
+        size_t end = i;
+        while (end < text.len && (is_letter(text.ptr[end]) || text.ptr[end] == '_' || (end > i && text.ptr[end] >= '0' && text.ptr[end] <= '9'))) end++;
+        fl_str word = fl_str_sub(text, i, end > i ? end : i + 1);
+        fl_buf_add(&out, fl_str_eq(word, from) ? to : word);
+        i += word.len;
+    }
+    fl_str result = fl_str_copy(arena, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return result;
+}
+
 static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_round round, fl_refusing *out)
 {
     fl_edits imports = { 0 };
+    fl_sym renamed = FL_SYM_NONE;
     fl_arena *arena = job->arena;
     unsigned status = job->spot->expected_status ? job->spot->expected_status : 400;
     bool takes_status = fl_str_find(refusal->text, FL_S("${status}")) >= 0;
     if (!takes_status && refusal->status != status) return false;
     fl_sym response = FL_SYM_NONE, next = FL_SYM_NONE;
     if (refusal->how == FL_REFUSE_RESPOND) {
+        bool is_asked = fl_str_find(refusal->text, FL_S("${response}")) >= 0 || !fl_exits_matter(place);
         response = role_name(job, place, refusal, "response");
-        if (!response) return false;
+        if (is_asked && (!response || fl_exits_matter(place))) {
+            fl_sym usual = sample_response(job, refusal), same = usual ? same_part(job, place, refusal, usual) : FL_SYM_NONE;
+            if (same) response = same;
+        }
+        if (is_asked && !response) return false;
     }
     if (refusal->how == FL_REFUSE_NEXT) {
         next = role_name(job, place, refusal, "next");
@@ -394,7 +536,11 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
         fl_sym name = refusal->needs.items[i];
         if (name == response || name == next) continue;
         if (refusal->how == FL_REFUSE_RESPOND && name == sample_role_name(job, refusal, fl_workshop_role(job->shop, job->operation, "response"))) continue;
-        if (fl_is_visible(place->node, name)) continue;
+        if (fl_is_known(job, place, name)) continue;
+        if (same_part(job, place, refusal, name)) {
+            renamed = name;
+            continue;
+        }
         if (round != FL_ROUND_IMPORT || refusal->sample.file >= job->shop->api->project->file_count) return false;
         if (!fl_import_like(job, place, job->shop->api->project->files[refusal->sample.file], name, &imports)) return false;
     }
@@ -404,21 +550,27 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     const fl_node *sample = sample_node(job, refusal);
     fl_str text = fl_str_trim(open_message(job, refusal, status)), terminator = fl_spelling_row(place->spelling, "terminator");
     if (terminator.len && fl_str_ends(text, terminator)) text = fl_str_sub(text, 0, text.len - terminator.len);
-    bool is_foreign = sample && status_in(sample) && status_in(sample) != status;
+    bool is_foreign = sample && fl_error_status_in(sample) && fl_error_status_in(sample) != status;
     if (is_foreign && fl_str_find(text, FL_S("${message}")) < 0 && refusal->how == FL_REFUSE_RESPOND && speaks_by_name(refusal, sample, response)) return false;
-    if (takes_status && sample) text = restate(job, text, status_in(sample), status);
-    text = fl_fill(arena, text, (fl_hole[]){ { "status", fl_str_format(arena, "%u", status) }, { "message", message },
+    if (takes_status && sample) text = restate(job, text, fl_error_status_in(sample), status);
+    if (renamed) text = renamed_in(arena, text, fl_sym_str(renamed), fl_sym_str(same_part(job, place, refusal, renamed)));
+    text = fl_fill(arena, text, (fl_hole[]){ { "status", status_text(job, place, sample, status) }, { "message", message },
                                              { "response", fl_sym_str(response) }, { "next", fl_sym_str(next) }, { 0 } });
     if (fl_str_find(text, FL_S("${")) >= 0) return false;
     fl_str back = fl_spelling_row(place->spelling, "return");
-    if (refusal->how != FL_REFUSE_THROW && fl_str_starts(text, back)) {
+    if (refusal->how != FL_REFUSE_THROW && fl_exits_matter(place)) {
+        bool is_returned = fl_str_starts(text, back) && text.len > back.len && text.ptr[back.len] == ' ';
+        char *bytes = fl_str_c(arena, is_returned ? fl_str_trim(fl_str_sub(text, back.len, text.len)) : text);
+        for (char *c = bytes; *c; c++) if (*c == '\n') *c = FL_NEWLINE;
+        if (!fl_leave(job, place, sample, fl_str_from(bytes), &text, &imports)) return false;
+    } else if (refusal->how != FL_REFUSE_THROW && fl_str_starts(text, back)) {
         fl_str rest = fl_str_trim(fl_str_sub(text, back.len, text.len));
         if (rest.len && rest.ptr != text.ptr + back.len && (is_void(place) || (refusal->file == UINT32_MAX && is_void_by_inference(place))))
             text = fl_str_format(arena, FL_STR_FMT "%c%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, rest)), FL_NEWLINE, FL_INDENT, FL_STR_ARG(back));
     } else if (refusal->how != FL_REFUSE_THROW) {
         text = fl_str_format(arena, FL_STR_FMT "%c%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, text)), FL_NEWLINE, FL_INDENT, FL_STR_ARG(back));
     }
-    if (round == FL_ROUND_IMPORT && !imports.count) return false;    /* that was the first round's */
+    if (round == FL_ROUND_IMPORT && (!imports.count || fl_exits_matter(place))) return false;    /* that was the first round's */
     *out = (fl_refusing){ refusal, text, imports };
     return true;
 }
@@ -434,7 +586,7 @@ static unsigned habit(const fl_api *api, const fl_place *place, int how)
 
 static bool answers_status(const fl_node *tree, fl_sym callee, unsigned status)
 {
-    if (tree->kind == FL_NODE_call && fl_callee_name(tree) == callee && status_in(tree) == status) return true;
+    if (tree->kind == FL_NODE_call && fl_callee_name(tree) == callee && fl_error_status_in(tree) == status) return true;
     for (const fl_node *child = tree->first; child; child = child->next)
         if (answers_status(child, callee, status)) return true;
     return false;
@@ -475,11 +627,11 @@ void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refus
 
 fl_str fl_guard_text(fl_job *job, const fl_place *place, fl_str condition, fl_str refusal)
 {
-    static const char *const rows[] = { "guard_block", "guard_line", "guard_block_line", "guard_block_below" };
+    static const char *const rows[] = { "guard_block", "guard_line", "guard_block_line", "guard_block_below", "guard_line_below" };
     fl_guard_form form = place->style->guard;
     bool is_split = refusal.len && memchr(refusal.ptr, FL_NEWLINE, refusal.len);
     fl_hole holes[] = { { "condition", condition }, { "statement", fl_terminated(job, place, refusal) }, { 0 } };
-    if (is_split && form != FL_GUARD_BLOCK_BELOW) form = FL_GUARD_BLOCK;
+    if (is_split && form != FL_GUARD_BLOCK_BELOW) form = place->style->long_guard;
     fl_str text = fl_spell(job->arena, place->spelling, rows[form], holes);
     if ((form == FL_GUARD_LINE || form == FL_GUARD_BLOCK_LINE) && text.len + fl_line_indent(place->file, place->node->start_byte).len > place->style->line_limit)
         text = fl_spell(job->arena, place->spelling, rows[FL_GUARD_BLOCK], holes);

@@ -20,7 +20,11 @@ const fl_node *fl_function_of(const fl_node *node)
 fl_sym fl_function_name(const fl_node *function)
 {
     if (!function) return FL_SYM_NONE;
-    if (function->sym) return function->sym;
+    if (function->sym) {                                             /* Class.method is called by its last name */
+        fl_str name = fl_sym_str(function->sym);
+        ptrdiff_t dot = fl_str_rfind_char(name, '.');
+        return dot < 0 ? function->sym : fl_sym_of(fl_str_sub(name, (size_t)dot + 1, name.len));
+    }
     const fl_node *holder = function->parent;
     while (holder && (holder->kind == FL_NODE_cast || holder->kind == FL_NODE_call)) holder = holder->parent;   /* wrappers */
     if (!holder) return FL_SYM_NONE;
@@ -77,6 +81,20 @@ static const fl_node *hoisted(const fl_node *node, fl_sym name)
     return NULL;
 }
 
+static bool has_goto(const fl_node *node, fl_sym label)
+{
+    if (node->kind == FL_NODE_goto_ && node->sym == label) return true;
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (has_goto(child, label)) return true;
+    return false;
+}
+
+bool fl_is_jumped_to(const fl_node *label)
+{
+    const fl_node *function = fl_function_of(label);
+    return function && has_goto(function, label->sym);
+}
+
 static const fl_node *declared_among(const fl_node *first, const fl_node *at, const fl_node *below, fl_sym name)
 {
     for (const fl_node *s = first; s; s = s->next) {
@@ -125,6 +143,35 @@ const fl_node *fl_declaration_of(const fl_node *at, fl_sym name)
 bool fl_is_visible(const fl_node *at, fl_sym name)
 {
     return fl_declaration_of(at, name) != NULL;
+}
+
+/** The file of the project that an include names: by the end of its path, which is all that is needed here. */
+static const fl_file *included_file(const fl_project *project, const fl_file *from, fl_str name)
+{
+    while (fl_str_starts(name, FL_S("./")) || fl_str_starts(name, FL_S("../"))) name = fl_str_sub(name, fl_str_starts(name, FL_S("./")) ? 2 : 3, name.len);
+    for (uint32_t i = 0; i < project->file_count && name.len; i++) {
+        fl_str path = project->files[i]->path;
+        if (project->files[i] == from || !fl_str_ends(path, name)) continue;
+        if (path.len == name.len || path.ptr[path.len - name.len - 1] == '/') return project->files[i];
+    }
+    return NULL;
+}
+
+static bool brings(const fl_project *project, const fl_file *file, fl_sym name, unsigned depth)
+{
+    if (!file || !file->root || depth > 6) return false;
+    for (const fl_node *s = file->root->first; s; s = s->next) {
+        if (depth && fl_declares(s, name)) return true;
+        const fl_node *item = s->kind == FL_NODE_import ? fl_node_child(s, 1) : NULL;
+        if (!item || item->sym || !fl_str_eq_c(fl_sym_str(fl_node_child(item, 0)->sym), "*")) continue;
+        if (brings(project, included_file(project, file, fl_sym_str(fl_node_child(s, 0)->sym)), name, depth + 1)) return true;
+    }
+    return false;
+}
+
+bool fl_is_known(fl_job *job, const fl_place *place, fl_sym name)
+{
+    return fl_is_visible(place->node, name) || brings(job->shop->api->project, place->file, name, 0);
 }
 
 bool fl_mentions(const fl_node *node, fl_sym name)

@@ -3,42 +3,17 @@
  * copied, because building in the copy must not write into the original. One copy serves all proofs: changes are
  * reverted between them.
  */
-#include <unistd.h>
 #include "base/fs.h"
 #include "fixer/fixer_p.h"
-
-/** Packages that lie beside a folder above the project (workspaces) are found from the copy too. */
-static void link_from_above(fl_scratch *scratch, const char *name, fl_str parent)
-{
-    fl_str root = scratch->project->root;
-    if (fl_fs_exists(fl_str_c(scratch->arena, fl_fs_join(scratch->arena, root, fl_str_from(name))))) return;
-    for (fl_str at = fl_fs_dirname(root); at.len > 1; at = fl_fs_dirname(at)) {
-        char *found = fl_str_c(scratch->arena, fl_fs_join(scratch->arena, at, fl_str_from(name)));
-        if (!fl_fs_is_dir(found)) continue;
-        char *link = fl_str_c(scratch->arena, fl_fs_join(scratch->arena, parent, fl_str_from(name)));
-        if (symlink(found, link) != 0) fl_log(FL_LOG_VERBOSE, "'%s': cannot be linked into the copy", found);
-        return;
-    }
-}
 
 fl_status fl_scratch_init(fl_scratch *scratch, fl_arena *arena, const fl_workshop *shop, fl_err *err)
 {
     const fl_project *project = shop->api->project;
     *scratch = (fl_scratch){ .arena = arena, .project = project };
-    FL_VEC(const char *) links = { 0 };
-    const fl_data *last = NULL;
-    for (size_t i = 0; i < shop->spellings.count; i++) {
-        const fl_data *names = fl_data_get_c(shop->spellings.items[i].data, "linked_folders");
-        if (names == last) continue;
-        last = names;
-        for (const fl_data *name = names ? names->first : NULL; name; name = name->next) fl_vec_push(arena, &links, fl_str_c(arena, name->text));
-    }
-    fl_vec_push(arena, &links, NULL);
     fl_str parent = {0}, copy = {0}, real;
-    fl_status status = fl_scratch_copy(arena, project->root, links.items, &parent, &copy, err);
+    fl_status status = fl_scratch_copy(arena, project->root, &parent, &copy, err);
     scratch->parent = parent;
     scratch->folder = copy;
-    for (size_t i = 0; links.items[i] && status == FL_OK; i++) link_from_above(scratch, links.items[i], parent);
     if (status == FL_OK) status = fl_fs_real(arena, copy.ptr, &real, err);   /* what is built there speaks of real paths */
     if (status == FL_OK) scratch->folder = real;
     if (status != FL_OK) fl_scratch_release(scratch);

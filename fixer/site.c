@@ -58,10 +58,21 @@ static bool has_newline(fl_str text, uint32_t from, uint32_t to)
 static uint32_t above_comments(const fl_site *site, uint32_t line)
 {
     fl_str mark = row(site, "line_comment"), text = text_of(site);
+    const fl_data *block = fl_data_get_c(site->place->spelling->data, "block_comment");
     while (mark.len && line > 0) {
         uint32_t above = fl_line_start(site->place->file, line - 1);
         if (above >= line) break;
         fl_str words = fl_str_trim(fl_str_sub(text, above, line));
+        if (block && block->first && block->first->next && fl_str_ends(words, block->first->next->text)) {
+            uint32_t open = above;                                   /* of several lines, perhaps */
+            while (open > 0 && !fl_str_starts(words, block->first->text) && fl_str_find(words, block->first->text) < 0 && line - open < 4000) {
+                open = fl_line_start(site->place->file, open - 1);
+                words = fl_str_trim(fl_str_sub(text, open, fl_line_end(site->place->file, open)));
+            }
+            if (!fl_str_starts(words, block->first->text)) break;    /* behind code */
+            line = open;
+            continue;
+        }
         if (!fl_str_starts(words, mark)) break;
         line = above;
     }
@@ -150,6 +161,7 @@ bool fl_site_find(fl_site *site, fl_job *job, const fl_place *place)
     for (const fl_node *node = place->node; node; node = node->parent) {
         const fl_node *parent = node->parent;
         if (!parent) return false;
+        if (parent->kind == FL_NODE_label && fl_is_jumped_to(parent)) return false;   /* before the label is not on the way */
         if (parent->kind == FL_NODE_params || parent->kind == FL_NODE_field || parent->kind == FL_NODE_decorator) return false;
         if (is_listed(node)) return find_shape(site, job, node);
         bool braces = place->file->language->syntax && place->file->language->syntax->braces;

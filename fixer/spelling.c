@@ -87,9 +87,16 @@ fl_status fl_workshop_init(fl_workshop *shop, fl_arena *arena, const fl_api *api
 const fl_spelling *fl_workshop_spelling(const fl_workshop *shop, const fl_file *file)
 {
     if (!file || !file->language || !file->root) return NULL;
-    for (size_t i = 0; i < shop->spellings.count; i++)
-        if (fl_str_eq_c(shop->spellings.items[i].language, file->language->name)) return &shop->spellings.items[i];
-    return NULL;
+    const fl_spelling *general = NULL;
+    for (size_t i = 0; i < shop->spellings.count; i++) {
+        const fl_spelling *spelling = &shop->spellings.items[i];
+        if (!fl_str_eq_c(spelling->language, file->language->name)) continue;
+        const fl_data *extensions = fl_data_get_c(spelling->data, "extensions");
+        if (!extensions) general = spelling;
+        for (const fl_data *e = extensions ? extensions->first : NULL; e; e = e->next)
+            if (fl_str_ends(file->path, e->text)) return spelling;
+    }
+    return general;
 }
 
 const fl_style *fl_workshop_style(fl_workshop *shop, const fl_file *file)

@@ -93,14 +93,16 @@ typedef struct habits {
     const fl_spelling *spelling;
     unsigned quotes[256];
     unsigned terminated, open_ended;
-    unsigned block, line, block_line, block_below;
+    unsigned block, line, block_line, block_below, line_below;
+    unsigned long_block, long_below;       /* with more than one statement */
     unsigned negated, compared;
+    unsigned compared_anywhere, negated_anywhere;   /* outside guards too: asked when no guard tells */
 } habits;
 
 static bool is_exit(const habits *h, const fl_node *node)
 {
     (void)h;
-    return node && (node->kind == FL_NODE_return_ || node->kind == FL_NODE_throw_);
+    return node && (node->kind == FL_NODE_return_ || node->kind == FL_NODE_throw_ || node->kind == FL_NODE_goto_);
 }
 
 static bool is_one_line(const fl_file *file, const fl_node *node)
@@ -112,10 +114,17 @@ static void count_guard(habits *h, const fl_node *node)
 {
     const fl_node *condition = fl_node_child(node, 0), *then = fl_node_child(node, 1);
     if (!fl_node_is_absent(fl_node_child(node, 2))) return;
-    if (is_exit(h, then) && is_one_line(h->file, node)) h->line++;
-    else if (then->kind == FL_NODE_block && then->first && !then->first->next && is_exit(h, then->first)) {
+    bool is_below = then->start_byte >= condition->end_byte &&
+                    memchr(h->file->text.ptr + condition->end_byte, '\n', then->start_byte - condition->end_byte);
+    const fl_node *last = then->kind == FL_NODE_block ? then->first : NULL;
+    while (last && last->next) last = last->next;
+    if (is_exit(h, then)) {
+        if (is_one_line(h->file, node)) h->line++; else if (is_below) h->line_below++; else return;
+    } else if (is_exit(h, last) && last != then->first) {
+        if (is_below) h->long_below++; else h->long_block++;
+    } else if (then->kind == FL_NODE_block && then->first && !then->first->next && is_exit(h, then->first)) {
         if (is_one_line(h->file, node)) h->block_line++;
-        else if (memchr(h->file->text.ptr + condition->end_byte, '\n', then->start_byte - condition->end_byte)) h->block_below++;
+        else if (is_below) h->block_below++;
         else h->block++;
     } else return;
     if (condition->kind == FL_NODE_unary && condition->op == FL_OP_not) h->negated++;
@@ -133,6 +142,8 @@ static void count_node(habits *h, const fl_node *node)
         if (node->end_byte > node->start_byte) h->quotes[(unsigned char)text.ptr[node->start_byte]]++;
         break;
     case FL_NODE_if_: count_guard(h, node); break;
+    case FL_NODE_binary: if (fl_node_child(node, 1)->kind == FL_NODE_null) h->compared_anywhere++; break;
+    case FL_NODE_unary: if (node->op == FL_OP_not && fl_node_child(node, 0)->kind == FL_NODE_name) h->negated_anywhere++; break;
     case FL_NODE_expression: case FL_NODE_return_: case FL_NODE_throw_: case FL_NODE_let: {
         fl_str terminator = fl_spelling_row(h->spelling, "terminator");
         uint32_t end = fl_statement_end(h->file, node, h->spelling);
@@ -180,8 +191,12 @@ void fl_style_of(fl_style *style, const fl_file *file, const fl_spelling *spelli
         if (h.quotes[(unsigned char)quotes.ptr[i]] > h.quotes[(unsigned char)style->quote]) style->quote = quotes.ptr[i];
     style->has_terminators = h.terminated >= h.open_ended && fl_spelling_row(spelling, "terminator").len;
     if (h.line > h.block && h.line >= h.block_line) style->guard = FL_GUARD_LINE;
+    else if (h.line_below > h.block + h.block_below && h.line_below >= h.block_line && fl_spelling_row(spelling, "guard_line_below").len) style->guard = FL_GUARD_LINE_BELOW;
     else if (h.block_below > h.block && h.block_below >= h.block_line) style->guard = FL_GUARD_BLOCK_BELOW;
     else if (h.block_line > h.block) style->guard = FL_GUARD_BLOCK_LINE;
+    bool is_below = h.long_below != h.long_block ? h.long_below > h.long_block : h.block_below > h.block;
+    style->long_guard = is_below ? FL_GUARD_BLOCK_BELOW : FL_GUARD_BLOCK;
     style->absent_exactly = h.compared > h.negated;
+    if (!h.compared && !h.negated && fl_data_get_bool(spelling->data, "exits_matter", false)) style->absent_exactly = h.compared_anywhere > h.negated_anywhere;
     style->line_limit = 100;
 }

@@ -66,10 +66,13 @@ static bool declare_then_try(fl_job *job, const fl_site *site, const fl_node *va
     const fl_node *target = fl_node_child(let, 0), *type = fl_node_child(let, 2);
     if (target->kind != FL_NODE_name || (let->next && let->next->start_byte < site->end_byte)) return false;
     const fl_place *place = site->place;
-    uint32_t end = fl_node_is_absent(type) ? target->end_byte : type->end_byte;
+    bool is_typed = !fl_node_is_absent(type) && type->start_byte < target->start_byte;    /* `int x`, not `x: int` */
+    uint32_t end = fl_node_is_absent(type) || is_typed ? target->end_byte : type->end_byte;
     fl_str declared = fl_str_sub(place->file->text, target->start_byte, end);
     fl_str keyword = fl_str_sub(place->file->text, site->start_byte, target->start_byte);
-    fl_str declaration = (let->flags & FL_FLAG_CONST) || !keyword.len
+    if (is_typed) keyword = fl_declared_type(job, place, keyword, value);
+    if (is_typed && !keyword.len) return false;
+    fl_str declaration = !is_typed && ((let->flags & FL_FLAG_CONST) || !keyword.len)
         ? fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", declared }, { 0 } })
         : fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(keyword), FL_STR_ARG(declared));   /* its scope stays */
     fl_str assignment = spell2(job, place, "assign", "name", fl_text_of(place, target), "value", fl_text_of(place, value));
@@ -93,7 +96,7 @@ static bool wrap_statement(const fl_site *site, const fl_node *value)
 static void catch_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
-    if (!place->node || place->node->kind == FL_NODE_function) return;
+    if (!place->node || place->node->kind == FL_NODE_function || !fl_spelling_row(place->spelling, "try").len) return;
     const fl_node *value = place->node;
     while (value->parent && value->kind != FL_NODE_call && value->kind != FL_NODE_await) {
         if (fl_node_enclosing(value, FL_NODE_call) == NULL || value->kind == FL_NODE_throw_ || value->kind == FL_NODE_let ||
@@ -123,7 +126,9 @@ static void catch_at(fl_job *job, const fl_place *place, fl_round round)
             fl_str wanted = fl_name_for_value(job->arena, value);
             fl_str field = fl_pointer_name(&job->spot->pointer);
             fl_str name = fl_name_free(job->arena, place->node, wanted.len && (place->depth || !field.len) ? wanted : field, FL_S("parsed"));
-            fl_str declaration = fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", name }, { 0 } });
+            fl_str type = fl_result_text(job, place, value);
+            fl_str declaration = fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", name }, { "type", type }, { 0 } });
+            if (!type.len && fl_str_find(fl_spelling_row(place->spelling, "declare"), FL_S("${type}")) >= 0) return;
             fl_str assignment = spell2(job, place, "assign", "name", name, "value", fl_text_of(place, value));
             text = fl_str_format(job->arena, FL_STR_FMT "%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, declaration)), FL_NEWLINE,
                                  FL_STR_ARG(try_text(job, place, value, assignment, refusal)));

@@ -74,6 +74,12 @@ fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
     const fl_weak_spot *spot = job->spot;
     unsigned types = spot->expected_types & ~(unsigned)(FL_JSON_NULL | FL_JSON_BINARY);
     bool is_field = spot->kind == FL_WS_missing_field || spot->kind == FL_WS_wrong_type;
+    fl_str special = fl_special_check(job, place, x);
+    if (special.len || spot->kind == FL_WS_division_by_zero || spot->kind == FL_WS_buffer_overflow) return special;
+    if (!place->only_null && spot->hint != FL_HINT_CHECK_NOT_EMPTY && spot->hint != FL_HINT_CHECK_RANGE) {
+        special = fl_library_check(job, place, x);
+        if (special.len) return special;
+    }
     switch (spot->hint) {
     case FL_HINT_CHECK_TYPE: return not_types(job, place, x, types);
     case FL_HINT_CHECK_RANGE: {
@@ -85,7 +91,10 @@ fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
     case FL_HINT_CATCH: case FL_HINT_FORWARD_ERROR: return FL_S("");
     case FL_HINT_NONE: case FL_HINT_CHECK_PRESENT: case FL_HINT_MOVE_BELOW_CHECK: break;
     }
-    if (is_field && (types & ~(unsigned)FL_JSON_OBJECT) && !place->only_null) return not_types(job, place, x, types);
+    if (is_field && (types & ~(unsigned)FL_JSON_OBJECT) && !place->only_null) {
+        fl_str condition = not_types(job, place, x, types);
+        if (condition.len || !fl_exits_matter(place)) return condition;
+    }
     if (spot->kind == FL_WS_wrong_type || spot->kind == FL_WS_range_throws || spot->kind == FL_WS_parse_throws ||
         spot->kind == FL_WS_unhandled_rejection || spot->kind == FL_WS_bad_id)
         return FL_S("");
@@ -193,6 +202,28 @@ static void move_to_first_use(fl_job *job, const fl_place *place, fl_site *site)
     }
 }
 
+/** A name that is assigned apart from its declaration is checked right behind that, before anything else is done:
+ *      target = find(to);  source->count -= n;  target->count += n; */
+static void move_behind_assignment(fl_job *job, const fl_place *place, fl_site *site)
+{
+    const fl_node *value = place->value, *list = site->statement->parent, *behind = NULL;
+    if (value->kind != FL_NODE_name || site->shape != FL_SITE_OWN_LINES || place->element.len || !fl_exits_matter(place)) return;
+    for (const fl_node *s = list->first; s && s != site->statement; s = s->next) {
+        const fl_node *assign = s->kind == FL_NODE_expression ? fl_node_child(s, 0) : NULL;
+        bool gives = assign && assign->kind == FL_NODE_assign && fl_node_child(assign, 0)->kind == FL_NODE_name && fl_node_child(assign, 0)->sym == value->sym;
+        if (gives) behind = s->next;
+        else if (behind && (s->kind == FL_NODE_label || is_tested(s, value->sym))) return;
+        else if (s->kind != FL_NODE_let && fl_mentions(s, value->sym) && !gives) behind = NULL;
+    }
+    if (!behind || behind == site->statement) return;
+    fl_place first = *place;
+    fl_site found;
+    first.node = behind;
+    if (!fl_site_find(&found, job, &first) || found.shape != FL_SITE_OWN_LINES) return;
+    found.place = place;
+    *site = found;
+}
+
 /** Who is not known is refused before anything else is looked at. */
 static void move_to_top(fl_job *job, const fl_place *place, fl_site *site)
 {
@@ -227,7 +258,8 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
         fl_str wanted = place->name_hint.len ? place->name_hint : fl_name_for_value(job->arena, place->value);
         name = fl_name_free(job->arena, place->node, wanted, FL_S("found"));
         before = fl_spell(job->arena, place->spelling, "bind",
-                          (fl_hole[]){ { "name", name }, { "value", fl_text_of(place, place->value) }, { 0 } });
+                          (fl_hole[]){ { "name", name }, { "value", fl_text_of(place, place->value) }, { "type", fl_result_text(job, place, place->value) }, { 0 } });
+        if (fl_str_find(before, FL_S("${")) >= 0 || !fl_str_find(before, name)) return;
         before = fl_str_format(job->arena, FL_STR_FMT "%c", FL_STR_ARG(fl_terminated(job, place, before)), FL_NEWLINE);
         checked = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(place->path));
         if (!named.name_hint.len) named.name_hint = wanted.len ? wanted : name;
@@ -240,7 +272,10 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
     if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
     if (!reach.len && !name.len) {
         if (job->spot->kind == FL_WS_missing_identity) move_to_top(job, place, &site);
-        else move_to_first_use(job, place, &site);
+        else if (job->spot->kind == FL_WS_missing_lookup) {
+            move_to_first_use(job, place, &site);
+            move_behind_assignment(job, place, &site);
+        } else move_to_first_use(job, place, &site);
     }
     fl_refusings refusals = { 0 };
     fl_refusals_at(job, &named, round, &refusals);

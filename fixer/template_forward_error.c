@@ -336,6 +336,7 @@ static void forward_throw(fl_job *job, const fl_place *place)
 
 void fl_template_forward_error(fl_job *job)
 {
+    if (!job->places.count || !fl_spelling_row(job->places.items[0].spelling, "forward_rejection").len) return;   /* no rejections in this language */
     if (!job->places.count) return;
     const fl_place *place = &job->places.items[0];
     forward_throw(job, place);

@@ -12,6 +12,7 @@
  *     In commands ${arguments} is the port, where the source takes it from its arguments; ${build}, ${program} and ${port} are
  *     known when the service starts.
  *   in_copy              it is built and started in a copy of the project
+ *   linked_folders       those that the copy shares with the original
  *   open_input           its standard input does not end: many wait for a key to be pressed
  *   not_programs         file names of programs that are not the service
  *   compile              see workspace.c
@@ -48,7 +49,7 @@ static fl_str folder_of_models(fl_arena *arena)
 }
 
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
-                                       "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy",
+                                       "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
                                        "open_input", "not_programs", "compile", "debugger", NULL};
 static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "command", "when_start_names", "again", NULL};
 static const char *const rewrite_keys[] = {"from", "to", NULL};
@@ -559,6 +560,7 @@ static bool infer_by(struct inference *inference)
     if (plan->build.len)
         plan->rebuild = fl_data_get_str(rule, "again");
     plan->in_copy = fl_data_get_bool(inference->model, "in_copy", false);
+    plan->can_sanitize = fl_data_get_c(inference->model, "compile") != NULL;
     if (inference->hints)
         plan->entry_file = fl_str_copy(inference->arena, inference->hints->entry_file);
     bool names_port = false;
@@ -574,7 +576,7 @@ static bool infer_by(struct inference *inference)
     return plan->start.len != 0;
 }
 
-void fl_service_vendored(fl_arena *arena, fl_folder_names *out)
+static void collect(fl_arena *arena, const char *key, fl_folder_names *out)
 {
     fl_str models = folder_of_models(arena);
     fl_fs_entries entries;
@@ -585,10 +587,20 @@ void fl_service_vendored(fl_arena *arena, fl_folder_names *out)
         if (!entries.items[i].is_file || !fl_str_ends(entries.items[i].name, FL_S(".yaml")) ||
             read_model(arena, fl_fs_join(arena, models, entries.items[i].name), &model, NULL) != FL_OK)
             continue;
-        const fl_data *names = fl_data_get_c(model, "vendored");
+        const fl_data *names = fl_data_get_c(model, key);
         for (const fl_data *each = names ? names->first : NULL; each; each = each->next)
             fl_vec_push(arena, out, fl_data_str(each, (fl_str){0}));
     }
+}
+
+void fl_service_vendored(fl_arena *arena, fl_folder_names *out)
+{
+    collect(arena, "vendored", out);
+}
+
+void fl_runtime_linked(fl_arena *arena, fl_folder_names *out)
+{
+    collect(arena, "linked_folders", out);
 }
 
 fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, const char *folder, const fl_service_hints *hints, fl_err *err)

@@ -29,6 +29,7 @@ struct fl_service {
     fl_service_env env;
     fl_hook hook;
     fl_workspace workspace;
+    bool ended_early;                      /* by itself, before it was ready */
     fl_str program;             /* ${program}; empty: nobody asked for it */
     fl_str debugger;            /* command around the start command; empty: none */
     bool can_tell_leaks;        /* a process of it did: others need not try first */
@@ -253,6 +254,7 @@ static fl_status fail_start(fl_service *service, fl_proc_exit end, uint32_t limi
 {
     uint64_t next;
     fl_arena *arena = &service->arena;
+    service->ended_early = !end.is_running;
     fl_str words = last_words(arena, fl_proc_output(service->proc, 0, &next));
     fl_str command = fl_str_trim(filled(service, service->plan.start)), how;
     if (!end.is_running && end.signal)
@@ -342,7 +344,7 @@ static void copy_plan(fl_service *service, const fl_service_plan *from)
     fl_arena *arena = &service->arena;
     fl_service_plan *plan = &service->plan;
     *plan = *from;
-    fl_str *const texts[] = {&plan->folder, &plan->build, &plan->start, &plan->url, &plan->port_variable, &plan->ready,
+    fl_str *const texts[] = {&plan->folder, &plan->original, &plan->build, &plan->start, &plan->url, &plan->port_variable, &plan->ready,
                              &plan->reset, &plan->runtime, &plan->rebuild, &plan->scratch, &plan->entry_file};
     for (size_t i = 0; i < FL_COUNT(texts); i++)
         *texts[i] = fl_str_copy(arena, *texts[i]);
@@ -410,7 +412,7 @@ static fl_status prepare(fl_service *service, fl_err *err)
     return status;
 }
 
-fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err *err)
+static fl_status start(fl_service **out, const fl_service_plan *plan, bool *ended_early, fl_err *err)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, catch_signals);
@@ -436,11 +438,28 @@ fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err
     } else if (!answers(service, service->plan.ready, (fl_http_header){{0}, {0}}, plan->ready_ms ? plan->ready_ms : FL_LIMIT_READY_MS)) {
         status = fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "' does not answer; start the service, or give a start command", FL_STR_ARG(url));
     }
+    *ended_early = service->ended_early;
     if (status) {
         fl_service_free(service);
         return status;
     }
     *out = service;
+    return FL_OK;
+}
+
+/* Some need what lies around the project: a folder beside it, a socket at a known path. */
+fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err *err)
+{
+    bool ended_early = false;
+    fl_status status = start(out, plan, &ended_early, err);
+    if (!status || !ended_early || !plan->in_copy || plan->can_sanitize)
+        return status;
+    fl_service_plan in_place = *plan;
+    fl_err again;
+    in_place.in_copy = false;
+    if (start(out, &in_place, &ended_early, &again))
+        return status;
+    fl_log(FL_LOG_WARN, "it starts in the project alone, not in a copy of it (%s): what it writes is written there", err->text);
     return FL_OK;
 }
 
@@ -490,6 +509,25 @@ fl_str fl_service_request_header(const fl_service *service)
 fl_str fl_service_flush_header(const fl_service *service)
 {
     return service->hook.flush_header;
+}
+
+fl_str fl_service_in_place(const fl_service *service, fl_arena *arena, fl_str text)
+{
+    fl_str copy = service->plan.folder, original = service->plan.original;
+    ptrdiff_t at = original.len ? fl_str_find(text, copy) : -1;
+    if (at < 0)
+        return text;
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    for (; at >= 0; at = fl_str_find(text, copy)) {
+        fl_buf_add(&out, fl_str_sub(text, 0, (size_t)at));
+        fl_buf_add(&out, original);
+        text = fl_str_sub(text, (size_t)at + copy.len, text.len);
+    }
+    fl_buf_add(&out, text);
+    fl_str result = fl_str_copy(arena, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return result;
 }
 
 fl_str fl_service_folder(const fl_service *service)

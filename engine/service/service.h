@@ -5,6 +5,7 @@
 /** The service under test: inferred or configured, started in its own process group, watched, restarted, always stopped. */
 typedef struct fl_service_plan {
     fl_str folder;                         /**< absolute */
+    fl_str original;                       /**< what folder is a copy of; empty: nothing */
     fl_str build;                          /**< command or empty */
     fl_str start;                          /**< command; empty when only a URL is known. ${port} and ${folder} are filled in at start */
     fl_str url;                            /**< given by the user: attach, start nothing (unless start is set too) */
@@ -16,6 +17,7 @@ typedef struct fl_service_plan {
     fl_str runtime;                        /**< name of the runtime model whose hook is preloaded; empty: none */
     fl_str rebuild;                        /**< like build, where that was run before; empty: build again */
     bool in_copy;                          /**< built and started in a copy of folder, which is left alone */
+    bool can_sanitize;                     /**< its build can look for wrong memory use */
     fl_str scratch;                        /**< set when folder is a copy already: the folder above it, where the build goes */
     bool refuses_sanitizers;               /**< the user does not want them */
     fl_str entry_file;                     /**< where the source listens: the program made of it is ${program}; empty: not known */
@@ -36,8 +38,9 @@ FL_NODISCARD fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, 
  *  be read say nothing. */
 typedef FL_VEC(fl_str) fl_folder_names;
 void fl_service_vendored(fl_arena *arena, fl_folder_names *out);
-/** Copies a project (without version control and our results) into a new folder *parent; `links` as in fl_fs_copy_tree. */
-FL_NODISCARD fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, const char *const *links, fl_str *parent, fl_str *copy, fl_err *err);
+/** Copies a project (without version control and our results) into a new folder *parent. Folders of installed packages are links to
+ *  the originals, also those that lie beside a folder above the project. *parent is set when there is something to remove. */
+FL_NODISCARD fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, fl_str *parent, fl_str *copy, fl_err *err);
 
 /** Runs a command of the project where the plan's service was built, in the environment of that build: its tests. As fl_proc_run. */
 FL_NODISCARD fl_status fl_service_run_beside(fl_arena *arena, const fl_service_plan *plan, const char *command, uint32_t limit_ms, fl_str *output,
@@ -48,6 +51,8 @@ typedef struct fl_service_exit { bool has_exited; int code; int signal; } fl_ser
 /** Runs build, reset and start, and waits until ready. The error quotes the last lines of the output. */
 FL_NODISCARD fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err *err);
 FL_NODISCARD fl_status fl_service_restart(fl_service *service, fl_err *err);   /**< also the reset of its state */
+/** A text of the service as it would be had it run in the project: its copy, which has another name each time, is not named. May borrow. */
+fl_str fl_service_in_place(const fl_service *service, fl_arena *arena, fl_str text);
 fl_str fl_service_base_url(const fl_service *service);                         /**< http://127.0.0.1:PORT */
 fl_service_exit fl_service_poll(fl_service *service);
 bool fl_service_is_managed(const fl_service *service);                         /**< we started it: may be restarted */

@@ -23,6 +23,9 @@ fl_port_host fl_port_accepts(uint16_t port);         /**< who accepts: 127.0.0.1
 
 typedef FL_VEC(const char *) fl_service_env;         /**< "K=V" */
 
+/** Folders that a copy of a project shares with the original, as all runtime models have them. */
+void fl_runtime_linked(fl_arena *arena, fl_folder_names *out);
+
 /** Where it is built (workspace.c). Zero-initialised: nowhere of its own. */
 typedef struct fl_workspace {
     fl_str owned;                                    /**< the folder above our copy, removed with it; empty: none of ours */

@@ -17,33 +17,67 @@
 #include "engine/service/service_p.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { CLOCK_TICK_MS = 12 };   /* of a file system: what was copied must be older than what is built */
 
 static const char *const skipped[] = {".git", ".hg", ".svn", "faultline-out", NULL};
 
-fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, const char *const *links, fl_str *parent, fl_str *copy, fl_err *err)
+/* Packages that lie beside a folder above the project (workspaces) are found from the copy too. */
+static void link_from_above(fl_arena *arena, fl_str folder, fl_str name, fl_str parent)
 {
+    if (fl_fs_exists(fl_str_c(arena, fl_fs_join(arena, folder, name))))
+        return;
+    for (fl_str at = fl_fs_dirname(folder); at.len > 1; at = fl_fs_dirname(at)) {
+        const char *found = fl_str_c(arena, fl_fs_join(arena, at, name));
+        if (!fl_fs_is_dir(found))
+            continue;
+        if (symlink(found, fl_str_c(arena, fl_fs_join(arena, parent, name))) != 0)
+            fl_log(FL_LOG_VERBOSE, "'%s': cannot be linked into the copy", found);
+        return;
+    }
+}
+
+fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, fl_str *parent, fl_str *copy, fl_err *err)
+{
+    fl_folder_names names = {0};
+    FL_VEC(const char *) links = {0};
+    fl_runtime_linked(arena, &names);
+    for (size_t i = 0; i < names.count; i++)
+        fl_vec_push(arena, &links, fl_str_c(arena, names.items[i]));
+    fl_vec_push(arena, &links, NULL);
     fl_status status = fl_fs_temp_dir(arena, "faultline", parent, err);
     if (status)
         return status;
     fl_str name = fl_fs_basename(folder);
     *copy = fl_str_copy(arena, fl_fs_join(arena, *parent, name.len ? name : FL_S("project")));
-    return fl_fs_copy_tree(fl_str_c(arena, folder), copy->ptr, skipped, links, err);
+    status = fl_fs_copy_tree(fl_str_c(arena, folder), copy->ptr, skipped, links.items, err);
+    for (size_t i = 0; i < names.count && !status; i++)
+        link_from_above(arena, folder, names.items[i], *parent);
+    return status;
+}
+
+/* What is compiled is worth a copy when there is something to build; all others write what they write into it. */
+static bool wants_copy(fl_arena *arena, const fl_service_plan *plan)
+{
+    const fl_data *model = NULL;
+    bool is_compiled = plan->runtime.len && fl_runtime_read(arena, plan->runtime, &model, NULL) == FL_OK && fl_data_get_c(model, "compile");
+    return plan->in_copy && (plan->build.len || !is_compiled);
 }
 
 fl_status fl_workspace_open(fl_workspace *workspace, fl_arena *arena, fl_service_plan *plan, fl_err *err)
 {
     *workspace = (fl_workspace){.is_hooked = true, .is_plain = true};
-    if (plan->in_copy && plan->build.len) {
+    if (wants_copy(arena, plan)) {
         fl_str real, copy;
-        fl_status status = fl_scratch_copy(arena, plan->folder, NULL, &workspace->owned, &copy, err);
+        fl_status status = fl_scratch_copy(arena, plan->folder, &workspace->owned, &copy, err);
         if (!status)
             status = fl_fs_real(arena, copy.ptr, &real, err);
         if (!status)
             status = fl_fs_real(arena, workspace->owned.ptr, &plan->scratch, err);
         if (status)
             return status;
+        plan->original = plan->folder;
         plan->folder = real;
     }
     if (plan->scratch.len)

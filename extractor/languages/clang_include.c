@@ -54,6 +54,7 @@ void fl_cc_scan_includes(fl_arena *arena, fl_str text, fl_cc_includes *out)
     if (!text.len) return;
     const char *p = text.ptr, *end = p + text.len;
     bool is_line_start = true;
+    if (fl_str_starts(text, FL_S("\xEF\xBB\xBF"))) p += 3;
     while (p < end) {
         char c = *p;
         if (c == '\n') {

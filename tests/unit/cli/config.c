@@ -105,7 +105,7 @@ static void writes_what_it_reads(void **state)
     fl_row_true("reason", fl_str_find(fl_buf_str(&text), FL_S("# inferred start: \"x\" (package.json)")) >= 0);
     fl_row_true("no sanitizers to refuse", fl_str_find(fl_buf_str(&text), FL_S("sanitize")) < 0);
     fl_buf_clear(&text);
-    plan.in_copy = true;
+    plan.in_copy = plan.can_sanitize = true;
     plan.rebuild = FL_S("again");
     fl_config_write(&text, &plan, (fl_str){0});
     fl_row_true("refusing them", fl_str_find(fl_buf_str(&text), FL_S("# sanitize: true\n")) >= 0);

@@ -105,6 +105,9 @@ static void never_damages_a_file(void **state)
     try_folder(FL_TEST_DATA "/../../../fixtures/express-orders", 1, &tried, &proposed);
     try_folder(FL_TEST_DATA "/../../../fixtures/express-ts-notes", 1, &tried, &proposed);
     try_folder(FL_TEST_DATA "/../../golden/js-weak-spots", 4, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/c-inventory", 1, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/c-ulfius-notes", 1, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/cpp-httplib-rooms", 1, &tried, &proposed);
     print_message("%u weak spots, %u repairs\n", tried, proposed);
     assert_true(proposed > 300);
 }

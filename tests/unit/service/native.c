@@ -141,7 +141,7 @@ static void builds_again(void **state)
     fl_arena_init(&arena);
     fl_err err = {0};
     fl_str folder = make_project(&arena, "Makefile", makefile), parent, copy;
-    fl_row_ok("copy", fl_scratch_copy(&arena, folder, NULL, &parent, &copy, &err), err);
+    fl_row_ok("copy", fl_scratch_copy(&arena, folder, &parent, &copy, &err), err);
     fl_service_plan plan = {.folder = copy, .scratch = parent, .runtime = FL_S("native"), .build = FL_S("make -B && echo first >>builds"),
                             .rebuild = FL_S("make && echo again >>builds"), .start = FL_S("./bin/shop"), .port_variable = FL_S("PORT")};
     static const char *const answers[] = {"first", "second", "third"};

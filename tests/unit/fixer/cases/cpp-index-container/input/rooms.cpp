@@ -1,0 +1,17 @@
+#include "web.hpp"
+
+void Rooms::show(const Request &req, Response &res)
+{
+    auto it = rooms_.find(req.name());
+    if (it == rooms_.end()) {
+        ⟦M|return sendError(res, 404, "no such room")⟧;
+    }
+    res.set(it->second);
+}
+
+void Rooms::other(const Request &request, Response &response)
+{
+    std::vector<std::string> all = list(3);
+    int number = request.name().size();
+    response.set(⟦F|all[⟦S|number⟧]⟧);
+}
