@@ -221,7 +221,12 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *f
     add_way(&w, &first);
     size_t before = out->count;
     places left_over = { 0 };
+    uint64_t steps = 0;
     for (size_t i = 0; i < w.items.count; i++) {
+        if (steps > FL_LIMIT_DISPATCH_STEPS || i + 1 == FL_LIMIT_DISPATCH_WAYS) {
+            fl_project_diagnose(values->project, FL_DIAG_NOTE, fl_node_span(route->registration), "flow-limit", "this handler tells too many requests apart; not all of its operations are seen");
+            if (steps > FL_LIMIT_DISPATCH_STEPS) break;
+        }
         fl_route one = *route;
         fl_pins pins = w.items.items[i];
         fl_element_store none = { 0 };
@@ -234,6 +239,7 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *f
         for (size_t k = 0; k < x->dispatch->forks.count; k++) add_way(&w, &x->dispatch->forks.items[k]);
         for (size_t k = 0; i == 0 && w.items.count > 1 && k < x->dispatch->answers.count; k++) fl_vec_push(results, &left_over.items, x->dispatch->answers.items[k]);
         judge(x, route, &left_over, results, out, before);
+        steps += x->steps;
         fl_map_release(&x->status_of_class);
         fl_map_release(&none.read);
         fl_arena_clear(scratch);

@@ -32,14 +32,13 @@ static bool may_answer(fl_exec *x, const fl_scope *scope, const fl_node *node, u
         const fl_value *v = cell ? cell->value : NULL;
         const fl_member *m = v && v->kind == FL_V_EXTERNAL ? fl_value_external_member(v) : NULL;
         if (m && m->call && m->call->respond.is_set) return true;
-        if (v && v->kind == FL_V_FUNCTION && v->node && v->scope && depth < 4) {
+        if (v && v->kind == FL_V_FUNCTION && v->node && v->scope && depth < 64) {
             uint64_t key = (uint64_t)(uintptr_t)v->node | 1;   /* beside the lowered function */
             uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
             if (!known) {
-                fl_map_put(&x->funcs->map, key, (void *)1);   /* for a function that calls itself */
+                fl_map_put(&x->funcs->map, key, (void *)1);   /* for a function that calls itself: each is looked at once */
                 known = may_answer(x, v->scope, v->node, depth + 1) ? 2 : 1;
                 if (known == 2) fl_map_put(&x->funcs->map, key, (void *)2);
-                else if (depth) fl_map_put(&x->funcs->map, key, NULL);   /* not all of it may have been looked at */
             }
             if (known == 2) return true;
         }

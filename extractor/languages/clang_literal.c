@@ -7,6 +7,7 @@
  */
 #include "extractor/languages/clang_p.h"
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 fl_node *fl_cc_number(fl_cc *cc, fl_cc_at at, int64_t value)
@@ -33,7 +34,11 @@ fl_node *fl_cc_evaluated(fl_cc *cc, CXCursor c, fl_cc_at at)
         node = fl_clang.EvalResult_isUnsignedInt(result) ? unsigned_number(cc, at, fl_clang.EvalResult_getAsUnsigned(result))
                                                       : fl_cc_number(cc, at, fl_clang.EvalResult_getAsLongLong(result));
         break;
-    case CXEval_Float: node = fl_cc_leaf(cc, FL_NODE_number, at, fl_text_double_sym(fl_clang.EvalResult_getAsDouble(result))); break;
+    case CXEval_Float: {
+        double value = fl_clang.EvalResult_getAsDouble(result);
+        if (isfinite(value)) node = fl_cc_leaf(cc, FL_NODE_number, at, fl_text_double_sym(value));   /* HUGE_VAL, NAN */
+        break;
+    }
     case CXEval_StrLiteral: case CXEval_ObjCStrLiteral: case CXEval_CFStr: case CXEval_Other: case CXEval_UnExposed: break;
     }
     fl_clang.EvalResult_dispose(result);
@@ -53,7 +58,7 @@ fl_node *fl_cc_float(fl_cc *cc, CXCursor c, fl_cc_at at)
     double value;
     size_t len = at.end - at.start;
     while (!at.is_macro && len && strchr("fFlL", cc->text[at.start + len - 1])) len--;
-    if (!at.is_macro && fl_str_to_double((fl_str){ cc->text + at.start, len }, &value)) return fl_cc_leaf(cc, FL_NODE_number, at, fl_text_double_sym(value));
+    if (!at.is_macro && fl_str_to_double((fl_str){ cc->text + at.start, len }, &value) && isfinite(value)) return fl_cc_leaf(cc, FL_NODE_number, at, fl_text_double_sym(value));
     fl_node *node = fl_cc_evaluated(cc, c, at);
     return node ? node : fl_cc_opaque(cc, at, "number");
 }
