@@ -530,7 +530,7 @@ static void put_line(fl_job *job, const fl_place *place, fl_buf *out, fl_str lin
 
 bool fl_leave(fl_job *job, const fl_place *place, const fl_node *sample, fl_str answer, fl_str *statement, fl_edits *edits)
 {
-    const fl_node *body = place->function ? fl_node_child(place->function, 2) : NULL;
+    const fl_node *body = place->function ? fl_node_child(place->function, 2) : NULL, *label = NULL;
     if (!body || body->kind != FL_NODE_block) return false;
     bool is_absence = job->spot->hint != FL_HINT_CHECK_RANGE && job->spot->hint != FL_HINT_CHECK_NOT_EMPTY;
     fl_sym subject = place->value && plain(place->value)->kind == FL_NODE_name && !place->path.len && is_absence ? plain(place->value)->sym : FL_SYM_NONE;
@@ -541,19 +541,22 @@ bool fl_leave(fl_job *job, const fl_place *place, const fl_node *sample, fl_str 
     if (callee) nearest_frame(place, body, callee, fl_error_status_in(sample) != 0, &f, &distance);
     if (f.kind == FRAME_NONE && callee) nearest_frame(place, body, FL_SYM_NONE, false, &f, &distance);
     if (f.kind != FRAME_NONE && f.label_name) {
-        const fl_node *label = label_in(body, f.label_name->sym);
+        label = label_in(body, f.label_name->sym);
         if (!label || !can_jump(job, place, label, f.target_name, &needed)) {
             needed.count = 0;
+            label = NULL;
             f = f.kind == FRAME_ASSIGN && !fl_is_void_function(place->function) ? (frame){ .kind = FRAME_RETURN } : (frame){ 0 };
         }
     }
     if (f.kind == FRAME_NONE) f = foreign_frame(job, place, sample, answer);
     if (f.kind == FRAME_NONE) return false;
     fl_lines live = { 0 };
-    if (!f.label_name) fl_live_at(job, place, place->node, subject, &live);
+    fl_live_at(job, place, place->node, subject, &live);
+    fl_str done = label ? fl_str_sub(place->file->text, label->start_byte, label->parent->end_byte) : FL_S("");
     fl_buf out;
     fl_buf_init(&out, 0);
-    for (size_t i = 0; i < live.count; i++) put_line(job, place, &out, live.items[i], false);
+    for (size_t i = 0; i < live.count; i++)                          /* behind the label: released there, with what its code bears */
+        if (!label || fl_str_find(done, live.items[i]) < 0) put_line(job, place, &out, live.items[i], false);
     fl_str line, rest = answer;
     char separator = FL_NEWLINE;
     while (fl_str_split(&rest, separator, &line)) {                  /* an answer may take more than one statement */
