@@ -352,6 +352,61 @@ static void apply_patches(fl_values *values)
         }
 }
 
+/* What other routes call the parameter behind the same path; else it is an id. */
+static fl_str name_elsewhere(const fl_route_list *routes, fl_str prefix)
+{
+    for (size_t i = 0; i < routes->count; i++) {
+        fl_str path = routes->items[i]->path;
+        if (!fl_str_starts(path, prefix) || path.len <= prefix.len + 1) continue;
+        fl_str rest = fl_str_sub(path, prefix.len, path.len);
+        ptrdiff_t end = fl_str_find_char(rest, '}');
+        if (end > 0 && !(rest.ptr[0] >= '0' && rest.ptr[0] <= '9')) return fl_str_sub(rest, 0, (size_t)end);
+    }
+    return FL_S("id");
+}
+
+static void name_left_over(fl_arena *arena, const fl_route_list *routes, fl_route *route)
+{
+    for (size_t k = 0; k < route->path_names.count; k++) {
+        fl_str old = route->path_names.items[k];
+        int64_t n;
+        fl_str hole = fl_str_format(arena, "{" FL_STR_FMT "}", FL_STR_ARG(old));
+        ptrdiff_t at = fl_str_find(route->path, hole);
+        if (!fl_str_to_int(old, &n) || at < 0) continue;
+        fl_str front = fl_str_sub(route->path, 0, (size_t)at + 1), name = name_elsewhere(routes, front);
+        for (size_t i = 0; i < k; i++) if (fl_str_eq(route->path_names.items[i], name)) name = fl_str_format(arena, FL_STR_FMT "%zu", FL_STR_ARG(name), k + 1);
+        route->path = fl_str_format(arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(front), FL_STR_ARG(name), FL_STR_ARG(fl_str_sub(route->path, (size_t)at + hole.len - 1, route->path.len)));
+        route->path_names.items[k] = name;
+        fl_vec_push(arena, &route->aliases, (fl_alias){ fl_sym_of(old), fl_sym_of(name) });
+    }
+}
+
+/* Routes whose handler tells methods and paths apart by itself become one for each; path parameters without a name get one. */
+static void expand_routes(fl_api *api, fl_values *values, fl_routes *routes)
+{
+    fl_arena scratch, lowered;
+    fl_arena_init(&scratch);
+    fl_arena_init(&lowered);
+    fl_func_cache funcs = { .arena = &lowered };
+    fl_arena_init(&funcs.scratch);
+    fl_map_init(&funcs.map);
+    fl_route_list out = { 0 };
+    for (size_t i = 0; i < routes->items.count; i++) {
+        fl_route *route = routes->items.items[i];
+        if (!route->dispatches) {
+            if (route->framework->path_syntax == fl_sym_of(FL_S("regex"))) fl_exec_name_path(route, values, &funcs, &scratch, &api->arena);
+            fl_vec_push(&api->arena, &out, route);
+        } else fl_exec_dispatch(route, values, &funcs, &scratch, &api->arena, &out);
+    }
+    routes->items.count = 0;
+    for (size_t i = 0; i < out.count; i++) if (out.items[i]->framework->path_syntax == fl_sym_of(FL_S("regex"))) name_left_over(&api->arena, &out, out.items[i]);
+    for (size_t i = 0; i < out.count; i++) fl_vec_push(&api->arena, &routes->items, out.items[i]);
+    fl_map_release(&funcs.map);
+    fl_arena_release(&funcs.scratch);
+    fl_arena_release(&lowered);
+    fl_arena_release(&scratch);
+}
+
 fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err)
 {
     *api = (fl_api){ .project = project };
@@ -369,6 +424,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     apply_patches(values);
     fl_routes routes = { 0 };
     fl_routes_collect(&api->arena, values, &routes);
+    expand_routes(api, values, &routes);
     api->values_us = fl_clock_us() - start;
     start = fl_clock_us();
     run r = { .api = api, .values = values, .jobs = FL_NEW_ARRAY(&api->arena, job, routes.items.count + 1) };

@@ -163,10 +163,53 @@ static void expand_bracketed(fl_arena *arena, fl_str pattern, char open, char cl
     finish(&x, &path);
 }
 
+/* A group, or a class or dot that is repeated: where it ends; 0: none begins there. */
+static size_t repeated(fl_str p, size_t i)
+{
+    size_t end = i;
+    if (p.ptr[i] == '(') end = closing(p, i, '(', ')');
+    else if (p.ptr[i] == '[') end = closing(p, i, '[', ']');
+    else if (p.ptr[i] == '\\' && i + 1 < p.len && fl_str_find_char(FL_S("dwSs"), p.ptr[i + 1]) >= 0) end = i + 1;
+    else if (p.ptr[i] != '.' || i + 1 >= p.len || (p.ptr[i + 1] != '*' && p.ptr[i + 1] != '+')) return 0;
+    if (end == SIZE_MAX) return 0;
+    end++;
+    while (end < p.len && fl_str_find_char(FL_S("*+?"), p.ptr[end]) >= 0) end++;
+    return end;
+}
+
+/* A regular expression of the whole path: groups are parameters, named by their number from 1; `/:name` is one too. */
+static void expand_regex(fl_arena *arena, fl_str pattern, fl_path_list *out)
+{
+    part x = { arena, out, 0 };
+    fl_path path = { 0 };
+    unsigned group = 0;
+    size_t from = 0;
+    if (pattern.len && pattern.ptr[0] == '^') from = 1;
+    if (pattern.len > from && pattern.ptr[pattern.len - 1] == '$') pattern.len--;
+    for (size_t i = from; i < pattern.len;) {
+        size_t end = repeated(pattern, i), name = i + 1;
+        if (pattern.ptr[i] == ':' && i && pattern.ptr[i - 1] == '/') while (name < pattern.len && is_name_char(pattern.ptr[name])) name++;
+        bool is_escape = !end && pattern.ptr[i] == '\\';
+        if (!end && !is_escape && name == i + 1) { i++; continue; }
+        path = with_text(arena, &path, fl_str_sub(pattern, from, i));
+        if (is_escape) { from = i + 1; i += 2; continue; }
+        if (!end) { path = with_name(arena, &path, fl_str_sub(pattern, i + 1, name), NULL); from = i = name; continue; }
+        fl_str inner = pattern.ptr[i] == '(' ? fl_str_sub(pattern, i + 1, end - 1) : fl_str_sub(pattern, i, end);
+        bool is_any = fl_str_eq_c(inner, "[^/]+") || fl_str_eq_c(inner, ".*") || fl_str_eq_c(inner, ".+") || fl_str_eq_c(inner, "[^/]*");
+        bool is_group = pattern.ptr[i] == '(' && !fl_str_starts(inner, FL_S("?"));
+        fl_str number = fl_str_format(arena, "%u", is_group ? ++group : 100 + (unsigned)path.names.count);
+        path = with_name(arena, &path, number, is_any ? NULL : schema_of_pattern(arena, inner));
+        from = i = end;
+    }
+    path = with_text(arena, &path, fl_str_sub(pattern, from, pattern.len));
+    finish(&x, &path);
+}
+
 void fl_path_expand(fl_arena *arena, fl_str pattern, fl_sym syntax, fl_path_list *out)
 {
     if (fl_str_eq_c(fl_sym_str(syntax), "braces")) { expand_bracketed(arena, pattern, '{', '}', out); return; }
     if (fl_str_eq_c(fl_sym_str(syntax), "angle")) { expand_bracketed(arena, pattern, '<', '>', out); return; }
+    if (fl_str_eq_c(fl_sym_str(syntax), "regex")) { expand_regex(arena, pattern, out); return; }
     part x = { arena, out, 0 };
     fl_path none = { 0 };
     expand(&x, &none, pattern, 0);

@@ -96,6 +96,7 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     route->path = path->text;
     route->framework = router->type->model;
     route->registration = r->node;
+    route->dispatches = r->effect && r->effect->route.dispatches;
     for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
     for (size_t i = 0; i < chain->count; i++) {
         fl_value *v = chain->items[i].value;
@@ -137,11 +138,13 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
 
 static void walk_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, const link_list *chain, const value_list *errors)
 {
-    fl_path_list paths = { 0 };
+    fl_path_list paths = { 0 }, before = { 0 };
     const char *doubt = NULL;
     path_texts(w, r->path, syntax_of(router), &paths, &doubt);
+    if (r->prefix) path_texts(w, r->prefix, syntax_of(router), &before, &doubt);
     for (size_t p = 0; p < paths.count; p++) {
         fl_path path = fl_path_join(w->arena, prefix, &paths.items[p]);
+        if (before.count) { fl_path outer = fl_path_join(w->arena, prefix, &before.items[0]); path = fl_path_join(w->arena, &outer, &paths.items[p]); }
         if (paths.items[p].is_wildcard_only && !r->methods.count) continue;   /* app.all('*'): what is left over */
         if (!r->methods.count) add_route(w, r, router, &path, chain, errors, FL_S("ALL"), doubt);
         for (size_t m = 0; m < r->methods.count; m++) add_route(w, r, router, &path, chain, errors, fl_sym_str(r->methods.items[m]), doubt);

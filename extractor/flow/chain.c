@@ -1,7 +1,7 @@
 /*
  * One operation: its handlers in order, what reaches the error handlers, and what all that says of the API. Read fl_exec_route.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 #include <stdlib.h>
 
 static const fl_model_type *type_with_role(const fl_model *model, fl_sym role)
@@ -22,6 +22,8 @@ static const fl_fact *fact_of_role(fl_exec *x, fl_sym role, const fl_fact *error
     if (x->request->type && role == x->request->type->role) return x->request;
     if (x->response->type && role == x->response->type->role) return x->response;
     if (x->next->type && role == x->next->type->role) return x->next;
+    bool is_method = fl_str_eq_c(fl_sym_str(role), "method"), is_url = fl_str_eq_c(fl_sym_str(role), "url");
+    if (is_method || is_url) return x->dispatch ? fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, x->handler) : fl_fact_new(x, FL_T_STRING, 0);
     return error ? error : fl_fact_unknown(x);
 }
 
@@ -182,6 +184,18 @@ static void claim_request(fl_exec *x, const fl_value *handler)
         if (x->framework->handler_params.items[i] != fl_sym_of(FL_S("request")) || fl_node_is_absent(type) || !handler->module) continue;
         claim_parts(x, handler->module, type);
     }
+}
+
+void fl_answer_by_default(fl_exec *x, const fl_state *s)
+{
+    if (s->has_responded || !x->framework->default_status || !x->is_last_handler || x->is_dry) return;
+    const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
+    fl_str text;
+    int64_t n;
+    uint16_t status = !set ? x->framework->default_status : fl_fact_text(set, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
+    if (set && !status) return;
+    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].node == x->handler && x->answers.items[i].status == status) return;
+    fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = status, .node = x->handler });
 }
 
 static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)
@@ -468,7 +482,7 @@ static fl_str handler_name(const fl_value *v)
     return v->node && v->node->kind == FL_NODE_function ? fl_sym_str(v->node->sym) : FL_S("");
 }
 
-void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_operation *op, fl_route_result *out)
+fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals)
 {
     fl_exec *x = FL_NEW(scratch, fl_exec);
     x->arena = scratch;
@@ -479,25 +493,43 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
     x->funcs = funcs;
     x->elements = elements;
     x->route = route;
-    x->refusals = &out->refusals;
+    x->refusals = refusals;
     x->next_vid = 1;
     fl_map_init(&x->status_of_class);
     x->builtins = fl_models_builtins(values->models, route->framework->language);
     x->request = role_fact(x, "request");
     x->response = role_fact(x, "response");
     x->next = role_fact(x, "next");
+    if (route->pins) {
+        x->dispatch = FL_NEW(scratch, fl_dispatch);
+        x->dispatch->pins = *route->pins;
+    }
+    return x;
+}
+
+fl_state *fl_exec_chain(fl_exec *x, size_t *before_last)
+{
+    const fl_route *route = x->route;
     fl_state *s = fl_state_new(x);
     for (size_t i = 0; i < route->path_names.count; i++) {   /* a pattern in the path is checked before the handler runs */
         const fl_schema *known = route->path_schemas.items[i];
         if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
             fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
     }
-    size_t before_last = 0;
+    *before_last = 0;
     for (size_t i = 0; i < route->chain.count && s; i++) {
         x->is_last_handler = i + 1 == route->chain.count;
-        if (x->is_last_handler) before_last = x->answers.count;
+        if (x->is_last_handler) *before_last = x->answers.count;
         s = run_link(x, route->chain.items[i], s);
     }
+    return s;
+}
+
+void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_operation *op, fl_route_result *out)
+{
+    fl_exec *x = fl_exec_begin(route, values, funcs, elements, scratch, results, &out->refusals);
+    size_t before_last = 0;
+    fl_state *s = fl_exec_chain(x, &before_last);
     bool is_refusal = is_left_over(x, route, before_last);
     unsigned handled = 0;
     for (const fl_throw *t = x->errors; t && handled < 16; t = t->next) {

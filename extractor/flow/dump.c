@@ -17,14 +17,14 @@
 
 /* d: dst with "=", e: "=", o: name of the instruction, a b c: temps, v: variable, n: name after a dot, i: [b], x: arguments,
  * y: arguments with keys, w: excluded keys or position, p: operator, k: literal, f: closure's name, u: prune, t j: targets,
- * r: reason. */
+ * r: reason, A: v, or a and n. */
 static const char *const forms[FL_INSTR_COUNT] = {
     [FL_I_constant] = "dok", [FL_I_load] = "dov", [FL_I_store] = "ovea", [FL_I_member] = "doan", [FL_I_index] = "doai",
     [FL_I_set_member] = "oaneb", [FL_I_set_index] = "oaiec", [FL_I_call] = "doax", [FL_I_closure] = "dof",
     [FL_I_list] = "dox", [FL_I_dict] = "doy", [FL_I_template_] = "dox", [FL_I_unary] = "dopa", [FL_I_binary] = "doapb",
     [FL_I_cast] = "doa", [FL_I_await] = "doa", [FL_I_yield] = "doa", [FL_I_iterate] = "doa", [FL_I_rest] = "doaw",
     [FL_I_destructure] = "oa", [FL_I_catch_] = "do", [FL_I_prune] = "oau", [FL_I_return_] = "oa", [FL_I_throw_] = "oa",
-    [FL_I_jump] = "ot", [FL_I_branch] = "oautj", [FL_I_opaque] = "dorx",
+    [FL_I_address] = "doA", [FL_I_set_pointer] = "oaeb", [FL_I_jump] = "ot", [FL_I_branch] = "oautj", [FL_I_opaque] = "dorx",
 };
 
 static const char *op_text(unsigned op)
@@ -101,6 +101,10 @@ static void one(fl_buf *out, fl_file *file, const fl_func *func, const fl_instr 
         case 'a': if (instr->a) fl_buf_format(out, " t%u", instr->a); break;
         case 'b': fl_buf_format(out, " t%u", instr->b); break;
         case 'c': fl_buf_format(out, " t%u", instr->c); break;
+        case 'A':
+            if (!instr->a) variable(out, func, instr);
+            else fl_buf_format(out, " t%u .%s", instr->a, fl_sym_c(instr->sym));
+            break;
         case 'v': variable(out, func, instr); break;
         case 'n': fl_buf_format(out, " .%s", fl_sym_c(instr->sym)); break;
         case 'i': fl_buf_format(out, " [t%u]", instr->b); break;

@@ -3,7 +3,7 @@
  * member reads in exec_member.c, narrowing in narrow.c, weak spots in spot.c. A function with loops is run twice: first dry, to learn
  * what the back edges carry, then for the record.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node)
 {
@@ -89,7 +89,7 @@ static void store_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym name, 
 }
 
 /* A value that must be there: reports the weak spot, throws, and goes on as if it were there. */
-static void require_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject)
+void fl_exec_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject)
 {
     if (!(fl_fact_types(s, f) & FL_T_NULLISH)) return;
     fl_pending *spot = NULL;
@@ -102,6 +102,7 @@ static void require_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_
     if (!(fl_fact_may(s, f) & FL_T_NULLISH)) fl_spot_sibling(x, a, s, f, node, subject);
     fl_refine *r = fl_refine_edit(x, s, f);
     r->types &= (uint16_t)~FL_T_NULLISH;
+    if (f->unboxed && f->base) fl_refine_edit(x, s, f->base)->types &= (uint16_t)f->unboxed;
     if (!r->used_at) { r->used_at = node; r->used_spot = spot; }
 }
 
@@ -176,11 +177,11 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
     const fl_node *subject = i->node ? fl_node_child(i->node, 1) : NULL;
     if (i->flags & FL_I_KEYS) return fl_fact_new(x, FL_T_STRING, 0);
     bool is_missing = fl_fact_may(s, f) & FL_T_NULLISH;   /* then one finding is enough: the same check mends both */
-    require_present(x, a, s, f, subject ? subject : i->node, subject);
+    fl_exec_present(x, a, s, f, subject ? subject : i->node, subject);
     unsigned may = fl_fact_may(s, f), loops = FL_T_LIST | FL_T_STRING | FL_T_OTHER;
     if (f->place && !f->is_coerced) {
         fl_place_use(x, f, FL_JSON_ARRAY, false);
-        if (may & ~loops & ~(unsigned)FL_T_NULLISH && !is_missing) {
+        if (!f->type && may & ~loops & ~(unsigned)FL_T_NULLISH && !is_missing) {
             fl_pending *spot = fl_spot_type(x, a, s, f, loops, subject ? subject : i->node, subject);
             if (spot) fl_exec_throw(x, a, NULL, i->node, s, spot, false);
             fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
@@ -225,7 +226,7 @@ static const fl_fact *constant(fl_exec *x, const fl_node *n)
     case FL_NODE_string: return fl_fact_literal(x, FL_T_STRING, n->sym);
     case FL_NODE_number: return fl_fact_literal(x, FL_T_NUMBER, n->sym);
     case FL_NODE_boolean: return fl_fact_literal(x, FL_T_BOOLEAN, n->flags & FL_FLAG_TRUE ? 1 : 0);
-    case FL_NODE_null: return fl_fact_literal(x, FL_T_NULL, 0);
+    case FL_NODE_null: return fl_fact_literal(x, x->builtins && x->builtins->has_raw_memory ? FL_T_NULLISH : FL_T_NULL, 0);
     case FL_NODE_regex: {
         fl_value *regex = FL_NEW(x->arena, fl_value);
         *regex = (fl_value){ .kind = FL_V_REGEX, .text = n->sym, .node = n };
@@ -291,6 +292,12 @@ static const fl_node *written_object(const fl_node *target)
     return target && (target->kind == FL_NODE_member || target->kind == FL_NODE_index) ? target->first : NULL;
 }
 
+/* Where memory is raw, a.b is part of a itself; only a->b goes where it points. */
+static bool follows(const fl_exec *x, const fl_node *access)
+{
+    return !x->builtins || !x->builtins->has_raw_memory || !access || access->kind != FL_NODE_member || access->flags & FL_FLAG_ARROW;
+}
+
 static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, const fl_instr *i, uint32_t block)
 {
     fl_state *s = *state;
@@ -301,32 +308,40 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         if (i->flags & FL_I_OUTER) return fl_exec_outer(x, a, s, i->sym, i->node);
         { const fl_fact *f = fl_state_get(s, FL_KEY_VAR(a->id, i->var)); return f ? f : fl_fact_literal(x, FL_T_UNDEFINED, 0); }
     case FL_I_store:
-        if (i->flags & FL_I_OUTER) store_outer(x, a, s, i->sym, temp(x, a, i->a));
+        if (i->flags & FL_I_OUTER) { fl_memory_give(x, s, temp(x, a, i->a)); store_outer(x, a, s, i->sym, temp(x, a, i->a)); }
         else {
-            const fl_fact *f = fl_fact_settled(x, s, temp(x, a, i->a));
+            const fl_fact *f = fl_exec_found(x, s, fl_state_get(s, FL_KEY_VAR(a->id, i->var)), fl_fact_settled(x, s, temp(x, a, i->a)));
             if (f->place) claim_declared(x, a, f, i->node);
+            if (f->place) fl_text_stored(x, a, f, a->func->vars.items[i->var].name);
             fl_state_put(x, s, FL_KEY_VAR(a->id, i->var), f);
         }
         return NULL;
     case FL_I_member: {
         const fl_fact *object = temp(x, a, i->a);
-        if (!(i->flags & FL_I_OPTIONAL)) require_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
-        return fl_exec_member(x, a, s, object, i->sym, i->node);
+        if (!(i->flags & FL_I_OPTIONAL) && follows(x, i->node)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
+        return fl_exec_member(x, a, s, fl_exec_object(s, object), i->sym, i->node);
     }
     case FL_I_index: {
         const fl_fact *object = temp(x, a, i->a);
-        if (!(i->flags & FL_I_OPTIONAL)) require_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
-        return fl_exec_index(x, a, s, object, temp(x, a, i->b), i->node);
+        if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
+        return fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
     }
     case FL_I_set_member: {
         const fl_fact *object = temp(x, a, i->a);
-        require_present(x, a, s, object, i->node, written_object(i->node));
-        write_field(x, s, object, i->sym, temp(x, a, i->b));
+        fl_exec_present(x, a, s, object, i->node, written_object(i->node));
+        const fl_member *written = object == x->response && object->type ? fl_model_type_member(object->type, i->sym) : NULL;
+        const fl_fact *value = temp(x, a, i->b);
+        fl_memory_give(x, s, value);
+        if (written && written->set) (void)fl_exec_effect(x, a, state, written->set, NULL, object, &value, 1, i->node);
+        write_field(x, s, fl_exec_object(s, object), i->sym, value);
         return NULL;
     }
     case FL_I_set_index: {
         const fl_fact *object = temp(x, a, i->a);
-        require_present(x, a, s, object, i->node, written_object(i->node));
+        fl_exec_present(x, a, s, object, i->node, written_object(i->node));
+        object = fl_exec_object(s, object);
+        fl_memory_give(x, s, temp(x, a, i->c));
+        if (x->builtins && x->builtins->has_raw_memory) fl_bounds_index(x, a, s, object, temp(x, a, i->b), i->node);
         uint64_t slot = fl_exec_index_key(object, temp(x, a, i->b));
         if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
         else if (slot) fl_state_put(x, s, slot, fl_fact_settled(x, s, temp(x, a, i->c)));
@@ -337,8 +352,23 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_list: return make_list(x, a, s, i);
     case FL_I_dict: return make_dict(x, a, s, i);
     case FL_I_template_: return fl_fact_new(x, FL_T_STRING, 0);
-    case FL_I_unary: return fl_exec_unary(x, s, (fl_op)i->sub, temp(x, a, i->a), i->node);
-    case FL_I_binary: return fl_exec_binary(x, s, (fl_op)i->sub, temp(x, a, i->a), temp(x, a, i->b), i->node);
+    case FL_I_address: return fl_exec_address(x, a, s, i);
+    case FL_I_set_pointer:
+        fl_exec_present(x, a, s, temp(x, a, i->a), i->node, i->node->first);
+        fl_exec_set_pointer(x, a, s, temp(x, a, i->a), temp(x, a, i->b));
+        return NULL;
+    case FL_I_unary:
+        if (i->sub == FL_OP_dereference) {
+            fl_exec_present(x, a, s, temp(x, a, i->a), i->node, i->node->first);
+            return fl_exec_dereference(x, s, temp(x, a, i->a));
+        }
+        if (i->sub == FL_OP_address) return fl_fact_settled_present(x, temp(x, a, i->a));
+        return fl_exec_unary(x, s, (fl_op)i->sub, temp(x, a, i->a), i->node);
+    case FL_I_binary: {
+        const fl_fact *l = temp(x, a, i->a), *r = temp(x, a, i->b), *known = l->text || r->text ? fl_text_operator(x, a, s, (fl_op)i->sub, l, r, i->node) : NULL;
+        if (i->sub == FL_OP_div || i->sub == FL_OP_mod) fl_bounds_divide(x, a, s, r, i->node);
+        return known ? known : fl_exec_binary(x, s, (fl_op)i->sub, l, r, i->node);
+    }
     case FL_I_cast: {
         const fl_fact *f = temp(x, a, i->a);
         if (f->place && i->node) fl_claim_type(x, a, f, fl_node_child(i->node, 1));
@@ -352,7 +382,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         const fl_fact *taken = temp(x, a, i->a);
         if (taken->place) claim_declared(x, a, taken, i->node);
         const fl_node *let = i->node ? i->node->parent : NULL, *value = let && let->kind == FL_NODE_let ? fl_node_child(let, 1) : NULL;
-        require_present(x, a, s, temp(x, a, i->a), i->node, fl_node_is_absent(value) ? i->node : value);
+        fl_exec_present(x, a, s, temp(x, a, i->a), i->node, fl_node_is_absent(value) ? i->node : value);
         return NULL;
     }
     case FL_I_catch_: return catch_error(x, a, block);
@@ -367,7 +397,9 @@ static void enter(fl_exec *x, fl_activation *a, uint32_t from, uint32_t to, fl_s
     if (!to) return;
     bool is_back = a->func->blocks.items[to].order <= a->func->blocks.items[from].order;
     fl_state **slot = is_back ? &a->back[to] : &a->in[to];
+    x->is_loop_join = is_back || a->func->blocks.items[to].is_loop_head;
     *slot = fl_state_join(x, *slot, s);
+    x->is_loop_join = false;
 }
 
 /* Behind a finally body: what arrived there goes on as it was; when nothing did, there is nothing to go on. */
@@ -416,6 +448,45 @@ static const fl_fact *returned(fl_exec *x, const fl_activation *a, const fl_stat
     return f;
 }
 
+/* if (step(query) != ROW) return NULL: it is null because nothing was found, or because what it is made of is. */
+static const fl_fact *null_because(fl_exec *x, const fl_state *s, const fl_fact *value)
+{
+    const fl_cond *c = s->conditions;
+    const fl_fact *subject = c ? c->predicate->subject : NULL;
+    if (!subject || !value->literal_type || value->literal_type & ~FL_T_NULLISH || value->miss) return value;
+    bool is_true = c->predicate->is_negated ? !c->holds : c->holds;
+    bool is_null = c->predicate->kind == FL_PRED_NULLISH ? is_true : c->predicate->kind == FL_PRED_TRUTHY && !is_true;
+    const fl_miss *miss = is_null && subject->may & FL_T_NULLISH ? subject->miss : NULL;
+    if (!miss && subject->is_code && subject->needle && subject->needle->place) {
+        fl_miss *made = FL_NEW(x->arena, fl_miss);
+        *made = (fl_miss){ .kind = FL_WS_missing_lookup, .status = 404, .origin = subject->at, .certainty = FL_CERTAIN };
+        fl_condition not_found = { .at = fl_place_pointer(x, subject->needle->place), .kind = FL_COND_NOT_FOUND };
+        fl_vec_push(x->results, &made->triggers, not_found);
+        miss = made;
+    }
+    if (!miss) return value;
+    fl_fact *f = fl_fact_copy(x, value);
+    f->miss = miss;
+    f->because = subject->because ? subject->because : fl_because_add(x, NULL, subject->at, "the query may find nothing");
+    return f;
+}
+
+static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, fl_exit *exit)
+{
+    const fl_fact *value = returned(x, a, s, i);
+    if (x->builtins && x->builtins->has_raw_memory) {
+        value = null_because(x, s, value);
+        fl_memory_return(x, a, s, i->a ? value : NULL, i->node);
+        const fl_predicate *p = value->predicate;
+        fl_state *yes = p ? fl_state_copy(x, s) : NULL, *no = p ? fl_state_copy(x, s) : NULL;
+        if (!p) fl_outcomes_add(x, &exit->outcomes, value, s);
+        if (yes && fl_narrow(x, yes, p, true)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, 1), yes);
+        if (no && fl_narrow(x, no, p, false)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, 0), no);
+    }
+    exit->value = fl_fact_join(x, exit->value, value);
+    exit->state = fl_state_join(x, exit->state, s);
+}
+
 /* Runs a block; the state that leaves it goes to its successors. */
 static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
 {
@@ -432,12 +503,12 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
         case FL_I_prune: {
             bool is_dead = false;
             fl_exec_prune(x, a, s, i, &is_dead);
-            if (is_dead) return;
+            if (is_dead) { a->improbable[b] = true; return; }   /* nobody comes here */
             break;
         }
         case FL_I_return_:
-            exit->value = fl_fact_join(x, exit->value, returned(x, a, s, i));
-            exit->state = fl_state_join(x, exit->state, s);
+            if (!a->caller) fl_answer_by_default(x, s);
+            return_from(x, a, s, i, exit);
             exit->returns = true;
             return;
         case FL_I_throw_: throw_out(x, a, i, s); return;
@@ -472,8 +543,9 @@ static void find_refusals(fl_exec *x, fl_activation *a)
         else continue;
         bool all = true;
         for (int n = 0; n < 2; n++) {
-            if (!next[n]) continue;
+            if (!next[n] || a->is_unlikely[next[n]]) continue;
             bool is_back = f->blocks.items[next[n]].order <= block->order;
+            if (a->improbable[next[n]] && next[!n] && !a->improbable[next[!n]]) continue;
             if (is_back || !a->in[next[n]]) { all = all && !is_back; continue; }
             all = all && a->refusing[next[n]];
             if (a->refusing[next[n]]) a->refusing_status[b] = a->refusing_status[next[n]];
@@ -533,8 +605,12 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     const fl_node *node = NULL;
     a->self = self;
     fl_exit exit = { .value = fl_fact_unknown(x), .state = state, .returns = true };
-    if (!resolve_function(x, function, a, &node) || x->depth >= FL_LIMIT_FLOW_DEPTH || x->is_truncated) return exit;
-    for (const fl_activation *up = caller; up; up = up->caller) if (up->func->node == node) return exit;   /* recursion */
+    bool is_run = resolve_function(x, function, a, &node) && x->depth < FL_LIMIT_FLOW_DEPTH && !x->is_truncated;
+    for (const fl_activation *up = caller; up && is_run; up = up->caller) is_run = up->func->node != node;   /* recursion */
+    if (!is_run) {
+        for (unsigned i = 0; state && i < arg_count; i++) if (args[i]) fl_memory_give(x, state, args[i]);
+        return exit;
+    }
     const fl_func *f = a->func = fl_exec_func(x, node);
     size_t n = f->blocks.count;
     if (n < 2) return exit;
@@ -547,8 +623,10 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     a->caught = FL_NEW_ARRAY(x->arena, const fl_throw *, n);
     a->branches = FL_NEW_ARRAY(x->arena, const fl_branch *, n);
     a->arms = FL_NEW_ARRAY(x->arena, bool, n);
+    a->improbable = FL_NEW_ARRAY(x->arena, bool, n);
     a->refusing = FL_NEW_ARRAY(x->arena, bool, n);
     a->refusing_status = FL_NEW_ARRAY(x->arena, uint16_t, n);
+    a->is_unlikely = FL_NEW_ARRAY(x->arena, bool, n);
     const fl_model *outer_builtins = x->builtins;
     uint32_t outer_block = x->block_of_answer;
     if (a->module && a->module->builtins) x->builtins = a->module->builtins;
@@ -562,6 +640,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
             value = rest;
         }
         const fl_node *param = node->first ? fl_node_child(node->first, p) : NULL, *claim = param && param->kind == FL_NODE_param ? fl_node_child(param, 2) : NULL;
+        if (value->place && param && caller) fl_text_passed(x, a, value, param->sym);
         if (value->place && value->place->parent && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
         fl_state_put(x, entry, FL_KEY_VAR(a->id, p + 1), value);
     }
@@ -579,6 +658,8 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     x->block_of_answer = outer_block;
     if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_forget(x, exit.state, state, first_vid, a->id, exit.value); }
     exit.throws = a->throws;
+    fl_memory_hand_on(x, a, exit.value);
+    if (exit.outcomes) exit.value = fl_outcomes_end(x, exit.value, exit.outcomes, exit.state, a->id);
     /* a callee that refuses on every way out refuses for its caller too */
     if (caller && a->refusing[1] && outer_block) fl_exec_refuses(x, (fl_activation *)(uintptr_t)caller, a->refusing_status[1]);
     if (f->is_async) {

@@ -11,6 +11,8 @@
 typedef struct fl_exec fl_exec;
 typedef struct fl_file_refusals { FL_VEC(fl_refusal) items; } fl_file_refusals;
 
+typedef struct fl_alias { fl_sym from; fl_sym to; } fl_alias;
+
 /** A route as start-up code registered it, ready to be interpreted. */
 typedef struct fl_route {
     fl_str method, path;                   /**< OpenAPI form */
@@ -21,6 +23,9 @@ typedef struct fl_route {
     FL_VEC(fl_str) path_names;
     FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
     fl_certainty certainty; fl_str doubt;
+    bool dispatches;                       /**< its handler tells methods and paths apart by itself */
+    FL_VEC(fl_alias) aliases;   /**< path parameters without a name of their own, and what they are called */
+    const struct fl_pins *pins;            /**< what method and url are on this way through such a handler; NULL */
 } fl_route;
 
 /** Lowered functions of one worker. */
@@ -33,6 +38,11 @@ typedef struct fl_element_store { fl_map read; FL_VEC(struct fl_gained { uint32_
 /** One use of what code without a model gave: checked for being there, or not. Handlers that do the same look-up are siblings. */
 typedef struct fl_sibling { fl_sym key; fl_span call; bool is_checked; fl_weak_spot spot; } fl_sibling;
 typedef struct fl_route_result { FL_VEC(fl_sibling) siblings; FL_VEC(fl_weak_spot) spots; fl_file_refusals refusals; bool only_hands_on; /**< no answer of its own, or only a refusal of every other method: no operation */ } fl_route_result;
+typedef FL_VEC(fl_route *) fl_route_list;
+/** The operations of a route whose handler tells methods and paths apart by itself, appended to `out`; memory in `results`. */
+void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results, fl_route_list *out);
+/** Names for the path parameters of a route that have none of their own, after what the handler stores them into. */
+void fl_exec_name_path(fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results);
 void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results,
                    fl_operation *operation, fl_route_result *out);
 #endif

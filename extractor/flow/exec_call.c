@@ -17,17 +17,48 @@ static void rethrow(fl_exec *x, fl_activation *a, const fl_throw *throws, const 
 static bool is_interesting(const fl_exec *x, const fl_state *s, const fl_fact *f, unsigned depth)
 {
     if (!f || depth > 2) return false;
-    if (f->place || f->miss || f->closure || f->predicate || f == x->request || f == x->response || f == x->next || f->is_error) return true;
+    if (f->place || f->text || f->miss || f->closure || f->predicate || f == x->request || f == x->response || f == x->next || f->is_error) return true;
     if (f->value && f->value->kind == FL_V_FUNCTION) return true;
     for (size_t i = 0; f->shape && i < f->shape->keys.count; i++)
         if (is_interesting(x, s, fl_state_get(s, FL_KEY_FIELD(f->vid, f->shape->keys.items[i])), depth + 1)) return true;
     return is_interesting(x, s, f->element, depth + 1) || is_interesting(x, s, f->resolved, depth + 1);
 }
 
+/* Can a function answer by a call that names nothing of the request? Then it is followed whatever it is given. */
+static bool may_answer(fl_exec *x, const fl_scope *scope, const fl_node *node, unsigned depth)
+{
+    if (node->kind == FL_NODE_call && node->first->kind == FL_NODE_name) {
+        const fl_cell *cell = fl_scope_find(scope, node->first->sym);
+        const fl_value *v = cell ? cell->value : NULL;
+        const fl_member *m = v && v->kind == FL_V_EXTERNAL ? fl_value_external_member(v) : NULL;
+        if (m && m->call && m->call->respond.is_set) return true;
+        if (v && v->kind == FL_V_FUNCTION && v->node && v->scope && depth < 4) {
+            uint64_t key = (uint64_t)(uintptr_t)v->node | 1;   /* beside the lowered function */
+            uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
+            if (!known) {
+                fl_map_put(&x->funcs->map, key, (void *)1);   /* for a function that calls itself */
+                known = may_answer(x, v->scope, v->node, depth + 1) ? 2 : 1;
+                if (known == 2) fl_map_put(&x->funcs->map, key, (void *)2);
+                else if (depth) fl_map_put(&x->funcs->map, key, NULL);   /* not all of it may have been looked at */
+            }
+            if (known == 2) return true;
+        }
+    }
+    for (const fl_node *c = node->first; c; c = c->next) if (may_answer(x, scope, c, depth)) return true;
+    return false;
+}
+
+static bool is_answering(fl_exec *x, const fl_fact *callee)
+{
+    const fl_value *v = callee ? callee->value : NULL;
+    return v && v->kind == FL_V_FUNCTION && v->node && v->scope && may_answer(x, v->scope, v->node, 0);
+}
+
 /* The budget of a handler goes to what the request reaches first. */
 static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fact *self, const fl_fact **args, unsigned count)
 {
     uint32_t used = (x->steps - x->handler_start) * (x->is_last_handler ? 1 : FL_LIMIT_FLOW_BEFORE_SHARE);
+    if (x->builtins && x->builtins->has_raw_memory) used /= FL_LIMIT_FLOW_RAW_SHARE;
     if (used < FL_LIMIT_FLOW_DEEP_STEPS) return true;
     if (used >= FL_LIMIT_FLOW_NEAR_STEPS) return false;
     bool found = is_interesting(x, s, self, 1);
@@ -38,7 +69,11 @@ static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fac
 /* Runs a project function for its effect on the state. */
 static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
-    if (!is_worth_following(x, *s, self, args, count)) return fl_fact_unknown(x);
+    if (!is_worth_following(x, *s, self, args, count) && !is_answering(x, callee)) {
+        for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
+        fl_exec_scrub(x, *s, args, count);
+        return fl_fact_unknown(x);
+    }
     fl_exit exit = fl_exec_function(x, callee, self, args, count, *s, a, node);
     rethrow(x, a, exit.throws, node);
     *s = exit.returns ? exit.state : NULL;
@@ -170,6 +205,9 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
     *known = true;
     if (!type) {
         unsigned types = fl_fact_types(*s, self), may = fl_fact_may(*s, self), with = types_with(x, callee->member, types);
+        const fl_model_type *any = !self->place && types == FL_T_ANY ? fl_map_get(&x->builtins->types, fl_sym_of(FL_S("any"))) : NULL;   /* what the name alone says */
+        const fl_member *named = any ? fl_model_type_member(any, callee->member) : NULL;
+        if (named && named->call) return fl_exec_effect(x, a, s, named->call, callee, self, args, count, node);
         if (!with) { *known = false; return NULL; }
         bool is_claim = self->place && !self->is_coerced;
         if (is_claim) {
@@ -232,6 +270,8 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
         const fl_fact *f = call_method(x, a, s, callee, args, count, node, &known);
         if (known) return f;
     }
+    for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
+    fl_exec_scrub(x, *s, args, count);
     /* unknown code: the functions it gets may run; a handler's own arguments given away may be answered there */
     bool gives_next = false;
     for (unsigned i = 0; i < count && *s; i++) {

@@ -2,7 +2,7 @@
  * What a modelled call does while a handler runs: answers, hands on, throws, finds nothing, tells a type. The order of the parts is the
  * order of fl_effect. Read fl_exec_effect at the end first.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 #include "base/pattern.h"
 #include <string.h>
 
@@ -40,6 +40,12 @@ static void add_answer(fl_exec *x, const call *c, const fl_state *s, uint16_t st
     fl_answer answer = { .status = status, .node = c->node, .is_from_error_handler = x->in_error_handler };
     unsigned types = body ? fl_fact_types(s, body) : 0;
     answer.media = c->e->respond.media;
+    const fl_fact *media = arg_of(c, c->e->respond.media_arg);
+    fl_str type;
+    if (media && fl_fact_text(media, s, &type)) {
+        ptrdiff_t end = fl_str_find_char(type, ';');
+        answer.media = fl_str_copy(x->results, end < 0 ? type : fl_str_sub(type, 0, (size_t)end));
+    }
     if (c->e->respond.body_by_type) answer.media = types == FL_T_STRING ? FL_S("text/html") : FL_S("application/json");
     if (body && types != FL_T_UNDEFINED) answer.schema = fl_fact_schema(x, s, body, 0);
     else if (c->e->respond.body != FL_ARG_NONE) answer.media = FL_S("");
@@ -297,6 +303,19 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
     const fl_sym by = c->e->miss.by;
     const fl_fact *arg = arg_of(c, c->e->miss.arg);
     if (arg && c->self && by == FL_SYM_key_ && is_known_key(s, c->self, arg)) return result;
+    if (fl_str_eq_c(fl_sym_str(by), "setting") || fl_str_eq_c(fl_sym_str(by), "column")) {   /* for reasons that no place of the request decides */
+        bool is_setting = fl_str_eq_c(fl_sym_str(by), "setting");
+        fl_miss *miss = make_miss(x, c, NULL, is_setting ? FL_WS_missing_setting : FL_WS_null_column);
+        miss->certainty = is_setting ? FL_CERTAIN : FL_POSSIBLE;
+        miss->status = is_setting ? 500 : 404;
+        fl_str name;
+        uint64_t key = is_setting && arg && fl_fact_text(arg, s, &name) ? FL_KEY_FIELD(0x7FFFFFFEu, fl_sym_of(name)) : 0;   /* it is the same whenever it is asked for */
+        const fl_fact *known = key ? fl_state_get(s, key) : NULL;
+        if (known) return known;
+        const fl_fact *f = missing(x, result, nullish, miss, c, is_setting ? "is null when the variable is not set" : "is null for a column without a value");
+        if (key) fl_state_put(x, s, key, f);
+        return f;
+    }
     if (by == FL_SYM_callback_) {
         const fl_fact *needle = needle_of(answer);
         fl_miss *miss = make_miss(x, c, needle, FL_WS_missing_lookup);
@@ -614,6 +633,11 @@ static const fl_fact *derived_text(fl_exec *x, const call *c)
 static void gain_element(fl_exec *x, fl_state *s, const call *c)
 {
     const fl_fact *item = arg_of(c, c->e->adds_element.arg);
+    if (item && c->self && c->self->is_local && !c->self->needle && s->conditions) {   /* filled by a search */
+        const fl_predicate *p = s->conditions->predicate;
+        const fl_fact *needle = p->kind != FL_PRED_EQUAL || (p->is_negated ? s->conditions->holds : !s->conditions->holds) ? NULL : p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
+        ((fl_fact *)(uintptr_t)c->self)->needle = needle;
+    }
     if (!item || !c->self || x->is_dry) return;
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {
@@ -655,17 +679,127 @@ static const fl_fact *modelled_result(fl_exec *x, fl_state *s, const call *c, co
     return promise;
 }
 
+/* ---- the request line ---- */
+
+static const fl_fact *request_line(fl_exec *x, const call *c)
+{
+    if (!x->dispatch) return fl_fact_new(x, FL_T_STRING, 0);
+    return fl_text_of_subject(x, fl_str_eq_c(fl_sym_str(c->e->dispatch), "method") ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);
+}
+
+/* The argument that says in which part of the request a name is looked for. */
+static fl_location location_by(fl_exec *x, const fl_state *s, const call *c)
+{
+    int64_t arg = fl_data_get_int(c->e->request.by, "arg", 0);
+    const fl_fact *kind = arg_of(c, (int)arg);
+    fl_str text;
+    (void)x;
+    return kind && fl_fact_text(kind, s, &text) ? fl_location_named(fl_data_str(fl_data_get(c->e->request.by, text), FL_S(""))) : FL_IN_NOWHERE;
+}
+
+/* A comparison of texts: decided when one is of the request line, else a test like `==`. */
+static const fl_fact *compared(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_effect *e = c->e;
+    const fl_fact *l = arg_of(c, e->compares.arg), *r = arg_of(c, e->compares.with), *length = arg_of(c, e->compares.length);
+    fl_str text;
+    int64_t n = -1;
+    if (!l || !r) return NULL;
+    if (length && !(fl_fact_text(length, s, &text) && fl_str_to_int(text, &n))) n = -1;
+    bool is_part = length && n < 0, is_equality = fl_str_eq_c(fl_sym_str(e->compares.how), "equal");
+    int decided = fl_text_compare(x, a, s, l, r, is_part ? fl_sym_of(FL_S("prefix")) : e->compares.how, n, e->compares.ignores_case, c->node);
+    if (decided >= 0) {
+        bool is_set = decided != e->compares.gives_zero;
+        return e->compares.gives_zero ? fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(is_set ? FL_S("1") : FL_S("0"))) : fl_fact_literal(x, FL_T_BOOLEAN, is_set);
+    }
+    if (l->literal_type && !r->literal_type) { const fl_fact *swap = l; l = r; r = swap; }
+    if (!is_equality || length || (!l->place && !l->literal_type)) return NULL;
+    fl_place_compare(x, l, r);
+    fl_predicate p = { .kind = FL_PRED_EQUAL, .subject = l, .other = r, .is_negated = e->compares.gives_zero };
+    fl_fact *f = fl_fact_copy(x, fl_fact_predicate(x, p));
+    if (e->compares.gives_zero) f->types = FL_T_NUMBER;
+    return f;
+}
+
+/* A query that a value was bound to asks for it; the code of a step of it says whether it found something. */
+static fl_sym asked_for(void) { return fl_sym_of(FL_S(" asked for")); }
+
+static void bind_query(fl_exec *x, fl_state *s, const call *c)
+{
+    const fl_fact *to = arg_of(c, c->e->binds.to), *value = arg_of(c, c->e->binds.value);
+    if (to && to->vid && value && value->place) fl_state_put(x, s, FL_KEY_FIELD(to->vid, asked_for()), value);
+}
+
+static const fl_fact *query_code(fl_exec *x, fl_state *s, const call *c)
+{
+    const fl_fact *query = arg_of(c, c->e->finds.arg);
+    fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
+    f->needle = query && query->vid ? fl_state_get(s, FL_KEY_FIELD(query->vid, asked_for())) : NULL;
+    f->is_code = true;
+    f->at = c->node;
+    return f;
+}
+
+/* What the call does to memory: follows pointers, copies, releases, keeps. */
+static void touch_memory(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_effect *e = c->e;
+    for (size_t i = 0; i < e->needs.count; i++) {
+        const fl_fact *f = arg_of(c, e->needs.items[i]);
+        if (f && f->place && !f->is_coerced && !f->type && f->place->parent) fl_place_use(x, f, FL_JSON_STRING, false);
+        if (f) fl_exec_present(x, a, s, f, c->node, arg_node(c, e->needs.items[i]));
+    }
+    if (e->writes.is_set) {
+        const fl_fact *size = arg_of(c, e->writes.size);
+        unsigned first = e->writes.format >= 0 ? (unsigned)e->writes.format + 1 : e->writes.from >= 0 ? (unsigned)e->writes.from : c->count;
+        unsigned last = e->writes.format >= 0 ? c->count : first + 1;
+        bool is_bounded = size && !(size->is_length_of && size->base && size->base->place);
+        for (unsigned i = first; i < last && i < c->count && !is_bounded; i++) fl_bounds_write(x, a, s, c->args[i], arg_node(c, e->writes.to), c->node);
+    }
+    fl_exec_scrub(x, s, c->args, c->count);
+    bool borrows = e->borrows || e->needs.count || e->frees.count || e->child.is_set || e->reads.is_set || e->puts.is_set || e->measures.is_set || e->predicate.is_set || e->coerces.is_set;
+    for (unsigned i = 0; i < c->count && !borrows; i++) fl_memory_give(x, s, c->args[i]);
+    for (size_t i = 0; i < e->frees.count; i++) fl_memory_give(x, s, arg_of(c, e->frees.items[i]));
+    for (size_t i = 0; i < e->keeps.count; i++) fl_memory_give(x, s, arg_of(c, e->keeps.items[i]));
+}
+
+static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, const call *known);
+
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *effect, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     const fl_effect *e = fl_effect_for(effect, count);
     if (!e) return fl_fact_unknown(x);
     const call c = { e, callee, self, args, count, node };
+    bool is_raw = x->builtins && x->builtins->has_raw_memory;
+    if (is_raw) touch_memory(x, a, *s, &c);
+    if (e->binds.is_set) bind_query(x, *s, &c);
+    if (e->finds.is_set) return query_code(x, *s, &c);
+    const fl_fact *f = fl_data_effect(x, a, *s, e, self, args, count, node);
+    if (!f) f = run_effect(x, a, s, &c);
+    if (e->allocates && f && *s) {
+        f = fl_memory_allocate(x, a, *s, f, node);
+    }
+    return f;
+}
+
+static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, const call *known)
+{
+    const call c = *known;
+    const fl_effect *e = c.e;
+    const fl_fact *self = c.self, **args = c.args;
+    const fl_node *node = c.node;
+    unsigned count = c.count;
     fl_str text;
+    if (e->dispatch) return request_line(x, &c);
+    if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) return fl_exec_request_part(x, e, node);
     if (e->request.is_set) {
         const fl_fact *name = arg_of(&c, e->request.name);
-        fl_location in = fl_location_named(fl_sym_str(e->request.in));
+        fl_location in = e->request.by ? location_by(x, *s, &c) : fl_location_named(fl_sym_str(e->request.in));
         if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
-        return fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
+        const fl_fact *part = fl_exec_member(x, a, *s, fl_place_fact(x, fl_place_root(x, in), node), fl_sym_of(text), node);
+        if (e->request.asks) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_NULLISH, .is_negated = true, .subject = part });
+        bool is_never_missing = e->returns.kind == FL_RESULT_BASIC && !(e->returns.types & FL_T_NULLISH) && !e->returns.or_types;
+        return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
     if (e->status.is_set && x->response) {
         const fl_fact *status = arg_of(&c, e->status.arg);
@@ -683,11 +817,17 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;
+    if (e->compares.is_set && (f = compared(x, a, *s, &c))) return f;
+    if (e->intrinsic && (f = fl_text_intrinsic(x, a, *s, e->intrinsic, self, args, count, node))) return f;
     const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
     if (!*s) return NULL;
     if (e->predicate.is_set) return predicate_of(x, *s, &c);
     if (answer && answer->predicate && e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_BOOLEAN) return fl_fact_predicate(x, *answer->predicate);   /* some, every: of each element */
-    if (e->coerces.is_set && (f = coerced(x, *s, &c))) return f;
+    if (e->coerces.is_set && (f = coerced(x, *s, &c))) {
+        if (!e->fills.is_set || e->fills.arg < 0) return f;
+        fl_exec_write_argument(x, a, *s, node, (unsigned)e->fills.arg, f);
+        return modelled_result(x, *s, &c, answer);
+    }
     if ((f = list_result(x, *s, &c, answer))) return f;
     if ((f = derived_text(x, &c))) return f;
     if (e->intrinsic == FL_INTRINSIC_list_includes && args && count) {

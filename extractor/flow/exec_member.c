@@ -2,7 +2,7 @@
  * Reading members, elements and modelled properties. The order of look-up: what was written on this path, the request, what start-up
  * code knows, what a model says, what a schema says; else a fresh unknown that stays the same for the next read.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 
 static const fl_fact *method_fact(fl_exec *x, const fl_fact *receiver, fl_sym key, const fl_node *node)
 {
@@ -46,29 +46,47 @@ const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, c
 }
 
 /* req.body, req.query …: the root of that part of the request. */
-static const fl_fact *request_part(fl_exec *x, fl_state *s, const fl_effect *e, const fl_node *node)
+const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node)
 {
     fl_location in = fl_location_named(fl_sym_str(e->request.in));
     fl_place *root = fl_place_root(x, in);
     if (e->request.types) root->child_types = e->request.types;
+    root->or_path |= e->request.or_path;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
     if (in != FL_IN_BODY) { f->types = FL_T_DICT; f->may = 0; return f; }
     bool can_be_absent = x->framework && x->framework->body_absent_unparsed;
+    if (e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_STRING) {   /* not parsed yet */
+        f->types = (uint16_t)(FL_T_STRING | e->returns.or_types);
+        f->may = (uint16_t)e->returns.or_types;
+        return f;
+    }
+    if (e->returns.or_types) {   /* asking for the body parses it: it is null when it is none */
+        f->types = f->may = (uint16_t)(FL_T_DICT | FL_T_LIST | e->returns.or_types);
+        if (e->returns.kind == FL_RESULT_TYPE) {   /* data that calls read, of any type */
+            f->type = fl_models_type(x->models, e->returns.type);
+            f->types = f->may = FL_T_UNDEFINED | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING | FL_T_LIST | FL_T_DICT | FL_T_OTHER;
+        }
+        root->base_types = f->types;
+        return f;
+    }
     if (!x->parses_body && !x->has_unknown_middleware) { f->types = f->may = FL_T_UNDEFINED; }
     else {
         f->types = (uint16_t)(FL_T_DICT | FL_T_LIST | (can_be_absent ? FL_T_UNDEFINED : 0));
         f->may = f->types;
     }
     root->base_types = f->types;
-    (void)s;
     if (f->may & FL_T_UNDEFINED) f->because = fl_because_add(x, NULL, node, "the body is undefined when no parser ran or its type does not match");
     return f;
 }
 
-static const fl_fact *place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
+const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_place *p = object->place;
     fl_sym written = key;
+    for (size_t i = 0; p->or_path && i < x->route->path_names.count; i++)   /* one map of both */
+        if (fl_str_eq(fl_sym_str(key), x->route->path_names.items[i])) p = fl_place_root(x, FL_IN_PATH);
+    for (size_t i = 0; p->in == FL_IN_PATH && i < x->route->aliases.count; i++)
+        if (x->route->aliases.items[i].from == key) key = x->route->aliases.items[i].to;
     if (p->in == FL_IN_HEADER) {
         fl_str name = fl_sym_str(key);
         char lower[128];
@@ -153,7 +171,7 @@ static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const 
 {
     const fl_member *m = type ? fl_model_type_member(type, key) : NULL;
     if (!m) return NULL;
-    if (m->get && m->get->request.is_set) return request_part(x, s, m->get, node);
+    if (m->get && m->get->request.is_set) return fl_exec_request_part(x, m->get, node);
     if (m->get && !m->call) return fl_exec_effect(x, a, &s, m->get, NULL, object, NULL, 0, node);
     return method_fact(x, object, key, node);
 }
@@ -194,6 +212,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
 {
     const fl_model_type *type = object->type;
     const fl_fact *found = NULL;
+    if (object->place && type && !type->role && fl_model_type_member(type, key) && (found = modelled(x, a, s, object, type, key, node))) return found;
     if (object->resolved) return method_fact(x, object, key, node);
     if (object->value && object->value->kind == FL_V_INSTANCE && (found = project_member(x, a, s, object, key, node))) return found;
     if (type && type->role) {
@@ -216,7 +235,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     if (object->is_upload) return fl_fact_new(x, is_called(node) ? FL_T_FUNCTION : FL_T_NUMBER | FL_T_STRING, 0);   /* what the parser says of the part */
     if (object->place && !object->is_coerced) {
         if (is_called(node) && is_basic_method(x, key)) return method_fact(x, object, key, node);
-        return place_child(x, s, object, key, node);
+        return fl_exec_place_child(x, s, object, key, node);
     }
     if (object->value && object->value->kind == FL_V_EXTERNAL) {
         const fl_fact *member = external_member(x, object, key, node);
@@ -251,6 +270,10 @@ const fl_fact *fl_exec_member(fl_exec *x, fl_activation *a, fl_state *s, const f
     uint64_t slot = FL_KEY_FIELD(object->vid, key);
     const fl_fact *f = object->vid ? fl_state_get(s, slot) : NULL;
     if (f) return f;
+    if (x->dispatch && key != FL_SYM_length && !is_called(node)) {   /* a pointer to the entries of a table */
+        const fl_fact *entry = fl_dispatch_pick(x, object);
+        if (entry) return fl_exec_member(x, a, s, entry, key, node);
+    }
     f = lookup_member(x, a, s, object, key, node);
     if (!f) {
         fl_fact *fresh = fl_fact_new(x, FL_T_ANY, 0);
@@ -265,9 +288,12 @@ const fl_fact *fl_exec_member(fl_exec *x, fl_activation *a, fl_state *s, const f
 
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node)
 {
+    const fl_fact *picked = x->dispatch ? fl_dispatch_pick(x, list) : NULL;
+    if (picked) return picked;
     if (list->element) return list->element;
     if (list->place && !list->is_coerced && fl_fact_types(s, list) & FL_T_LIST) {
         fl_fact *f = fl_fact_copy(x, fl_place_fact(x, fl_place_child(x, list->place, FL_SYM_star, node), node));
+        f->type = list->type;   /* of data that calls read, the elements are too */
         const fl_refine *r = fl_refine_of(s, list);
         const fl_schema *valid = r && r->schema ? r->schema : list->schema;
         if (valid && valid->items) {
@@ -328,12 +354,38 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
 {
     fl_str text;
     int64_t n;
+    if (object->text && fl_fact_text(index, s, &text) && fl_str_to_int(text, &n)) {
+        const fl_fact *character = fl_text_character(x, object, n, node);
+        if (character) return character;
+    }
+    if (object->place && object->place->in == FL_IN_PATH && !object->place->parent && fl_fact_text(index, s, &text)) return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
+    if (x->dispatch) {
+        const fl_fact *entry = fl_dispatch_pick(x, object);
+        if (entry) return entry;
+    }
+    if (x->builtins && x->builtins->has_raw_memory) {
+        fl_bounds_index(x, a, s, object, index, node);
+        if ((fl_fact_types(s, object) & ~(unsigned)FL_T_NULLISH) == FL_T_STRING) return fl_fact_new(x, FL_T_NUMBER, 0);   /* one character */
+        if (object->type && object->place && fl_fact_text(index, s, &text) && fl_fact_types(s, index) == FL_T_STRING) {   /* data["name"] */
+            fl_fact *child = fl_fact_copy(x, fl_exec_place_child(x, s, object, fl_sym_of(text), node));
+            child->type = object->type;
+            return child;
+        }
+        if (!(object->type && fl_fact_text(index, s, &text))) {
+            uint64_t slot = fl_exec_index_key(object, index);
+            const fl_fact *seen = slot ? fl_state_get(s, slot) : NULL;
+            if (seen || object->place) return seen ? seen : fl_fact_unknown(x);
+            const fl_fact *fresh = object->element ? object->element : fl_fact_unknown(x);
+            if (slot && !object->element) fl_state_put(x, s, slot, fresh);
+            return fresh;
+        }
+    }
     if (fl_fact_text(index, s, &text) && !(fl_str_to_int(text, &n) && (fl_fact_types(s, object) == FL_T_LIST || object->element || object->place)))
         return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
     if (index->choices && object->place && !object->is_coerced) {   /* body[name] in a loop over names: each of them */
         const fl_fact *first = NULL;
         for (size_t i = index->choices->items.count; i-- > 0;)
-            if (index->choices->items.items[i]->kind == FL_V_STRING) first = place_child(x, s, object, index->choices->items.items[i]->text, node);
+            if (index->choices->items.items[i]->kind == FL_V_STRING) first = fl_exec_place_child(x, s, object, index->choices->items.items[i]->text, node);
         if (!first) return fl_fact_unknown(x);
         fl_fact *any = fl_fact_copy(x, first);
         any->choices = index->choices;

@@ -37,7 +37,7 @@ typedef struct fl_first_answer { const fl_node *node; uint32_t frame; uint16_t s
 struct fl_pending;
 typedef struct fl_pending fl_pending;
 /** Narrowing of one value. */
-typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high; double low, high; bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
+typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high, is_open_low, is_open_high, is_not_zero, has_max_length; double low, high, max_length;  bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
 
 /** One branch on a predicate, for the question "does that arm always refuse?" */
 typedef struct fl_branch {
@@ -79,13 +79,23 @@ typedef struct fl_activation {
     const fl_throw *throws;                /**< what leaves this function by an error */
     const fl_branch **branches;            /**< by block: the branch whose arm it is; arm in arms */
     bool *arms;
+    bool *improbable;                      /**< by block: reached only when memory runs out and the like */
     bool *refusing; uint16_t *refusing_status;
+    bool *is_unlikely;                     /**< by block: reached when a call gave null that always gives something, but for want of memory */
 } fl_activation;
 
-typedef struct fl_exit { const fl_fact *value; fl_state *state; const fl_throw *throws; bool returns; } fl_exit;
+typedef struct fl_exit { const fl_fact *value; fl_state *state; const fl_throw *throws; bool returns; fl_outcome *outcomes; } fl_exit;
 
 /** A field that a validator in the chain took notes of. */
 typedef struct fl_collected { fl_place *place; fl_schema *schema; const fl_value *validator; bool is_optional; } fl_collected;
+
+/** Memory that a call allocated, and the frame whose code has to release it. */
+typedef struct fl_owned { const fl_node *node; uint32_t frame; } fl_owned;
+/** What a path parameter without a name of its own is called, after what it is stored into. */
+typedef struct fl_path_name { fl_sym key, name; unsigned rank; } fl_path_name;
+typedef struct fl_pins fl_pins;
+typedef struct fl_text fl_text;
+typedef struct fl_dispatch fl_dispatch;
 
 struct fl_exec {
     fl_arena *arena;                       /**< scratch of this operation */
@@ -98,7 +108,10 @@ struct fl_exec {
     uint32_t next_vid, next_place, next_frame, steps, depth;
     bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
-    bool is_dry, is_truncated;
+    bool is_dry, is_truncated, at_loop_head;
+    FL_VEC(fl_place *) places;             /**< all of them; the low bits of a vid are the index */
+    bool is_loop_join;                     /**< the states that are being joined meet at the head of a loop */
+    FL_VEC(fl_owned) owned;                /**< memory that was allocated */
     fl_place *roots[8];                    /**< by fl_location */
     FL_VEC(fl_pending *) spots;
     FL_VEC(fl_sibling) siblings;
@@ -119,6 +132,8 @@ struct fl_exec {
     FL_VEC(fl_collected) collected;        /**< fields that fit once nobody found a problem */
     fl_file_refusals *refusals;
     struct fl_element_store *elements;     /**< what lists and maps of the start-up state gain */
+    fl_dispatch *dispatch;                 /**< the handler tells methods and paths apart by itself; NULL */
+    FL_VEC(fl_path_name) path_names;
 };
 
 /* state.c */
@@ -130,6 +145,7 @@ fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< 
 /** Forgets the variables of frames from `first_frame` on and objects made since `first_vid` that neither `result` nor anything older can
  *  reach: a callee's scratch. `entry` is the state it began with. */
 void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t first_vid, uint32_t first_frame, const fl_fact *result);
+#define FL_VID_ELEMENT 0x08000000u         /**< of a place: an element of a list, or a part of one */
 #define FL_VID_PLACE 0x20000000u           /**< vids of request places have a range of their own: they live for the whole operation */
 #define FL_KEY_FIELD(vid, sym) ((uint64_t)(vid) << 32 | (sym))
 #define FL_KEY_REFINE(vid) ((uint64_t)(vid) << 32 | 0xFFFFFFFFu)
@@ -177,15 +193,52 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
 void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
+const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
 /** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
+/** req.body, req.query …: the root of that part of the request. */
+const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /* chain.c */
+/** What interpreting a route needs, before its handlers run. */
+fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals);
+/** What the handler answers with that returns here without having said anything. */
+void fl_answer_by_default(fl_exec *x, const fl_state *s);
+/** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
+fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call);
 void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *type);  /**< claim.c: a type annotation on request data */
+/* exec_memory.c: pointers, and memory that programs look after themselves */
+const fl_fact *fl_exec_address(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i);
+const fl_fact *fl_exec_dereference(fl_exec *x, fl_state *s, const fl_fact *pointer);
+void fl_exec_set_pointer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *pointer, const fl_fact *value);
+/** The object itself where it is one, what the pointer points to where that is known. */
+const fl_fact *fl_exec_object(const fl_state *s, const fl_fact *f);
+/** Code that is not known was given a pointer: what it points to may be anything now. */
+void fl_exec_scrub(fl_exec *x, fl_state *s, const fl_fact **args, unsigned count);
+/** A value that is null until a search finds it: remembers what was searched for. */
+const fl_fact *fl_exec_found(fl_exec *x, const fl_state *s, const fl_fact *old, const fl_fact *value);
+/** Notes one way out; fl_outcomes_end makes them part of what the call gives. */
+void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const fl_state *s);
+const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame);
+/** What a test of the result tells of what the function did; false: it returns no such thing. */
+bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_branch *branch, bool arm);
+/** `f` with the call that allocated it. */
+const fl_fact *fl_memory_allocate(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node);
+void fl_memory_give(fl_exec *x, fl_state *s, const fl_fact *f);    /**< released, or somebody else's from here on */
+void fl_memory_hand_on(fl_exec *x, const fl_activation *a, const fl_fact *result);   /**< what it returns is the caller's */
+void fl_memory_return(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *result, const fl_node *node);
+/* exec_bounds.c: sizes, divisors */
+void fl_bounds_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
+/** The first or last element of a list that a search filled: nothing, when it found nothing. */
+void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *list, const fl_node *node);
+void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node);
+void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_node *to, const fl_node *node);
+/* exec_data.c: data that calls read and build */
+const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const fl_effect *e, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
 /* call.c */
 const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl_instr *i);
 const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new);
@@ -215,6 +268,9 @@ const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate);
 void fl_guards_apply(fl_exec *x);
 /** Conditions that a request must meet to get there, oldest first; *is_doubtful when one of them is not about the request. */
 void fl_conditions_of(fl_exec *x, const fl_cond *newest, fl_weak_spot *spot, bool *is_doubtful);
+/** A weak spot of raw memory: the process ends when the condition holds of `place` (NULL: nothing of the request decides). */
+fl_pending *fl_spot_memory(fl_exec *x, fl_activation *a, const fl_state *s, fl_weak_spot_kind kind, const fl_place *place, fl_condition trigger, const fl_node *node, const fl_node *subject);
+void fl_exec_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject);   /**< must not be null here */
 bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out);
 /* spot.c */
 fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject);

@@ -187,6 +187,7 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     f->error_name = a->error_name == b->error_name ? a->error_name : 0;
     f->is_derived = a->is_derived || b->is_derived;
     f->place = a->place == b->place ? a->place : NULL;
+    f->text = a->text == b->text ? a->text : NULL;
     f->value = a->value == b->value ? a->value : NULL;
     f->type = a->type == b->type ? a->type : NULL;
     /* "x or null": the part that is there keeps its shape */
@@ -200,7 +201,7 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
         f->schema = solid->schema;
         f->closure = solid->closure;
         f->other = solid->other;
-        if (solid->place) f->place = solid->place;
+        if (solid->place) { f->place = solid->place; f->is_coerced = solid->is_coerced; }
     } else {
         f->shape = a->shape == b->shape ? a->shape : NULL;
         f->closure = a->closure == b->closure ? a->closure : NULL;
@@ -214,6 +215,19 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     f->resolved = fl_fact_join(x, a->resolved, b->resolved);
     f->rejects = a->rejects ? a->rejects : b->rejects;
     f->miss = a->miss ? a->miss : b->miss;
+    f->unboxed = a->unboxed == b->unboxed ? a->unboxed : solid ? solid->unboxed : 0;
+    f->allocated_at = a->allocated_at == b->allocated_at ? a->allocated_at : solid ? solid->allocated_at : NULL;
+    if (a->points == b->points) f->points = a->points;
+    if (solid && solid->unboxed) f->base = solid->base;
+    const fl_fact *hole = solid == a ? b : a;
+    if (solid && !f->miss && solid->is_found && hole->literal_type) {   /* found = NULL until a search hits */
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);
+        *miss = (fl_miss){ .kind = FL_WS_missing_lookup, .status = solid->needle->place->in == FL_IN_HEADER ? 401 : 404, .origin = solid->at, .certainty = FL_CERTAIN };
+        fl_condition c = { .at = fl_place_pointer(x, solid->needle->place), .kind = FL_COND_NOT_FOUND };
+        fl_vec_push(x->results, &miss->triggers, c);
+        f->miss = miss;
+    }
+    f->is_found = (a->is_found || b->is_found) && solid;
     f->because = a->may & FL_T_NULLISH ? a->because : b->because ? b->because : a->because;
     f->needle = a->needle ? a->needle : b->needle;
     if (a->predicate == b->predicate) f->predicate = a->predicate;

@@ -25,6 +25,7 @@ struct fl_place {
     const fl_node *first_use;
     unsigned used_types;                   /**< fl_json_type set that its uses want */
     bool is_integer, is_required, is_read, is_non_empty, is_multi;
+    bool or_path;                          /**< its members are path parameters when the route has those */
     fl_schema *declared;                   /**< from a validator (holds) */
     fl_schema *claimed;                    /**< from a type annotation (a claim) */
     fl_schema *limits;                     /**< bounds, pattern, format gathered from guards */
@@ -49,7 +50,7 @@ typedef enum fl_predicate_kind {
 /** What a boolean tells about another value when it is true. */
 typedef struct fl_predicate {
     fl_predicate_kind kind;
-    bool is_negated;
+    bool is_negated, is_partial;           /**< partial: when it does not hold nothing is known */
     const fl_fact *subject, *other;
     unsigned types;
     fl_sym text;                           /**< pattern, format, class */
@@ -67,6 +68,9 @@ struct fl_fact {
     bool is_coerced;                       /**< same place, other type: Number(x) */
     bool is_tested;                        /**< compared with null somewhere */
     bool is_error;                         /**< an error made by the run time */
+    unsigned unboxed;                      /**< text of a JSON value (`base`): there when the value is of these types */
+    bool is_code;                          /**< says whether a query found something; `needle` is what it was asked for */
+    bool is_found;                         /**< stored when a search hit: without, the variable is null (see needle) */
     bool is_local;                         /**< made by this code: a literal list or dict */
     const fl_value *choices;               /**< one of these literals: the variable of a loop over a constant list */
     fl_sym error_name;                     /**< of an error of the run time: TypeError */
@@ -88,6 +92,11 @@ struct fl_fact {
     const fl_predicate *predicate;
     const fl_miss *miss;
     const fl_because *because;
+    const fl_node *allocated_at;           /**< memory that somebody has to release: the call that made it */
+    uint64_t points;                       /**< a pointer: key of the state where what it points to is kept; 0: not one */
+    const struct fl_outcome *outcomes;     /**< what a function did on its ways, by what it returned there */
+    const fl_data *tags;                   /**< this number says of what type `base` is: number → type */
+    const struct fl_text *text;            /**< a stretch of the request's method or url (text_p.h) */
     const struct fl_refusals *refused_by;  /**< filled when this list/text is not empty: conditions under which something was added */
 };
 
@@ -95,6 +104,16 @@ typedef struct fl_shape { fl_sym name; const fl_node *node; FL_VEC(fl_sym) keys;
 
 /** A function expression met while interpreting: its node, and the frame whose variables it sees. */
 typedef struct fl_closure { const fl_node *node; const struct fl_activation *frame; const fl_fact *self; } fl_closure;
+
+/** One way out of a function: what it returned, the tests passed there, and what the state then holds instead of the joined one. */
+typedef struct fl_change { uint64_t key; const void *joined, *own; } fl_change;
+typedef struct fl_outcome {
+    const fl_fact *value;
+    const struct fl_cond *conditions;
+    const struct fl_state *state;
+    FL_VEC(fl_change) changes;
+    struct fl_outcome *next;
+} fl_outcome;
 
 /** Something that leaves a function by an error. */
 struct fl_throw {

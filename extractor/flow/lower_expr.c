@@ -223,8 +223,25 @@ static fl_temp unknown(fl_lower *l, const fl_node *node, fl_sym reason)
     return instr->dst = l->func->temp_count++;
 }
 
+/* &name and &object.member: where they are, not what they hold. Of anything else: that it is somewhere. */
+static fl_temp address(fl_lower *l, const fl_node *node)
+{
+    const fl_node *of = node->first;
+    fl_temp object = of->kind == FL_NODE_member ? fl_lower_expr(l, of->first) : 0;
+    fl_instr *instr = fl_lower_emit(l, FL_I_address, node);
+    instr->a = object;
+    if (object) instr->sym = of->sym;
+    else instr->var = fl_lower_scope_find(l, of->sym);
+    if (!object && !instr->var) {
+        instr->sym = of->sym;
+        instr->flags = FL_I_OUTER;
+    }
+    return instr->dst = l->func->temp_count++;
+}
+
 static fl_temp unary(fl_lower *l, const fl_node *node)
 {
+    if (node->op == FL_OP_address && (node->first->kind == FL_NODE_name || (node->first->kind == FL_NODE_member && node->first->sym))) return address(l, node);
     if (node->op == FL_OP_increment || node->op == FL_OP_decrement) return fl_lower_step(l, node);
     fl_temp a = fl_lower_expr(l, node->first);
     fl_temp dst = fl_lower_emit_dst(l, FL_I_unary, node, a, 0);

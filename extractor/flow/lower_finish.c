@@ -20,7 +20,7 @@ static bool instr_can_throw(fl_instr_op op)
 {
     switch (op) {
     case FL_I_constant: case FL_I_load: case FL_I_store: case FL_I_closure: case FL_I_list: case FL_I_dict: case FL_I_rest:
-    case FL_I_cast: case FL_I_catch_: case FL_I_prune: case FL_I_return_: case FL_I_jump: case FL_I_branch:
+    case FL_I_cast: case FL_I_address: case FL_I_catch_: case FL_I_prune: case FL_I_return_: case FL_I_jump: case FL_I_branch:
         return false;
     default: return true;
     }

@@ -153,13 +153,19 @@ void fl_lower_bind(fl_lower *l, const fl_node *target, fl_temp value, unsigned f
     case FL_NODE_default_: bind_default(l, target, value, flags); break;
     case FL_NODE_spread: case FL_NODE_cast: fl_lower_bind(l, target->first, value, flags); break;
     case FL_NODE_absent: break;
+    case FL_NODE_unary: {
+        fl_temp pointer = fl_lower_expr(l, target->first);
+        fl_instr *instr = fl_lower_emit(l, FL_I_set_pointer, target);
+        instr->a = pointer;
+        instr->b = value;
+        break;
+    }
     default: {
-        /* an unknown target, or *p = value: the place is evaluated, the value goes somewhere */
+        /* an unknown target: the place is evaluated, the value goes somewhere */
         uint32_t mark = l->args.count;
-        if (target->kind == FL_NODE_unary) fl_lower_push_arg(l, fl_lower_expr(l, target->first), FL_SYM_NONE, false);
         fl_lower_push_arg(l, value, FL_SYM_NONE, false);
         fl_instr *instr = fl_lower_emit(l, FL_I_opaque, target);
-        instr->sym = fl_sym_of_c(target->kind == FL_NODE_unary ? "store through pointer" : "unknown target");
+        instr->sym = fl_sym_of_c("unknown target");
         fl_lower_take_args(l, mark, instr);
         instr->dst = l->func->temp_count++;
         break;

@@ -210,6 +210,37 @@ static void export(fl_lower *l, const fl_node *node)
     else fl_lower_stmt(l, what);
 }
 
+static void return_each(fl_lower *l, const fl_arms *arms, const fl_node *value, bool truth, const fl_node *node)
+{
+    for (size_t i = 0; i < arms->count; i++) {
+        fl_arms one = {0};
+        fl_vec_push(&l->scratch, &one, arms->items[i]);
+        fl_lower_enter(l, &one);
+        if (l->current) fl_lower_return(l, fl_lower_boolean(l, value, truth), node);
+    }
+}
+
+/* return a ? b : c, return a && b (where that is true or false): a return on each way, so that the caller can tell what held from what it gets. */
+static void return_value(fl_lower *l, const fl_node *value, const fl_node *node)
+{
+    fl_arms yes = {0}, no = {0};
+    bool is_choice = value->kind == FL_NODE_conditional, is_truth = value->kind == FL_NODE_logical && value->flags & FL_FLAG_TRUTH;
+    if ((!is_choice && !is_truth) || l->func->is_truncated) {
+        fl_lower_return(l, fl_lower_expr(l, value), node);
+        return;
+    }
+    fl_lower_condition(l, is_choice ? value->first : value, &yes, &no);
+    if (is_truth) {
+        return_each(l, &yes, value, true, node);
+        return_each(l, &no, value, false, node);
+        return;
+    }
+    fl_lower_enter(l, &yes);
+    if (l->current) return_value(l, fl_node_child(value, 1), node);
+    fl_lower_enter(l, &no);
+    if (l->current) return_value(l, fl_node_child(value, 2), node);
+}
+
 void fl_lower_stmt(fl_lower *l, const fl_node *node)
 {
     if (l->func->is_truncated) {
@@ -242,7 +273,8 @@ void fl_lower_stmt(fl_lower *l, const fl_node *node)
         break;
     }
     case FL_NODE_return_:
-        fl_lower_return(l, fl_node_is_absent(node->first) ? 0 : fl_lower_expr(l, node->first), node);
+        if (fl_node_is_absent(node->first)) fl_lower_return(l, 0, node);
+        else return_value(l, node->first, node);
         break;
     case FL_NODE_break_: case FL_NODE_continue_: fl_lower_leave(l, node); break;
     case FL_NODE_label: fl_lower_label(l, node); break;

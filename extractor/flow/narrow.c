@@ -2,7 +2,7 @@
  * What tests tell: operators make predicates, branches apply them. Read fl_exec_binary for
  * the making, fl_exec_prune and fl_narrow for what an arm of a branch knows. The rules that tests add up to are in rules.c.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 
 const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate)
 {
@@ -26,6 +26,14 @@ static unsigned types_named(const fl_exec *x, fl_str word)
     return types;
 }
 
+/* Languages with one kind of nothing: a member that is not there is what they call null. */
+static bool has_one_null(const fl_exec *x) { return x->builtins && fl_data_get_bool(x->builtins->data, "one_null", false); }
+
+static unsigned types_of_word(fl_str word)
+{
+    return fl_str_eq_c(word, "string") ? FL_T_STRING : fl_str_eq_c(word, "list") ? FL_T_LIST : fl_str_eq_c(word, "dict") ? FL_T_DICT : fl_str_eq_c(word, "number") ? FL_T_NUMBER : fl_str_eq_c(word, "boolean") ? FL_T_BOOLEAN : 0;
+}
+
 static bool is_nullish_literal(const fl_fact *f) { return f->literal_type && !(f->literal_type & ~FL_T_NULLISH); }
 
 static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r)
@@ -36,17 +44,32 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
     p.subject = l;
     p.other = r;
     fl_str text;
+    if (l->tags && fl_fact_text(r, s, &text)) {   /* item->type == STRING */
+        fl_str word = fl_data_str(fl_data_get(l->tags, text), FL_S(""));
+        bool is_truth = fl_str_eq_c(word, "true") || fl_str_eq_c(word, "false"), is_integer = fl_str_eq_c(word, "integer"), is_null = fl_str_eq_c(word, "null");
+        p.kind = FL_PRED_TYPE;
+        p.subject = l->base;
+        p.is_partial = is_truth || is_integer || fl_str_eq_c(word, "real");
+        p.types = is_truth ? FL_T_BOOLEAN : is_integer || fl_str_eq_c(word, "real") ? FL_T_NUMBER : is_null ? FL_T_OTHER : types_of_word(word);
+        if (is_integer) fl_place_use(x, l->base, FL_JSON_INTEGER, true);
+        return fl_fact_predicate(x, p.types ? p : (fl_predicate){ 0 });
+    }
     if (l->predicate && l->predicate->kind == FL_PRED_TYPE && !l->predicate->types && fl_fact_text(r, s, &text)) {
         p.kind = FL_PRED_TYPE;   /* typeof x === "string" */
         p.subject = l->predicate->subject;
         p.types = types_named(x, text);
         return fl_fact_predicate(x, p);
     }
-    if (is_nullish_literal(r)) p.kind = is_loose ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
+    if (is_nullish_literal(r)) p.kind = is_loose || has_one_null(x) ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
     else p.kind = FL_PRED_EQUAL;
     if (p.kind == FL_PRED_EQUAL && r->literal_type == FL_T_BOOLEAN && l->predicate) {   /* isValid(x) === false */
         fl_predicate same = *l->predicate;
         same.is_negated ^= p.is_negated ^ !r->literal;
+        return fl_fact_predicate(x, same);
+    }
+    if (p.kind == FL_PRED_EQUAL && l->predicate && l->types == FL_T_NUMBER && r->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(r->literal), "0")) {   /* strcmp(x, y) == 0 */
+        fl_predicate same = *l->predicate;
+        same.is_negated ^= !p.is_negated;
         return fl_fact_predicate(x, same);
     }
     fl_place_compare(x, l, r);
@@ -96,6 +119,7 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
         }
         /* fall through */
     default:
+        if (x->builtins && x->builtins->has_raw_memory && (fl_fact_types(s, l) & FL_T_STRING || fl_fact_types(s, r) & FL_T_STRING)) return fl_fact_new(x, FL_T_NUMBER, 0);   /* distance of two pointers */
         if (l->place) fl_place_use(x, l, FL_JSON_NUMBER, false);
         if (r->place) fl_place_use(x, r, FL_JSON_NUMBER, false);
         return fl_fact_new(x, FL_T_NUMBER, 0);
@@ -117,6 +141,10 @@ const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a
         fl_fact *f = fl_fact_new(x, FL_T_STRING, 0);
         f->predicate = p;
         return f;
+    }
+    case FL_OP_dereference: case FL_OP_increment: {
+        const fl_fact *f = !a->text ? NULL : op == FL_OP_increment ? fl_text_skip(x, a, 1, node) : fl_text_character(x, a, 0, node);
+        return f ? f : fl_fact_new(x, FL_T_NUMBER, 0);
     }
     case FL_OP_plus: case FL_OP_neg: {
         if (a->place) fl_place_use(x, a, FL_JSON_NUMBER, false);
@@ -145,6 +173,15 @@ static bool number_of(const fl_fact *f, const fl_state *s, double *n)
 {
     fl_str text;
     return f && fl_fact_text(f, s, &text) && fl_str_to_double(text, n);
+}
+
+/* Two numbers that are known decide a comparison. */
+static bool is_possible(const fl_predicate *p, const fl_state *s, bool holds)
+{
+    double a, b;
+    if (p->subject->literal_type != FL_T_NUMBER || !p->other || p->other->literal_type != FL_T_NUMBER || !number_of(p->subject, s, &a) || !number_of(p->other, s, &b)) return true;
+    bool is_so = p->kind == FL_PRED_LESS ? a < b : p->kind == FL_PRED_AT_MOST ? a <= b : p->kind == FL_PRED_GREATER ? a > b : a >= b;
+    return is_so == holds;
 }
 
 static bool value_is(const fl_value *instance, const fl_value *cls)
@@ -180,7 +217,9 @@ static void narrow_bounds(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
     bool is_upper = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
     for (const fl_fact *f = subject; f; f = f->is_coerced ? f->base : NULL) {
         fl_refine *r = fl_refine_edit(x, s, f);
-        if (is_upper) { r->is_bounded_high = true; r->high = n; } else { r->is_bounded_low = true; r->low = n; }
+        bool is_open = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_GREATER) == holds;
+        if (is_upper && !(r->is_bounded_high && r->high < n)) { r->is_open_high = is_open || (r->is_bounded_high && r->high == n && r->is_open_high); r->is_bounded_high = true; r->high = n; }
+        if (!is_upper && !(r->is_bounded_low && r->low > n)) { r->is_open_low = is_open || (r->is_bounded_low && r->low == n && r->is_open_low); r->is_bounded_low = true; r->low = n; }
         if (holds) r->is_finite = true;   /* no comparison with NaN is true */
         r->is_checked = true;
     }
@@ -200,6 +239,15 @@ static void narrow_length(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
     case FL_PRED_AT_MOST: is_filled = has_number && !holds && n >= 0; break;
     default: break;
     }
+    bool is_less = p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST, is_more = p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST;
+    if (has_number && ((is_less && holds) || (is_more && !holds) || (p->kind == FL_PRED_EQUAL && holds))) {
+        double most = (p->kind == FL_PRED_LESS && holds) || (p->kind == FL_PRED_AT_LEAST && !holds) ? n - 1 : n;
+        for (const fl_fact *of = p->subject->base; of; of = of->unboxed ? of->base : NULL) {
+            fl_refine *r = fl_refine_edit(x, s, of);
+            if (!r->has_max_length || most < r->max_length) r->max_length = most;
+            r->has_max_length = true;
+        }
+    }
     if (is_filled) fl_refine_edit(x, s, p->subject->base)->is_non_empty = true;
 }
 
@@ -212,13 +260,17 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
     if (f->is_length_of && f->base) narrow_length(x, s, p, holds);
     unsigned types = fl_fact_types(s, f), keep = FL_T_ANY;
     fl_refine *r;
+    double n = 0;
     switch (p->kind) {
     case FL_PRED_NULLISH: keep = holds ? FL_T_NULLISH : (unsigned)~FL_T_NULLISH; break;
     case FL_PRED_UNDEFINED: keep = holds ? FL_T_UNDEFINED : (unsigned)~FL_T_UNDEFINED; break;
     case FL_PRED_NULL: keep = holds ? FL_T_NULL : (unsigned)~FL_T_NULL; break;
-    case FL_PRED_TYPE: keep = holds ? p->types : (p->types == FL_T_OTHER ? FL_T_ANY : ~p->types); break;
+    case FL_PRED_TYPE: keep = holds ? p->types : p->is_partial ? FL_T_ANY : (p->types == FL_T_OTHER && !(x->builtins && x->builtins->has_raw_memory) ? FL_T_ANY : ~p->types); break;
     case FL_PRED_TRUTHY:
         if (f->literal_type == FL_T_BOOLEAN && (f->literal != 0) != holds) return false;
+        if (f->literal_type == FL_T_NUMBER && !x->at_loop_head && number_of(f, s, &n) && (n != 0) != holds) return false;
+        if (holds && f->types & FL_T_NUMBER) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
+        if (x->builtins && x->builtins->has_raw_memory && !holds) { keep = FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER; break; }
         keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_LIST | FL_T_DICT | FL_T_FUNCTION | FL_T_OTHER);
         if (f->resolved && !holds) return false;
         break;
@@ -227,6 +279,8 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
             if (f->literal_type && f->literal_type == p->other->literal_type && (f->literal == p->other->literal) != holds) return false;
             const fl_refine *old = fl_refine_of(s, f);
             if (old && old->equals_type && holds && (old->equals != p->other->literal || old->equals_type != p->other->literal_type)) return false;
+            double zero;
+            if (!holds && number_of(p->other, s, &zero) && zero == 0) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
             if (!holds) {
                 if (f->miss && types == FL_T_NUMBER) fl_refine_edit(x, s, f)->is_checked = true;   /* index !== -1 */
                 break;
@@ -238,7 +292,10 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
             r->is_checked = r->is_checked_format = true;
         } else if (holds && p->other && !(fl_fact_types(s, p->other) & FL_T_NULLISH)) keep = (unsigned)~FL_T_NULLISH;
         break;
-    case FL_PRED_LESS: case FL_PRED_AT_MOST: case FL_PRED_GREATER: case FL_PRED_AT_LEAST: narrow_bounds(x, s, p, holds); break;
+    case FL_PRED_LESS: case FL_PRED_AT_MOST: case FL_PRED_GREATER: case FL_PRED_AT_LEAST:
+        if (!x->at_loop_head && !is_possible(p, s, holds)) return false;
+        narrow_bounds(x, s, p, holds);
+        break;
     case FL_PRED_FINITE: case FL_PRED_INTEGER:
         if (!holds) break;
         if (p->types) keep = p->types;
@@ -274,6 +331,8 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         r->types &= (uint16_t)keep;
         if (p->kind != FL_PRED_EQUAL) r->is_checked |= (keep & FL_T_NULLISH) == 0;
     }
+    if (f->allocated_at && !(types & keep & ~(unsigned)FL_T_NULLISH)) fl_memory_give(x, s, f);   /* there is none */
+    if (f->unboxed && f->base && !(types & keep & FL_T_NULLISH) && types & FL_T_NULLISH) fl_refine_edit(x, s, f->base)->types &= (uint16_t)f->unboxed;
     /* a value made from another that is there: String(x).trim() truthy says nothing of x; Number(x) in range does */
     return true;
 }
@@ -345,10 +404,24 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         else if (p->subject->is_coerced && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
         if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
-        c->is_look_up = p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
+        bool is_for_each = p->other && p->other->is_length_of && p->other->base && p->other->base->place;   /* i < length: for each element of it */
+        const fl_fact *made = p->subject;   /* memory that ran out, a library that failed: nothing that a request does */
+        bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_TRUTHY;
+        bool is_failure = asks_null && !made->place && !made->miss && !(made->may & FL_T_NULLISH) && (made->types & FL_T_NULLISH) && (made->types | FL_T_NULLISH) != FL_T_ANY;
+        bool is_there = (p->kind == FL_PRED_NULLISH) == (p->is_negated ? holds : !holds);
+        if (is_failure && x->builtins && x->builtins->has_raw_memory && !is_there) a->improbable[block] = true;
+        c->is_look_up = is_for_each || is_failure || p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
     }
-    if (!fl_narrow(x, s, p, holds)) { *is_dead = true; return; }
+    const fl_block *here = &a->func->blocks.items[block];
+    x->at_loop_head = here->preds.count && a->func->blocks.items[here->preds.items[0]].is_loop_head;   /* what is known before a loop need not hold in it */
+    bool can_be = fl_narrow(x, s, p, holds);
+    x->at_loop_head = false;
+    if (!can_be) { *is_dead = true; return; }
     s->conditions = c;
+    if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
+    bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
+    const fl_fact *given = p->subject;
+    if (is_null && given && has_one_null(x) && given->types & FL_T_NULLISH && !(given->may & FL_T_NULLISH) && given->types != FL_T_ANY && !given->place && !given->miss) a->is_unlikely[block] = true;
     if (x->is_dry) return;
     if (c->place && c->place->in == FL_IN_QUERY && p->kind == FL_PRED_TYPE && p->types == FL_T_LIST) fl_place_use(x, p->subject, FL_JSON_ARRAY, false);
     bool is_true = p->is_negated ? !holds : holds;

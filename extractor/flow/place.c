@@ -11,6 +11,7 @@ fl_place *fl_place_root(fl_exec *x, fl_location in)
     p->in = in;
     p->vid = FL_VID_PLACE | x->next_place++;
     p->base_types = in == FL_IN_BODY ? FL_T_DICT | FL_T_LIST : FL_T_DICT;
+    fl_vec_push(x->arena, &x->places, p);
     return x->roots[in] = p;
 }
 
@@ -22,15 +23,18 @@ fl_place *fl_place_child(fl_exec *x, fl_place *parent, fl_sym key, const fl_node
     p->in = parent->in;
     p->key = key;
     p->parent = parent;
-    p->vid = FL_VID_PLACE | x->next_place++;
+    p->vid = FL_VID_PLACE | x->next_place++ | (key == FL_SYM_star ? FL_VID_ELEMENT : parent->vid & FL_VID_ELEMENT);
     p->first_use = use;
+    fl_vec_push(x->arena, &x->places, p);
     switch (p->in) {
     case FL_IN_PATH: p->base_types = FL_T_STRING; break;
     case FL_IN_QUERY: p->base_types = FL_T_UNDEFINED | (parent->child_types ? parent->child_types : FL_T_STRING); break;
     case FL_IN_HEADER: case FL_IN_COOKIE: p->base_types = FL_T_UNDEFINED | FL_T_STRING; break;
     case FL_IN_FILE: p->base_types = FL_T_UNDEFINED | FL_T_DICT; break;
     case FL_IN_IDENTITY: case FL_IN_NOWHERE: p->base_types = FL_T_ANY; break;
-    case FL_IN_BODY: p->base_types = FL_T_ANY & ~(FL_T_FUNCTION | FL_T_OTHER); break;
+    case FL_IN_BODY:   /* where memory is raw, a null that the client sent is an object, and an absent member is no pointer */
+        p->base_types = FL_T_ANY & ~(unsigned)(FL_T_FUNCTION | (x->builtins && x->builtins->has_raw_memory ? FL_T_NULL : FL_T_OTHER));
+        break;
     }
     if (key == FL_SYM_star && p->in == FL_IN_BODY) p->base_types &= ~(unsigned)FL_T_UNDEFINED;
     fl_vec_push(x->arena, &parent->children, p);

@@ -12,7 +12,14 @@ static fl_schema *limits_of(fl_exec *x, fl_place *p)
     return p->limits;
 }
 
-static bool is_survivor(const fl_cond *c) { return c->branch && c->branch->refuses[!c->arm]; }
+/* Asks whether something is there that always is: a path parameter. */
+static bool is_idle(const fl_cond *c)
+{
+    bool asks_null = c->predicate->kind == FL_PRED_NULLISH || c->predicate->kind == FL_PRED_NULL || c->predicate->kind == FL_PRED_UNDEFINED;
+    return asks_null && c->place && c->place->in == FL_IN_PATH;
+}
+
+static bool is_survivor(const fl_cond *c) { return (c->branch && c->branch->refuses[!c->arm]) || is_idle(c); }
 
 static bool is_above(const fl_place *up, const fl_place *p)
 {
@@ -178,13 +185,29 @@ bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out)
     return true;
 }
 
+/* In the handler that tells the operations apart, every request of one passes the same tests of the connection. */
+static bool is_loop_exit(const fl_cond *c)
+{
+    const fl_node *n = c->branch ? c->branch->node : NULL;
+    while (n && n->parent && n->parent->kind == FL_NODE_logical) n = n->parent;
+    return n && n->parent && n->parent->kind == FL_NODE_loop && fl_node_child(n->parent, 1) == n && !c->arm;   /* every loop ends */
+}
+
+static bool is_of_dispatch(const fl_exec *x, const fl_cond *c)
+{
+    const fl_node *test = c->branch ? c->branch->node : NULL;
+    if (c->predicate->subject && c->predicate->subject->literal_type) return true;   /* decided */
+    if (is_loop_exit(c)) return true;
+    return x->dispatch && test && x->handler && fl_node_file(test) == fl_node_file(x->handler) && test->start_byte >= x->handler->start_byte && test->end_byte <= x->handler->end_byte;
+}
+
 void fl_conditions_of(fl_exec *x, const fl_cond *newest, fl_weak_spot *spot, bool *is_doubtful)
 {
     FL_VEC(fl_condition) reversed = { 0 };
     for (const fl_cond *c = newest; c; c = c->next) {
         if (is_survivor(c)) continue;   /* every valid request passes it */
         fl_condition cond;
-        if (!c->place) { if (!c->is_look_up) *is_doubtful = true; continue; }
+        if (!c->place) { if (!c->is_look_up && !is_of_dispatch(x, c)) *is_doubtful = true; continue; }
         if (fl_condition_from(x, c, &cond)) fl_vec_push(x->arena, &reversed, cond);
     }
     for (size_t i = reversed.count; i-- > 0;) fl_vec_push(x->results, &spot->conditions, reversed.items[i]);

@@ -24,6 +24,7 @@ static fl_pending *new_spot(fl_exec *x, fl_activation *a, const fl_state *s, fl_
     p->spot.related = (fl_span){ UINT32_MAX, 0, 0 };
     p->spot.expected_status = 400;
     p->spot.failure = FL_S("TypeError");
+    if (x->builtins && x->builtins->has_raw_memory) { p->spot.failure = FL_S(""); p->spot.shows = FL_S("exit"); }
     if (s->may_have_responded) p->spot.shows = FL_S("late");
     p->spot.pointer = (fl_request_pointer){ FL_IN_NOWHERE, FL_S("") };
     fl_vec_push(x->arena, &x->spots, p);
@@ -58,6 +59,17 @@ static fl_str source_of(fl_exec *x, const fl_node *n)
     return line >= 0 || text.len > 60 ? FL_S("the value") : text;
 }
 
+fl_pending *fl_spot_memory(fl_exec *x, fl_activation *a, const fl_state *s, fl_weak_spot_kind kind, const fl_place *place, fl_condition trigger, const fl_node *node, const fl_node *subject)
+{
+    if (x->is_dry || x->in_error_handler || (s->has_responded && kind != FL_WS_leak)) return NULL;
+    fl_pending *p = new_spot(x, a, s, kind, node, subject);
+    if (p->spot.because || !place) return p;
+    p->spot.expected_status = place->in == FL_IN_PATH && kind == FL_WS_out_of_bounds_index ? 404 : 400;
+    if (place->first_use) p->spot.origin = node_span(place->first_use);
+    add_trigger(x, p, trigger);
+    return p;
+}
+
 fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject)
 {
     if (is_silent(x, s)) return NULL;
@@ -71,13 +83,15 @@ fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_
         p->spot.certainty = f->miss->certainty;
         p->spot.origin = node_span(f->miss->origin);
         for (size_t i = 0; i < f->miss->triggers.count; i++) add_trigger(x, p, f->miss->triggers.items[i]);
+        if (f->miss->kind == FL_WS_missing_field && f->place) p->place = f->place;
+        if (f->miss->kind == FL_WS_wrong_type && f->base) { p->spot.hint = FL_HINT_CHECK_TYPE; p->spot.expected_types = fl_json_of_types(f->types); }
         if (f->miss->kind == FL_WS_missing_identity && !f->miss->triggers.count) p->spot.pointer.in = FL_IN_IDENTITY;
     } else {
         from_place(x, p, f->place, may);
         p->spot.origin = node_span(f->place->first_use);
     }
     fl_str text = source_of(x, subject);
-    p->spot.because = fl_because_add(x, f->because, subject ? subject : node, "`" FL_STR_FMT "` may be %s", FL_STR_ARG(text), may & FL_T_UNDEFINED ? "undefined" : "null");
+    p->spot.because = fl_because_add(x, f->because, subject ? subject : node, "`" FL_STR_FMT "` may be %s", FL_STR_ARG(text), may & FL_T_UNDEFINED && !(x->builtins && x->builtins->has_raw_memory) ? "undefined" : "null");
     return p;
 }
 
@@ -118,6 +132,7 @@ fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_f
     fl_pending *p = new_spot(x, a, s, kind, node, subject);
     if (p->spot.because) return p;
     p->spot.hint = FL_HINT_CATCH;
+    if (!s->may_have_responded) p->spot.shows = FL_S("");
     p->spot.expected_status = e->throws.status;
     p->spot.failure = fl_sym_str(e->throws.error_type);
     fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_MALFORMED, .value = fl_data_string(x->results, fl_sym_str(e->throws.malformed)) };

@@ -142,6 +142,11 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->used_spot = a->used_spot == b->used_spot ? a->used_spot : NULL;
     r->is_bounded_low = a->is_bounded_low && b->is_bounded_low;
     r->is_bounded_high = a->is_bounded_high && b->is_bounded_high;
+    r->is_open_low = a->is_open_low && b->is_open_low;
+    r->is_open_high = a->is_open_high && b->is_open_high;
+    r->is_not_zero = a->is_not_zero && b->is_not_zero;
+    r->has_max_length = a->has_max_length && b->has_max_length;
+    r->max_length = a->max_length > b->max_length ? a->max_length : b->max_length;
     r->low = a->low < b->low ? a->low : b->low;
     r->high = a->high > b->high ? a->high : b->high;
     return r;
@@ -158,9 +163,24 @@ static const void *join_value(fl_exec *x, uint64_t key, const fl_state *s, const
 }
 
 /* A key that only one side has: a variable keeps its value; a field may be as it was before, which is not known here. */
-static const void *half_value(fl_exec *x, uint64_t key, const void *value)
+/* On the other way a place above this one is not there: what is known of the parts of it holds there too. */
+static bool is_vacuous(fl_exec *x, uint64_t key, const fl_state *other)
+{
+    uint32_t vid = (uint32_t)(key >> 32), index = vid & 0x07FFFFFFu;
+    if (!(vid & FL_VID_PLACE) || vid & 0x50000000u || index >= x->places.count || x->places.items[index]->vid != vid) return false;
+    for (const fl_place *p = x->places.items[index]->parent; p; p = p->parent) {
+        const fl_refine *r = fl_refine_of(other, &(fl_fact){ .vid = p->vid });
+        if (r && !(r->types & p->base_types & ~(unsigned)FL_T_NULLISH)) return true;
+    }
+    return false;
+}
+
+static const void *half_value(fl_exec *x, uint64_t key, const void *value, const fl_state *other)
 {
     if (key >> 63) return value;
+    bool is_of_element = is_refine(key) && (key >> 32 & FL_VID_PLACE) && !(key >> 32 & 0x40000000u) && key >> 32 & FL_VID_ELEMENT;
+    if (is_refine(key) && ((const fl_refine *)value)->is_checked && is_vacuous(x, key, other)) return value;
+    if (x->is_loop_join && is_of_element && ((const fl_refine *)value)->is_checked) return value;   /* before the first round nothing was read: what each round makes sure of holds for all */
     if (is_refine(key)) {
         const fl_refine *r = value;
         if (!r->is_checked) return NULL;
@@ -198,7 +218,7 @@ static void join_flags(fl_state *s, const fl_state *a, const fl_state *b)
 static void join_key(fl_exec *x, fl_state *s, uint64_t key, const fl_state *a, const void *left, const fl_state *b, const void *right)
 {
     if (left == right) { fl_state_put(x, s, key, left); return; }
-    const void *value = left && right ? join_value(x, key, a, left, b, right) : half_value(x, key, left ? left : right);
+    const void *value = left && right ? join_value(x, key, a, left, b, right) : half_value(x, key, left ? left : right, left ? b : a);
     fl_state_put(x, s, key, value);
 }
 
@@ -224,7 +244,7 @@ static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
         uint64_t left = i < m ? p->entries[i].key : UINT64_MAX, right = k < n ? q->entries[k].key : UINT64_MAX;
         uint64_t key = left < right ? left : right;
         const void *value = left == right ? join_value(x, key, a, p->entries[i].value, b, q->entries[k].value)
-                                          : half_value(x, key, left < right ? p->entries[i].value : q->entries[k].value);
+                                          : half_value(x, key, left < right ? p->entries[i].value : q->entries[k].value, left < right ? b : a);
         if (left <= right) i++;
         if (right <= left) k++;
         if (value) add_entry(t, (fl_entry){ key, value });
@@ -267,6 +287,8 @@ static void mark_fact(keep *k, const fl_fact *f, unsigned depth)
     mark_fact(k, f->element, depth + 1);
     mark_fact(k, f->resolved, depth + 1);
     mark_fact(k, f->base, depth + 1);
+    mark_fact(k, f->needle, depth + 1);
+    if (f->points && !(f->points >> 63)) mark_fact(k, fl_state_get(k->s, f->points), depth + 1);
     if (f->predicate) { mark_fact(k, f->predicate->subject, depth + 1); mark_fact(k, f->predicate->other, depth + 1); }
     for (size_t i = 0; f->shape && i < f->shape->spreads.count; i++) mark_fact(k, f->shape->spreads.items[i], depth + 1);
 }

@@ -61,6 +61,7 @@ static bool verify_blocks(verifier *v)
             REQUIRE(v, (size_t)instr->first_arg + instr->arg_count <= func->args.count, id, "arguments out of range");
             REQUIRE(v, instr->node || is_terminator(instr->op), id, "instruction %u has no node", (unsigned)n);
             bool has_var = instr->op == FL_I_load || instr->op == FL_I_store;
+            REQUIRE(v, instr->op != FL_I_address || instr->a || instr->sym || instr->var, id, "address of nothing");
             REQUIRE(v, !has_var || (instr->flags & FL_I_OUTER ? instr->sym != 0 : instr->var != 0), id,
                     "load or store of nothing");
         }

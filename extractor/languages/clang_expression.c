@@ -167,11 +167,19 @@ static fl_node *as_target(fl_cc *cc, fl_node *node)
 
 fl_node *fl_cc_target(fl_cc *cc, CXCursor c) { return as_target(cc, fl_cc_expression(cc, c)); }
 
+static bool is_integer(CXCursor c)
+{
+    CXType type = fl_clang.getCanonicalType(fl_clang.getCursorType(c));
+    return type.kind >= CXType_Bool && type.kind <= CXType_Int128;
+}
+
 static fl_node *infix(fl_cc *cc, fl_cc_at at, fl_op op, bool is_assignment, CXCursor left, CXCursor right)
 {
     bool is_logical = op == FL_OP_and || op == FL_OP_or;
     fl_node *node = fl_cc_node(cc, is_assignment ? FL_NODE_assign : is_logical ? FL_NODE_logical : FL_NODE_binary, at);
     node->op = (uint8_t)op;
+    if (is_logical && !is_assignment) node->flags = FL_FLAG_TRUTH;
+    if (op == FL_OP_div || op == FL_OP_mod) node->flags = is_integer(left) && is_integer(right) ? FL_FLAG_WHOLE : 0;
     if (is_assignment) FL_CC_PLACES(cc, node, NULL, fl_cc_target(cc, left), fl_cc_initializer(cc, right, fl_clang.getCursorType(left)));
     else FL_CC_PLACES(cc, node, NULL, fl_cc_expression(cc, left), fl_cc_expression(cc, right));
     return node;
@@ -417,6 +425,12 @@ static fl_node *operator_call(fl_cc *cc, fl_cc_at at, const fl_cc_list *list, fl
     return infixed && count == 2 ? infix(cc, at, infixed, is_assignment, parts[0], parts[1]) : NULL;
 }
 
+/* x.operator[](1) is a call as any other; x.y[1] begins with a member too. */
+static bool names_operator(fl_cc *cc, CXCursor c)
+{
+    return fl_clang.getCursorKind(c) == CXCursor_MemberRefExpr && strncmp(fl_sym_c(fl_cc_take(cc, fl_clang.getCursorSpelling(c))), "operator", 8) == 0;
+}
+
 static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     if (cc->is_cpp) {
@@ -433,7 +447,7 @@ static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
     if (cc->is_cpp && list.count) {
         fl_str spelled = fl_sym_str(fl_cc_take(cc, fl_clang.getCursorSpelling(c)));
         if (fl_str_starts(spelled, FL_S("operator")) && spelled.len > 8 && strchr("+-*/%=!<>&|^~[(", spelled.ptr[8]))
-            node = fl_clang.getCursorKind(fl_cc_bare(cc, fl_cc_child(cc, &list, 0))) == CXCursor_MemberRefExpr ? NULL : operator_call(cc, at, &list, fl_str_sub(spelled, 8, spelled.len));
+            node = names_operator(cc, fl_cc_bare(cc, fl_cc_child(cc, &list, 0))) ? NULL : operator_call(cc, at, &list, fl_str_sub(spelled, 8, spelled.len));
     }
     if (!node && list.count) {
         const fl_node *last = NULL;
@@ -538,8 +552,10 @@ static fl_node *unexposed(fl_cc *cc, CXCursor c, fl_cc_at at)
     fl_node *node = NULL;
     /* a ?: b is visited as a, a, a, b */
     if (list.count == 4 && same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 1)) && same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 2)) &&
-        !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3)))
+        !same_place(cc, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3))) {
         node = infix(cc, at, FL_OP_or, false, fl_cc_child(cc, &list, 0), fl_cc_child(cc, &list, 3));
+        node->flags = 0;   /* of this one the value is an operand */
+    }
     size_t count = list.count;
     bool has_first = !node && count && is_operand(fl_clang.getCursorKind(fl_cc_child(cc, &list, 0)));
     if (has_first && is_callable(fl_clang.getCursorType(fl_cc_child(cc, &list, 0)))) {     /* with arguments that do not fit */

@@ -138,10 +138,16 @@ static bool key_max_args(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "path", "handlers"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = FL_ARG_NONE;
-    const fl_data *methods = fl_data_get_c(d, "methods");
+    e->route.path = e->route.handlers = e->route.from = FL_ARG_NONE;
+    e->route.on = FL_ARG_THIS;
+    e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
+    e->route.method = fl_data_get_c(d, "method");
+    e->route.handler = fl_data_get_c(d, "handler");
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from)) return false;
+    const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
+    if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
     if (fl_str_eq_c(word, "any")) e->route.any_method = true;
     else if (fl_str_eq_c(word, "name")) {
@@ -152,7 +158,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
         fl_data_push(list, fl_data_string(c->arena, up));
         e->route.methods = list;
     } else e->route.methods = methods;
-    return opt_arg(c, d, "path", &e->route.path) && opt_arg(c, d, "handlers", &e->route.handlers);
+    return (e->route.paths || opt_arg(c, d, "path", &e->route.path)) && opt_arg(c, d, "handlers", &e->route.handlers);
 }
 
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -192,25 +198,59 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
+    e->request.by = fl_data_get_c(d, "by");
+    e->request.asks = fl_data_get_bool(d, "asks", false);
+    e->request.or_path = fl_data_get_bool(d, "or_path", false);
     e->request.name = FL_ARG_NONE;
     e->request.types = read_types(fl_data_get_c(d, "types"));
     return opt_arg(c, d, "name", &e->request.name);
 }
 
+static bool is_one_of(fl_model_compiler *c, const fl_data *d, fl_str word, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++) if (fl_str_eq_c(word, words[i])) return true;
+    (void)fl_model_fail(c, d, "\"" FL_STR_FMT "\" is not known here", FL_STR_ARG(word));
+    return false;
+}
+
+static bool key_dispatch(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->dispatch = fl_sym_of(fl_data_str(d, FL_S("")));
+    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url"));
+}
+
+static bool key_fills(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->fills.is_set = true; return read_arg(c, d, &e->fills.arg); }
+
+static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("arg", "with", "length", "how", "ignores_case", "equal"))) return false;
+    e->compares.is_set = true;
+    e->compares.arg = e->compares.with = e->compares.length = FL_ARG_NONE;
+    e->compares.how = get_sym(d, "how");
+    e->compares.ignores_case = fl_data_get_bool(d, "ignores_case", false);
+    const fl_data *equal = fl_data_get_c(d, "equal");
+    e->compares.gives_zero = equal && equal->kind == FL_DATA_NUMBER && fl_str_eq_c(equal->text, "0");
+    return is_one_of(c, d, fl_sym_str(e->compares.how), KEYS("equal", "prefix", "suffix", "contains", "pattern"))
+        && opt_arg(c, d, "arg", &e->compares.arg) && opt_arg(c, d, "with", &e->compares.with) && opt_arg(c, d, "length", &e->compares.length);
+}
+
 static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "again"))) return false;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "media_arg", "again"))) return false;
     e->respond.is_set = true;
-    e->respond.status = e->respond.body = FL_ARG_NONE;
+    e->respond.status = e->respond.body = e->respond.media_arg = FL_ARG_NONE;
     e->respond.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
     e->respond.media = fl_data_get_str(d, "media");
     e->respond.again = fl_data_get_str(d, "again");
     e->respond.body_by_type = fl_str_eq_c(e->respond.media, "auto");
-    return opt_arg(c, d, "status_arg", &e->respond.status) && opt_arg(c, d, "body", &e->respond.body);
+    return opt_arg(c, d, "status_arg", &e->respond.status) && opt_arg(c, d, "body", &e->respond.body) && opt_arg(c, d, "media_arg", &e->respond.media_arg);
 }
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -331,6 +371,98 @@ static bool key_error(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     return opt_arg(c, d, "status_arg", &e->error.status);
 }
 
+/* One argument, or a list of them. */
+static bool read_args(fl_model_compiler *c, const fl_data *d, int *into, size_t *count, size_t room)
+{
+    const fl_data *first = d->kind == FL_DATA_LIST ? d->first : d;
+    for (const fl_data *i = first; i && *count < room; i = d->kind == FL_DATA_LIST ? i->next : NULL)
+        if (!read_arg(c, i, &into[(*count)++])) return false;
+    return true;
+}
+#define READ_ARGS(vec)                                                                                    \
+    do {                                                                                                  \
+        int list[8];                                                                                      \
+        size_t count = 0;                                                                                 \
+        if (!read_args(c, d, list, &count, FL_COUNT(list))) return false;                                  \
+        for (size_t i = 0; i < count; i++) fl_vec_push(c->arena, &(vec), list[i]);                         \
+    } while (0)
+
+static bool key_needs(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member) { (void)member; READ_ARGS(e->needs); return true; }
+static bool key_frees(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member) { (void)member; READ_ARGS(e->frees); return true; }
+static bool key_keeps(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member) { (void)member; e->borrows = true; READ_ARGS(e->keeps); return true; }
+static bool key_allocates(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->allocates = d->boolean; return true; }
+static bool key_measures(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->measures.is_set = true;
+    e->measures.of = FL_T_STRING;
+    if (d->kind != FL_DATA_MAP) return read_arg(c, d, &e->measures.arg);
+    e->measures.of = read_types(fl_data_get_c(d, "of"));
+    return fl_model_keys(c, d, KEYS("arg", "of")) && opt_arg(c, d, "arg", &e->measures.arg);
+}
+static bool key_binds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->binds.is_set = true;
+    e->binds.to = e->binds.value = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("to", "value")) && opt_arg(c, d, "to", &e->binds.to) && opt_arg(c, d, "value", &e->binds.value);
+}
+static bool key_finds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->finds.is_set = true; return read_arg(c, d, &e->finds.arg); }
+static bool key_decodes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->decodes.is_set = true; return read_arg(c, d, &e->decodes.arg); }
+static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->child.is_set = true;
+    e->child.of = e->child.key = FL_ARG_NONE;
+    const fl_data *otherwise = fl_data_get_c(d, "else");
+    fl_str word = fl_data_str(otherwise, FL_S(""));
+    if (otherwise && otherwise->kind == FL_DATA_BOOL) e->child.otherwise = FL_CHILD_ASKS;
+    else if (fl_str_eq_c(word, "throws")) e->child.otherwise = FL_CHILD_THROWS;
+    else if (fl_str_eq_c(word, "default")) e->child.otherwise = FL_CHILD_DEFAULT;
+    else if (otherwise) { (void)fl_model_fail(c, otherwise, "\"else\" is throws, default or false"); return false; }
+    return fl_model_keys(c, d, KEYS("of", "key", "else")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key);
+}
+static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("arg", "as", "integer", "else"))) return false;
+    e->reads.is_set = true;
+    e->reads.arg = FL_ARG_NONE;
+    e->reads.as = read_types(fl_data_get_c(d, "as"));
+    e->reads.is_integer = fl_data_get_bool(d, "integer", false);
+    const fl_data *otherwise = fl_data_get_c(d, "else");
+    e->reads.or_null = otherwise && (otherwise->kind == FL_DATA_NULL || fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "null"));
+    return opt_arg(c, d, "arg", &e->reads.arg);
+}
+static bool key_tags(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->tags.is_set = true;
+    e->tags.arg = FL_ARG_NONE;
+    e->tags.values = fl_data_get_c(d, "values");
+    return fl_model_keys(c, d, KEYS("arg", "values")) && opt_arg(c, d, "arg", &e->tags.arg);
+}
+static bool key_writes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    if (!fl_model_keys(c, d, KEYS("to", "from", "size", "format", "appends"))) return false;
+    e->writes.is_set = true;
+    e->writes.to = e->writes.from = e->writes.size = e->writes.format = FL_ARG_NONE;
+    e->writes.appends = fl_data_get_bool(d, "appends", false);
+    return opt_arg(c, d, "to", &e->writes.to) && opt_arg(c, d, "from", &e->writes.from) && opt_arg(c, d, "size", &e->writes.size) && opt_arg(c, d, "format", &e->writes.format);
+}
+static bool key_puts(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->puts.is_set = true;
+    e->puts.into = e->puts.key = e->puts.value = FL_ARG_NONE;
+    e->puts.as = read_types(fl_data_get_c(d, "as"));
+    return fl_model_keys(c, d, KEYS("into", "key", "value", "as")) && opt_arg(c, d, "into", &e->puts.into) && opt_arg(c, d, "key", &e->puts.key) && opt_arg(c, d, "value", &e->puts.value);
+}
+
 static bool key_adds_element(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->adds_element.is_set = true; return read_arg(c, d, &e->adds_element.arg); }
 static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -345,7 +477,11 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
-    { "error", key_error },
+    { "error", key_error }, { "dispatch", key_dispatch }, { "compares", key_compares },
+    { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
+    { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
+    { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
+    { "fills", key_fills },
 };
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)

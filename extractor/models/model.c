@@ -148,11 +148,11 @@ static fl_data *settle_versions(fl_arena *arena, const fl_data *from, fl_str ver
 
 static bool add_member(fl_model_compiler *c, fl_map *members, fl_str name, const fl_data *data)
 {
-    static const char *const keys[] = { "call", "get", "new", NULL };
+    static const char *const keys[] = { "call", "get", "new", "set", NULL };
     if (!fl_model_keys(c, data, keys)) return false;
     fl_member *m = FL_NEW(c->arena, fl_member);
     m->name = fl_sym_of(name);
-    const struct { const char *key; const fl_effect **to; } parts[] = { { "call", &m->call }, { "get", &m->get }, { "new", &m->new_ } };
+    const struct { const char *key; const fl_effect **to; } parts[] = { { "call", &m->call }, { "get", &m->get }, { "new", &m->new_ }, { "set", &m->set } };
     for (size_t i = 0; i < FL_COUNT(parts); i++) {
         const fl_data *d = fl_data_get_c(data, parts[i].key);
         if (d && !(*parts[i].to = fl_effect_compile(c, d, name))) return false;
@@ -229,7 +229,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "body_absent_unparsed", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -240,6 +240,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     for (const fl_data *d = names ? names->first : NULL; d; d = d->next)
         fl_vec_push(c->arena, &m->error_status_members, fl_sym_of(fl_data_str(d, FL_S(""))));
     m->default_error_status = (uint16_t)fl_data_get_int(h, "default_error_status", 500);
+    m->default_status = (uint16_t)fl_data_get_int(h, "default_status", 0);
     m->body_absent_unparsed = fl_data_get_bool(h, "body_absent_unparsed", false);
     return true;
 }
@@ -268,7 +269,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "one_null", "text_pointers", "memory", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -280,6 +281,9 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->patches = fl_data_get_c(data, "patches");
     const fl_data *linkage = fl_data_get_c(data, "linkage"), *entry = fl_data_get_c(data, "entry");
     if (linkage && !fl_str_eq_c(fl_data_str(linkage, FL_S("")), "program")) { (void)fl_model_fail(c, linkage, "\"linkage\" can only be program"); return false; }
+    const fl_data *memory = fl_data_get_c(data, "memory");
+    if (memory && !fl_str_eq_c(fl_data_str(memory, FL_S("")), "raw")) { (void)fl_model_fail(c, memory, "\"memory\" can only be raw"); return false; }
+    m->has_raw_memory = memory != NULL;
     if (entry && entry->kind != FL_DATA_LIST) { (void)fl_model_fail(c, entry, "\"entry\" is a list of names of functions"); return false; }
     if (!check_refusals_and_patches(c)) return false;
     if (!m->name.len || !m->language.len) { (void)fl_model_fail(c, data, "\"model\" and \"language\" must be set"); return false; }

@@ -70,7 +70,15 @@ typedef struct fl_effect {
     int min_args, max_args;                /**< the effect holds only for that many arguments (max -1: any) */
 
     /* registration at start-up */
-    struct { bool is_set; bool any_method; const fl_data *methods; int path, handlers; } route;
+    struct {
+        bool is_set, any_method;
+        bool dispatches;                   /**< the handler itself tells methods and paths apart */
+        const fl_data *methods;            /**< list of names */
+        const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
+        int path, handlers;
+        int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
+        const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
+    } route;
     struct { bool is_set; int path; bool path_is_optional; int handlers; } mount;   /**< routers and middleware below a prefix */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
     struct { bool is_set; int path; } bind;                                          /**< the result remembers receiver and path */
@@ -79,10 +87,13 @@ typedef struct fl_effect {
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
+    fl_sym dispatch;                       /**< gives the request's method, or its url */
+    struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
 
     /* answers */
-    struct { bool is_set; int status, body; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
     struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;
@@ -106,9 +117,24 @@ typedef struct fl_effect {
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
+
+    /* raw memory, and data read by calls */
+    FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
+    struct { bool is_set; int arg; unsigned of; } measures;         /**< gives the length of that text or list */
+    struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
+    struct { bool is_set; int of, key; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
+    struct { bool is_set; int arg; unsigned as; bool is_integer, or_null; } reads;   /**< the scalar in that data; of another type: null, or zero */
+    struct { bool is_set; int arg; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
+    struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */
+    struct { bool is_set; int into, key, value; unsigned as; } puts;                              /**< the data in `into` gains a member, or an element */
+    struct { bool is_set; int to, value; } binds;       /**< a query gets a value that decides what it finds */
+    struct { bool is_set; int arg; } finds;             /**< a code that says whether the query found something */
+    bool allocates;                        /**< the caller owns what comes back */
+    bool borrows;                          /**< `keeps` is said, so arguments that it does not name stay the caller's */
+    FL_VEC(int) frees, keeps;              /**< arguments that are released; that belong to somebody else from here on */
 } fl_effect;
 
-typedef struct fl_member { fl_sym name; const fl_effect *call, *get, *new_; const fl_model_type *of; } fl_member;
+typedef struct fl_member { fl_sym name; const fl_effect *call, *get, *new_, *set /* writing it: the value is argument 0 */; const fl_model_type *of; } fl_member;
 
 struct fl_model_type {
     fl_sym name;                           /**< full: "model.type"; basic types of a language: "string", "list", … */
@@ -148,6 +174,8 @@ struct fl_model {
     fl_sym path_syntax;                    /**< colon, braces, angle */
     const fl_data *refusals;               /**< list of {text, how, needs} */
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
+    bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
+    uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };
 

@@ -31,6 +31,8 @@ enum fl_node_flag {
     FL_FLAG_PATTERN = 1 << 0, FL_FLAG_SHORTHAND = 1 << 1, FL_FLAG_KEYS = 1 << 2, FL_FLAG_AWAIT = 1 << 0,
     FL_FLAG_POST_TEST = 1 << 3, FL_FLAG_POSTFIX = 1 << 4, FL_FLAG_TAGGED = 1 << 5, FL_FLAG_DELEGATE = 1 << 6,
     FL_FLAG_PROPERTY = 1 << 7, FL_FLAG_UNCHECKED = 1 << 14, FL_FLAG_PRIVATE = 1 << 4,
+    FL_FLAG_WHOLE = 1 << 9, /* binary, assign: of integers, in a language where that ends the process when it divides by zero */
+    FL_FLAG_TRUTH = 1 << 9, /* logical: its value is its truth, not an operand */
     FL_FLAG_HOISTED = 1 << 12, /* let: declared with function scope (var) */
 };
 

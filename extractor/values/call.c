@@ -312,9 +312,79 @@ static bool looks_like_path(const fl_value *value)
     return value->kind == FL_V_STRING || value->kind == FL_V_TEMPLATE || value->kind == FL_V_REGEX || (value->kind == FL_V_UNKNOWN && value->is_environment);
 }
 
-static void register_on(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
+/* The router that a framework has without saying so: what its calls register on. */
+static fl_value *application_of(fl_values *v, const fl_model *model, const fl_node *node)
 {
+    for (size_t i = 0; i < v->applications.count; i++) if (v->applications.items[i]->type->model == model) return v->applications.items[i];
+    const fl_model_type *root = NULL;
+    for (size_t i = 0; i < model->type_list.count && !root; i++) if (model->type_list.items[i]->is_root) root = model->type_list.items[i];
+    if (!root) return NULL;
+    fl_value *application = fl_value_new(v, FL_V_TYPED, node);
+    application->type = root;
+    fl_vec_push(&v->arena, &v->applications, application);
+    fl_vec_push(&v->arena, &v->routers, application);
+    return application;
+}
+
+static fl_value *router_of(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *named = argument(self, args, e->route.is_set ? e->route.on : FL_ARG_THIS);
+    if (named && named->kind == FL_V_TYPED && named->type->is_router) return named;
+    if (self->kind == FL_V_EXTERNAL && self->model) return application_of(v, self->model, node);
+    return self;
+}
+
+/* An argument by its number, or a member of the description of a route by its name. */
+static fl_value *route_part(fl_values *v, fl_frame_state *f, const fl_data *part, fl_value *from, const fl_value_list *args, const fl_node *node)
+{
+    int64_t n;
+    if (!part) return NULL;
+    if (part->kind == FL_DATA_NUMBER) return fl_str_to_int(part->text, &n) && n >= 0 && (size_t)n < args->count ? args->items[n] : NULL;
+    return from ? fl_get_member(v, f, from, fl_sym_of(fl_data_str(part, FL_S(""))), node) : NULL;
+}
+
+/* "*" and nothing: any method; "GET,POST" is both. */
+static void add_methods(fl_values *v, fl_registration *r, const fl_value *value)
+{
+    fl_str rest, one;
+    if (!value || !fl_value_as_text(value, &rest)) return;
+    while (fl_str_split(&rest, ',', &one)) {
+        fl_str name = fl_str_trim(one);
+        if (name.len && name.ptr[0] != '*') fl_vec_push(&v->arena, &r->methods, fl_sym_of(name));
+    }
+}
+
+/* A route of which each part is an argument of its own, or a member of one description; a list holds many. */
+static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *router, fl_value *from, const fl_value_list *args, const fl_node *node)
+{
+    if (from && from->kind == FL_V_LIST) {
+        for (size_t i = 0; i < from->items.count; i++) register_parts(v, f, e, router, from->items.items[i], args, from->items.items[i]->node ? from->items.items[i]->node : node);
+        return;
+    }
+    fl_value *handler = route_part(v, f, e->route.handler, from, args, node);
+    if (!handler || fl_value_is_nullish(handler)) return;   /* the end of a table */
+    fl_registration *r = FL_NEW(&v->arena, fl_registration);
+    r->effect = e;
+    r->node = node;
+    add_methods(v, r, route_part(v, f, e->route.method, from, args, node));
+    for (const fl_data *m = e->route.methods ? e->route.methods->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
+    const fl_data *first = e->route.paths && e->route.paths->kind == FL_DATA_LIST ? e->route.paths->first : e->route.paths;
+    if (first && e->route.paths->kind == FL_DATA_LIST && first->next) {
+        r->prefix = route_part(v, f, first, from, args, node);
+        first = first->next;
+        if (r->prefix && fl_value_is_nullish(r->prefix)) r->prefix = NULL;
+    }
+    r->path = first ? route_part(v, f, first, from, args, node) : argument(NULL, args, e->route.path);
+    if (r->path && fl_value_is_nullish(r->path)) r->path = NULL;
+    add_handlers(v, r, handler, 0);
+    fl_vec_push(&v->arena, &router->registrations, r);
+}
+
+static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    if (self) self = router_of(v, e, self, args, node);
     if (!self) return;
+    if (e->route.handler) { register_parts(v, f, e, self, argument(self, args, e->route.from), args, node); return; }
     fl_registration *r = FL_NEW(&v->arena, fl_registration);
     r->effect = e;
     r->node = node;
@@ -380,13 +450,13 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
 {
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
-    if (e->route.is_set || e->mount.is_set) register_on(v, e, self, args, node);
+    if (e->route.is_set || e->mount.is_set) register_on(v, f, e, self, args, node);
     if (e->param_hook.is_set && self) hook_param(v, e, self, args, node);
     if (e->listen.is_set) {
         v->listen.port = argument(self, args, e->listen.port);
         v->listen.node = node;
         if (self) self->is_served = true;
-        fl_run_callbacks(v, f, args, node);
+        if (!e->ignores_callbacks && !e->route.is_set) fl_run_callbacks(v, f, args, node);
     }
     if (e->serve.is_set) {
         fl_value *served = argument(self, args, e->serve.handler);

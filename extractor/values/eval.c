@@ -311,7 +311,15 @@ static fl_value *eval_call(fl_values *v, fl_frame_state *f, fl_scope *scope, con
         else fl_vec_push(&v->arena, &args, more);
     }
     if ((node->flags & FL_FLAG_OPTIONAL || callee_node->flags & FL_FLAG_OPTIONAL) && fl_value_is_nullish(callee)) return callee;
-    return fl_call(v, f, callee, self, &args, node, node->flags & FL_FLAG_NEW);
+    fl_value *result = fl_call(v, f, callee, self, &args, node, node->flags & FL_FLAG_NEW);
+    const fl_member *m = callee->kind == FL_V_EXTERNAL ? fl_value_external_member(callee) : NULL;
+    const fl_effect *e = m && m->call ? fl_effect_for(m->call, args.count) : NULL;
+    if (e && e->fills.is_set && e->fills.arg >= 0) {
+        const fl_node *written = fl_node_child(node, (unsigned)e->fills.arg + 1);
+        if (written && written->kind == FL_NODE_unary && written->op == FL_OP_address) written = written->first;
+        if (written && written->kind == FL_NODE_name) fl_bind_pattern(v, f, scope, written, fl_value_unknown(v, "written by external code", node), false);
+    }
+    return result;
 }
 
 fl_value *fl_eval(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)

@@ -288,6 +288,8 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     }
     case FL_INTRINSIC_path_join: case FL_INTRINSIC_path_base: case FL_INTRINSIC_path_dir: case FL_INTRINSIC_path_ext: return path_text(v, f, e->intrinsic, args, node);
     case FL_INTRINSIC_dir_list: return dir_list(v, f, args, node);
+    case FL_INTRINSIC_text_find: case FL_INTRINSIC_text_find_last: case FL_INTRINSIC_text_length: case FL_INTRINSIC_text_scan: case FL_INTRINSIC_text_copy:
+    case FL_INTRINSIC_text_same: case FL_INTRINSIC_text_skip: return NULL;
     case FL_INTRINSIC_promise_then:
         return first ? call_with(v, f, first, self ? self : fl_value_unknown(v, "resolved value", node), NULL, NULL, node) : self;
     case FL_INTRINSIC_promise_finally: if (first) fl_run_callbacks(v, f, args, node); return self;
@@ -297,7 +299,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
     case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
-    case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
+    case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_data_pack: case FL_INTRINSIC_data_is_empty: case FL_INTRINSIC_data_first: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;
 }

@@ -35,6 +35,7 @@ typedef struct fl_registration {
     fl_sym param;                          /**< a hook of this path parameter; 0 none */
     FL_VEC(fl_sym) methods;                /**< empty: any method */
     fl_value *path;                        /**< NULL: none given */
+    fl_value *prefix;                      /**< before `path`; NULL */
     FL_VEC(fl_value *) handlers;           /**< lists flattened */
     const fl_node *node;                   /**< the call */
     const char *doubt;                     /**< NULL, or why this is only possible */
@@ -97,6 +98,7 @@ typedef struct fl_values {
     fl_project *project;
     const fl_models *models;
     fl_module *modules;                    /**< one per project file, by file id */
+    FL_VEC(fl_value *) applications;       /**< those of the routers that stand for a framework whose calls name no router */
     FL_VEC(fl_value *) routers;            /**< every TYPED router, in order of creation */
     FL_VEC(fl_value *) elements;           /**< lists and maps that gain elements */
     FL_VEC(fl_value *) functions;          /**< every closure made, in order */

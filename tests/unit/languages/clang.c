@@ -11,7 +11,7 @@ static void lowers(void **state)
     /* all stand in `int f(int a, int *p, char *s) { … }`, and what is shown is what is inside of its block */
     static const struct { const char *path, *in, *want; } rows[] = {
         { "a.c", "a = -a + ~a;", "(expression (assign = (name a) (binary + (unary neg (name a)) (unary ~ (name a)))))" },
-        { "a.c", "a = !p && *p - -a;", "(expression (assign = (name a) (logical && (unary ! (name p)) (binary - (unary *x (name p)) (unary neg (name a))))))" },
+        { "a.c", "a = !p && *p - -a;", "(expression (assign = (name a) (logical && +truth (unary ! (name p)) (binary - (unary *x (name p)) (unary neg (name a))))))" },
         { "a.c", "a++, --a;", "(expression (sequence (unary ++ +postfix (name a)) (unary -- (name a))))" },
         { "a.c", "a <<= (a) >> (1);", "(expression (assign << (name a) (binary >> (name a) (number 1))))" },
         { "a.c", "a = a ?: 2;", "(expression (assign = (name a) (logical || (name a) (number 2))))" },

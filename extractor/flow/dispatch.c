@@ -1,0 +1,262 @@
+/*
+ * Handlers that tell methods and paths apart by themselves. The handler is run on every way that its tests of method and url make
+ * possible, beginning with a request line of which nothing is known; a way that ends in an answer of its own is an operation, and
+ * is interpreted again like any other with the request line pinned. Read fl_exec_dispatch, then judge; text.c finds the ways.
+ */
+#include "extractor/flow/text_p.h"
+#include <string.h>
+
+typedef struct ways { FL_VEC(fl_pins) items; fl_map seen; fl_arena *arena; } ways;
+
+static fl_template kept(fl_arena *arena, const fl_template *t)
+{
+    fl_template copy = *t;
+    for (unsigned i = 0; i < copy.count; i++) copy.parts[i].literal = fl_str_copy(arena, copy.parts[i].literal);
+    return copy;
+}
+
+static uint64_t key_of(ways *w, const fl_pins *p)
+{
+    fl_buf b;
+    fl_buf_init(&b, 4 * FL_LIMIT_PATH_BYTES);
+    for (int s = 0; s < 2; s++)
+        for (unsigned i = 0; i < p->subjects[s].count; i++) {
+            if (p->subjects[s].parts[i].hole == FL_HOLE_NONE) fl_buf_add(&b, p->subjects[s].parts[i].literal);
+            else fl_buf_format(&b, "\x01%d", (int)p->subjects[s].parts[i].hole);
+            if (i + 1 == p->subjects[s].count) fl_buf_add_char(&b, ' ');
+        }
+    for (size_t i = 0; i < p->picks.count; i++) fl_buf_format(&b, "\x02%u:%u", p->picks.items[i].list->id, p->picks.items[i].index);
+    uint64_t key = fl_sym_of(fl_buf_str(&b));
+    fl_buf_release(&b);
+    (void)w;
+    return key;
+}
+
+static void add_way(ways *w, const fl_pins *p)
+{
+    uint64_t key = key_of(w, p);
+    if (fl_map_get(&w->seen, key) || w->items.count >= FL_LIMIT_DISPATCH_WAYS) return;
+    fl_map_put(&w->seen, key, w);
+    fl_pins copy = *p;
+    for (int s = 0; s < 2; s++) copy.subjects[s] = kept(w->arena, &p->subjects[s]);
+    copy.picks.items = NULL;
+    copy.picks.count = copy.picks.capacity = 0;
+    for (size_t i = 0; i < p->picks.count; i++) fl_vec_push(w->arena, &copy.picks, p->picks.items[i]);
+    fl_vec_push(w->arena, &w->items, copy);
+}
+
+/* ---- tables ---- */
+
+static bool is_route_table(const fl_value *list)
+{
+    if (!list || list->kind != FL_V_LIST || !list->items.count || list->items.count > 256) return false;
+    for (size_t i = 0; i < list->items.count && i < 4; i++) {
+        const fl_value *item = list->items.items[i];
+        for (size_t k = 0; item->kind == FL_V_DICT && k < item->slots.count; k++) if (item->slots.items[k].value->kind == FL_V_FUNCTION) return true;
+    }
+    return false;
+}
+
+const fl_fact *fl_dispatch_pick(fl_exec *x, const fl_fact *list)
+{
+    fl_dispatch *d = x->dispatch;
+    const fl_value *table = list ? list->value : NULL;
+    if (!d || !is_route_table(table)) return NULL;
+    for (size_t i = 0; i < d->pins.picks.count; i++)
+        if (d->pins.picks.items[i].list == table) return fl_fact_of_value(x, table->items.items[d->pins.picks.items[i].index]);
+    for (uint32_t k = 0; k < table->items.count && d->forks.count < FL_LIMIT_DISPATCH_WAYS; k++) {
+        fl_pins p = d->pins;
+        p.picks.items = NULL;
+        p.picks.count = p.picks.capacity = 0;
+        for (size_t i = 0; i < d->pins.picks.count; i++) fl_vec_push(x->arena, &p.picks, d->pins.picks.items[i]);
+        fl_vec_push(x->arena, &p.picks, (fl_pick){ table, k });
+        p.node = table->items.items[k]->node;
+        fl_vec_push(x->arena, &d->forks, p);
+    }
+    d->is_open[FL_SUBJECT_URL] = true;
+    return fl_fact_new(x, FL_T_DICT, 0);
+}
+
+/* ---- what a way is ---- */
+
+static bool is_bare(const fl_template *t) { return t->count == 1 && t->parts[0].hole != FL_HOLE_NONE; }
+
+static bool was_asked_for(const fl_dispatch *d, const char *method)
+{
+    fl_str text;
+    for (size_t i = 0; i < d->forks.count; i++)
+        if (fl_template_literal(&d->forks.items[i].subjects[FL_SUBJECT_METHOD], &text) && fl_str_eq_c(text, method)) return true;
+    return false;
+}
+
+static fl_str method_of(const fl_exec *x)
+{
+    const fl_dispatch *d = x->dispatch;
+    fl_str text;
+    if (fl_template_literal(&d->pins.subjects[FL_SUBJECT_METHOD], &text)) return text;
+    bool reads_body = x->roots[FL_IN_BODY] && x->roots[FL_IN_BODY]->is_read;
+    if (!d->is_open[FL_SUBJECT_METHOD]) return reads_body ? FL_S("POST") : FL_S("GET");   /* it does not ask */
+    return was_asked_for(d, "GET") ? FL_S("") : FL_S("GET");
+}
+
+/* Does the way end in an answer of its own, rather than in what is left over? */
+static bool is_served(const fl_exec *x)
+{
+    const fl_dispatch *d = x->dispatch;
+    bool is_open = d->is_open[FL_SUBJECT_URL] || d->is_open[FL_SUBJECT_METHOD], is_left_over = false;
+    for (size_t i = 0; i < x->answers.count; i++) {
+        uint16_t status = x->answers.items[i].status;
+        if (status < 400 || (status >= 500 && status != 501)) return true;
+        is_left_over |= status == 404 || status == 405 || status == 501;
+    }
+    return !is_open && !is_left_over;
+}
+
+static fl_sym learnt_name(const fl_exec *x, unsigned hole)
+{
+    for (size_t i = 0; i < x->path_names.count; i++) {
+        int64_t n;
+        if (fl_str_to_int(fl_sym_str(x->path_names.items[i].key), &n) && n == (int64_t)hole) return x->path_names.items[i].name;
+    }
+    return 0;
+}
+
+static void name_holes(const fl_exec *x, fl_pins *p)
+{
+    const fl_template *t = &p->subjects[FL_SUBJECT_URL];
+    unsigned hole = 0;
+    for (unsigned i = 0; i < t->count && hole < FL_TEMPLATE_HOLES; i++) {
+        if (t->parts[i].hole == FL_HOLE_NONE) continue;
+        if (!p->names[hole]) p->names[hole] = learnt_name(x, hole);
+        if (!p->names[hole]) p->names[hole] = fl_sym_of_c(t->parts[i].hole == FL_HOLE_REST ? "path" : "id");
+        for (unsigned k = 0; k < hole; k++)
+            if (p->names[k] == p->names[hole]) { p->names[hole] = fl_sym_of(fl_str_format(x->arena, "%s%u", fl_sym_c(p->names[hole]), hole + 1)); break; }
+        hole++;
+    }
+}
+
+static void judge(fl_exec *x, const fl_route *route, fl_arena *arena, fl_route_list *out, size_t first)
+{
+    fl_dispatch *d = x->dispatch;
+    const fl_template *url = &d->pins.subjects[FL_SUBJECT_URL];
+    fl_str method = method_of(x);
+    unsigned holes = fl_template_holes(url);
+    bool is_anywhere = is_bare(url) && !d->is_tested[FL_SUBJECT_URL] && !d->is_open[FL_SUBJECT_URL];
+    if (!method.len || !is_served(x) || (is_bare(url) && !is_anywhere)) return;
+    const fl_part *last = url->count ? &url->parts[url->count - 1] : NULL;
+    bool ends_open = last && last->hole == FL_HOLE_REST && !is_anywhere;
+    bool is_unread = ends_open && holes <= FL_TEMPLATE_HOLES && !d->is_used[holes - 1];
+    if (is_unread && d->is_open[FL_SUBJECT_URL]) return;   /* the ways that go on from here are the operations */
+    fl_route *r = FL_NEW(arena, fl_route);
+    *r = *route;
+    fl_pins *pins = FL_NEW(arena, fl_pins);
+    *pins = d->pins;
+    name_holes(x, pins);
+    fl_template shown = *url;
+    fl_str before = url->count > 1 ? url->parts[url->count - 2].literal : FL_S("");
+    bool is_prefix = is_unread && before.len && before.ptr[before.len - 1] != '/';
+    if (is_prefix || is_anywhere) { shown.count--; holes--; }
+    r->pins = pins;
+    r->dispatches = false;
+    r->method = fl_str_copy(arena, method);
+    r->path = fl_template_text(arena, &shown, pins->names, "id");
+    if (!r->path.len || r->path.ptr[0] != '/') r->path = fl_str_format(arena, "/" FL_STR_FMT, FL_STR_ARG(r->path));
+    if (r->path.len > 1 && r->path.ptr[r->path.len - 1] == '/') r->path.len--;
+    if (d->chosen) r->registration = d->chosen;
+    else if (pins->node) r->registration = pins->node;
+    if (is_anywhere) { r->certainty = FL_POSSIBLE; r->doubt = FL_S("its handler answers at every path"); }
+    r->path_names.items = NULL; r->path_names.count = r->path_names.capacity = 0;
+    r->path_schemas.items = NULL; r->path_schemas.count = r->path_schemas.capacity = 0;
+    for (unsigned i = 0, hole = 0; i < shown.count && hole < FL_TEMPLATE_HOLES; i++) {
+        if (shown.parts[i].hole == FL_HOLE_NONE) continue;
+        fl_vec_push(arena, &r->path_names, fl_sym_str(pins->names[hole++]));
+        fl_vec_push(arena, &r->path_schemas, shown.parts[i].hole == FL_HOLE_INTEGER ? fl_schema_new(arena, FL_JSON_INTEGER) : NULL);
+    }
+    for (size_t i = first; i < out->count; i++) {
+        if (!fl_str_eq(out->items[i]->path, r->path) || !fl_str_eq(out->items[i]->method, r->method)) continue;
+        if (!is_prefix && fl_template_holes(&out->items[i]->pins->subjects[FL_SUBJECT_URL]) > holes) out->items[i] = r;   /* the exact path knows better */
+        return;
+    }
+    fl_vec_push(arena, out, r);
+}
+
+static fl_template url_at_first(fl_arena *arena, const fl_route *route)
+{
+    fl_template t = { 0 };
+    fl_sym names[FL_TEMPLATE_HOLES];
+    if (route->path.len > 1) t = fl_template_of_pattern(arena, route->path, names);
+    else fl_template_add(arena, &t, FL_HOLE_REST, FL_S(""));
+    return t;
+}
+
+void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results, fl_route_list *out)
+{
+    ways w = { .arena = results };
+    fl_map_init(&w.seen);
+    fl_pins first = { 0 };
+    fl_template_add(results, &first.subjects[FL_SUBJECT_METHOD], FL_HOLE_SEGMENT, FL_S(""));
+    if (!fl_str_eq_c(route->method, "ALL")) first.subjects[FL_SUBJECT_METHOD] = fl_template_of(route->method);
+    first.subjects[FL_SUBJECT_URL] = url_at_first(results, route);
+    for (size_t i = 0; i < route->path_names.count && i < FL_TEMPLATE_HOLES; i++) first.names[i] = fl_sym_of(route->path_names.items[i]);
+    add_way(&w, &first);
+    size_t before = out->count;
+    for (size_t i = 0; i < w.items.count; i++) {
+        fl_route one = *route;
+        fl_pins pins = w.items.items[i];
+        fl_element_store none = { 0 };
+        fl_file_refusals refusals = { 0 };
+        size_t before_last;
+        one.pins = &pins;
+        fl_map_init(&none.read);
+        fl_exec *x = fl_exec_begin(&one, values, funcs, &none, scratch, results, &refusals);
+        (void)fl_exec_chain(x, &before_last);
+        for (size_t k = 0; k < x->dispatch->forks.count; k++) add_way(&w, &x->dispatch->forks.items[k]);
+        judge(x, route, results, out, before);
+        fl_map_release(&x->status_of_class);
+        fl_map_release(&none.read);
+        fl_arena_clear(scratch);
+    }
+    fl_map_release(&w.seen);
+}
+
+/* ---- names of path parameters ---- */
+
+static bool is_number(fl_str s)
+{
+    int64_t n;
+    return s.len && fl_str_to_int(s, &n);
+}
+
+static fl_str renamed(fl_arena *arena, fl_str path, fl_str from, fl_str to)
+{
+    fl_str hole = fl_str_format(arena, "{" FL_STR_FMT "}", FL_STR_ARG(from));
+    ptrdiff_t at = fl_str_find(path, hole);
+    if (at < 0) return path;
+    fl_str front = fl_str_sub(path, 0, (size_t)at), back = fl_str_sub(path, (size_t)at + hole.len, path.len);
+    return fl_str_format(arena, FL_STR_FMT "{" FL_STR_FMT "}" FL_STR_FMT, FL_STR_ARG(front), FL_STR_ARG(to), FL_STR_ARG(back));
+}
+
+void fl_exec_name_path(fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results)
+{
+    bool has_numbers = false;
+    for (size_t i = 0; i < route->path_names.count; i++) has_numbers |= is_number(route->path_names.items[i]);
+    if (!has_numbers || route->pins) return;
+    fl_element_store none = { 0 };
+    fl_file_refusals refusals = { 0 };
+    size_t before_last;
+    fl_map_init(&none.read);
+    fl_exec *x = fl_exec_begin(route, values, funcs, &none, scratch, results, &refusals);
+    (void)fl_exec_chain(x, &before_last);
+    for (size_t i = 0; i < x->path_names.count; i++) {
+        const fl_path_name *n = &x->path_names.items[i];
+        for (size_t k = 0; k < route->path_names.count; k++) {
+            if (!fl_str_eq(route->path_names.items[k], fl_sym_str(n->key))) continue;
+            route->path = renamed(results, route->path, route->path_names.items[k], fl_sym_str(n->name));
+            route->path_names.items[k] = fl_sym_str(n->name);
+            fl_vec_push(results, &route->aliases, (fl_alias){ n->key, n->name });
+        }
+    }
+    fl_map_release(&x->status_of_class);
+    fl_map_release(&none.read);
+    fl_arena_clear(scratch);
+}

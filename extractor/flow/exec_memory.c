@@ -1,0 +1,292 @@
+/*
+ * Memory that programs look after themselves: pointers to variables and members, what callees write through them, what a returned code
+ * tells of that, and allocations that a way out forgets. Languages whose model says `memory: raw` only.
+ *
+ *     if (parse_int(text, &days) != 0) return refuse();     behind it `days` is the number in the text: of the two ways out of
+ *                                                           parse_int only one returns 0 (fl_outcomes_apply)
+ */
+#include "extractor/flow/exec_p.h"
+
+/* ---- pointers ---- */
+
+static uint64_t key_of_outer(fl_exec *x, fl_activation *a, fl_sym name)
+{
+    (void)x;
+    for (const fl_activation *up = a->outer; up; up = up->outer) {
+        fl_var var = fl_flow_find_var(up->func, name);
+        if (var) return FL_KEY_VAR(up->id, var);
+    }
+    const fl_cell *cell = a->scope ? fl_scope_find(a->scope, name) : NULL;
+    return cell ? FL_KEY_FIELD(0x40000000u | (uint32_t)((uintptr_t)cell >> 4 & 0x3FFFFFFFu), name) : 0;
+}
+
+const fl_fact *fl_exec_address(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+    if (i->a) {
+        const fl_fact *object = fl_exec_temp(a, i->a);
+        if (!object) return f;
+        fl_exec_present(x, a, s, object, i->node->first, i->node->first->first);
+        object = fl_exec_object(s, object);
+        f->points = object->vid ? FL_KEY_FIELD(object->vid, i->sym) : 0;
+        return f;
+    }
+    if (i->flags & FL_I_OUTER) {
+        const fl_fact *now = fl_exec_outer(x, a, s, i->sym, i->node);
+        if (now->types == FL_T_FUNCTION || (now->value && now->value->kind != FL_V_UNKNOWN)) return now;   /* &handler, &table */
+        f->points = key_of_outer(x, a, i->sym);
+        return f;
+    }
+    f->points = FL_KEY_VAR(a->id, i->var);
+    if (!fl_state_get(s, f->points)) fl_state_put(x, s, f->points, fl_fact_unknown(x));
+    return f;
+}
+
+const fl_fact *fl_exec_object(const fl_state *s, const fl_fact *f)
+{
+    const fl_fact *pointee = f->points ? fl_state_get(s, f->points) : NULL;
+    return pointee ? pointee : f;
+}
+
+/* A pointer of unknown origin points to something of its own. */
+static uint64_t key_of_pointee(const fl_fact *pointer)
+{
+    return pointer->points ? pointer->points : pointer->vid ? FL_KEY_FIELD(pointer->vid, FL_SYM_star) : 0;
+}
+
+const fl_fact *fl_exec_dereference(fl_exec *x, fl_state *s, const fl_fact *pointer)
+{
+    unsigned types = fl_fact_types(s, pointer) & ~(unsigned)FL_T_NULLISH;
+    uint64_t key = key_of_pointee(pointer);
+    const fl_fact *known = key ? fl_state_get(s, key) : NULL;
+    if (known) return known;
+    if (types == FL_T_STRING) return fl_fact_new(x, FL_T_NUMBER, 0);   /* one character */
+    if (pointer->place || pointer->type || pointer->shape || pointer->value || pointer->miss) return pointer;      /* the object that a pointer stands for */
+    const fl_fact *fresh = fl_fact_unknown(x);
+    if (key) fl_state_put(x, s, key, fresh);
+    return fresh;
+}
+
+void fl_exec_set_pointer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *pointer, const fl_fact *value)
+{
+    (void)a;
+    uint64_t key = key_of_pointee(pointer);
+    bool is_text = (fl_fact_types(s, pointer) | FL_T_NULLISH) == (FL_T_STRING | FL_T_NULLISH) && !pointer->points;
+    if (!key || is_text) return;
+    const fl_fact *old = fl_state_get(s, key);
+    if (!pointer->points) fl_memory_give(x, s, value);
+    fl_state_put(x, s, key, fl_exec_found(x, s, old, fl_fact_settled(x, s, value)));
+}
+
+void fl_exec_scrub(fl_exec *x, fl_state *s, const fl_fact **args, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const fl_fact *now = args[i]->points ? fl_state_get(s, args[i]->points) : NULL;
+        if (now && now->types != FL_T_FUNCTION && !now->shape) fl_state_put(x, s, args[i]->points, fl_fact_unknown(x));
+    }
+}
+
+/* found = NULL; for (…) if (items[i].id == id) found = &items[i]: the test that it passed is what it was searched by. */
+const fl_fact *fl_exec_found(fl_exec *x, const fl_state *s, const fl_fact *old, const fl_fact *value)
+{
+    bool was_null = old && old->literal_type && !(old->literal_type & ~FL_T_NULLISH);
+    if (!was_null && !(old && old->may & FL_T_NULLISH && old->needle)) return value;
+    if (value->place || value->needle || value->literal_type) return value;
+    const fl_cond *c = s->conditions;
+    const fl_predicate *p = c ? c->predicate : NULL;
+    if (!p || p->kind != FL_PRED_EQUAL || (p->is_negated ? c->holds : !c->holds)) return value;
+    const fl_fact *needle = p->subject && p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
+    if (!needle || (p->other && p->other->literal_type) || (p->subject && p->subject->literal_type)) return value;
+    fl_fact *f = fl_fact_copy(x, value);
+    f->needle = needle;
+    f->is_found = true;
+    f->at = c->branch ? c->branch->node : value->at;
+    return f;
+}
+
+/* ---- what a result tells ---- */
+
+enum { MOST_OUTCOMES = 12, MOST_CHANGES = 96 };
+
+void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const fl_state *s)
+{
+    unsigned count = 0;
+    for (const fl_outcome *o = *list; o; o = o->next) count++;
+    if (count > MOST_OUTCOMES) return;
+    fl_outcome *o = FL_NEW(x->arena, fl_outcome);
+    *o = (fl_outcome){ .value = value, .conditions = s->conditions, .state = fl_state_copy(x, s), .next = *list };
+    *list = o;
+}
+
+static void add_change(fl_exec *x, fl_outcome *o, uint64_t key, const void *own, const fl_state *joined, uint32_t first_frame)
+{
+    if (!own || (key >> 63 && key >= FL_KEY_VAR(first_frame, 0)) || o->changes.count >= MOST_CHANGES) return;
+    const void *now = fl_state_get(joined, key);
+    if (now == own) return;
+    fl_vec_push(x->arena, &o->changes, (fl_change){ key, now, own });
+}
+
+const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame)
+{
+    if (!list || !list->next || !value || !joined) return value;
+    unsigned count = 0;
+    for (fl_outcome *o = list; o; o = o->next) {
+        if (++count > MOST_OUTCOMES) return value;   /* some were not kept: nothing can be excluded */
+        for (uint32_t i = 0; i < o->state->count; i++) add_change(x, o, o->state->delta[i].key, o->state->delta[i].value, joined, first_frame);
+        for (uint32_t i = 0; o->state->base && o->state->base != joined->base && i < o->state->base->count; i++) {
+            bool is_written = false;
+            for (uint32_t k = 0; k < o->state->count; k++) is_written |= o->state->delta[k].key == o->state->base->entries[i].key;
+            if (!is_written) add_change(x, o, o->state->base->entries[i].key, o->state->base->entries[i].value, joined, first_frame);
+        }
+    }
+    fl_fact *f = fl_fact_copy(x, value);
+    if (!f->place) f->vid = x->next_vid++;
+    f->outcomes = list;
+    return f;
+}
+
+/* Can the result be so that the test holds? 1 yes, 0 no, -1 not known. */
+static int can_be(const fl_outcome *o, const fl_predicate *p)
+{
+    const fl_fact *v = o->value;
+    double own = 0, other = 0;
+    fl_str text;
+    bool is_number = v->literal_type == FL_T_BOOLEAN || (fl_fact_text(v, o->state, &text) && fl_str_to_double(text, &own));
+    if (v->literal_type == FL_T_BOOLEAN) own = v->literal != 0;
+    bool is_null = v->types && !(v->types & ~FL_T_NULLISH);
+    unsigned types = fl_fact_types(o->state, v);
+    switch (p->kind) {
+    case FL_PRED_TRUTHY:
+        if (is_number) return own != 0;
+        if (is_null) return 0;
+        return types & (FL_T_NULLISH | FL_T_NUMBER | FL_T_BOOLEAN) ? -1 : 1;
+    case FL_PRED_NULLISH: case FL_PRED_NULL: case FL_PRED_UNDEFINED:
+        if (is_null) return 1;
+        return types & FL_T_NULLISH ? -1 : 0;
+    case FL_PRED_EQUAL: case FL_PRED_LESS: case FL_PRED_AT_MOST: case FL_PRED_GREATER: case FL_PRED_AT_LEAST: break;
+    default: return -1;
+    }
+    if (!is_number || !p->other) return -1;
+    if (p->other->literal_type == FL_T_BOOLEAN) other = p->other->literal != 0;
+    else if (!fl_fact_text(p->other, NULL, &text) || !fl_str_to_double(text, &other)) return -1;
+    switch (p->kind) {
+    case FL_PRED_EQUAL: return own == other;
+    case FL_PRED_LESS: return own < other;
+    case FL_PRED_AT_MOST: return own <= other;
+    case FL_PRED_GREATER: return own > other;
+    default: return own >= other;
+    }
+}
+
+static bool is_in_chain(const fl_cond *chain, const fl_cond *c)
+{
+    for (; chain; chain = chain->next) if (chain == c) return true;
+    return false;
+}
+
+static const void *own_value(const fl_outcome *o, uint64_t key)
+{
+    for (size_t i = 0; i < o->changes.count; i++) if (o->changes.items[i].key == key) return o->changes.items[i].own;
+    return NULL;
+}
+
+/* The tests that only the ways that are left have passed: here they are this branch's. */
+static void take_conditions(fl_exec *x, fl_state *s, const fl_outcome *o, const fl_cond *common, const fl_branch *branch, bool arm)
+{
+    unsigned count = 0;
+    for (const fl_cond *c = o->conditions; c && !is_in_chain(common, c) && count < 16; c = c->next, count++) {
+        fl_cond *copy = FL_NEW(x->arena, fl_cond);
+        *copy = *c;
+        copy->branch = branch;
+        copy->arm = arm;
+        copy->next = s->conditions;
+        s->conditions = copy;
+    }
+}
+
+bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_branch *branch, bool arm)
+{
+    const fl_outcome *list = p->subject ? p->subject->outcomes : NULL, *only = NULL;
+    if (!list) return true;
+    if (p->is_negated) holds = !holds;
+    unsigned left = 0, all = 0;
+    for (const fl_outcome *o = list; o; o = o->next, all++) {
+        int can = can_be(o, p);
+        if (can == (holds ? 0 : 1)) continue;
+        only = o;
+        left++;
+    }
+    if (!left) return false;
+    if (left == all) return true;
+    const fl_cond *others = NULL;
+    for (const fl_outcome *o = list; o; o = o->next)
+        if (can_be(o, p) == (holds ? 0 : 1)) others = o->conditions;
+    for (size_t i = 0; i < only->changes.count; i++) {
+        const fl_change *c = &only->changes.items[i];
+        bool is_same = fl_state_get(s, c->key) == c->joined;
+        for (const fl_outcome *o = list; o && is_same; o = o->next) is_same = can_be(o, p) == (holds ? 0 : 1) || own_value(o, c->key) == c->own;
+        if (is_same) fl_state_put(x, s, c->key, c->own);
+    }
+    for (const fl_outcome *o = list; o && !x->is_dry; o = o->next) {
+        bool is_excluded = can_be(o, p) == (holds ? 0 : 1);
+        if (!is_excluded && o->conditions && o->conditions->place && !is_in_chain(others, o->conditions)) fl_vec_push(x->arena, &x->guards, (fl_guard){ o->conditions, branch, arm });
+    }
+    if (left == 1) take_conditions(x, s, only, others, branch, arm);
+    return true;
+}
+
+/* ---- memory to release ---- */
+
+/* Told by the call that allocated, so that a loop in between does not matter. The state holds a marker: OTHER while this path has to release
+ * it; joined with a path that does not, it is something else. */
+static uint64_t key_of_memory(const fl_node *node) { return FL_KEY_FIELD(0x7FFFFFFDu, (uint32_t)((uintptr_t)node >> 3 & 0x3FFFFFFFu)); }
+
+const fl_fact *fl_memory_allocate(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node)
+{
+    fl_fact *own = fl_fact_copy(x, f);
+    if (!own->vid) own->vid = x->next_vid++;
+    own->allocated_at = node;
+    fl_state_put(x, s, key_of_memory(node), fl_fact_new(x, FL_T_OTHER, 0));
+    bool is_known = false;
+    for (size_t i = 0; i < x->owned.count; i++) if (x->owned.items[i].node == node) { x->owned.items[i].frame = a->id; is_known = true; }
+    if (!is_known) fl_vec_push(x->arena, &x->owned, (fl_owned){ node, a->id });
+    return own;
+}
+
+void fl_memory_give(fl_exec *x, fl_state *s, const fl_fact *f)
+{
+    for (unsigned depth = 0; f && depth < 4; f = f->base, depth++)
+        if (f->allocated_at) fl_state_put(x, s, key_of_memory(f->allocated_at), fl_fact_new(x, FL_T_UNDEFINED, 0));
+}
+
+static bool holds_memory(const fl_fact *result, const fl_node *node)
+{
+    for (unsigned depth = 0; result && depth < 4; result = result->base, depth++) if (result->allocated_at == node) return true;
+    return false;
+}
+
+/* What this frame allocated and still has when it returns is lost, unless it returns it. */
+void fl_memory_return(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *result, const fl_node *node)
+{
+    for (size_t i = 0; i < x->owned.count; i++) {
+        fl_owned *o = &x->owned.items[i];
+        const fl_fact *marker = o->frame == a->id ? fl_state_get(s, key_of_memory(o->node)) : NULL;
+        if (!marker || marker->types != FL_T_OTHER) continue;
+        if (result && holds_memory(result, o->node)) continue;   /* handed on, see fl_memory_hand_on */
+        if (x->is_dry || x->in_error_handler) continue;
+        fl_pending *p = fl_spot_memory(x, a, s, FL_WS_leak, NULL, (fl_condition){ 0 }, o->node, o->node);
+        if (!p || p->spot.because) continue;
+        p->fires = true;
+        p->under = s->conditions;
+        p->spot.shows = FL_S("leak");
+        p->spot.related = node ? fl_node_span(node) : p->spot.span;
+        p->spot.expected_status = s->first_answer ? s->first_answer->status : 0;
+        p->spot.because = fl_because_add(x, fl_because_add(x, NULL, o->node, "it allocates, and this function has to release it"), node, "this exit does not release it");
+    }
+}
+
+void fl_memory_hand_on(fl_exec *x, const fl_activation *a, const fl_fact *result)
+{
+    for (size_t i = 0; a->caller && i < x->owned.count; i++)
+        if (x->owned.items[i].frame == a->id && holds_memory(result, x->owned.items[i].node)) x->owned.items[i].frame = a->caller->id;
+}
