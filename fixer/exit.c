@@ -128,7 +128,8 @@ static void watch_expression(watch *w, const fl_node *node, bool is_sure)
     } else if (node->kind == FL_NODE_call) {
         for (const fl_node *argument = fl_node_child(node, 1); argument; argument = argument->next)
             if (named(argument, &is_address) == w->name && is_address && !released_by(w->job, w->place, node->parent)) note(w, TAKEN, node->start_byte, is_sure);
-        if (node->parent && released_by(w->job, w->place, node->parent) == w->name) note(w, GONE, node->start_byte, is_sure);
+        const fl_node *first = fl_node_child(node, 1);
+        if (first && node->parent && named(first, &is_address) == w->name && released_by(w->job, w->place, node->parent) == w->name) note(w, GONE, node->start_byte, is_sure);
     }
 }
 
@@ -143,7 +144,11 @@ static bool is_presence(const fl_node *test, fl_sym name)
 
 static void watch_list(watch *w, const fl_node *first, const fl_node *end, bool is_sure)
 {
-    for (const fl_node *s = first; s && s != end; s = s->next) watch_statement(w, s, is_sure);
+    for (const fl_node *s = first; s && s != end; s = s->next) {
+        if (s->kind == FL_NODE_label && w->h.last == TAKEN && fl_is_jumped_to(s)) w->h.is_unsure = true;    /* or not yet, when it was jumped to */
+        watch_statement(w, s, is_sure);
+    }
+    if (end && end->kind == FL_NODE_label && w->h.last == TAKEN && fl_is_jumped_to(end)) w->h.is_unsure = true;
 }
 
 static void watch_statement(watch *w, const fl_node *node, bool is_sure)
@@ -226,14 +231,12 @@ static void add_text(fl_job *job, fl_lines *out, fl_str text)
 }
 
 /** The rows know what gives back what this call made; empty when they do not. */
-static fl_str row_release(fl_job *job, const fl_place *place, const fl_node *value, fl_sym name)
+static fl_str giver_of(const fl_place *place, const fl_node *value)
 {
     const fl_node *call = plain(value);
     const fl_data *rows = fl_data_get_c(place->spelling->data, "releases");
     if (!rows || !call || call->kind != FL_NODE_call) return FL_S("");
-    fl_str giver = fl_data_str(fl_data_get(rows, fl_sym_str(fl_callee_name(call))), FL_S(""));
-    if (!giver.len) return FL_S("");
-    return fl_spell(job->arena, place->spelling, "call", (fl_hole[]){ { "x", giver }, { "argument", fl_sym_str(name) }, { 0 } });
+    return fl_data_str(fl_data_get(rows, fl_sym_str(fl_callee_name(call))), FL_S(""));
 }
 
 /** Is it handed on between its making and here, other than as the first thing a call works on? */
@@ -283,9 +286,11 @@ static void owned_by_rows(fl_job *job, const fl_place *place, const fl_node *nod
         bool is_released = false;
         for (size_t i = 0; i < known->count; i++) is_released |= known->items[i].name == name;
         history h = history_of(job, place, at, name);
-        if (is_released || h.last != TAKEN || h.is_unsure || is_handed_on(fl_node_child(place->function, 2), name, h.at, at->start_byte)) continue;
-        fl_str text = row_release(job, place, fl_value_before(place->function, at, name), name);
-        if (text.len) add_text(job, out, text);
+        fl_str giver = giver_of(place, fl_value_before(place->function, at, name));
+        bool is_harmless = h.is_null_before && giver.len && bears_null(job, place, fl_sym_of(giver));
+        if (!giver.len || is_released || h.last != TAKEN || (h.is_unsure && !is_harmless)) continue;
+        if (is_handed_on(fl_node_child(place->function, 2), name, h.at, at->start_byte)) continue;
+        add_text(job, out, fl_spell(job->arena, place->spelling, "call", (fl_hole[]){ { "x", giver }, { "argument", fl_sym_str(name) }, { 0 } }));
     }
 }
 
@@ -492,6 +497,12 @@ static bool has_locals(const fl_node *node, const fl_node *function)
     return false;
 }
 
+static fl_str unterminated(const fl_place *place, fl_str statement)
+{
+    fl_str terminator = fl_spelling_row(place->spelling, "terminator");
+    return terminator.len && fl_str_ends(statement, terminator) ? fl_str_sub(statement, 0, statement.len - terminator.len) : statement;
+}
+
 static frame foreign_frame(fl_job *job, const fl_place *place, const fl_node *sample, fl_str answer)
 {
     const fl_node *theirs = sample ? fl_function_of(sample) : NULL;
@@ -501,8 +512,10 @@ static frame foreign_frame(fl_job *job, const fl_place *place, const fl_node *sa
         f.kind = FRAME_CALL;
         fl_str last = answer;
         for (ptrdiff_t cut; (cut = fl_str_find_char(last, FL_NEWLINE)) >= 0;) last = fl_str_sub(last, (size_t)cut + 1, last.len);
-        if (fl_str_starts(fl_str_trim(last), back)) return f;
-        f.exit = back;
+        last = unterminated(place, fl_str_trim(last));
+        bool says_how = fl_str_starts(last, back), is_bare = fl_str_eq(last, back);
+        if (says_how && !is_bare) return fl_is_void_function(place->function) ? (frame){ 0 } : f;
+        if (!says_how) f.exit = back;
         bool gives_nothing = fl_is_void_function(place->function) || fl_node_is_absent(fl_node_child(place->function, 1));
         return gives_nothing ? f : (frame){ 0 };
     }
@@ -530,7 +543,7 @@ static void put_line(fl_job *job, const fl_place *place, fl_buf *out, fl_str lin
 
 bool fl_leave(fl_job *job, const fl_place *place, const fl_node *sample, fl_str answer, fl_str *statement, fl_edits *edits)
 {
-    const fl_node *body = place->function ? fl_node_child(place->function, 2) : NULL;
+    const fl_node *body = place->function ? fl_node_child(place->function, 2) : NULL, *label = NULL;
     if (!body || body->kind != FL_NODE_block) return false;
     bool is_absence = job->spot->hint != FL_HINT_CHECK_RANGE && job->spot->hint != FL_HINT_CHECK_NOT_EMPTY;
     fl_sym subject = place->value && plain(place->value)->kind == FL_NODE_name && !place->path.len && is_absence ? plain(place->value)->sym : FL_SYM_NONE;
@@ -541,32 +554,34 @@ bool fl_leave(fl_job *job, const fl_place *place, const fl_node *sample, fl_str 
     if (callee) nearest_frame(place, body, callee, fl_error_status_in(sample) != 0, &f, &distance);
     if (f.kind == FRAME_NONE && callee) nearest_frame(place, body, FL_SYM_NONE, false, &f, &distance);
     if (f.kind != FRAME_NONE && f.label_name) {
-        const fl_node *label = label_in(body, f.label_name->sym);
+        label = label_in(body, f.label_name->sym);
         if (!label || !can_jump(job, place, label, f.target_name, &needed)) {
             needed.count = 0;
+            label = NULL;
             f = f.kind == FRAME_ASSIGN && !fl_is_void_function(place->function) ? (frame){ .kind = FRAME_RETURN } : (frame){ 0 };
         }
     }
     if (f.kind == FRAME_NONE) f = foreign_frame(job, place, sample, answer);
     if (f.kind == FRAME_NONE) return false;
     fl_lines live = { 0 };
-    if (!f.label_name) fl_live_at(job, place, place->node, subject, &live);
+    fl_live_at(job, place, place->node, subject, &live);
+    fl_str done = label ? fl_str_sub(place->file->text, label->start_byte, label->parent->end_byte) : FL_S("");
     fl_buf out;
     fl_buf_init(&out, 0);
-    for (size_t i = 0; i < live.count; i++) put_line(job, place, &out, live.items[i], false);
+    for (size_t i = 0; i < live.count; i++)                          /* behind the label: released there, with what its code bears */
+        if (!label || fl_str_find(done, live.items[i]) < 0) put_line(job, place, &out, live.items[i], false);
     fl_str line, rest = answer;
     char separator = FL_NEWLINE;
     while (fl_str_split(&rest, separator, &line)) {                  /* an answer may take more than one statement */
         bool is_last = !rest.len;
-        line = fl_str_trim(line);
+        line = unterminated(place, fl_str_trim(line));
         if (is_last && f.kind == FRAME_RETURN)
             line = fl_spell(job->arena, place->spelling, "return_value", (fl_hole[]){ { "x", line }, { 0 } });
         else if (is_last && f.kind == FRAME_ASSIGN)
             line = fl_spell(job->arena, place->spelling, "assign", (fl_hole[]){ { "name", f.target }, { "value", line }, { 0 } });
         put_line(job, place, &out, line, is_last && !f.exit.len);
     }
-    fl_str terminator = fl_spelling_row(place->spelling, "terminator"), exit = fl_str_trim(f.exit);
-    if (terminator.len && fl_str_ends(exit, terminator)) exit = fl_str_sub(exit, 0, exit.len - terminator.len);
+    fl_str exit = unterminated(place, fl_str_trim(f.exit));
     if (exit.len) put_line(job, place, &out, exit, true);
     *statement = fl_str_copy(job->arena, fl_buf_str(&out));
     fl_buf_release(&out);

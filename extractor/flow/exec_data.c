@@ -114,6 +114,10 @@ static const fl_fact *read_scalar(fl_exec *x, const fl_effect *e, fl_state *s, c
             fl_miss *miss = FL_NEW(x->arena, fl_miss);
             *miss = (fl_miss){ .kind = can_be_absent ? FL_WS_missing_field : FL_WS_wrong_type, .status = 400, .origin = node, .certainty = FL_CERTAIN };
             fl_condition c = { .at = fl_place_pointer(x, node_fact->place), .kind = can_be_absent ? FL_COND_ABSENT : FL_COND_NOT_TYPE, .types = can_be_absent ? 0 : fl_json_of_types(as) };
+            if (node_fact->place->key == FL_SYM_star) {   /* there has to be an element */
+                fl_condition filled = { .at = fl_place_pointer(x, node_fact->place->parent), .kind = FL_COND_LENGTH_AT_LEAST, .value = fl_data_int(x->results, 1) };
+                fl_vec_push(x->results, &miss->triggers, filled);
+            }
             fl_vec_push(x->results, &miss->triggers, c);
             f->types |= FL_T_UNDEFINED;
             if (may & ~as) f->may = FL_T_UNDEFINED;
