@@ -274,6 +274,7 @@ void fl_memory_return(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *
         if (!marker || marker->types != FL_T_OTHER) continue;
         if (result && holds_memory(result, o->node)) continue;   /* handed on, see fl_memory_hand_on */
         if (x->is_dry || x->in_error_handler) continue;
+        if (!s->has_responded) continue;   /* elsewhere memory is kept in ways that are not seen here; an exit that answers is plain */
         fl_pending *p = fl_spot_memory(x, a, s, FL_WS_leak, NULL, (fl_condition){ 0 }, o->node, o->node);
         if (!p || p->spot.because) continue;
         p->fires = true;
