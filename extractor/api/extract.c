@@ -42,6 +42,20 @@ static void find_dependencies(fl_project *project, fl_arena *arena, dependencies
     }
 }
 
+/* Names of the languages that the project's files are in, NULL-terminated. */
+static const char *const *languages_of(fl_project *project, fl_arena *arena)
+{
+    FL_VEC(const char *) names = { 0 };
+    for (const fl_language *const *language = fl_languages; *language; language++)
+        for (uint32_t i = 0; i < project->file_count; i++)
+            if (fl_project_file(project, i)->language == *language) {
+                fl_vec_push(arena, &names, (*language)->name);
+                break;
+            }
+    fl_vec_push(arena, &names, NULL);
+    return names.items;
+}
+
 static fl_str version_of(void *context, fl_str package)
 {
     const dependencies *d = context;
@@ -414,7 +428,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     api->stages = FL_NEW(&api->arena, fl_api_stages);
     dependencies packages = { 0 };
     find_dependencies(project, &api->arena, &packages);
-    fl_models_options mo = { .dirs = options ? options->model_dirs : NULL, .version_of = version_of, .context = &packages };
+    fl_models_options mo = { .dirs = options ? options->model_dirs : NULL, .languages = languages_of(project, &api->arena), .version_of = version_of, .context = &packages };
     fl_status status = fl_models_load(&api->stages->models, &mo, err);
     if (status != FL_OK) return status;
     uint64_t start = fl_clock_us();

@@ -314,15 +314,22 @@ static fl_str peek_package(const fl_data *data)
 }
 
 /* A model file: read, parsed and compiled by any thread, then entered by one, in order. */
-typedef struct source { fl_arena arena; const char *path; fl_model *model; fl_status status; fl_err err; } source;
+typedef struct source { fl_arena arena; const char *path; bool is_shipped; fl_model *model; fl_status status; fl_err err; } source;
 typedef struct source_list { FL_VEC(source *) items; const fl_models_options *options; } source_list;
 
+static bool is_spoken(const fl_models_options *options, fl_str language)
+{
+    bool is_any = !options || !options->languages;
+    for (size_t i = 0; !is_any && options->languages[i]; i++) is_any = fl_str_eq_c(language, options->languages[i]);
+    return is_any;
+}
+
 /* *out is set as soon as there is something to release, even in a model that is refused. */
-static fl_status compile_text(fl_arena *arena, fl_str text, const char *name, const fl_models_options *options, fl_model **out, fl_err *err)
+static fl_status compile_text(fl_arena *arena, fl_str text, const char *name, bool is_shipped, const fl_models_options *options, fl_model **out, fl_err *err)
 {
     fl_data *raw = NULL;
     fl_status status = fl_yaml_parse(arena, text, name, &raw, err);
-    if (status != FL_OK) return status;
+    if (status != FL_OK || (is_shipped && !is_spoken(options, fl_data_get_str(raw, "language")))) return status;
     fl_model *m = FL_NEW(arena, fl_model);
     m->source = fl_str_copy(arena, fl_str_from(name));
     fl_model_compiler c = { arena, m, err };
@@ -340,7 +347,7 @@ static void compile_source(void *context, size_t index, unsigned worker)
     source *s = all->items.items[index];
     fl_str text;
     s->status = fl_fs_read(&s->arena, s->path, FL_LIMIT_DATA_BYTES, &text, &s->err);
-    if (s->status == FL_OK) s->status = compile_text(&s->arena, text, s->path, all->options, &s->model, &s->err);
+    if (s->status == FL_OK) s->status = compile_text(&s->arena, text, s->path, s->is_shipped, all->options, &s->model, &s->err);
 }
 
 static void enter_model(fl_models *models, fl_model *m)
@@ -374,10 +381,12 @@ static fl_status load_sources(fl_models *models, source_list *sources, fl_err *e
     fl_pool_run(0, sources->items.count, compile_source, sources);
     for (size_t i = 0; i < sources->items.count; i++) {
         source *s = sources->items.items[i];
-        fl_arena_adopt(&models->arena, &s->arena);
-        if (s->model) fl_vec_push(&models->arena, &models->all, s->model);
-        if (s->status == FL_OK) enter_model(models, s->model);
-        else if (!refused) refused = s;
+        if (s->model) {
+            fl_arena_adopt(&models->arena, &s->arena);
+            fl_vec_push(&models->arena, &models->all, s->model);
+            if (s->status == FL_OK) enter_model(models, s->model);
+        } else fl_arena_release(&s->arena);
+        if (s->status != FL_OK && !refused) refused = s;
     }
     if (!refused) return FL_OK;
     if (err) *err = refused->err;
@@ -417,6 +426,7 @@ fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl
     fl_str shipped = fl_fs_join(&models->arena, fl_fs_data_dir(&models->arena), FL_S("models"));
     source_list sources = { .options = options };
     fl_status status = list_folder(models, shipped, &sources, err);
+    for (size_t i = 0; i < sources.items.count; i++) sources.items.items[i]->is_shipped = true;
     for (size_t i = 0; status == FL_OK && options && options->dirs && options->dirs[i]; i++)
         status = list_folder(models, fl_str_from(options->dirs[i]), &sources, err);
     if (status == FL_OK) status = load_sources(models, &sources, err);
@@ -442,7 +452,7 @@ fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err 
     fl_map_init(&models.by_language);
     fl_model *model = NULL;
     fl_err own;
-    fl_status status = compile_text(&models.arena, text, name, NULL, &model, err ? err : &own);
+    fl_status status = compile_text(&models.arena, text, name, false, NULL, &model, err ? err : &own);
     if (model) fl_vec_push(&models.arena, &models.all, model);
     fl_models_release(&models);
     return status;

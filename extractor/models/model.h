@@ -191,6 +191,7 @@ typedef struct fl_models {
 /** `version_of` answers the version of a package in this project ("" unknown); used to settle by_version. */
 typedef struct fl_models_options {
     const char *const *dirs;               /**< more folders, NULL-terminated, may be NULL */
+    const char *const *languages;          /**< of the project, NULL-terminated: shipped models of others are left out; NULL: none are */
     fl_str (*version_of)(void *context, fl_str package); void *context;
 } fl_models_options;
 FL_NODISCARD fl_status fl_models_load(fl_models *models, const fl_models_options *options, fl_err *err);
