@@ -97,6 +97,7 @@ fl_str fl_str_from(const char *c_string);                       /**< borrows; NU
 fl_str fl_str_copy(fl_arena *arena, fl_str s);                  /**< copy, NUL-terminated behind its end */
 char *fl_str_c(fl_arena *arena, fl_str s);                      /**< NUL-terminated copy */
 fl_str fl_str_format(fl_arena *arena, const char *format, ...) FL_PRINTF(2, 3);
+fl_str fl_str_replace(fl_arena *arena, fl_str text, fl_str from, fl_str to); /**< everywhere; borrows text when it has no `from` */
 bool fl_str_eq(fl_str a, fl_str b);
 bool fl_str_eq_c(fl_str a, const char *c_string);
 bool fl_str_eq_nocase(fl_str a, fl_str b);

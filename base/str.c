@@ -293,3 +293,21 @@ bool fl_utf8_valid(fl_str s, size_t *bad_byte)
     }
     return true;
 }
+
+fl_str fl_str_replace(fl_arena *arena, fl_str text, fl_str from, fl_str to)
+{
+    ptrdiff_t at = fl_str_find(text, from);
+    if (at < 0)
+        return text;
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    for (; at >= 0; at = fl_str_find(text, from)) {
+        fl_buf_add(&out, fl_str_sub(text, 0, (size_t)at));
+        fl_buf_add(&out, to);
+        text = fl_str_sub(text, (size_t)at + from.len, text.len);
+    }
+    fl_buf_add(&out, text);
+    fl_str replaced = fl_str_copy(arena, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return replaced;
+}

@@ -59,24 +59,6 @@ void fl_secrets_init(fl_secrets *secrets, fl_arena *arena, const fl_config *conf
         add_body(secrets, body);
 }
 
-static fl_str replace_all(fl_arena *arena, fl_str text, fl_str from, fl_str to)
-{
-    ptrdiff_t at = fl_str_find(text, from);
-    if (at < 0)
-        return text;
-    fl_buf out;
-    fl_buf_init(&out, 0);
-    for (; at >= 0; at = fl_str_find(text, from)) {
-        fl_buf_add(&out, fl_str_sub(text, 0, (size_t)at));
-        fl_buf_add(&out, to);
-        text = fl_str_sub(text, (size_t)at + from.len, text.len);
-    }
-    fl_buf_add(&out, text);
-    fl_str replaced = fl_str_copy(arena, fl_buf_str(&out));
-    fl_buf_release(&out);
-    return replaced;
-}
-
 static fl_str placeholder(fl_arena *arena, const fl_secret *secret)
 {
     return fl_str_format(arena, "***" FL_STR_FMT "***", FL_STR_ARG(secret->name));
@@ -85,14 +67,14 @@ static fl_str placeholder(fl_arena *arena, const fl_secret *secret)
 fl_str fl_secrets_redact(const fl_secrets *secrets, fl_arena *arena, fl_str text)
 {
     for (size_t i = 0; i < secrets->all.count; i++)
-        text = replace_all(arena, text, secrets->all.items[i].value, placeholder(arena, &secrets->all.items[i]));
+        text = fl_str_replace(arena, text, secrets->all.items[i].value, placeholder(arena, &secrets->all.items[i]));
     return text;
 }
 
 fl_str fl_secrets_restore(const fl_secrets *secrets, fl_arena *arena, fl_str text)
 {
     for (size_t i = 0; i < secrets->all.count; i++)
-        text = replace_all(arena, text, placeholder(arena, &secrets->all.items[i]), secrets->all.items[i].value);
+        text = fl_str_replace(arena, text, placeholder(arena, &secrets->all.items[i]), secrets->all.items[i].value);
     return text;
 }
 
@@ -114,7 +96,7 @@ fl_str fl_secrets_redact_shell(const fl_secrets *secrets, fl_arena *arena, fl_st
         char *variable = fl_str_c(arena, secrets->all.items[i].name);
         for (char *c = variable; *c != '\0'; c++)
             *c = (char)((*c >= 'a' && *c <= 'z') ? *c - 'a' + 'A' : (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ? *c : '_');
-        command = replace_all(arena, command, secrets->all.items[i].value, fl_str_format(arena, "'\"$%s\"'", variable));
+        command = fl_str_replace(arena, command, secrets->all.items[i].value, fl_str_format(arena, "'\"$%s\"'", variable));
     }
     return command;
 }

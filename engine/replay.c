@@ -62,7 +62,7 @@ void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http,
             marked.headers.count = marked.headers.capacity = 0;
             for (size_t h = 0; h < request.headers.count; h++)
                 fl_vec_push(arena, &marked.headers, request.headers.items[h]);
-            fl_vec_push(arena, &marked.headers, (fl_http_header){FL_S("x-faultline-request"), FL_S("1")});
+            fl_vec_push(arena, &marked.headers, (fl_http_header){fl_service_request_header(service), FL_S("1")});
         }
         fl_http_send(http, arena, &marked, response);
         response->body = fl_service_in_place(service, arena, response->body);

@@ -514,20 +514,7 @@ fl_str fl_service_flush_header(const fl_service *service)
 fl_str fl_service_in_place(const fl_service *service, fl_arena *arena, fl_str text)
 {
     fl_str copy = service->plan.folder, original = service->plan.original;
-    ptrdiff_t at = original.len ? fl_str_find(text, copy) : -1;
-    if (at < 0)
-        return text;
-    fl_buf out;
-    fl_buf_init(&out, 0);
-    for (; at >= 0; at = fl_str_find(text, copy)) {
-        fl_buf_add(&out, fl_str_sub(text, 0, (size_t)at));
-        fl_buf_add(&out, original);
-        text = fl_str_sub(text, (size_t)at + copy.len, text.len);
-    }
-    fl_buf_add(&out, text);
-    fl_str result = fl_str_copy(arena, fl_buf_str(&out));
-    fl_buf_release(&out);
-    return result;
+    return original.len ? fl_str_replace(arena, text, copy, original) : text;
 }
 
 fl_str fl_service_folder(const fl_service *service)
