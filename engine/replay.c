@@ -57,7 +57,7 @@ void fl_engine_replay(const fl_fault *fault, fl_service *service, fl_http *http,
             request = *from; /* its producer answered otherwise: sent as it stands, it cannot succeed by accident */
         rebase(arena, service, &request);
         fl_http_request marked = request;
-        if (i == count && fl_str_eq_c(fault->failure, "late")) { /* only the hook sees this one */
+        if (i == count && fl_str_eq_c(fault->failure, "late") && fl_service_request_header(service).len) { /* only the hook sees this one */
             marked.headers.items = NULL;
             marked.headers.count = marked.headers.capacity = 0;
             for (size_t h = 0; h < request.headers.count; h++)
