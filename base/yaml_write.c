@@ -232,6 +232,13 @@ static void write_value(fl_buf *out, const fl_data *node, unsigned depth, bool a
         write_below(out, node, depth);
         return;
     }
+    if (node->late) {
+        fl_arena arena;
+        fl_arena_init(&arena);
+        write_value(out, fl_data_made(node, &arena), depth, after_dash);
+        fl_arena_release(&arena);
+        return;
+    }
     fl_buf_add_char(out, ' ');
     switch (node->kind) {
     case FL_DATA_NULL:
@@ -290,39 +297,40 @@ static const fl_data *write_children(fl_buf *out, const fl_data *child, size_t c
     return child;
 }
 
-/* Long lists near the top (the paths of an API) are written in slices by all threads. */
-enum { SLICED_DEPTH = 1, SLICE_CHILDREN = 32 };
-typedef struct slices { fl_buf *texts; const fl_data **first; unsigned depth; bool is_item; } slices;
+/* Long lists near the top (the paths of an API) are written in slices by all threads, a few dozen slices at a time. */
+enum { SLICED_DEPTH = 1, SLICE_CHILDREN = 32, SLICES = 64 };
+typedef struct slices { fl_buf texts[SLICES]; const fl_data *first[SLICES]; unsigned depth; bool is_item; } slices;
 
 static void write_slice(void *context, size_t index, unsigned worker)
 {
-    const slices *all = context;
+    slices *all = context;
     (void)worker;
     (void)write_children(&all->texts[index], all->first[index], SLICE_CHILDREN, all->depth, all->is_item);
 }
 
 static void write_in_slices(fl_buf *out, const fl_data *node, unsigned depth)
 {
-    size_t count = (node->count + SLICE_CHILDREN - 1) / SLICE_CHILDREN, at = 0, slice = 0;
-    fl_arena arena;
-    fl_arena_init(&arena);
-    slices all = {FL_NEW_ARRAY(&arena, fl_buf, count), FL_NEW_ARRAY(&arena, const fl_data *, count), depth, node->kind == FL_DATA_LIST};
-    for (const fl_data *child = node->first; child; child = child->next, at++)
-        if (at % SLICE_CHILDREN == 0) {
-            fl_buf_init(&all.texts[slice], out->limit);
-            all.first[slice++] = child;
+    slices all = {.depth = depth, .is_item = node->kind == FL_DATA_LIST};
+    for (const fl_data *child = node->first; child;) {
+        size_t count = 0;
+        bool is_first = child == node->first;
+        for (; child && count < SLICES; count++) {
+            fl_buf_init(&all.texts[count], out->limit);
+            all.first[count] = child;
+            for (size_t i = 0; i < SLICE_CHILDREN && child; i++)
+                child = child->next;
         }
-    fl_pool_run(0, slice, write_slice, &all);
-    for (size_t i = 0; i < slice; i++) {
-        if (i) {
-            fl_buf_add_char(out, '\n');
-            fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
+        fl_pool_run(0, count, write_slice, &all);
+        for (size_t i = 0; i < count; i++) {
+            if (i || !is_first) {
+                fl_buf_add_char(out, '\n');
+                fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
+            }
+            fl_buf_add(out, fl_buf_str(&all.texts[i]));
+            out->overflow = out->overflow || all.texts[i].overflow;
+            fl_buf_release(&all.texts[i]);
         }
-        fl_buf_add(out, fl_buf_str(&all.texts[i]));
-        out->overflow = out->overflow || all.texts[i].overflow;
-        fl_buf_release(&all.texts[i]);
     }
-    fl_arena_release(&arena);
 }
 
 static void write_below(fl_buf *out, const fl_data *node, unsigned depth)

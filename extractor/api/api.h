@@ -148,7 +148,8 @@ typedef struct fl_extract_options { const char *const *model_dirs; } fl_extract_
 FL_NODISCARD fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err);
 void fl_api_release(fl_api *api);
 
-/** The OpenAPI 3.1 document (openapi.c). Deterministic. */
+/** The OpenAPI 3.1 document (openapi.c). Deterministic. Path items are late nodes (data.h): the model must live until it is written;
+ *  fl_data_copy gives the whole tree. */
 typedef struct fl_openapi_options { bool with_evidence; bool with_possible; } fl_openapi_options;
 fl_data *fl_api_to_openapi(const fl_api *api, fl_arena *arena, const fl_openapi_options *options);
 /** `app.js:12 missing-lookup known GET /orders/{id} path /id`, one a line: golden format. */

@@ -3,12 +3,13 @@
  * cores, then numbering and sorting, so that the same repository gives the same model on any number of threads. Routes that write run
  * first: what they put into lists and maps is what the routes that read will find.
  */
+#include "extractor/api/keep.h"
 #include "extractor/api/route.h"
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct job { fl_route *route; fl_operation operation; fl_route_result result; fl_element_store elements; bool is_reader; } job;
-typedef struct worker { fl_arena scratch, results, funcs_arena; fl_func_cache funcs; bool is_ready; } worker;
+typedef struct worker { fl_arena scratch, results, funcs_arena; fl_keeper keeper; fl_func_cache funcs; bool is_ready; } worker;
 typedef struct run { fl_api *api; fl_values *values; job *jobs; worker *workers; fl_map elements; bool readers; } run;
 
 /* ---- versions of packages ---- */
@@ -89,6 +90,7 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     if (!w->is_ready) {
         fl_arena_init(&w->scratch);
         fl_arena_init(&w->results);
+        fl_keeper_init(&w->keeper, &w->results);
         fl_arena_init(&w->funcs_arena);
         fl_map_init(&w->funcs.map);
         w->funcs.arena = &w->funcs_arena;
@@ -102,7 +104,10 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     j->operation.registration = registration_span(j->route->registration);
     j->operation.framework = j->route->framework->name;
     j->elements.read = r->elements;
-    fl_exec_route(j->route, r->values, &w->funcs, &j->elements, &w->scratch, &w->results, &j->operation, &j->result);
+    fl_exec_route(j->route, r->values, &w->funcs, &j->elements, &w->scratch, &j->operation, &j->result);
+    fl_keep_operation(&w->keeper, &j->operation);
+    fl_keep_result(&w->keeper, &j->result);
+    fl_keep_elements(&w->keeper, &j->elements);
     fl_arena_clear(&w->scratch);
     if (w->funcs_arena.total_bytes > FL_LIMIT_FLOW_CACHE_BYTES) {   /* most functions are one handler's and not asked for again */
         fl_map_release(&w->funcs.map);
@@ -269,7 +274,7 @@ static void share_error_shapes(fl_api *api)
                 } else if (pass == 0) {
                     fl_str name = shapes.items[n]->name;
                     if (fl_schema_eq(shapes.items[n], r->content.items[0].schema)) continue;
-                    shapes.items[n] = fl_schema_join(&api->arena, shapes.items[n], r->content.items[0].schema);
+                    shapes.items[n] = fl_schema_copy(&api->arena, fl_schema_join(&api->arena, shapes.items[n], r->content.items[0].schema));
                     shapes.items[n]->name = name;
                 } else r->content.items[0].schema = shapes.items[n];
             }
@@ -460,6 +465,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     fl_map_release(&r.elements);
     for (unsigned i = 0; i < threads; i++) {
         if (!r.workers[i].is_ready) continue;
+        fl_keeper_release(&r.workers[i].keeper);
         fl_map_release(&r.workers[i].funcs.map);
         fl_arena_release(&r.workers[i].funcs_arena);
         fl_arena_release(&r.workers[i].funcs.scratch);
