@@ -140,11 +140,11 @@ typedef struct fl_api {
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
     uint64_t values_us, flow_us;
-    struct fl_api_stages *stages;          /**< private: models, values and results that the rest points into */
+    struct fl_api_stages *stages;          /**< private: models and results that the rest points into, and values while they are kept */
 } fl_api;
 
 /** Runs every stage on an opened project. `models_dir` NULL: the shipped ones only. Never fails for odd programs. */
-typedef struct fl_extract_options { const char *const *model_dirs; } fl_extract_options;
+typedef struct fl_extract_options { const char *const *model_dirs; bool keeps_values; /**< for fl_api_dump_values */ } fl_extract_options;
 FL_NODISCARD fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err);
 void fl_api_release(fl_api *api);
 
