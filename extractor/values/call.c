@@ -83,6 +83,8 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
     scope->function = fn->node;
     scope->self = fn->node->flags & FL_FLAG_ARROW ? fn->scope->self : self;
     fl_map_put(&v->called_nodes, (uint64_t)(uintptr_t)fn->node, fn);
+    uint32_t *idle = v->is_entering && caller && !v->idle_until && fn->module->linkage ? fl_reach_idle(v->reach, fn->node) : NULL, began = v->entry_steps;
+    if (idle) v->idle_until = began + (*idle < FL_LIMIT_EVAL_IDLE_STEPS ? FL_LIMIT_EVAL_IDLE_STEPS - *idle : 0) + FL_LIMIT_EVAL_IDLE_STEPS / 20;
     v->depth++;
     if (!(fn->node->flags & FL_FLAG_ARROW)) {
         fl_value *all = fl_value_new(v, FL_V_LIST, node);
@@ -94,6 +96,10 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
     if (fn->node->flags & FL_FLAG_EXPRESSION_BODY) f.result = fl_eval(v, &f, scope, body);
     else if (!fl_node_is_absent(body)) { fl_hoist(v, &f, scope, body->first); (void)fl_run_block(v, &f, scope, body->first); }
     v->depth--;
+    if (idle) {
+        v->idle_until = 0;
+        *idle += v->entry_steps - began;
+    }
     return f.result ? f.result : fl_value_new(v, FL_V_UNDEFINED, node);
 }
 
