@@ -73,6 +73,7 @@ typedef struct fl_effect {
     struct {
         bool is_set, any_method;
         bool dispatches;                   /**< the handler itself tells methods and paths apart */
+        bool has_below;                    /**< what stands below the path is its as well */
         const fl_data *methods;            /**< list of names */
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;

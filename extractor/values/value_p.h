@@ -71,6 +71,11 @@ void fl_module_add_package(fl_values *v, fl_module *m, fl_sym package);
 void fl_module_import_all(fl_values *v, fl_module *m, fl_str specifier, const fl_node *node);
 void fl_module_declare_external(fl_values *v, fl_module *m);
 void fl_modules_enter(fl_values *v);                   /**< runs the functions with which programs begin */
+/* reach.c */
+struct fl_reach *fl_reach_new(const fl_values *v, fl_arena *arena);
+void fl_reach_release(struct fl_reach *reach);
+/** What calls of a function cost so far that cannot register anything, nor what it mentions; NULL: it may. */
+uint32_t *fl_reach_idle(const struct fl_reach *reach, const fl_node *function);
 /* order.c */
 /** File ids in the order in which their modules are run. */
 void fl_modules_in_order(fl_values *v, uint32_t *order);
