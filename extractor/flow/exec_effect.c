@@ -796,6 +796,7 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (is_raw) touch_memory(x, a, *s, &c);
     if (e->binds.is_set) bind_query(x, *s, &c);
     if (e->finds.is_set) return query_code(x, *s, &c);
+    if (e->decodes.is_set) check_throws(x, a, *s, &c);
     const fl_fact *f = fl_data_effect(x, a, *s, e, self, args, count, node);
     if (!f) f = run_effect(x, a, s, &c);
     if (e->allocates && f && *s) {
