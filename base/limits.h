@@ -4,6 +4,7 @@
 /** Every bound on what comes from outside stands here. Units are part of the name. */
 
 /* files and folders */
+#define FL_LIMIT_OWN_HEADER_BYTES 100000u      /**< a C++ header as large as this is a library that was copied into the project */
 #define FL_LIMIT_FILE_BYTES (8u * 1024 * 1024)   /**< larger source files are skipped with a diagnostic */
 #define FL_LIMIT_GENERATED_LINE_BYTES 5000u      /**< mean line length above which a file counts as minified */
 #define FL_LIMIT_FILES 60000u                    /**< source files per run; the rest is named in a diagnostic */

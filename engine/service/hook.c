@@ -166,23 +166,23 @@ bool fl_hook_is_loaded(fl_hook *hook, uint64_t from_byte)
     return fl_str_find(fl_hook_read(hook, from_byte, &next), FL_S("\"hello\"")) >= 0;
 }
 
-uint16_t fl_hook_listening(fl_hook *hook, uint64_t from_byte)
+size_t fl_hook_listening(fl_hook *hook, uint64_t from_byte, uint16_t *ports, size_t capacity)
 {
     uint64_t next;
-    uint16_t port = 0;
+    size_t count = 0;
     fl_str text = fl_hook_read(hook, from_byte, &next), line;
     fl_arena arena;
     fl_arena_init(&arena);
-    while (fl_str_split(&text, '\n', &line)) {
+    while (count < capacity && fl_str_split(&text, '\n', &line)) {
         fl_data *event;
         if (fl_str_find(line, FL_S("\"listening\"")) < 0 || fl_json_parse(&arena, line, &event, NULL))
             continue;
         int64_t number = fl_data_get_int(event, "port", 0);
         if (fl_str_eq_c(fl_data_get_str(event, "type"), "listening") && number > 0 && number <= UINT16_MAX)
-            port = (uint16_t)number;
+            ports[count++] = (uint16_t)number;
     }
     fl_arena_release(&arena);
-    return port;
+    return count;
 }
 
 void fl_hook_close(fl_hook *hook)

@@ -12,6 +12,7 @@
  *                        ${factory} is the rule's `factory` when it is such a function
  *     `when_start_names` (build only): parts, one of which the start command must contain
  *     `again` (build only): the command where it was built before
+ *     `otherwise` (start only): the command when that one ends before the service is ready
  *     In commands ${arguments} is the port, where the source takes it from its arguments; ${build}, ${program} and ${port} are
  *     known when the service starts.
  *   in_copy              it is built and started in a copy of the project
@@ -56,7 +57,7 @@ static fl_str folder_of_models(fl_arena *arena)
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
                                        "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
                                        "open_input", "not_programs", "compile", "debugger", "modules", NULL};
-static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", NULL};
+static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", NULL};
 static const char *const module_keys[] = {"roots", "endings", "separator", NULL};
 static const char *const rewrite_keys[] = {"from", "to", NULL};
 static const char *const watcher_keys[] = {"programs", "run", "run_by_ending", "exec", "with_value", "flags", "alone", NULL};
@@ -218,7 +219,7 @@ static bool is_in(const fl_data *list, fl_str word)
 }
 
 /* The command of a rule that fits and where it comes from; empty when it does not fit. */
-static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source)
+static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source, fl_str *otherwise)
 {
     fl_arena *arena = inference->arena;
     fl_str file = fl_data_get_str(rule, "file"), key = fl_data_get_str(rule, "key"), unless = fl_data_get_str(rule, "unless");
@@ -273,16 +274,17 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
     const fl_runtime_variable variables[] = {{"value", value}, {"file", found}, {"entry", entry}, {"arguments", has_argument ? FL_S("${port}") : FL_S("")},
                                              {"application", application}, {"module", module}, {"module_root", module_root}, {"factory", factory},
                                              {NULL, {0}}};
+    *otherwise = fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "otherwise"), variables));
     return fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "command"), variables));
 }
 
 /* *rule is the one that fits; may be NULL. */
-static fl_str first_command(const struct inference *inference, const char *list, fl_str *source, const fl_data **rule)
+static fl_str first_command(const struct inference *inference, const char *list, fl_str *source, fl_str *otherwise, const fl_data **rule)
 {
     const fl_data *rules = fl_data_get_c(inference->model, list);
     fl_str command = {0};
     for (const fl_data *each = rules ? rules->first : NULL; each && command.len == 0; each = each->next) {
-        command = apply_rule(inference, each, source);
+        command = apply_rule(inference, each, source, otherwise);
         if (rule)
             *rule = each;
     }
@@ -585,15 +587,15 @@ static void infer_port(const struct inference *inference, bool example_names_por
 static bool infer_by(struct inference *inference)
 {
     fl_service_plan *plan = inference->plan;
-    fl_str source = {0};
-    plan->start = rewritten(inference, first_command(inference, "start", &source, NULL));
+    fl_str source = {0}, none;
+    plan->start = rewritten(inference, first_command(inference, "start", &source, &plan->otherwise, NULL));
     fl_str without = unwatched(inference, plan->start);
     if (without.len)
         plan->start = without;
     if (plan->start.len)
         because(inference, "start", plan->start, source);
     const fl_data *rule = NULL;
-    plan->build = first_command(inference, "build", &source, &rule);
+    plan->build = first_command(inference, "build", &source, &none, &rule);
     if (plan->build.len)
         because(inference, "build", plan->build, source);
     if (plan->build.len)

@@ -8,6 +8,7 @@ typedef struct fl_service_plan {
     fl_str original;                       /**< what folder is a copy of; empty: nothing */
     fl_str build;                          /**< command or empty */
     fl_str start;                          /**< command; empty when only a URL is known. ${port} and ${folder} are filled in at start */
+    fl_str otherwise;                      /**< command for a start that ends before it is ready; empty: none */
     fl_str url;                            /**< given by the user: attach, start nothing (unless start is set too) */
     uint16_t port;                         /**< where it will listen: 0 = choose a free one and pass it in port_variable */
     fl_str port_variable;                  /**< "PORT"; empty when the port is fixed */

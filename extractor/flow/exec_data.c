@@ -39,7 +39,8 @@ static const fl_fact *decode(fl_exec *x, const fl_effect *e, const fl_fact *text
     f->vid = place->vid;
     f->type = type_of_result(x, e);
     f->types = f->may = FL_T_UNDEFINED | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING | FL_T_LIST | FL_T_DICT | FL_T_OTHER;
-    f->because = fl_because_add(x, NULL, node, "there is nothing when the text is absent or malformed");
+    if (e->throws.is_set) f->types = f->may &= (uint16_t)~FL_T_UNDEFINED;
+    else f->because = fl_because_add(x, NULL, node, "there is nothing when the text is absent or malformed");
     return f;
 }
 
@@ -85,6 +86,19 @@ static const fl_fact *child(fl_exec *x, fl_activation *a, const fl_effect *e, fl
     fl_pending *spot = fl_spot_missing(x, a, s, f, node, node);
     if (spot) {
         spot->spot.shows = FL_S("");   /* something may catch it */
+        fl_exec_throw(x, a, NULL, node, s, spot, false);
+    }
+    fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
+    return f;
+}
+
+/* It throws for what is of another type. */
+static const fl_fact *read_or_throw(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node)
+{
+    if (!(fl_fact_may(s, f) & FL_T_UNDEFINED)) return f;
+    fl_pending *spot = fl_spot_missing(x, a, s, f, node, node);
+    if (spot) {
+        spot->spot.shows = FL_S("");
         fl_exec_throw(x, a, NULL, node, s, spot, false);
     }
     fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
@@ -245,7 +259,7 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
     }
     if (e->reads.is_set && (arg = arg_at(self, args, count, e->reads.arg))) {
         const fl_fact *f = read_scalar(x, e, s, arg, node);
-        if (f) return f;
+        if (f) return e->reads.throws ? read_or_throw(x, a, s, f, node) : f;
         f = fl_fact_new(x, e->reads.as | (e->reads.or_null ? FL_T_UNDEFINED : 0), 0);
         return f;
     }

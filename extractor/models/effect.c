@@ -435,7 +435,8 @@ static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->reads.as = read_types(fl_data_get_c(d, "as"));
     e->reads.is_integer = fl_data_get_bool(d, "integer", false);
     const fl_data *otherwise = fl_data_get_c(d, "else");
-    e->reads.or_null = otherwise && (otherwise->kind == FL_DATA_NULL || fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "null"));
+    e->reads.throws = fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "throws");
+    e->reads.or_null = e->reads.throws || (otherwise && (otherwise->kind == FL_DATA_NULL || fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "null")));
     return opt_arg(c, d, "arg", &e->reads.arg);
 }
 static bool key_tags(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)

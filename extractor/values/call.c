@@ -198,6 +198,13 @@ static fl_value *class_method(fl_values *v, fl_frame_state *f, fl_value *instanc
     return fl_invoke(v, f, fn, instance, &none, node);
 }
 
+fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node)
+{
+    fl_value *any = fl_value_new(v, FL_V_INSTANCE, node);
+    any->target = cls;
+    return class_method(v, f, any, key, node);
+}
+
 static fl_value *prototype_member(fl_values *v, fl_value *instance, fl_sym key)
 {
     fl_value *maker = instance->target;

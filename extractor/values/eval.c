@@ -251,7 +251,13 @@ static fl_value *eval_unary(fl_values *v, fl_frame_state *f, fl_scope *scope, co
     case FL_OP_neg:
         if (!fl_value_as_text(a, &s)) return fl_value_unknown(v, "negation", node);
         return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "-" FL_STR_FMT, FL_STR_ARG(s))), node);
-    case FL_OP_address: case FL_OP_dereference: return a;   /* values are what is pointed to: writing through either is seen by both */
+    case FL_OP_address:
+        if (node->first->kind == FL_NODE_member && fl_value_types(a) == FL_T_UNDEFINED) {   /* &Shop::list */
+            fl_value *of = fl_eval(v, f, scope, node->first->first), *method = of->kind == FL_V_CLASS ? fl_method_of_class(v, f, of, node->first->sym, node) : NULL;
+            if (method) return method;
+        }
+        return a;
+    case FL_OP_dereference: return a;   /* values are what is pointed to: writing through either is seen by both */
     case FL_OP_is_void: return fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_OP_type_of: {
         static const struct { unsigned types; const char *name; } names[] = { { FL_T_UNDEFINED, "undefined" }, { FL_T_BOOLEAN, "boolean" }, { FL_T_NUMBER, "number" },

@@ -40,6 +40,7 @@ typedef FL_VEC(fl_value *) fl_value_list;
 fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *self, const fl_value_list *args, const fl_node *node, bool is_new);
 fl_value *fl_invoke(fl_values *v, fl_frame_state *f, fl_value *function, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sym key, const fl_node *node);
+fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node);   /**< of any instance; NULL */
 fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
