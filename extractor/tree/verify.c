@@ -87,9 +87,9 @@ static bool has_op(fl_node_kind kind)
 bool fl_shape_is_ordered(fl_node_kind kind)
 {
     switch (kind) {
-    case FL_NODE_module: case FL_NODE_block: case FL_NODE_params: case FL_NODE_if_: case FL_NODE_switch_: case FL_NODE_case_:
+    case FL_NODE_module: case FL_NODE_block: case FL_NODE_params: case FL_NODE_switch_: case FL_NODE_case_:
     case FL_NODE_template: case FL_NODE_list: case FL_NODE_dict: case FL_NODE_index: case FL_NODE_call: case FL_NODE_binary:
-    case FL_NODE_logical: case FL_NODE_conditional: case FL_NODE_assign: case FL_NODE_sequence: case FL_NODE_markup:
+    case FL_NODE_logical: case FL_NODE_assign: case FL_NODE_sequence: case FL_NODE_markup:
         return true;
     default: return false;
     }
