@@ -333,10 +333,11 @@ static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
 {
     const fl_place *path = x->roots[FL_IN_PATH];
     if (path && path->declared) spread_schema(x, FL_IN_PATH, path->declared, true);
+    bool is_converted = fl_str_eq_c(fl_sym_str(route->framework->path_syntax), "angle");   /* handlers get what a converter makes */
     for (size_t i = 0; i < route->path_names.count; i++) {
         fl_place *p = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL);
         fl_schema *s = fl_place_schema(x, p, 1);
-        if (i < route->path_schemas.count && route->path_schemas.items[i]) s = fl_schema_meet(x->results, s, route->path_schemas.items[i]);
+        if (i < route->path_schemas.count && route->path_schemas.items[i]) s = is_converted && route->path_schemas.items[i]->types & ~(unsigned)FL_JSON_STRING ? route->path_schemas.items[i] : fl_schema_meet(x->results, s, route->path_schemas.items[i]);
         fl_parameter param = { .in = FL_IN_PATH, .name = route->path_names.items[i], .schema = s, .is_required = true, .source = p->first_use ? fl_node_span(p->first_use) : op->registration };
         fl_vec_push(x->results, &op->parameters, param);
     }
