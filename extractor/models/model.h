@@ -177,6 +177,10 @@ struct fl_model {
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
+    bool calls_by_name;                    /**< handlers are called with what their parameters name */
+    bool returns_answer;                   /**< what a handler returns is the answer */
+    bool parses_body;                      /**< the body is parsed without a parser of its own */
+    fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };
 

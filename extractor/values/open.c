@@ -88,7 +88,7 @@ static fl_value *named_of(const fl_value_list *args)
 void fl_args_place(fl_values *v, const fl_effect *e, fl_value_list *args, const fl_node *node)
 {
     fl_value *named = named_of(args);
-    if (!named) return;
+    if (!named || !e || !e->params) return;
     fl_value_list placed = { 0 };
     for (size_t i = 0; i + 1 < args->count; i++) fl_vec_push(&v->arena, &placed, args->items[i]);
     size_t at = 0;
