@@ -127,6 +127,25 @@ const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_
     return f;
 }
 
+static unsigned types_of_class(const fl_exec *x, const fl_fact *class_)
+{
+    unsigned types = 0;
+    if (!class_->tuple) return class_->value && class_->value->kind == FL_V_EXTERNAL && !class_->value->package ? fl_types_named(x, fl_sym_str(class_->value->text)) : 0;
+    for (uint32_t i = 0; i < class_->tuple->count; i++) {
+        unsigned one = types_of_class(x, class_->tuple->items[i]);
+        if (!one) return 0;
+        types |= one;
+    }
+    return types;
+}
+
+const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_)
+{
+    unsigned types = types_of_class(x, class_);
+    if (types) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_TYPE, .subject = subject, .types = types });
+    return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_INSTANCE, .subject = subject, .other = class_ });
+}
+
 /* ---- what is returned is the answer ---- */
 
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node)

@@ -292,6 +292,8 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_node *function, const fl_fact **args, unsigned room);
 const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node);   /**< dict.get(key, otherwise) */
+unsigned fl_types_named(const fl_exec *x, fl_str word);   /**< by `type_names` of the language */
+const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_);
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node);
 
 #endif
