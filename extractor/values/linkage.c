@@ -18,6 +18,9 @@ static size_t common_folders(fl_str a, fl_str b)
     return folder;
 }
 
+/* `enum method` beside `enum method method(void)`: in C they have a space of names of their own. */
+static bool is_tag(const fl_cell *cell) { return cell->declared && cell->declared->kind == FL_NODE_enum_; }
+
 fl_cell *fl_linkage_find(const fl_module *from, fl_sym name)
 {
     const linked *found = from->linkage ? fl_map_get(&from->linkage->names, name) : NULL;
@@ -26,7 +29,8 @@ fl_cell *fl_linkage_find(const fl_module *from, fl_sym name)
     for (size_t i = 0; found && i < found->cells.count; i++) {
         fl_cell *cell = found->cells.items[i];
         size_t common = common_folders(from->file->path, cell->home->file->path);
-        if (best && common <= best_common) continue;
+        bool is_better = best && is_tag(best) != is_tag(cell) ? is_tag(best) : !best || common > best_common;
+        if (!is_better) continue;
         best = cell;
         best_common = common;
     }

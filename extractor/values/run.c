@@ -184,6 +184,8 @@ static void run_enum(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_
     fl_value *dict = fl_value_new(v, FL_V_DICT, s);
     for (const fl_node *p = s->first; p; p = p->next)
         if (p->kind == FL_NODE_pair) fl_value_set(v, dict, p->sym, fl_eval(v, f, scope, p->first), p);
+    const fl_cell *known = f->module->linkage ? fl_scope_find(scope, s->sym) : NULL;
+    if (known && known->value && known->value->kind == FL_V_FUNCTION) return;   /* the name of a type is not that of a value */
     fl_scope_declare(v, scope, s->sym, dict, s);
 }
 

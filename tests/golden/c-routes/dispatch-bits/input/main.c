@@ -1,12 +1,11 @@
 // A table of {uri, function, flags, methods}: the handler walks it, asks for the method by its bit and for the path by a helper.
-#include "civetweb.h"
+#include "method.h"
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-enum method { M_UNKNOWN = 0, M_GET = 1 << 0, M_POST = 1 << 1, M_PUT = 1 << 2, M_DELETE = 1 << 3, M_OPTIONS = 1 << 5 };
 enum flags { F_NONE = 0, F_PUBLIC = 1 << 0, F_BATCH = 1 << 1 };
 
 struct call {
@@ -62,17 +61,6 @@ static struct {
     { "/api/stats", "", stats, { F_PUBLIC, 0 }, false, M_GET },
 };
 
-static enum method method_of(struct mg_connection *conn)
-{
-    const struct mg_request_info *request = mg_get_request_info(conn);
-    if (strcmp(request->request_method, "GET") == 0) return M_GET;
-    else if (strcmp(request->request_method, "DELETE") == 0) return M_DELETE;
-    else if (strcmp(request->request_method, "PUT") == 0) return M_PUT;
-    else if (strcmp(request->request_method, "POST") == 0) return M_POST;
-    else if (strcmp(request->request_method, "OPTIONS") == 0) return M_OPTIONS;
-    else return M_UNKNOWN;
-}
-
 /* The rest of the path behind that of the table, "" when there is none, NULL when it is another path. */
 static const char *behind(const char *path, struct call *c)
 {
@@ -95,7 +83,7 @@ static const char *behind(const char *path, struct call *c)
 static int api(struct mg_connection *conn, void *ignored)
 {
     (void)ignored;
-    struct call c = { conn, mg_get_request_info(conn), method_of(conn), NULL, NULL, { F_NONE, 0 } };
+    struct call c = { conn, mg_get_request_info(conn), method(conn), NULL, NULL, { F_NONE, 0 } };
     int ret = 0;
     bool unauthorized = false;
     enum method allowed = 0;
