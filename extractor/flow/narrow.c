@@ -15,7 +15,7 @@ const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate)
 
 /* ---- operators ---- */
 
-static unsigned types_named(const fl_exec *x, fl_str word)
+unsigned fl_types_named(const fl_exec *x, fl_str word)
 {
     const fl_data *names = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "type_names"), word) : NULL;
     static const struct { const char *word; unsigned types; } words[] = { { "undefined", FL_T_UNDEFINED }, { "null", FL_T_NULL }, { "boolean", FL_T_BOOLEAN }, { "number", FL_T_NUMBER },
@@ -27,7 +27,7 @@ static unsigned types_named(const fl_exec *x, fl_str word)
 }
 
 /* Languages with one kind of nothing: a member that is not there is what they call null. */
-static bool has_one_null(const fl_exec *x) { return x->builtins && x->builtins->has_raw_memory; }
+static bool has_one_null(const fl_exec *x) { return x->builtins && (x->builtins->has_raw_memory || x->builtins->missing_key.len); }
 
 static unsigned types_of_word(fl_str word)
 {
@@ -57,7 +57,7 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
     if (l->predicate && l->predicate->kind == FL_PRED_TYPE && !l->predicate->types && fl_fact_text(r, s, &text)) {
         p.kind = FL_PRED_TYPE;   /* typeof x === "string" */
         p.subject = l->predicate->subject;
-        p.types = types_named(x, text);
+        p.types = fl_types_named(x, text);
         return fl_fact_predicate(x, p);
     }
     if (is_nullish_literal(r)) p.kind = is_loose || has_one_null(x) ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
@@ -107,6 +107,9 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
     case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
     case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
     case FL_OP_in: case FL_OP_not_in: {
+        fl_str key;
+        if (r->place && !r->is_coerced && fl_fact_types(s, r) & FL_T_DICT && l->literal_type == FL_T_STRING && fl_fact_text(l, s, &key) && x->builtins && x->builtins->missing_key.len)
+            return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_UNDEFINED, .subject = fl_exec_place_child(x, s, r, fl_sym_of(key), node), .is_negated = op == FL_OP_in });
         fl_predicate p = { .kind = FL_PRED_IN, .subject = l, .other = r, .is_negated = op == FL_OP_not_in };
         return fl_fact_predicate(x, p);
     }
@@ -215,7 +218,10 @@ static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, con
         fl_str name = fl_sym_str(c->text), own = fl_sym_str(subject->error_name);
         ptrdiff_t dot = fl_str_rfind_char(name, '.');
         if (dot >= 0) name = fl_str_sub(name, (size_t)dot + 1, name.len);
-        return (fl_str_eq(name, own) || fl_str_eq_c(name, "Error")) == holds;
+        bool is_above = fl_str_eq_c(name, "Error");
+        const fl_data *above = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "errors"), own) : NULL;
+        for (const fl_data *d = above ? above->first : NULL; d; d = d->next) is_above |= fl_str_eq(d->text, name);
+        return (fl_str_eq(name, own) || is_above) == holds;
     }
     if (holds) fl_refine_edit(x, s, subject)->types &= FL_T_OTHER | FL_T_LIST | FL_T_DICT | FL_T_FUNCTION;
     return true;

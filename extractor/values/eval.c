@@ -64,6 +64,7 @@ static fl_value *eval_dict(fl_values *v, fl_frame_state *f, fl_scope *scope, con
 {
     fl_value *dict = fl_value_new(v, FL_V_DICT, node);
     dict->module = f->module;
+    dict->is_named = node->flags & FL_FLAG_NAMED;
     for (const fl_node *c = node->first; c; c = c->next) {
         if (c->kind == FL_NODE_spread) { copy_slots(v, dict, fl_eval(v, f, scope, c->first)); continue; }
         if (c->kind == FL_NODE_function) {

@@ -96,6 +96,7 @@ void fl_module_import_all(fl_values *v, fl_module *m, fl_str specifier, const fl
     (void)fl_module_import(v, m, specifier, node);
     for (size_t i = 0; i < other->packages.count; i++) fl_module_add_package(v, m, other->packages.items[i]);
     if (m->linkage) return;
+    fl_module_open_import_all(v, m, other, node);
     for (size_t i = 0; other->exports && i < other->exports->slots.count; i++) {
         fl_cell *cell = fl_scope_declare(v, m->scope, other->exports->slots.items[i].key, NULL, node);
         if (cell->value || cell->import_from) continue;
