@@ -35,7 +35,7 @@ fl_data *fl_data_string_c(fl_arena *a, const char *s);
 fl_data *fl_data_list(fl_arena *a);
 fl_data *fl_data_map(fl_arena *a);
 /** A map that is made while it is written and given up at once, for documents that are larger than what they say. To
- *  readers it is empty; a copy of it is the map itself. */
+ *  readers it is empty; a copy of it is the map itself. Holds no other late map. */
 fl_data *fl_data_late_map(fl_arena *a, fl_data_late how);
 fl_data *fl_data_push(fl_data *list, fl_data *item);            /**< returns item */
 fl_data *fl_data_set(fl_arena *a, fl_data *map, fl_str key, fl_data *value); /**< replaces same key in place; returns value */

@@ -31,6 +31,8 @@
 #define FL_LIMIT_EVAL_STEPS 100000u              /**< steps per module */
 #define FL_LIMIT_EVAL_ENDLESS 256u               /**< iterations of a loop without a condition */
 #define FL_LIMIT_EVAL_ENTRY_STEPS 300000u        /**< steps of a program's first function and all that it calls, in whatever module */
+#define FL_LIMIT_EVAL_WAIT_STEPS 10000u          /**< of them, those of one loop while it registers nothing: programs wait in loops */
+#define FL_LIMIT_EVAL_IDLE_STEPS 3000u           /**< of them, those of one function that cannot register anything; each call has a twentieth */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
 /* stated schemas */
@@ -44,7 +46,7 @@
 #define FL_LIMIT_FLOW_DEEP_STEPS 500u            /**< of the last handler: from here on only callees that get request data are followed */
 #define FL_LIMIT_FLOW_NEAR_STEPS 1200u           /**< of the last handler: from here on none is */
 #define FL_LIMIT_FLOW_BEFORE_SHARE 8u            /**< handlers before the last have this part of both */
-#define FL_LIMIT_DISPATCH_WAYS 600u              /**< ways through one handler that tells methods and paths apart by itself */
+#define FL_LIMIT_DISPATCH_WAYS 2000u              /**< ways through one handler that tells methods and paths apart by itself */
 #define FL_LIMIT_FLOW_RAW_SHARE 4u              /**< where memory is raw, this many times both: code looks after every failure */
 #define FL_LIMIT_DISPATCH_STEPS 4000000u         /**< instructions interpreted to find them */
 #define FL_LIMIT_FLOW_BLOCKS 4096u               /**< basic blocks per function */

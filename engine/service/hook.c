@@ -3,6 +3,7 @@
  *   file             ours, below the data folder; when it is not there, there is no hook
  *   env              settings that load it; ${data} is our data folder, ${folder} the project
  *   append           those of them that go behind a value which is set already
+ *   prepend          those that go before it, with a colon between: folders to look into
  *   report_variable  what tells the hook the file it appends its JSON lines to
  *   request_header   a request with this header has a number, which the hook reports; it takes the header off
  *   flush_header     a request with this header makes it report the lines that ran
@@ -82,6 +83,8 @@ fl_status fl_hook_open(fl_hook *hook, fl_arena *arena, const fl_service_plan *pl
         fl_str old = value_of(arena, env, each->key);
         if (old.len && is_listed(fl_data_get_c(described, "append"), each->key))
             value = fl_str_format(arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(old), FL_STR_ARG(value));
+        if (old.len && is_listed(fl_data_get_c(described, "prepend"), each->key))
+            value = fl_str_format(arena, FL_STR_FMT ":" FL_STR_FMT, FL_STR_ARG(value), FL_STR_ARG(old));
         set(arena, env, each->key, value);
     }
     hook->report = fl_fs_join(arena, hook->folder, FL_S("report.jsonl"));

@@ -129,6 +129,9 @@ typedef struct fl_refusal {
     fl_data *shape;                        /**< body shape: keys with type names, to compare the answer */
 } fl_refusal;
 
+/** An object that routes are registered at: a variable of a file, or what a function there makes. */
+typedef struct fl_application { fl_str framework, file, name; bool is_factory; } fl_application;
+
 typedef struct fl_api {
     fl_arena arena;
     fl_project *project;                   /**< borrowed */
@@ -138,6 +141,7 @@ typedef struct fl_api {
     FL_VEC(fl_refusal) refusals;           /**< most used first */
     FL_VEC(fl_str) frameworks;             /**< models switched on, sorted, "express 5.1.0" */
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
+    FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
     uint64_t values_us, flow_us;
     struct fl_api_stages *stages;          /**< private: models and results that the rest points into, and values while they are kept */

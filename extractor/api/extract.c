@@ -484,6 +484,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     fl_pool_run(threads, routes.items.count, run_job, &r);
     for (size_t i = 0; i < routes.items.count; i++) note_framework(api, routes.items.items[i]->framework);
     describe_project(api, values);
+    fl_applications_find(&api->arena, values, api);
     for (unsigned i = 0; i < threads; i++)
         if (r.workers[i].is_ready) fl_vec_push(&api->arena, &api->stages->results, r.workers[i].results);
     r.count = routes.items.count;

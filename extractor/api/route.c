@@ -97,6 +97,7 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     route->framework = router->type->model;
     route->registration = r->node;
     route->dispatches = r->effect && r->effect->route.dispatches;
+    route->has_below = r->effect && r->effect->route.has_below;
     for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
     for (size_t i = 0; i < chain->count; i++) {
         fl_value *v = chain->items[i].value;

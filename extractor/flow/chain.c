@@ -207,7 +207,9 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
     if (value->text && count < FL_COUNT(args)) args[count++] = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), value->text, node), node);   /* a hook of one path parameter */
+    if (x->framework->calls_by_name) count = fl_named_handler_args(x, s, node, args, FL_COUNT(args));
     claim_request(x, value);
+    x->parses_body |= x->framework->parses_body;
     x->handler = node;
     x->handler_start = x->steps;
     x->next_state = NULL;
@@ -257,6 +259,8 @@ static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
     /* a wrapper of unknown code around a handler: the handler runs, its rejections are taken care of */
     for (size_t i = 0; i < value->items.count; i++) {
         fl_value *inner = value->items.items[i];
+        if (inner->kind == FL_V_FUNCTION && x->framework->calls_by_name) return run_handler(x, inner, s, true);
+        if (inner->kind == FL_V_RESULT && x->framework->calls_by_name) return run_link(x, inner, s);
         if (inner->kind == FL_V_FUNCTION && fl_node_count(inner->node->first) >= 2 && fl_node_count(inner->node->first) <= x->framework->handler_params.count) return run_handler(x, inner, s, true);
     }
     x->has_unknown_middleware = true;
@@ -333,10 +337,11 @@ static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
 {
     const fl_place *path = x->roots[FL_IN_PATH];
     if (path && path->declared) spread_schema(x, FL_IN_PATH, path->declared, true);
+    bool is_converted = fl_str_eq_c(fl_sym_str(route->framework->path_syntax), "angle");   /* handlers get what a converter makes */
     for (size_t i = 0; i < route->path_names.count; i++) {
         fl_place *p = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL);
         fl_schema *s = fl_place_schema(x, p, 1);
-        if (i < route->path_schemas.count && route->path_schemas.items[i]) s = fl_schema_meet(x->results, s, route->path_schemas.items[i]);
+        if (i < route->path_schemas.count && route->path_schemas.items[i]) s = is_converted && route->path_schemas.items[i]->types & ~(unsigned)FL_JSON_STRING ? route->path_schemas.items[i] : fl_schema_meet(x->results, s, route->path_schemas.items[i]);
         fl_parameter param = { .in = FL_IN_PATH, .name = route->path_names.items[i], .schema = s, .is_required = true, .source = p->first_use ? fl_node_span(p->first_use) : op->registration };
         fl_vec_push(x->results, &op->parameters, param);
     }

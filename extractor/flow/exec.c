@@ -67,6 +67,11 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
     const fl_fact *f;
     if (!cell->value) f = fl_fact_unknown(x);
     else {
+        const fl_member *shared = cell->value->kind == FL_V_EXTERNAL ? fl_value_external_member(cell->value) : NULL;
+        if (shared && shared->get && !shared->call && shared->get->returns.kind == FL_RESULT_TYPE) {   /* the request of this call, as a global name */
+            const fl_model_type *type = fl_models_type(x->models, shared->get->returns.type);
+            if (type && x->request->type == type) return x->request;
+        }
         f = fl_fact_of_value(x, cell->value);
         bool is_plain = f->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING) && f->types != FL_T_ANY;
         if (cell->is_reassigned && is_plain) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
@@ -126,6 +131,12 @@ static const fl_fact *make_list(fl_exec *x, fl_activation *a, fl_state *s, const
             item = fl_exec_element(x, s, item, i->node);
         }
         f->element = fl_fact_join(x, f->element, item);
+    }
+    if (i->node && i->node->kind == FL_NODE_list && i->node->flags & FL_FLAG_TUPLE && !(i->flags & FL_I_SPREAD)) {
+        fl_tuple *tuple = FL_NEW(x->arena, fl_tuple);
+        tuple->items = FL_NEW_ARRAY(x->arena, const fl_fact *, i->arg_count + 1);
+        for (uint32_t k = 0; k < i->arg_count; k++) tuple->items[tuple->count++] = temp(x, a, a->func->args.items[i->first_arg + k]);
+        f->tuple = tuple;
     }
     return f;
 }
@@ -298,6 +309,18 @@ static bool follows(const fl_exec *x, const fl_node *access)
     return !x->builtins || !x->builtins->has_raw_memory || !access || access->kind != FL_NODE_member || access->flags & FL_FLAG_ARROW;
 }
 
+/* d["k"] where that throws when there is none. */
+static void must_have_key(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_node *node)
+{
+    if (!found->place || found->place->in != FL_IN_BODY || !(fl_fact_may(s, found) & FL_T_UNDEFINED)) return;
+    fl_pending *spot = fl_spot_missing(x, a, s, found, node, node);
+    if (spot) {
+        spot->spot.failure = x->builtins->missing_key;
+        fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
+    }
+    fl_refine_edit(x, s, found)->types &= (uint16_t)~FL_T_UNDEFINED;
+}
+
 static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, const fl_instr *i, uint32_t block)
 {
     fl_state *s = *state;
@@ -324,7 +347,9 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_index: {
         const fl_fact *object = temp(x, a, i->a);
         if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
-        return fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
+        const fl_fact *found = fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
+        if (x->builtins && x->builtins->missing_key.len && found) must_have_key(x, a, s, found, i->node);
+        return found;
     }
     case FL_I_set_member: {
         const fl_fact *object = temp(x, a, i->a);
@@ -507,6 +532,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             break;
         }
         case FL_I_return_:
+            if (!a->caller && x->framework && x->framework->returns_answer && i->a) fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
             if (!a->caller) fl_answer_by_default(x, s);
             return_from(x, a, s, i, exit);
             exit->returns = true;
@@ -632,9 +658,16 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     if (a->module && a->module->builtins) x->builtins = a->module->builtins;
     fl_state *entry = fl_state_copy(x, state);
     uint32_t first_vid = x->next_vid;
+    const fl_fact *placed[32] = { NULL };
+    bool is_placed = f->param_count <= FL_COUNT(placed) && (caller || !x->framework || !x->framework->calls_by_name) && fl_named_bind(x, entry, node->first, args, arg_count, placed, FL_COUNT(placed));
+    if (!is_placed && !caller && x->framework && x->framework->calls_by_name && f->param_count <= FL_COUNT(placed)) {
+        for (unsigned p = 0; p < arg_count && p < FL_COUNT(placed); p++) placed[p] = args[p];
+        is_placed = true;
+    }
     for (unsigned p = 0; p < f->param_count; p++) {
         const fl_fact *value = p < arg_count && args[p] ? args[p] : fl_fact_literal(x, FL_T_UNDEFINED, 0);
-        if (f->has_rest && p + 1 == f->param_count) {
+        if (is_placed) value = placed[p] ? placed[p] : fl_fact_literal(x, FL_T_UNDEFINED, 0);
+        else if (f->has_rest && p + 1 == f->param_count) {
             fl_fact *rest = fl_fact_new(x, FL_T_LIST, 0);
             for (unsigned k = p; k < arg_count; k++) rest->element = fl_fact_join(x, rest->element, args[k]);
             value = rest;

@@ -24,6 +24,7 @@ typedef struct fl_route {
     FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
     fl_certainty certainty; fl_str doubt;
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
+    bool has_below;                        /**< and gets what stands below its path, too */
     FL_VEC(fl_alias) aliases;   /**< path parameters without a name of their own, and what they are called */
     const struct fl_pins *pins;            /**< what method and url are on this way through such a handler; NULL */
 } fl_route;

@@ -3,7 +3,6 @@
  * of the body decodes to is a place of the request with a model type; its members are read from it, and the scalar in a member is there
  * only when the client sent that type. The order of the parts is that of fl_data_effect.
  */
-#include "extractor/flow/exec_p.h"
 #include "extractor/flow/text_p.h"
 
 static const fl_fact *arg_at(const fl_fact *self, const fl_fact **args, unsigned count, int arg)
@@ -20,6 +19,8 @@ static const fl_fact *measure(fl_exec *x, const fl_effect *e, const fl_fact *of)
 {
     fl_str text;
     if (of->literal_type == FL_T_STRING && fl_fact_text(of, NULL, &text)) return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%zu", text.len)));
+    const fl_fact *length = of->text ? fl_text_length(x, of->text) : NULL;
+    if (length) return length;
     if (of->place && !of->is_coerced && !of->is_derived) fl_place_use(x, of, fl_json_of_types(e->measures.of), false);
     fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
     f->is_length_of = true;

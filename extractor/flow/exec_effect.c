@@ -789,6 +789,9 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
 
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *effect, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
+    const fl_fact *placed[32];
+    count = fl_named_place(x, *s, effect, args, count, placed, FL_COUNT(placed));
+    args = placed;
     const fl_effect *e = fl_effect_for(effect, count);
     if (!e) return fl_fact_unknown(x);
     const call c = { e, callee, self, args, count, node };
@@ -838,7 +841,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         const fl_fact *status = arg_of(&c, e->status.arg);
         if (status) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
     }
-    if (e->respond.is_set) { respond(x, a, *s, &c); return result_of(x, *s, &c, &e->returns, NULL); }
+    if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return result_of(x, *s, &c, &e->returns, NULL); }
     if (e->next.is_set) { hand_on(x, a, *s, &c); return fl_fact_literal(x, FL_T_UNDEFINED, 0); }
     if (e->ends_process) { *s = NULL; return NULL; }
     check_throws(x, a, *s, &c);
@@ -872,6 +875,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
         return fl_fact_predicate(x, p);
     }
+    if (e->intrinsic == FL_INTRINSIC_is_instance && count > 1) return fl_named_is_instance(x, args[0], args[1]);
+    if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, node);
     if (e->schema && (f = made_validator(x, a, &c))) return f;
     return modelled_result(x, *s, &c, answer);
 }

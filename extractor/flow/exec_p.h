@@ -287,4 +287,15 @@ void fl_spot_sibling(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f
 fl_pending *fl_spot_second_answer(fl_exec *x, fl_activation *a, const fl_state *s, const fl_node *node, fl_str error);
 void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check);
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
+/* exec_named.c */
+/** Puts arguments that were given by name where `params` of the effect says; how many there are then. */
+unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
+/** The same for a function of the project; false when nothing is given or wanted by name. placed: NULL where the default holds. */
+bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
+unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_node *function, const fl_fact **args, unsigned room);
+const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node);   /**< dict.get(key, otherwise) */
+unsigned fl_types_named(const fl_exec *x, fl_str word);   /**< by `type_names` of the language */
+const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_);
+void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node);
+
 #endif

@@ -86,6 +86,7 @@ struct fl_fact {
     const fl_fact *receiver; fl_sym member; const fl_node *at;  /**< a member read from that receiver: what a method call needs */
     const fl_fact *base;                   /**< length_of, or what this value was derived from */
     const fl_fact *needle;                 /**< element of a look-up: value searched with */
+    const struct fl_tuple *tuple;          /**< lists written as a tuple: the items in order */
     const struct fl_shape *shape;          /**< literal dicts: keys in order */
     const struct fl_closure *closure;      /**< functions made while a handler runs */
     const fl_fact *other;                  /**< one of several functions: this one, or that */
@@ -100,6 +101,7 @@ struct fl_fact {
     const struct fl_refusals *refused_by;  /**< filled when this list/text is not empty: conditions under which something was added */
 };
 
+typedef struct fl_tuple { const fl_fact **items; uint32_t count; } fl_tuple;
 typedef struct fl_shape { fl_sym name; const fl_node *node; FL_VEC(fl_sym) keys; FL_VEC(const fl_fact *) spreads; } fl_shape;
 
 /** A function expression met while interpreting: its node, and the frame whose variables it sees. */

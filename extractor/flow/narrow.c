@@ -15,7 +15,7 @@ const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate)
 
 /* ---- operators ---- */
 
-static unsigned types_named(const fl_exec *x, fl_str word)
+unsigned fl_types_named(const fl_exec *x, fl_str word)
 {
     const fl_data *names = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "type_names"), word) : NULL;
     static const struct { const char *word; unsigned types; } words[] = { { "undefined", FL_T_UNDEFINED }, { "null", FL_T_NULL }, { "boolean", FL_T_BOOLEAN }, { "number", FL_T_NUMBER },
@@ -27,7 +27,7 @@ static unsigned types_named(const fl_exec *x, fl_str word)
 }
 
 /* Languages with one kind of nothing: a member that is not there is what they call null. */
-static bool has_one_null(const fl_exec *x) { return x->builtins && x->builtins->has_raw_memory; }
+static bool has_one_null(const fl_exec *x) { return x->builtins && (x->builtins->has_raw_memory || x->builtins->missing_key.len); }
 
 static unsigned types_of_word(fl_str word)
 {
@@ -57,7 +57,7 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
     if (l->predicate && l->predicate->kind == FL_PRED_TYPE && !l->predicate->types && fl_fact_text(r, s, &text)) {
         p.kind = FL_PRED_TYPE;   /* typeof x === "string" */
         p.subject = l->predicate->subject;
-        p.types = types_named(x, text);
+        p.types = fl_types_named(x, text);
         return fl_fact_predicate(x, p);
     }
     if (is_nullish_literal(r)) p.kind = is_loose || has_one_null(x) ? FL_PRED_NULLISH : r->literal_type == FL_T_NULL ? FL_PRED_NULL : FL_PRED_UNDEFINED;
@@ -92,6 +92,16 @@ static const fl_fact *ordering(fl_exec *x, fl_op op, const fl_fact *l, const fl_
     return fl_fact_predicate(x, p);
 }
 
+/* Masks of constants, by which tables of routes and flags are kept. */
+static const fl_fact *combine_bits(fl_exec *x, const fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r)
+{
+    fl_str a, b;
+    int64_t m, n;
+    if (!fl_fact_text(l, s, &a) || !fl_fact_text(r, s, &b) || !fl_str_to_int(a, &m) || !fl_str_to_int(b, &n) || m < 0 || n < 0) return NULL;
+    int64_t bits = op == FL_OP_bit_and ? (m & n) : op == FL_OP_bit_or ? (m | n) : (m ^ n);
+    return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%lld", (long long)bits)));
+}
+
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
 {
     (void)node;
@@ -99,6 +109,9 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
     case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
     case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
     case FL_OP_in: case FL_OP_not_in: {
+        fl_str key;
+        if (r->place && !r->is_coerced && fl_fact_types(s, r) & FL_T_DICT && l->literal_type == FL_T_STRING && fl_fact_text(l, s, &key) && x->builtins && x->builtins->missing_key.len)
+            return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_UNDEFINED, .subject = fl_exec_place_child(x, s, r, fl_sym_of(key), node), .is_negated = op == FL_OP_in });
         fl_predicate p = { .kind = FL_PRED_IN, .subject = l, .other = r, .is_negated = op == FL_OP_not_in };
         return fl_fact_predicate(x, p);
     }
@@ -112,6 +125,11 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
         if (b == FL_T_NUMBER && l->place && a != FL_T_STRING) fl_place_use(x, l, FL_JSON_NUMBER, false);
         return fl_fact_new(x, a == FL_T_STRING || b == FL_T_STRING ? FL_T_STRING : a == FL_T_NUMBER && b == FL_T_NUMBER ? FL_T_NUMBER : FL_T_NUMBER | FL_T_STRING, 0);
     }
+    case FL_OP_bit_and: case FL_OP_bit_or: case FL_OP_bit_xor: {
+        const fl_fact *bits = l->place || r->place ? NULL : combine_bits(x, s, op, l, r);
+        if (bits) return bits;
+        goto number;
+    }
     case FL_OP_shr_unsigned:
         if (l->miss && r->literal_type == FL_T_NUMBER) {   /* -1 >>> 0: what was not found is now far behind the end */
             fl_fact *f = fl_fact_copy(x, l);
@@ -120,7 +138,7 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
             return f;
         }
         /* fall through */
-    default:
+    default: number:
         if (x->builtins && x->builtins->has_raw_memory && (fl_fact_types(s, l) & FL_T_STRING || fl_fact_types(s, r) & FL_T_STRING)) return fl_fact_new(x, FL_T_NUMBER, 0);   /* distance of two pointers */
         if (l->place) fl_place_use(x, l, FL_JSON_NUMBER, false);
         if (r->place) fl_place_use(x, r, FL_JSON_NUMBER, false);
@@ -202,7 +220,10 @@ static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, con
         fl_str name = fl_sym_str(c->text), own = fl_sym_str(subject->error_name);
         ptrdiff_t dot = fl_str_rfind_char(name, '.');
         if (dot >= 0) name = fl_str_sub(name, (size_t)dot + 1, name.len);
-        return (fl_str_eq(name, own) || fl_str_eq_c(name, "Error")) == holds;
+        bool is_above = fl_str_eq_c(name, "Error");
+        const fl_data *above = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "errors"), own) : NULL;
+        for (const fl_data *d = above ? above->first : NULL; d; d = d->next) is_above |= fl_str_eq(d->text, name);
+        return (fl_str_eq(name, own) || is_above) == holds;
     }
     if (holds) fl_refine_edit(x, s, subject)->types &= FL_T_OTHER | FL_T_LIST | FL_T_DICT | FL_T_FUNCTION;
     return true;

@@ -136,13 +136,25 @@ static bool key_min_args(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 static bool key_max_args(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->max_args = (int)fl_data_num(d, -1); return true; }
 
+/* get: a list of GET alone. */
+static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
+{
+    fl_data *list = fl_data_list(c->arena);
+    fl_str up = fl_str_copy(c->arena, member);
+    for (size_t i = 0; i < up.len; i++)
+        if (up.ptr[i] >= 'a' && up.ptr[i] <= 'z') ((char *)(uintptr_t)up.ptr)[i] = (char)(up.ptr[i] - 32);
+    fl_data_push(list, fl_data_string(c->arena, up));
+    return list;
+}
+
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below"))) return false;
     e->route.is_set = true;
     e->route.path = e->route.handlers = e->route.from = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
     e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
+    e->route.has_below = fl_data_get_bool(d, "below", false);
     e->route.method = fl_data_get_c(d, "method");
     e->route.handler = fl_data_get_c(d, "handler");
     if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from)) return false;
@@ -151,12 +163,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
     if (fl_str_eq_c(word, "any")) e->route.any_method = true;
     else if (fl_str_eq_c(word, "name")) {
-        fl_data *list = fl_data_list(c->arena);
-        fl_str up = fl_str_copy(c->arena, member);
-        for (size_t i = 0; i < up.len; i++)
-            if (up.ptr[i] >= 'a' && up.ptr[i] <= 'z') ((char *)(uintptr_t)up.ptr)[i] = (char)(up.ptr[i] - 32);
-        fl_data_push(list, fl_data_string(c->arena, up));
-        e->route.methods = list;
+        e->route.methods = method_of_name(c, member);
     } else e->route.methods = methods;
     return (e->route.paths || opt_arg(c, d, "path", &e->route.path)) && opt_arg(c, d, "handlers", &e->route.handlers);
 }
@@ -164,11 +171,11 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler"))) return false;
     e->mount.is_set = true;
-    e->mount.path = e->mount.handlers = FL_ARG_NONE;
+    e->mount.path = e->mount.handlers = e->mount.only = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
-    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers);
+    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only);
 }
 
 static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -179,7 +186,15 @@ static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d,
     return fl_model_keys(c, d, KEYS("name", "handler")) && opt_arg(c, d, "name", &e->param_hook.name) && opt_arg(c, d, "handler", &e->param_hook.handler);
 }
 static bool key_bind(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)member; e->bind.is_set = true; e->bind.path = FL_ARG_NONE; return fl_model_keys(c, d, KEYS("path")) && opt_arg(c, d, "path", &e->bind.path); }
+{
+    e->bind.is_set = true;
+    e->bind.path = e->bind.methods = FL_ARG_NONE;
+    const fl_data *usual = fl_data_get_c(d, "usual");
+    e->bind.usual = usual && usual->kind == FL_DATA_STRING && fl_str_eq_c(usual->text, "name") ? method_of_name(c, member) : usual;
+    return fl_model_keys(c, d, KEYS("path", "methods", "usual")) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
+}
+static bool key_params(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->params = d; return true; }
 static bool key_listen(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->listen.is_set = true; e->listen.port = FL_ARG_NONE; return fl_model_keys(c, d, KEYS("port")) && opt_arg(c, d, "port", &e->listen.port); }
 static bool key_serve(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -482,7 +497,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
     { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
     { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
-    { "fills", key_fills },
+    { "fills", key_fills }, { "params", key_params },
 };
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)

@@ -67,21 +67,23 @@ typedef struct fl_effect {
     const struct fl_effect *otherwise;     /**< next alternative when the number of arguments does not fit */
     fl_result returns;
     fl_intrinsic intrinsic;
+    const fl_data *params;                 /**< names of the arguments, in order: where those given by name belong; NULL */
     int min_args, max_args;                /**< the effect holds only for that many arguments (max -1: any) */
 
     /* registration at start-up */
     struct {
         bool is_set, any_method;
         bool dispatches;                   /**< the handler itself tells methods and paths apart */
+        bool has_below;                    /**< what stands below the path is its as well */
         const fl_data *methods;            /**< list of names */
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
     } route;
-    struct { bool is_set; int path; bool path_is_optional; int handlers; } mount;   /**< routers and middleware below a prefix */
+    struct { bool is_set; int path; bool path_is_optional; int handlers, only; } mount;   /**< routers and middleware below a prefix */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
-    struct { bool is_set; int path; } bind;                                          /**< the result remembers receiver and path */
+    struct { bool is_set; int path, methods; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
@@ -176,6 +178,10 @@ struct fl_model {
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
+    bool calls_by_name;                    /**< handlers are called with what their parameters name */
+    bool returns_answer;                   /**< what a handler returns is the answer */
+    bool parses_body;                      /**< the body is parsed without a parser of its own */
+    fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };
 

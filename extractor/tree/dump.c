@@ -38,7 +38,8 @@ uint16_t fl_shape_flag_bit(fl_str word)
         { "await", FL_FLAG_AWAIT }, { "post_test", FL_FLAG_POST_TEST }, { "postfix", FL_FLAG_POSTFIX },
         { "tagged", FL_FLAG_TAGGED }, { "delegate", FL_FLAG_DELEGATE }, { "property", FL_FLAG_PROPERTY },
         { "unchecked", FL_FLAG_UNCHECKED }, { "private", FL_FLAG_PRIVATE }, { "hoisted", FL_FLAG_HOISTED },
-        { "whole", FL_FLAG_WHOLE }, { "truth", FL_FLAG_TRUTH },
+        { "whole", FL_FLAG_WHOLE }, { "truth", FL_FLAG_TRUTH }, { "named", FL_FLAG_NAMED }, { "tuple", FL_FLAG_TUPLE },
+        { "callable", FL_FLAG_CALLABLE },
     };
     for (size_t i = 0; i < FL_COUNT(bits); i++)
         if (fl_str_eq_c(word, bits[i].word)) return (uint16_t)bits[i].bit;

@@ -34,6 +34,9 @@ enum fl_node_flag {
     FL_FLAG_WHOLE = 1 << 9, /* binary, assign: of integers, in a language where that ends the process when it divides by zero */
     FL_FLAG_TRUTH = 1 << 9, /* logical: its value is its truth, not an operand */
     FL_FLAG_HOISTED = 1 << 12, /* let: declared with function scope (var) */
+    FL_FLAG_NAMED = 1 << 10, /* dict: arguments by name; param: only by name, with rest: takes all others that came by name */
+    FL_FLAG_TUPLE = 1 << 1, /* list: written as a tuple, in a language that tells it from a list */
+    FL_FLAG_CALLABLE = 1 << 6, /* class: calling it makes an instance; names of its body are members, read through instances too */
 };
 
 typedef struct fl_node fl_node;

@@ -105,12 +105,13 @@ static const char *check_node(const fl_node *node, const uint16_t *flag_masks)
     bool is_target = kind != FL_NODE_unary || node->op == FL_OP_dereference || !node->parent || node->parent->kind != FL_NODE_assign || node->parent->first != node;
     if (!is_target) return "no place that could be assigned to";
     if (!check_shape(node)) return "children do not fit the shape";
+    bool is_ordered = fl_shape_is_ordered(kind) && kind != FL_NODE_if_ && kind != FL_NODE_conditional;   /* conditions may stand behind */
     uint32_t reached = node->start_byte;
     for (const fl_node *child = node->first; child; child = child->next) {
         if (child->parent != node) return "a child has another parent";
         if (child->kind == FL_NODE_absent) continue;
         if (child->start_byte < node->start_byte || child->end_byte > node->end_byte) return "a child reaches out of the span";
-        if (fl_shape_is_ordered(kind) && child->start_byte < reached) return "children overlap or are out of order";
+        if (is_ordered && child->start_byte < reached) return "children overlap or are out of order";
         reached = child->end_byte;
     }
     return NULL;

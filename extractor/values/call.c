@@ -25,11 +25,33 @@ void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const f
     }
 }
 
+/* Of several bases a chain: the members of the first hide those of the second. A chain ends at what is no class of the project. */
+static fl_value *base_of(fl_values *v, fl_value *base)
+{
+    if (base->kind != FL_V_LIST) return base;
+    fl_value *external = NULL, *chain = NULL;
+    for (size_t i = base->items.count; i-- > 0;)
+        if (base->items.items[i]->kind != FL_V_CLASS && (!external || fl_value_external_member(base->items.items[i]))) external = base->items.items[i];
+    chain = external;
+    for (size_t i = base->items.count; i-- > 0;) {
+        fl_value *classes[16];
+        size_t count = 0;
+        for (fl_value *c = base->items.items[i]; c && c->kind == FL_V_CLASS && count < FL_COUNT(classes); c = c->target) classes[count++] = c;
+        while (count > 0) {
+            fl_value *copy = FL_NEW(&v->arena, fl_value);
+            *copy = *classes[--count];
+            if (chain || copy->target) copy->target = chain ? chain : copy->target;
+            chain = copy;
+        }
+    }
+    return chain;
+}
+
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
 {
     fl_value *cls = fl_value_new(v, FL_V_CLASS, node);
     cls->module = f->module;
-    cls->target = fl_node_is_absent(node->first) ? NULL : fl_eval(v, f, scope, node->first);
+    cls->target = fl_node_is_absent(node->first) ? NULL : base_of(v, fl_eval(v, f, scope, node->first));
     cls->scope = fl_scope_new(v, scope, scope->module);
     if (node->sym) fl_scope_declare(v, cls->scope, node->sym, cls, node);
     fl_scope *statics = fl_scope_new(v, cls->scope, scope->module);
@@ -43,7 +65,10 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
             fn->module = module;
             fn->self = cls;
             fl_value_set(v, cls, m->sym, fn, m);
-        } else if (m->kind == FL_NODE_field) fl_value_set(v, cls, m->sym, fl_eval(v, f, statics, m->first), m);
+        } else if (m->kind == FL_NODE_field) {
+            fl_value *value = fl_value_set(v, cls, m->sym, fl_eval(v, f, statics, m->first), m);
+            if (node->flags & FL_FLAG_CALLABLE) fl_scope_declare(v, statics, m->sym, value, m);
+        }
         else if (m->kind == FL_NODE_block) (void)fl_run_statement(v, f, statics, m);
     }
     fl_run_decorators(v, f, scope, node, cls);
@@ -61,9 +86,17 @@ static bool is_running(const fl_frame_state *f, const fl_value *function)
 static void bind_parameters(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *params, fl_value *self, const fl_value_list *args)
 {
     size_t i = 0;
+    fl_value_list given = *args;
+    fl_value *named = fl_args_named(v, &given);
+    args = &given;
     for (const fl_node *p = params->first; p; p = p->next, i++) {
-        fl_value *value;
-        if (p->flags & FL_FLAG_REST) {
+        fl_value *value, *by_name = named && p->sym && !(p->flags & FL_FLAG_REST) ? fl_value_slot(named, p->sym) : NULL;
+        if (p->flags & FL_FLAG_NAMED && !by_name) {
+            value = fl_value_new(v, p->flags & FL_FLAG_REST ? FL_V_DICT : FL_V_UNDEFINED, p);
+            for (size_t k = 0; named && p->flags & FL_FLAG_REST && k < named->slots.count; k++) fl_value_set(v, value, named->slots.items[k].key, named->slots.items[k].value, p);
+        } else if (by_name && (i >= args->count || p->flags & FL_FLAG_NAMED)) {
+            value = by_name;
+        } else if (p->flags & FL_FLAG_REST) {
             value = fl_value_new(v, FL_V_LIST, p);
             for (size_t k = i; k < args->count; k++) fl_vec_push(&v->arena, &value->items, args->items[k]);
         } else value = i < args->count ? args->items[i] : fl_value_new(v, FL_V_UNDEFINED, p);
@@ -83,6 +116,11 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
     scope->function = fn->node;
     scope->self = fn->node->flags & FL_FLAG_ARROW ? fn->scope->self : self;
     fl_map_put(&v->called_nodes, (uint64_t)(uintptr_t)fn->node, fn);
+    uint32_t *idle = v->is_entering && caller && fn->module->linkage ? fl_reach_idle(v->reach, fn->node) : NULL, began = v->entry_steps, before = v->idle_until;
+    if (idle) {
+        uint32_t until = began + (*idle < FL_LIMIT_EVAL_IDLE_STEPS ? FL_LIMIT_EVAL_IDLE_STEPS - *idle : 0) + FL_LIMIT_EVAL_IDLE_STEPS / 20;
+        if (!before || until < before) v->idle_until = until;
+    }
     v->depth++;
     if (!(fn->node->flags & FL_FLAG_ARROW)) {
         fl_value *all = fl_value_new(v, FL_V_LIST, node);
@@ -94,6 +132,12 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
     if (fn->node->flags & FL_FLAG_EXPRESSION_BODY) f.result = fl_eval(v, &f, scope, body);
     else if (!fl_node_is_absent(body)) { fl_hoist(v, &f, scope, body->first); (void)fl_run_block(v, &f, scope, body->first); }
     v->depth--;
+    bool is_cut = v->idle_until && v->entry_steps >= v->idle_until;
+    if (idle) {
+        v->idle_until = before;
+        *idle += v->entry_steps - began;
+    }
+    if (is_cut) return fl_value_unknown(v, "not run to its end", node);
     return f.result ? f.result : fl_value_new(v, FL_V_UNDEFINED, node);
 }
 
@@ -269,6 +313,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
     case FL_V_EXTERNAL: return external_member(v, object, key, node);
     case FL_V_INSTANCE:
         found = class_method(v, f, object, key, node);
+        for (const fl_value *c = object->target; !found && c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) found = fl_value_slot(c, key);
         if (!found) found = prototype_member(v, object, key);
         if (!found) found = modelled_member(v, f, object, object->type, key, node);
         return found ? found : fl_value_unknown(v, "field set later", node);
@@ -290,6 +335,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
     case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_STRING: case FL_V_TEMPLATE: case FL_V_REGEX:
     case FL_V_DICT: case FL_V_METHOD: case FL_V_TYPED: break;
     }
+    if (object->module && object == object->module->exports && (found = fl_module_open_member(v, object->module, key))) return found;
     found = modelled_member(v, f, object, fl_value_type(object, f->module->builtins), key, node);
     if (found) return found;
     return object->kind == FL_V_TYPED ? fl_value_unknown(v, "member without a model", node) : fl_value_new(v, FL_V_UNDEFINED, node);
@@ -354,6 +400,11 @@ static fl_value *route_part(fl_values *v, fl_frame_state *f, const fl_data *part
 static void add_methods(fl_values *v, fl_registration *r, const fl_value *value)
 {
     fl_str rest, one;
+    if (value && value->kind == FL_V_LIST) {
+        for (size_t i = 0; i < value->items.count; i++)
+            if (value->items.items[i]->kind == FL_V_STRING) add_methods(v, r, value->items.items[i]);
+        return;
+    }
     if (!value || !fl_value_as_text(value, &rest)) return;
     while (fl_str_split(&rest, ',', &one)) {
         fl_str name = fl_str_trim(one);
@@ -375,7 +426,7 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     r->effect = e;
     r->node = node;
     add_methods(v, r, route_part(v, f, e->route.method, from, args, node));
-    for (const fl_data *m = e->route.methods ? e->route.methods->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
+    for (const fl_data *m = e->route.methods && !r->methods.count ? e->route.methods->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
     const fl_data *first = e->route.paths && e->route.paths->kind == FL_DATA_LIST ? e->route.paths->first : e->route.paths;
     if (first && e->route.paths->kind == FL_DATA_LIST && first->next) {
         r->prefix = route_part(v, f, first, from, args, node);
@@ -391,6 +442,20 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     }
     add_handlers(v, r, handler, 0);
     fl_vec_push(&v->arena, &router->registrations, r);
+    v->registered++;
+}
+
+/* What the call that bound the path said of methods. */
+static void bound_methods(fl_values *v, fl_registration *r, const fl_value *self)
+{
+    fl_value_list items = { 0 };
+    for (size_t i = 0; i < self->items.count; i++) fl_vec_push(&v->arena, &items, self->items.items[i]);
+    fl_value *given = argument(NULL, &items, self->effect->bind.methods);
+    if (given && given->kind == FL_V_LIST) {
+        add_methods(v, r, given);
+        return;
+    }
+    for (const fl_data *m = self->effect->bind.usual ? self->effect->bind.usual->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
 }
 
 static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
@@ -402,6 +467,20 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
     r->effect = e;
     r->node = node;
     r->is_mount = e->mount.is_set;
+    if (r->is_mount && e->mount.only >= 0) {
+        fl_value *mounted = argument(self, args, e->mount.only);
+        if (!mounted) return;
+        const fl_data *own = mounted->kind == FL_V_TYPED ? fl_data_get_c(mounted->type->data, "prefix") : NULL;
+        int64_t n = fl_data_get_int(own, "arg", -1);
+        fl_value *given = argument(self, args, e->mount.path), *mine = n >= 0 && (size_t)n < mounted->items.count ? mounted->items.items[n] : NULL;
+        if (given && fl_value_is_nullish(given)) given = NULL;
+        if (mine && fl_value_is_nullish(mine)) mine = NULL;
+        if (given && mine && !fl_data_get_bool(own, "replaced", false)) r->prefix = given;
+        r->path = given && !r->prefix ? given : mine;
+        add_handlers(v, r, mounted, 0);
+        fl_vec_push(&v->arena, &self->registrations, r);
+        return;
+    }
     int path = r->is_mount ? e->mount.path : e->route.path, first = r->is_mount ? e->mount.handlers : e->route.handlers;
     if (path == FL_ARG_BOUND) { r->path = self->bound; }
     else r->path = argument(self, args, path);
@@ -411,8 +490,10 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
     }
     fl_value *router = path == FL_ARG_BOUND && self->target ? self->target : self;
     for (const fl_data *m = e->route.methods ? e->route.methods->first : NULL; m && !r->is_mount; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
+    if (path == FL_ARG_BOUND && self->effect) bound_methods(v, r, self);
     for (size_t i = first < 0 ? 0 : (size_t)first; i < args->count; i++) add_handlers(v, r, args->items[i], 0);
     fl_vec_push(&v->arena, &router->registrations, r);
+    v->registered++;
 }
 
 static void hook_param(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
@@ -461,6 +542,9 @@ static fl_value *result_of(fl_values *v, const fl_result *result, const fl_effec
 
 fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effect, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
+    fl_value_list placed = *args;
+    fl_args_place(v, effect, &placed, node);
+    args = &placed;
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
     if (e->route.is_set || e->mount.is_set) register_on(v, f, e, self, args, node);
@@ -516,7 +600,7 @@ fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *s
         if (is_new) return instantiate(v, f, callee, args, node);
         return fl_invoke(v, f, callee, callee->self ? callee->self : self, args, node);
     case FL_V_CLASS:
-        if (is_new) return instantiate(v, f, callee, args, node);
+        if (is_new || (callee->node->flags & FL_FLAG_CALLABLE && !(node && node->first && node->first->kind == FL_NODE_super_))) return instantiate(v, f, callee, args, node);
         if (self) construct(v, f, callee, self, args, node, 0);   /* super(…) */
         return fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_V_METHOD: {

@@ -263,7 +263,11 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
             if (fl_str_eq(item, text)) return fl_value_bool(v, true);
         }
         return fl_value_bool(v, false);
-    case FL_INTRINSIC_dict_keys: case FL_INTRINSIC_dict_values: case FL_INTRINSIC_dict_entries: return dict_parts(v, f, e->intrinsic, first, node);
+    case FL_INTRINSIC_dict_keys: case FL_INTRINSIC_dict_values: case FL_INTRINSIC_dict_entries: return dict_parts(v, f, e->intrinsic, first ? first : self, node);
+    case FL_INTRINSIC_dict_get:
+        if (!self || self->kind != FL_V_DICT || self->has_more || !first || first->kind != FL_V_STRING) return NULL;
+        for (size_t i = self->slots.count; i-- > 0;) if (self->slots.items[i].key == first->text) return self->slots.items[i].value;
+        return args->count > 1 ? args->items[1] : fl_value_new(v, FL_V_NULL, node);
     case FL_INTRINSIC_dict_assign: return dict_assign(v, args, node);
     case FL_INTRINSIC_dict_from_entries: return dict_from_entries(v, first, node);
     case FL_INTRINSIC_identity: return first;
@@ -288,8 +292,8 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     }
     case FL_INTRINSIC_path_join: case FL_INTRINSIC_path_base: case FL_INTRINSIC_path_dir: case FL_INTRINSIC_path_ext: return path_text(v, f, e->intrinsic, args, node);
     case FL_INTRINSIC_dir_list: return dir_list(v, f, args, node);
-    case FL_INTRINSIC_text_find: case FL_INTRINSIC_text_find_last: case FL_INTRINSIC_text_length: case FL_INTRINSIC_text_scan: case FL_INTRINSIC_text_copy:
-    case FL_INTRINSIC_text_same: case FL_INTRINSIC_text_skip: case FL_INTRINSIC_text_match: return NULL;
+    case FL_INTRINSIC_text_find: case FL_INTRINSIC_text_find_last: case FL_INTRINSIC_text_length: case FL_INTRINSIC_text_scan: case FL_INTRINSIC_text_copy: case FL_INTRINSIC_text_skip: case FL_INTRINSIC_text_match: return NULL;
+    case FL_INTRINSIC_text_same: return first && first->kind == FL_V_STRING ? first : NULL;
     case FL_INTRINSIC_promise_then:
         return first ? call_with(v, f, first, self ? self : fl_value_unknown(v, "resolved value", node), NULL, NULL, node) : self;
     case FL_INTRINSIC_promise_finally: if (first) fl_run_callbacks(v, f, args, node); return self;
@@ -298,7 +302,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_promise_all: return first;
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
-    case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
+    case FL_INTRINSIC_is_instance: case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
     case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_data_pack: case FL_INTRINSIC_data_is_empty: case FL_INTRINSIC_data_first: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;

@@ -37,7 +37,10 @@ static fl_value *import_data(fl_values *v, fl_str path)
 static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, const fl_node *node)
 {
     fl_value *external = fl_value_new(v, FL_V_EXTERNAL, node);
+    fl_str path;
+    fl_module_name_path(v, from, &name, &path);
     external->model = fl_models_import(v->models, name, &external->package);
+    if (path.len) external->text = fl_sym_of(path);
     fl_module_add_package(v, from, external->package);
     return external;
 }
@@ -83,6 +86,8 @@ fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name)
     fl_value *own = fl_value_slot(module->exports, name);
     if (own) return own;
     if (name == FL_SYM_default_) return module->exports;
+    fl_value *open = fl_module_open_member(v, module, name);
+    if (open) return open;
     if (module->state == FL_MODULE_RUNNING) {
         fl_cell *cell = module->scope ? fl_scope_find(module->scope, name) : NULL;
         return cell ? cell->value : NULL;
@@ -94,8 +99,10 @@ fl_value *fl_cell_value(fl_values *v, fl_cell *cell)
 {
     if (!cell->value && cell->home) fl_module_run(v, cell->home);
     if (cell->value) return cell->value;
-    if (cell->import_from) {
+    if (cell->import_from && !cell->is_sought) {
+        cell->is_sought = true;   /* modules may import a name from each other that neither has */
         fl_value *value = fl_module_export(v, cell->import_from, cell->import_name);
+        cell->is_sought = false;
         if (value && cell->import_from->state == FL_MODULE_DONE) cell->value = value;
         if (value) return value;
     }
@@ -116,6 +123,7 @@ static void import_items(fl_values *v, fl_module *m, const fl_node *import)
     fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL };
     for (const fl_node *item = import->first->next; item; item = item->next) {
         if (item->flags & FL_FLAG_TYPE_ONLY) continue;
+        if ((found.kind != FL_IMPORT_FILE || &v->modules[found.file] == m) && fl_module_open_import(v, m, specifier, import, item)) continue;
         fl_sym name = item->first->sym;
         fl_cell *cell = fl_scope_declare(v, m->scope, item->sym, NULL, item);
         cell->is_const = true;
@@ -150,7 +158,9 @@ static bool has_variables(const fl_module *m)
 static void declare_module_names(fl_values *v, fl_module *m)
 {
     const fl_data *convention = m->builtins ? fl_data_get_c(m->builtins->data, "module") : NULL;
-    if (!convention) return;
+    const fl_data *name = convention ? fl_data_get_c(convention, "name") : NULL;
+    if (name) fl_scope_declare(v, m->scope, fl_sym_of(name->text), fl_value_unknown(v, "name of the module", m->file->root), NULL);
+    if (!convention || !fl_data_get_c(convention, "object")) return;
     fl_value *object = fl_value_new(v, FL_V_DICT, m->file->root);
     fl_value_set(v, object, fl_sym_of(fl_data_get_str(convention, "object_member")), m->exports, m->file->root);
     fl_scope_declare(v, m->scope, fl_sym_of(fl_data_get_str(convention, "object")), object, NULL)->is_const = true;
@@ -164,7 +174,7 @@ static void settle_exports(fl_values *v, fl_module *m)
 {
     (void)v;
     const fl_data *convention = m->builtins ? fl_data_get_c(m->builtins->data, "module") : NULL;
-    if (!convention) return;   /* exports are what `export` says */
+    if (!convention || !fl_data_get_c(convention, "object")) return;   /* exports are what `export` says */
     fl_cell *cell = fl_map_get(m->scope->index, fl_sym_of(fl_data_get_str(convention, "object")));
     fl_value *object = cell ? cell->value : NULL;
     fl_value *exports = object ? fl_value_slot(object, fl_sym_of(fl_data_get_str(convention, "object_member"))) : NULL;
@@ -194,6 +204,7 @@ void fl_module_run(fl_values *v, fl_module *m)
     fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL };
     bool is_behind_code = false;
     for (const fl_node *s = m->file->root->first; s; s = s->next) {
+        if (fl_module_is_open(m)) break;   /* they are statements like others */
         if (s->kind != FL_NODE_import) is_behind_code = true;
         else if (!is_behind_code || s->first->next) import_items(v, m, s);
     }
@@ -201,7 +212,7 @@ void fl_module_run(fl_values *v, fl_module *m)
     else fl_hoist(v, &f, m->scope, m->file->root->first);
     for (const fl_node *s = m->file->root->first; s; s = s->next) {
         if (s->kind == FL_NODE_return_) break;
-        if (s->kind == FL_NODE_import && !s->first->next) import_items(v, m, s);   /* `import "./routes"` below `app = …` is meant to run there */
+        if (s->kind == FL_NODE_import && (!s->first->next || fl_module_is_open(m))) import_items(v, m, s);   /* `import "./routes"` below `app = …` is meant to run there */
         fl_completion done = fl_run_statement(v, &f, m->scope, s);
         (void)done;   /* a throw at the top may depend on what we do not know: go on */
     }
@@ -400,6 +411,7 @@ void fl_values_release(fl_values *v)
     for (uint32_t i = 0; v->project && i < v->project->file_count; i++)
         if (v->modules[i].scope && v->modules[i].scope->index) fl_map_release(v->modules[i].scope->index);
     for (size_t i = 0; i < v->linkages.count; i++) fl_linkage_release(v->linkages.items[i]);
+    fl_reach_release(v->reach);
     fl_map_release(&v->called_nodes);
     fl_arena_release(&v->arena);
     *v = (fl_values){ 0 };

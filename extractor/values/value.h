@@ -46,6 +46,7 @@ struct fl_value {
     bool boolean;
     bool is_environment;                   /**< UNKNOWN read from the environment */
     bool has_more;                         /**< DICT: also members that are not known (a spread of something unknown) */
+    bool is_named;                         /**< DICT: arguments that a call gives by name */
     bool is_mounted, is_served;            /**< TYPED routers */
     uint32_t id;                           /**< order of creation: deterministic */
     const fl_node *node;                   /**< where it was made; may be NULL */
@@ -68,6 +69,7 @@ typedef struct fl_cell {
     const fl_node *declared;
     fl_module *import_from; fl_sym import_name;   /**< resolved at first use */
     fl_module *home;                       /**< of a name that all files share: where it is defined */
+    bool is_sought;                        /**< its import is being followed */
     bool is_const, is_reassigned;          /**< reassigned: some function writes it later, so its value here is only the first */
 } fl_cell;
 
@@ -109,6 +111,9 @@ typedef struct fl_values {
     fl_map called_nodes;
     FL_VEC(struct fl_linkage *) linkages;  /**< private */
     bool is_entering; uint32_t entry_steps;   /**< private: in a program's first function */
+    struct fl_reach *reach;                /**< private: which functions may register something */
+    uint32_t idle_until;                   /**< private: 0, or the step of a program at which a call ends that cannot register anything */
+    uint32_t registered;                   /**< private: routes, so far */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;

@@ -72,6 +72,21 @@ void fl_module_add_package(fl_values *v, fl_module *m, fl_sym package);
 void fl_module_import_all(fl_values *v, fl_module *m, fl_str specifier, const fl_node *node);
 void fl_module_declare_external(fl_values *v, fl_module *m);
 void fl_modules_enter(fl_values *v);                   /**< runs the functions with which programs begin */
+/* reach.c */
+struct fl_reach *fl_reach_new(const fl_values *v, fl_arena *arena);
+void fl_reach_release(struct fl_reach *reach);
+/** What calls of a function cost so far that cannot register anything, nor what it mentions; NULL: it may. */
+uint32_t *fl_reach_idle(const struct fl_reach *reach, const fl_node *function);
+/* open.c */
+bool fl_module_is_open(const fl_module *m);            /**< are all its names exported? */
+fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name);   /**< NULL */
+/** An item that is a module below the source of the import; false when it is none. */
+bool fl_module_open_import(fl_values *v, fl_module *m, fl_str specifier, const fl_node *import, const fl_node *item);
+void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, const fl_node *node);
+/** Splits "package.part" where a model's package, else the first word, ends. */
+void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path);
+void fl_args_place(fl_values *v, const fl_effect *e, fl_value_list *args, const fl_node *node);   /**< those by name where `params` says */
+fl_value *fl_args_named(fl_values *v, fl_value_list *args);   /**< takes those by name off the end; NULL */
 /* order.c */
 /** File ids in the order in which their modules are run. */
 void fl_modules_in_order(fl_values *v, uint32_t *order);

@@ -20,6 +20,7 @@ export class Service {
   constructor(root, command) {
     this.root = root;
     this.command = command;
+    this.attempts = 200;
   }
 
   environment() {
@@ -30,7 +31,7 @@ export class Service {
     this.port = await freePort();
     this.log = '';
     this.exited = false;
-    const [command, ...args] = this.command;
+    const [command, ...args] = this.command.map((text) => text.replace('$PORT', this.port));
     this.child = spawn(command, args, {
       cwd: this.root,
       env: { PATH: process.env.PATH, PORT: String(this.port), ...this.environment() },
@@ -40,7 +41,7 @@ export class Service {
     this.child.stderr.on('data', (chunk) => (this.log += chunk));
     this.done = new Promise((resolve) => this.child.on('close', resolve));
     this.done.then(() => (this.exited = true));
-    for (let i = 0; i < 200 && !this.exited; i++) {
+    for (let i = 0; i < this.attempts && !this.exited; i++) {
       if (await this.accepts()) return this;
       await sleep(25);
     }

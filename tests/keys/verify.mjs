@@ -8,6 +8,7 @@
 // 6. with --fuzz: requests bent in every field fail on no line that the key does not name.
 // A fixture with a "compile" in its key is compiled in a scratch folder, twice: with sanitizers for all of the above (and
 // nothing leaks but what the key says), and as its README says, to see what dies by a signal of its own.
+// One in Python (its "start" names python3) runs on Debian's packages, from a scratch copy that is new with every start.
 // Any other must be installed (npm ci --ignore-scripts) and, for TypeScript, built (npm run build).
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
@@ -15,7 +16,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build, NativeService, PlainService } from './native.mjs';
-import { Service, sleep } from './service.mjs';
+import { prepare, PythonService } from './python.mjs';
+import { Service } from './service.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const [fixture, ...flags] = process.argv.slice(2);
@@ -32,7 +34,11 @@ const fail = (text) => {
 };
 
 const folder = key.compile ? build(root, key.compile, true) : root;
-const newService = () => new (key.compile ? NativeService : Service)(folder, key.start).start();
+const python = key.start[0] === 'python3' ? prepare(root, key) : undefined;
+const newService = () => {
+  if (python) return new PythonService(python).start();
+  return new (key.compile ? NativeService : Service)(folder, key.start).start();
+};
 // A sanitizer's report takes its time, and the connection is open until it is written.
 const patience_s = key.compile ? 15 : 1.5;
 
@@ -52,7 +58,10 @@ async function send(base, operation, request) {
   let { body } = request;
   if (request.file) {
     body = new FormData();
+    for (const [name, value] of Object.entries(request.form ?? {})) body.append(name, value);
     body.append(request.file.field, new Blob([request.file.content], { type: request.file.type }), request.file.name);
+  } else if (request.form) {
+    body = new URLSearchParams(request.form);
   } else if (body !== undefined) {
     headers['content-type'] ??= 'application/json';
     if (typeof body !== 'string') body = JSON.stringify(body);
@@ -106,6 +115,8 @@ function without(request, where, name) {
     for (const header of Object.keys(rest.headers ?? {})) if (header.toLowerCase() === name.toLowerCase()) delete rest.headers[header];
   } else if (rest.file?.field === name) {
     delete rest.file;
+  } else if (rest.form) {
+    delete rest.form[name];
   } else {
     const steps = name.replaceAll('[]', '.0').split('.');
     const last = steps.pop();
@@ -238,7 +249,7 @@ function* bentRequests(operation) {
     }
   }
   if (operation.method !== 'GET' && operation.method !== 'ALL') {
-    const plain = { ...good, file: undefined };
+    const plain = { ...good, file: undefined, form: undefined };
     yield { ...plain, body: undefined };
     yield { ...plain, body: '{' };
     yield { ...plain, body: 'a=1', headers: { ...good.headers, 'content-type': 'application/x-www-form-urlencoded' } };
@@ -248,6 +259,12 @@ function* bentRequests(operation) {
       yield { ...good, file: { ...good.file, field: 'other' } };
       yield { ...good, file: { ...good.file, type: 'text/plain' } };
       yield { ...good, file: { ...good.file, content: 'x'.repeat(600 * 1024) } };
+    }
+    for (const name of Object.keys(good.form ?? {})) {
+      yield { ...good, form: Object.fromEntries(Object.entries(good.form).filter(([other]) => other !== name)) };
+      for (const text of ['', 'x', '0', '-1', '1.5', '9'.repeat(30), '%', '[]', 'null']) {
+        yield { ...good, form: { ...good.form, [name]: text } };
+      }
     }
     for (const body of bentBodies(good.body ?? {})) yield { ...plain, body };
   }

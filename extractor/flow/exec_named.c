@@ -1,0 +1,170 @@
+/*
+ * Arguments that are given by name, handlers that are called by the names of their parameters, and handlers whose returned value is
+ * the answer. Read in this order.
+ */
+#include "extractor/flow/exec_p.h"
+
+/* ---- arguments by name ---- */
+
+static const fl_fact *named_of(const fl_fact **args, unsigned count)
+{
+    const fl_fact *last = count ? args[count - 1] : NULL;
+    bool is_named = last && last->shape && last->shape->node && last->shape->node->kind == FL_NODE_dict && last->shape->node->flags & FL_FLAG_NAMED;
+    return is_named ? last : NULL;
+}
+
+unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room)
+{
+    const fl_fact *named = named_of(args, count);
+    unsigned n = 0, at = 0;
+    for (; n < count && n < room; n++) placed[n] = args[n];
+    if (!named || !e->params || !s) return n;
+    n--;
+    for (const fl_data *p = e->params->first; p && at < room; p = p->next, at++) {
+        const fl_fact *value = fl_state_get(s, FL_KEY_FIELD(named->vid, fl_sym_of(fl_data_str(p, FL_S("")))));
+        if (!value || at < n) continue;
+        while (n < at) placed[n++] = fl_fact_literal((fl_exec *)(uintptr_t)x, FL_T_UNDEFINED, 0);
+        placed[n++] = value;
+    }
+    return n;
+}
+
+static fl_fact *fresh_dict(fl_exec *x, const fl_node *node)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_DICT, 0);
+    fl_shape *shape = FL_NEW(x->arena, fl_shape);
+    shape->node = node;
+    f->shape = shape;
+    f->is_local = true;
+    return f;
+}
+
+static void add_field(fl_exec *x, fl_state *s, const fl_fact *dict, fl_sym key, const fl_fact *value)
+{
+    fl_vec_push(x->arena, &((fl_shape *)(uintptr_t)dict->shape)->keys, key);
+    fl_state_put(x, s, FL_KEY_FIELD(dict->vid, key), value);
+}
+
+bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room)
+{
+    const fl_fact *named = named_of(args, count);
+    bool wants = named != NULL;
+    for (const fl_node *p = params ? params->first : NULL; p; p = p->next) wants |= (p->flags & FL_FLAG_NAMED) != 0;
+    if (!wants) return false;
+    if (named) count--;
+    unsigned at = 0, n = 0;
+    for (const fl_node *p = params ? params->first : NULL; p && n < room; p = p->next, n++) {
+        const fl_fact *by_name = named && p->sym ? fl_state_get(s, FL_KEY_FIELD(named->vid, p->sym)) : NULL;
+        placed[n] = NULL;
+        if (p->flags & FL_FLAG_REST && p->flags & FL_FLAG_NAMED) {
+            fl_fact *rest = fresh_dict(x, p);
+            for (size_t k = 0; named && k < named->shape->keys.count; k++) {
+                const fl_fact *value = fl_state_get(s, FL_KEY_FIELD(named->vid, named->shape->keys.items[k]));
+                if (value) add_field(x, s, rest, named->shape->keys.items[k], value);
+            }
+            placed[n] = rest;
+        } else if (p->flags & FL_FLAG_REST) {
+            fl_fact *rest = fl_fact_new(x, FL_T_LIST, 0);
+            for (; at < count; at++) rest->element = fl_fact_join(x, rest->element, args[at]);
+            placed[n] = rest;
+        } else if (!(p->flags & FL_FLAG_NAMED) && at < count) {
+            placed[n] = args[at++];
+        } else if (by_name) {
+            placed[n] = by_name;
+        } else if (named && named->shape->spreads.count && fl_node_is_absent(fl_node_child(p, 1))) {
+            placed[n] = fl_fact_unknown(x);
+        }
+    }
+    return true;
+}
+
+/* ---- handlers called by name ---- */
+
+static const fl_fact *path_part(fl_exec *x, size_t i, const fl_node *node)
+{
+    fl_place *place = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(x->route->path_names.items[i]), node);
+    fl_fact *f = fl_fact_copy(x, fl_place_fact(x, place, node));
+    const fl_schema *schema = i < x->route->path_schemas.count ? x->route->path_schemas.items[i] : NULL;
+    place->is_read = true;
+    f->types = FL_T_STRING;
+    if (schema && schema->types & (FL_JSON_INTEGER | FL_JSON_NUMBER)) { f->types = FL_T_NUMBER; f->is_coerced = true; }
+    f->may = 0;
+    return f;
+}
+
+unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_node *function, const fl_fact **args, unsigned room)
+{
+    unsigned n = 0;
+    fl_fact *rest = NULL;
+    for (const fl_node *p = function->first->first; p && n < room; p = p->next, n++) {
+        args[n] = NULL;
+        if (p->flags & FL_FLAG_REST) {
+            if (!(p->flags & FL_FLAG_NAMED)) { args[n] = fl_fact_new(x, FL_T_LIST, 0); continue; }
+            args[n] = rest = fresh_dict(x, p);
+            for (size_t i = 0; i < x->route->path_names.count; i++) add_field(x, s, rest, fl_sym_of(x->route->path_names.items[i]), path_part(x, i, p));
+            continue;
+        }
+        for (size_t i = 0; i < x->route->path_names.count; i++)
+            if (fl_str_eq(fl_sym_str(p->sym), x->route->path_names.items[i])) args[n] = path_part(x, i, p);
+        if (!args[n] && fl_node_is_absent(fl_node_child(p, 1))) args[n] = fl_fact_unknown(x);
+    }
+    return n;
+}
+
+/* ---- members asked for ---- */
+
+const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node)
+{
+    fl_str text;
+    if (!fl_fact_text(key, s, &text)) return fl_fact_unknown(x);
+    const fl_fact *found = dict->place && !dict->is_coerced ? fl_exec_place_child(x, s, dict, fl_sym_of(text), node) : fl_exec_member(x, a, s, dict, fl_sym_of(text), node);
+    if (!otherwise || !(found->types & FL_T_UNDEFINED)) return found;
+    fl_fact *f = fl_fact_copy(x, found);
+    f->vid = x->next_vid++;
+    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | (otherwise->types & FL_T_ANY));
+    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | (otherwise->types & FL_T_NULLISH));
+    f->literal_type = 0;
+    return f;
+}
+
+static unsigned types_of_class(const fl_exec *x, const fl_fact *class_)
+{
+    unsigned types = 0;
+    if (!class_->tuple) return class_->value && class_->value->kind == FL_V_EXTERNAL && !class_->value->package ? fl_types_named(x, fl_sym_str(class_->value->text)) : 0;
+    for (uint32_t i = 0; i < class_->tuple->count; i++) {
+        unsigned one = types_of_class(x, class_->tuple->items[i]);
+        if (!one) return 0;
+        types |= one;
+    }
+    return types;
+}
+
+const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_)
+{
+    unsigned types = types_of_class(x, class_);
+    if (types) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_TYPE, .subject = subject, .types = types });
+    return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_INSTANCE, .subject = subject, .other = class_ });
+}
+
+/* ---- what is returned is the answer ---- */
+
+void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node)
+{
+    if (s->has_responded || !x->is_last_handler || !value) return;
+    fl_effect answer = { .max_args = -1 };
+    const fl_fact *args[2] = { value, NULL };
+    unsigned count = 1;
+    answer.respond.is_set = true;
+    answer.respond.status = answer.respond.media_arg = FL_ARG_NONE;
+    answer.respond.media = FL_S("auto");
+    answer.respond.body_by_type = true;
+    if (value->tuple && value->tuple->count) {
+        args[0] = value->tuple->items[0];
+        if (value->tuple->count > 1 && fl_fact_types(s, value->tuple->items[1]) & FL_T_NUMBER) {
+            args[1] = value->tuple->items[1];
+            answer.respond.status = 1;
+            count = 2;
+        }
+    }
+    (void)fl_exec_effect(x, a, &s, &answer, NULL, NULL, args, count, node);
+}

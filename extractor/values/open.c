@@ -1,0 +1,112 @@
+/*
+ * Modules whose names are all exported (`module: {names: all}` of a language's model), as Python's: what a module exports are
+ * the variables of its top level, imported ones too, and what an import finds no name for may be a module below.
+ */
+#include "extractor/values/value_p.h"
+#include "base/fs.h"
+
+static const fl_data *convention(const fl_module *m)
+{
+    const fl_data *module = m->builtins ? fl_data_get_c(m->builtins->data, "module") : NULL;
+    return module && fl_str_eq_c(fl_data_get_str(module, "names"), "all") ? module : NULL;
+}
+
+bool fl_module_is_open(const fl_module *m) { return convention(m) != NULL; }
+
+/* "a" and "b" to "a.b"; "." and "b" to ".b" */
+static fl_str below(fl_values *v, const fl_data *how, fl_str specifier, fl_sym name)
+{
+    fl_str mark = fl_data_get_str(how, "below");
+    bool has_mark = fl_str_ends(specifier, mark);
+    return fl_str_format(&v->arena, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), has_mark ? "" : fl_str_c(&v->arena, mark), FL_STR_ARG(fl_sym_str(name)));
+}
+
+fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name)
+{
+    const fl_data *how = convention(m);
+    if (!how || !m->scope) return NULL;
+    fl_cell *cell = fl_map_get(m->scope->index, name);
+    if (cell && (cell->value || cell->import_from)) return fl_cell_value(v, cell);
+    if (cell && cell->declared) return NULL;
+    if (!fl_str_eq(fl_fs_basename(m->file->path), fl_data_get_str(how, "folder"))) return NULL;
+    fl_str specifier = below(v, how, fl_data_get_str(how, "below"), name);
+    fl_import found = fl_project_resolve(v->project, m->file, specifier);
+    return found.kind == FL_IMPORT_FILE && found.file != m->file->id ? fl_module_import(v, m, specifier, NULL) : NULL;
+}
+
+bool fl_module_open_import(fl_values *v, fl_module *m, fl_str specifier, const fl_node *import, const fl_node *item)
+{
+    const fl_data *how = convention(m);
+    if (!how || item->first->sym == FL_SYM_star) return false;
+    fl_str whole = below(v, how, specifier, item->first->sym);
+    if (fl_project_resolve(v->project, m->file, whole).kind != FL_IMPORT_FILE) return false;
+    fl_cell *cell = fl_scope_declare(v, m->scope, item->sym, fl_module_import(v, m, whole, import), item);
+    cell->is_const = true;
+    return true;
+}
+
+void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, const fl_node *node)
+{
+    if (!fl_module_is_open(m) || !other->scope) return;
+    for (size_t i = 0; i < other->scope->cells.count; i++) {
+        const fl_cell *theirs = other->scope->cells.items[i];
+        fl_str name = fl_sym_str(theirs->name);
+        if (!name.len || name.ptr[0] == '_' || !theirs->declared) continue;
+        fl_cell *cell = fl_scope_declare(v, m->scope, theirs->name, NULL, node);
+        cell->value = theirs->value;
+        cell->import_from = other;
+        cell->import_name = theirs->name;
+    }
+}
+
+void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path)
+{
+    const fl_data *how = convention(m);
+    *path = (fl_str){ 0 };
+    if (!how || !fl_data_get_str(how, "below").len) return;
+    fl_str whole = *package;
+    char mark = fl_data_get_str(how, "below").ptr[0];
+    for (fl_str part = whole; part.len;) {
+        ptrdiff_t at = fl_str_rfind_char(part, mark);
+        if (at <= 0 || fl_models_package(v->models, fl_sym_of(part))) {
+            *package = part;
+            if (part.len < whole.len) *path = fl_str_sub(whole, part.len + 1, whole.len);
+            return;
+        }
+        part = fl_str_sub(part, 0, (size_t)at);
+    }
+}
+
+/* ---- arguments by name ---- */
+
+static fl_value *named_of(const fl_value_list *args)
+{
+    fl_value *last = args->count ? args->items[args->count - 1] : NULL;
+    return last && last->kind == FL_V_DICT && last->is_named ? last : NULL;
+}
+
+void fl_args_place(fl_values *v, const fl_effect *e, fl_value_list *args, const fl_node *node)
+{
+    fl_value *named = named_of(args);
+    if (!named || !e || !e->params) return;
+    fl_value_list placed = { 0 };
+    for (size_t i = 0; i + 1 < args->count; i++) fl_vec_push(&v->arena, &placed, args->items[i]);
+    size_t at = 0;
+    for (const fl_data *p = e && e->params ? e->params->first : NULL; p; p = p->next, at++) {
+        fl_value *value = fl_value_slot(named, fl_sym_of(fl_data_str(p, FL_S(""))));
+        if (!value || at < placed.count) continue;
+        while (placed.count < at) fl_vec_push(&v->arena, &placed, fl_value_new(v, FL_V_UNDEFINED, node));
+        fl_vec_push(&v->arena, &placed, value);
+    }
+    *args = placed;
+}
+
+fl_value *fl_args_named(fl_values *v, fl_value_list *args)
+{
+    fl_value *named = named_of(args);
+    if (!named) return NULL;
+    fl_value_list rest = { 0 };
+    for (size_t i = 0; i + 1 < args->count; i++) fl_vec_push(&v->arena, &rest, args->items[i]);
+    *args = rest;
+    return named;
+}

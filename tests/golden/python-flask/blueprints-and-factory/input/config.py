@@ -1,0 +1,3 @@
+import os
+class Config:
+    X = os.environ.get("X")
