@@ -455,7 +455,7 @@ static fl_status launch_somehow(fl_service *service, fl_err *err)
         return status;
     }
     service->ended_early = false;
-    fl_log(FL_LOG_INFO, "start: " FL_STR_FMT " (%s)", FL_STR_ARG(service->plan.start), err->text);
+    fl_log(service->workspace.owned.len ? FL_LOG_INFO : FL_LOG_VERBOSE, "start: " FL_STR_FMT ", for elsewhere it ends at once", FL_STR_ARG(service->plan.start));
     return FL_OK;
 }
 

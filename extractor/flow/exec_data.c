@@ -255,6 +255,11 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
     if (e->decodes.is_set && (arg = arg_at(self, args, count, e->decodes.arg))) return decode(x, e, arg, node);
     if (e->child.is_set && (arg = arg_at(self, args, count, e->child.of))) {
         const fl_fact *f = child(x, a, e, s, arg, arg_at(self, args, count, e->child.key), node);
+        const fl_fact *to = e->fills.is_set ? arg_at(self, args, count, e->fills.arg) : NULL;
+        if (to && f && f->predicate && e->child.otherwise == FL_CHILD_ASKS) {   /* json_object_object_get_ex(body, "name", &name) */
+            if (to->points) fl_exec_set_pointer(x, a, s, to, f->predicate->subject);
+            fl_exec_write_argument(x, a, s, node, (unsigned)e->fills.arg, f->predicate->subject);
+        }
         if (f) return f;
     }
     if (e->reads.is_set && (arg = arg_at(self, args, count, e->reads.arg))) {
@@ -277,7 +282,8 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
         fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
         f->tags = arg->place ? e->tags.values : NULL;
         f->base = arg;
-        return f;
+        const fl_fact *asked = arg_at(self, args, count, e->tags.is);
+        return asked ? fl_fact_equality(x, s, f, asked) : f;
     }
     fl_str format;
     if (e->intrinsic == FL_INTRINSIC_data_pack && count && fl_fact_text(args[0], s, &format)) {

@@ -214,6 +214,8 @@ void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node
 /* exec_memory.c: pointers, and memory that programs look after themselves */
 const fl_fact *fl_exec_address(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i);
 const fl_fact *fl_exec_dereference(fl_exec *x, fl_state *s, const fl_fact *pointer);
+/** What `l == r` says. */
+const fl_fact *fl_fact_equality(fl_exec *x, fl_state *s, const fl_fact *l, const fl_fact *r);
 void fl_exec_set_pointer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *pointer, const fl_fact *value);
 /** The object itself where it is one, what the pointer points to where that is known. */
 const fl_fact *fl_exec_object(const fl_state *s, const fl_fact *f);

@@ -80,6 +80,8 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
     return fl_fact_predicate(x, p);
 }
 
+const fl_fact *fl_fact_equality(fl_exec *x, fl_state *s, const fl_fact *l, const fl_fact *r) { return equality(x, s, FL_OP_eq, l, r); }
+
 static const fl_fact *ordering(fl_exec *x, fl_op op, const fl_fact *l, const fl_fact *r)
 {
     static const int kinds[2][4] = { { FL_PRED_LESS, FL_PRED_AT_MOST, FL_PRED_GREATER, FL_PRED_AT_LEAST }, { FL_PRED_GREATER, FL_PRED_AT_LEAST, FL_PRED_LESS, FL_PRED_AT_MOST } };

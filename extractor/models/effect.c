@@ -457,9 +457,9 @@ static bool key_tags(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
 {
     (void)member;
     e->tags.is_set = true;
-    e->tags.arg = FL_ARG_NONE;
+    e->tags.arg = e->tags.is = FL_ARG_NONE;
     e->tags.values = fl_data_get_c(d, "values");
-    return fl_model_keys(c, d, KEYS("arg", "values")) && opt_arg(c, d, "arg", &e->tags.arg);
+    return fl_model_keys(c, d, KEYS("arg", "values", "is")) && opt_arg(c, d, "arg", &e->tags.arg) && opt_arg(c, d, "is", &e->tags.is);
 }
 static bool key_writes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
