@@ -431,6 +431,7 @@ static void bound_methods(fl_values *v, fl_registration *r, const fl_value *self
 {
     fl_value_list items = { 0 };
     for (size_t i = 0; i < self->items.count; i++) fl_vec_push(&v->arena, &items, self->items.items[i]);
+    r->status = argument(NULL, &items, self->effect->bind.status);
     fl_value *given = argument(NULL, &items, self->effect->bind.methods);
     if (given && given->kind == FL_V_LIST) {
         add_methods(v, r, given);
