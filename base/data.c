@@ -26,6 +26,20 @@ fl_data *fl_data_null(fl_arena *a)
     return fl_data_new(a, FL_DATA_NULL);
 }
 
+fl_data *fl_data_late_map(fl_arena *a, fl_data_late how)
+{
+    fl_data *node = fl_data_map(a);
+    fl_data_late *kept = FL_NEW(a, fl_data_late);
+    *kept = how;
+    node->late = kept;
+    return node;
+}
+
+fl_data *fl_data_made(const fl_data *node, fl_arena *a)
+{
+    return node->late->make(node->late->context, node->late->index, a);
+}
+
 fl_data *fl_data_bool(fl_arena *a, bool b)
 {
     fl_data *node = fl_data_new(a, FL_DATA_BOOL);
@@ -171,6 +185,8 @@ fl_data *fl_data_copy(fl_arena *a, const fl_data *from)
 {
     if (!from)
         return NULL;
+    if (from->late)
+        return fl_data_made(from, a);
     fl_data *to = fl_data_new(a, from->kind);
     to->boolean = from->boolean;
     to->text = fl_str_copy(a, from->text);

@@ -16,9 +16,13 @@ struct fl_data {
     fl_str text;              /**< string value, or a number's literal text */
     fl_str key;               /**< this node's key inside a map */
     uint32_t line;            /**< from 0; known for YAML input only */
+    uint32_t count;           /**< children */
     fl_data *first, *last, *next;
-    size_t count;             /**< children */
+    const struct fl_data_late *late;  /**< how this map is made when it is written; else NULL */
 };
+
+/** How a late map is made: in `arena`, by any thread, more than once if it is written more than once. */
+typedef struct fl_data_late { fl_data *(*make)(const void *context, size_t index, fl_arena *arena); const void *context; size_t index; } fl_data_late;
 
 /* building: children are attached in order; the same node is never attached twice */
 fl_data *fl_data_null(fl_arena *a);
@@ -30,6 +34,9 @@ fl_data *fl_data_string(fl_arena *a, fl_str s);                 /**< copies */
 fl_data *fl_data_string_c(fl_arena *a, const char *s);
 fl_data *fl_data_list(fl_arena *a);
 fl_data *fl_data_map(fl_arena *a);
+/** A map that is made while it is written and given up at once, for documents that are larger than what they say. To
+ *  readers it is empty; a copy of it is the map itself. Holds no other late map. */
+fl_data *fl_data_late_map(fl_arena *a, fl_data_late how);
 fl_data *fl_data_push(fl_data *list, fl_data *item);            /**< returns item */
 fl_data *fl_data_set(fl_arena *a, fl_data *map, fl_str key, fl_data *value); /**< replaces same key in place; returns value */
 fl_data *fl_data_add(fl_arena *a, fl_data *map, fl_str key, fl_data *value); /**< a key that is known to be absent: no search */

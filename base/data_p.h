@@ -5,6 +5,7 @@
 /** What the two parsers share with data.c. Private to base/. */
 
 fl_data *fl_data_new(fl_arena *a, fl_data_kind kind);
+fl_data *fl_data_made(const fl_data *late, fl_arena *a);  /**< what a late node stands for */
 /** Appends without looking for the same key; borrows key. */
 void fl_data_attach(fl_data *parent, fl_str key, fl_data *child);
 

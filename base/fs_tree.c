@@ -95,30 +95,53 @@ static fl_status copy_bytes(struct copy *copy, int in, int out)
     }
 }
 
-static fl_status copy_file(struct copy *copy, int from_folder, int to_folder, const char *name, mode_t mode)
+static fl_status copy_file(struct copy *copy, int from_folder, int to_folder, const char *name, const struct stat *info, int flags)
 {
-    int in = openat(from_folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int in = openat(from_folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags);
     if (in < 0)
         return failed(copy, "cannot open");
     int out = openat(to_folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     fl_status status = out < 0 ? failed(copy, "cannot create its copy") : copy_bytes(copy, in, out);
     close(in);
     if (out >= 0) {
-        if (!status && fchmod(out, (mode & 0777) | 0200) != 0)
+        if (!status && fchmod(out, (info->st_mode & 0777) | 0200) != 0)
             status = failed(copy, "cannot set the mode of its copy");
+        const struct timespec times[] = {info->st_atim, info->st_mtim}; /* what is built from what is told by them */
+        if (!status && futimens(out, times) != 0)
+            status = failed(copy, "cannot set the time of its copy");
         if (close(out) != 0 && !status)
             status = failed(copy, "cannot write its copy");
     }
     return status;
 }
 
-static fl_status copy_link(struct copy *copy, int from_folder, int to_folder, const char *name)
+/* "../../lib/a.c" in the folder "src": it leads out of what is copied. */
+static bool leads_out(const char *target, unsigned depth)
+{
+    fl_str rest = fl_str_from(target), part;
+    int64_t level = depth;
+    while (level >= 0 && fl_str_split(&rest, '/', &part))
+        level += fl_str_eq_c(part, "..") ? -1 : part.len && !fl_str_eq_c(part, ".");
+    return target[0] != '/' && level < 0;
+}
+
+/* A link that leads out of the original would lead nowhere in the copy: a file is copied, a folder linked where it is. */
+static fl_status copy_link(struct copy *copy, int from_folder, int to_folder, const char *name, unsigned depth)
 {
     char target[FL_LIMIT_PATH_BYTES];
     ssize_t len = readlinkat(from_folder, name, target, sizeof target - 1);
     if (len < 0)
         return failed(copy, "cannot read link");
     target[len] = '\0';
+    struct stat behind;
+    if (leads_out(target, depth) && fstatat(from_folder, name, &behind, 0) == 0) {
+        if (S_ISREG(behind.st_mode))
+            return copy_file(copy, from_folder, to_folder, name, &behind, 0);
+        char *real = realpath(copy->from.ptr, NULL);
+        bool is_linked = real && symlinkat(real, to_folder, name) == 0;
+        free(real);
+        return is_linked ? FL_OK : failed(copy, "cannot link");
+    }
     return symlinkat(target, to_folder, name) == 0 ? FL_OK : failed(copy, "cannot copy link");
 }
 
@@ -134,9 +157,9 @@ static fl_status copy_entry(struct copy *copy, int from, int to, const char *nam
     struct stat behind;
     bool is_shared = is_in(copy->link, name) && S_ISLNK(info.st_mode) && fstatat(from, name, &behind, 0) == 0 && S_ISDIR(behind.st_mode);
     if (S_ISLNK(info.st_mode) && !is_shared)
-        return copy_link(copy, from, to, name);
+        return copy_link(copy, from, to, name, depth);
     if (S_ISREG(info.st_mode))
-        return copy_file(copy, from, to, name, info.st_mode);
+        return copy_file(copy, from, to, name, &info, O_NOFOLLOW);
     if (!S_ISDIR(info.st_mode) && !is_shared)
         return FL_OK; /* sockets, pipes and devices are not source */
     if (is_in(copy->skip, name) || (info.st_dev == copy->to_device && info.st_ino == copy->to_inode))

@@ -160,6 +160,13 @@ static void write_node(fl_buf *out, const fl_data *node, bool pretty, unsigned d
     case FL_DATA_MAP:
         break;
     }
+    if (node->late) {
+        fl_arena arena;
+        fl_arena_init(&arena);
+        write_node(out, fl_data_made(node, &arena), pretty, depth);
+        fl_arena_release(&arena);
+        return;
+    }
     bool is_map = node->kind == FL_DATA_MAP;
     fl_buf_add_char(out, is_map ? '{' : '[');
     for (const fl_data *child = node->first; child; child = child->next) {

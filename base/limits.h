@@ -4,6 +4,7 @@
 /** Every bound on what comes from outside stands here. Units are part of the name. */
 
 /* files and folders */
+#define FL_LIMIT_OWN_HEADER_BYTES 100000u      /**< a C++ header as large as this is a library that was copied into the project */
 #define FL_LIMIT_FILE_BYTES (8u * 1024 * 1024)   /**< larger source files are skipped with a diagnostic */
 #define FL_LIMIT_GENERATED_LINE_BYTES 5000u      /**< mean line length above which a file counts as minified */
 #define FL_LIMIT_FILES 60000u                    /**< source files per run; the rest is named in a diagnostic */
@@ -30,6 +31,8 @@
 #define FL_LIMIT_EVAL_STEPS 100000u              /**< steps per module */
 #define FL_LIMIT_EVAL_ENDLESS 256u               /**< iterations of a loop without a condition */
 #define FL_LIMIT_EVAL_ENTRY_STEPS 300000u        /**< steps of a program's first function and all that it calls, in whatever module */
+#define FL_LIMIT_EVAL_WAIT_STEPS 10000u          /**< of them, those of one loop while it registers nothing: programs wait in loops */
+#define FL_LIMIT_EVAL_IDLE_STEPS 3000u           /**< of them, those of one function that cannot register anything; each call has a twentieth */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
 /* stated schemas */
@@ -43,11 +46,11 @@
 #define FL_LIMIT_FLOW_DEEP_STEPS 500u            /**< of the last handler: from here on only callees that get request data are followed */
 #define FL_LIMIT_FLOW_NEAR_STEPS 1200u           /**< of the last handler: from here on none is */
 #define FL_LIMIT_FLOW_BEFORE_SHARE 8u            /**< handlers before the last have this part of both */
-#define FL_LIMIT_DISPATCH_WAYS 600u              /**< ways through one handler that tells methods and paths apart by itself */
+#define FL_LIMIT_DISPATCH_WAYS 2000u              /**< ways through one handler that tells methods and paths apart by itself */
 #define FL_LIMIT_FLOW_RAW_SHARE 4u              /**< where memory is raw, this many times both: code looks after every failure */
 #define FL_LIMIT_DISPATCH_STEPS 4000000u         /**< instructions interpreted to find them */
 #define FL_LIMIT_FLOW_BLOCKS 4096u               /**< basic blocks per function */
-#define FL_LIMIT_FLOW_CACHE_BYTES (16u << 20)      /**< lowered functions that a thread keeps for the next operation */
+#define FL_LIMIT_FLOW_CACHE_BYTES (4u << 20)      /**< lowered functions that a thread keeps for the next operation */
 #define FL_LIMIT_FACT_DEPTH 12u                  /**< nesting of an inferred shape */
 
 /* engine */

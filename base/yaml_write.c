@@ -217,11 +217,15 @@ static void write_number(fl_buf *out, fl_str text)
     fl_buf_add(out, fl_str_sub(text, e + 1, text.len));
 }
 
-static void write_below(fl_buf *out, const fl_data *node, unsigned depth);
+/* One thread's place to write to, and memory for the map that is made late and being written. */
+typedef struct writer { fl_buf *out; fl_arena late; } writer;
+
+static void write_below(writer *w, const fl_data *node, unsigned depth);
 
 /* The rest of a line that ends with "key:" or "-" (no space yet). Lines below it are indented by depth. */
-static void write_value(fl_buf *out, const fl_data *node, unsigned depth, bool after_dash)
+static void write_value(writer *w, const fl_data *node, unsigned depth, bool after_dash)
 {
+    fl_buf *out = w->out;
     if (node->first) {
         if (!after_dash) {
             fl_buf_add_char(out, '\n');
@@ -229,7 +233,12 @@ static void write_value(fl_buf *out, const fl_data *node, unsigned depth, bool a
         } else {
             fl_buf_add_char(out, ' ');
         }
-        write_below(out, node, depth);
+        write_below(w, node, depth);
+        return;
+    }
+    if (node->late) {
+        write_value(w, fl_data_made(node, &w->late), depth, after_dash);
+        fl_arena_clear(&w->late);
         return;
     }
     fl_buf_add_char(out, ' ');
@@ -258,11 +267,12 @@ static void write_value(fl_buf *out, const fl_data *node, unsigned depth, bool a
     }
 }
 
-static void write_child(fl_buf *out, const fl_data *child, unsigned depth, bool is_item)
+static void write_child(writer *w, const fl_data *child, unsigned depth, bool is_item)
 {
+    fl_buf *out = w->out;
     if (is_item) {
         fl_buf_add_char(out, '-');
-        write_value(out, child, depth + 1, true);
+        write_value(w, child, depth + 1, true);
         return;
     }
     bool is_long = child->key.len > SIMPLE_KEY_BYTES;
@@ -274,63 +284,66 @@ static void write_child(fl_buf *out, const fl_data *child, unsigned depth, bool 
         fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
     }
     fl_buf_add_char(out, ':');
-    write_value(out, child, depth + 1, false);
+    write_value(w, child, depth + 1, false);
 }
 
 /* The children from `child` on, at most `count` of them; the cursor already stands at depth. */
-static const fl_data *write_children(fl_buf *out, const fl_data *child, size_t count, unsigned depth, bool is_item)
+static const fl_data *write_children(writer *w, const fl_data *child, size_t count, unsigned depth, bool is_item)
 {
     for (const fl_data *first = child; child && count; child = child->next, count--) {
         if (child != first) {
-            fl_buf_add_char(out, '\n');
-            fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
+            fl_buf_add_char(w->out, '\n');
+            fl_buf_add_repeat(w->out, ' ', (size_t)depth * 2);
         }
-        write_child(out, child, depth, is_item);
+        write_child(w, child, depth, is_item);
     }
     return child;
 }
 
-/* Long lists near the top (the paths of an API) are written in slices by all threads. */
-enum { SLICED_DEPTH = 1, SLICE_CHILDREN = 32 };
-typedef struct slices { fl_buf *texts; const fl_data **first; unsigned depth; bool is_item; } slices;
+/* Long lists near the top (the paths of an API) are written in slices by all threads, a few dozen slices at a time. */
+enum { SLICED_DEPTH = 1, SLICE_CHILDREN = 32, SLICES = 64 };
+typedef struct slices { fl_buf texts[SLICES]; const fl_data *first[SLICES]; unsigned depth; bool is_item; } slices;
 
 static void write_slice(void *context, size_t index, unsigned worker)
 {
-    const slices *all = context;
+    slices *all = context;
+    writer w = {.out = &all->texts[index]};
     (void)worker;
-    (void)write_children(&all->texts[index], all->first[index], SLICE_CHILDREN, all->depth, all->is_item);
+    (void)write_children(&w, all->first[index], SLICE_CHILDREN, all->depth, all->is_item);
+    fl_arena_release(&w.late);
 }
 
 static void write_in_slices(fl_buf *out, const fl_data *node, unsigned depth)
 {
-    size_t count = (node->count + SLICE_CHILDREN - 1) / SLICE_CHILDREN, at = 0, slice = 0;
-    fl_arena arena;
-    fl_arena_init(&arena);
-    slices all = {FL_NEW_ARRAY(&arena, fl_buf, count), FL_NEW_ARRAY(&arena, const fl_data *, count), depth, node->kind == FL_DATA_LIST};
-    for (const fl_data *child = node->first; child; child = child->next, at++)
-        if (at % SLICE_CHILDREN == 0) {
-            fl_buf_init(&all.texts[slice], out->limit);
-            all.first[slice++] = child;
+    slices all = {.depth = depth, .is_item = node->kind == FL_DATA_LIST};
+    for (const fl_data *child = node->first; child;) {
+        size_t count = 0;
+        bool is_first = child == node->first;
+        for (; child && count < SLICES; count++) {
+            fl_buf_init(&all.texts[count], out->limit);
+            all.first[count] = child;
+            for (size_t i = 0; i < SLICE_CHILDREN && child; i++)
+                child = child->next;
         }
-    fl_pool_run(0, slice, write_slice, &all);
-    for (size_t i = 0; i < slice; i++) {
-        if (i) {
-            fl_buf_add_char(out, '\n');
-            fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
+        fl_pool_run(0, count, write_slice, &all);
+        for (size_t i = 0; i < count; i++) {
+            if (i || !is_first) {
+                fl_buf_add_char(out, '\n');
+                fl_buf_add_repeat(out, ' ', (size_t)depth * 2);
+            }
+            fl_buf_add(out, fl_buf_str(&all.texts[i]));
+            out->overflow = out->overflow || all.texts[i].overflow;
+            fl_buf_release(&all.texts[i]);
         }
-        fl_buf_add(out, fl_buf_str(&all.texts[i]));
-        out->overflow = out->overflow || all.texts[i].overflow;
-        fl_buf_release(&all.texts[i]);
     }
-    fl_arena_release(&arena);
 }
 
-static void write_below(fl_buf *out, const fl_data *node, unsigned depth)
+static void write_below(writer *w, const fl_data *node, unsigned depth)
 {
     if (depth <= SLICED_DEPTH && node->count > 2 * SLICE_CHILDREN)
-        write_in_slices(out, node, depth);
+        write_in_slices(w->out, node, depth);
     else
-        (void)write_children(out, node->first, SIZE_MAX, depth, node->kind == FL_DATA_LIST);
+        (void)write_children(w, node->first, SIZE_MAX, depth, node->kind == FL_DATA_LIST);
 }
 
 void fl_yaml_write(fl_buf *out, const fl_data *node)
@@ -338,15 +351,18 @@ void fl_yaml_write(fl_buf *out, const fl_data *node)
     fl_data none = {.kind = FL_DATA_NULL};
     if (!node)
         node = &none;
+    writer w = {.out = out};
     if (node->first) {
-        write_below(out, node, 0);
+        write_below(&w, node, 0);
     } else {
         fl_buf scalar;
         fl_buf_init(&scalar, out->limit);
-        write_value(&scalar, node, 1, false);
+        w.out = &scalar;
+        write_value(&w, node, 1, false);
         fl_buf_add(out, fl_str_sub(fl_buf_str(&scalar), 1, scalar.len)); /* without the space behind a key */
         out->overflow = out->overflow || scalar.overflow;
         fl_buf_release(&scalar);
     }
+    fl_arena_release(&w.late);
     fl_buf_add_char(out, '\n');
 }

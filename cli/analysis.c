@@ -29,7 +29,7 @@ static fl_status open_project(fl_analysis *a, fl_cli *cli, bool wants_api, fl_er
     const char **dirs = FL_NEW_ARRAY(cli->arena, const char *, cli->args->models.count + 1);
     for (size_t i = 0; i < cli->args->models.count; i++)
         dirs[i] = cli->args->models.items[i];
-    a->extract_options = (fl_extract_options){.model_dirs = dirs};
+    a->extract_options = (fl_extract_options){.model_dirs = dirs, .keeps_values = fl_args_has(cli->args, FL_OPT_dump_values)};
     status = fl_api_extract(&a->api, &a->project, &a->extract_options, err);
     a->has_api = status == FL_OK;
     if (status != FL_OK) {

@@ -151,7 +151,7 @@ int fl_command_replay(fl_cli *cli)
         return fl_cli_fail(&err);
     const fl_data *from = fault_by_id(report, id);
     if (from == NULL) {
-        fl_fail(&err, FL_E_USAGE, "'%lld' is no ID of a fault; '%s/report.json' has %zu", (long long)id, folder, fl_data_get_c(report, "faults")->count);
+        fl_fail(&err, FL_E_USAGE, "'%lld' is no ID of a fault; '%s/report.json' has %u", (long long)id, folder, fl_data_get_c(report, "faults")->count);
         return fl_cli_fail(&err);
     }
     fl_config config;

@@ -296,6 +296,8 @@ void fl_config_apply(const fl_config *config, fl_service_plan *plan, fl_arena *a
 {
     if (config->build.len > 0 && !fl_str_eq(config->build, plan->build))
         plan->rebuild = (fl_str){0}; /* it belongs to the inferred one */
+    if (config->start.len)
+        plan->otherwise = (fl_str){0};
     replace(&plan->start, config->start);
     replace(&plan->build, config->build);
     replace(&plan->url, config->url);

@@ -12,6 +12,13 @@ static fl_service_hints hints_of(const fl_api *api)
     uint32_t id = api->listen.span.file;
     bool has_listen = (api->listen.port != 0 || api->listen.port_variable.len > 0 || api->listen.span.end_byte > 0) &&
                       id < api->project->file_count;
+    if (api->applications.count > 0) {
+        const fl_application *first = &api->applications.items[0];
+        hints.application.framework = first->framework;
+        hints.application.file = first->file;
+        hints.application.name = first->name;
+        hints.application.is_factory = first->is_factory;
+    }
     if (!has_listen && api->operations.count > 0)
         id = api->operations.items[0].registration.file;
     if (id < api->project->file_count) {

@@ -204,6 +204,7 @@ static bool find_valid(search *s)
         fl_strategy strategy = list[i];
         strategy.is_fresh = s->seen.response.status == 409 && !is_login;
         strategy.salt += strategy.is_fresh;
+        unsigned borrowed = 0;
         fl_sample_case(&engine->sampler, s->index, &strategy, &request);
         for (unsigned lesson = 0; lesson <= LESSONS && fl_engine_may_send(engine, operation); lesson++) {
             if (s->caller != NOBODY)
@@ -225,8 +226,12 @@ static bool find_valid(search *s)
                 break;
             if ((status == 400 || status == 422 || status == 415) && fl_sample_learn(&engine->sampler, &request, s->seen.response.body))
                 continue;
+            if ((status == 400 || status == 422) && lesson == 0 && fl_sample_spread(&engine->sampler, &request))
+                continue;
             bool may_be_elsewhere = status == 404 || status == 400 || status == 410;
-            if (!may_be_elsewhere || i != 0 || !fl_sample_path(&engine->sampler, lesson + 1, &request))
+            if (may_be_elsewhere && i == 0 && fl_sample_path(&engine->sampler, lesson + 1, &request))
+                continue;
+            if (status != 404 || !fl_sample_borrow(&engine->sampler, &request, s->seen.response.body, borrowed++))
                 break;
         }
         if (!is_login && is_about_caller(&s->seen) && s->callers_tried >= engine->credentials.count)

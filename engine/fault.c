@@ -197,7 +197,7 @@ static void shrink_value(shrinker *s, fl_str pointer)
     if (value->kind == FL_DATA_LIST) {
         while (value != NULL && value->count > 1) {
             fl_case candidate = fl_case_copy(s->engine->arena, &s->fault->request);
-            fl_data_pointer_remove(candidate.body, fl_str_format(s->engine->arena, FL_STR_FMT "/%zu", FL_STR_ARG(pointer), value->count - 1));
+            fl_data_pointer_remove(candidate.body, fl_str_format(s->engine->arena, FL_STR_FMT "/%u", FL_STR_ARG(pointer), value->count - 1));
             if (!keep_if_same(s, &candidate))
                 break;
             value = fl_data_pointer(s->fault->request.body, pointer);

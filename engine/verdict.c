@@ -327,6 +327,26 @@ static void shoot(aim *a)
     }
 }
 
+/** What is wrong may lie in what is stored, and another object have it: the path leads to others that are known. */
+static void look_elsewhere(aim *a)
+{
+    enum { OTHERS = 4 };
+    fl_engine *engine = a->engine;
+    const fl_operation *operation = &engine->api->operations.items[a->spot->operation];
+    bool is_about_object = a->spot->pointer.in == FL_IN_PATH || a->spot->pointer.in == FL_IN_NOWHERE;
+    if (!is_about_object || !a->baseline->is_ok || fl_str_find_char(operation->path, '{') < 0)
+        return;
+    for (size_t rank = 1; rank <= OTHERS && fl_engine_may_send(engine, operation); rank++) {
+        fl_arena arena;
+        fl_arena_init(&arena);
+        fl_case request = fl_case_copy(engine->arena, &a->baseline->request);
+        bool is_decided = !fl_sample_path(&engine->sampler, rank, &request) || judge_shot(a, &request, &arena);
+        fl_arena_release(&arena);
+        if (is_decided)
+            break;
+    }
+}
+
 static void run_spot(fl_engine *engine, uint32_t index)
 {
     const fl_weak_spot *spot = &engine->api->weak_spots.items[index];
@@ -338,6 +358,8 @@ static void run_spot(fl_engine *engine, uint32_t index)
         result->reason = a.baseline->reason.len ? a.baseline->reason : FL_S("nothing could be sent");
     } else {
         shoot(&a);
+        if (result->verdict != FL_VERDICT_CONFIRMED)
+            look_elsewhere(&a);
         if (result->verdict == FL_VERDICT_NONE && !a.baseline->is_ok)
             result->reason = fl_str_format(engine->arena, "no valid request is known (" FL_STR_FMT "); " FL_STR_FMT,
                                            FL_STR_ARG(a.baseline->reason), FL_STR_ARG(result->reason));

@@ -139,16 +139,20 @@ fl_str fl_library_check(fl_job *job, const fl_place *place, fl_str x)
         if (!x.len) return x;
     }
     const fl_node *maker = element->kind == FL_NODE_name ? plain(fl_value_before(place->function, place->node, element->sym)) : element;
-    if (!maker || maker->kind != FL_NODE_call || !fl_callee_name(maker)) return FL_S("");
+    bool is_index = maker && maker->kind == FL_NODE_index && accessor;     /* body["to"], and of what type it has to be */
+    if (!is_index && (!maker || maker->kind != FL_NODE_call || !fl_callee_name(maker))) return FL_S("");
     const fl_node *callee = plain(fl_node_child(maker, 0)), *key = fl_node_child(maker, 1);
     for (const fl_data *family = families->first; family; family = family->next) {
-        if (!lists(fl_data_get_c(family, "calls"), fl_sym_str(fl_callee_name(maker)))) continue;
+        if (is_index ? !fl_data_get_bool(family, "index", false) : !lists(fl_data_get_c(family, "calls"), fl_sym_str(fl_callee_name(maker)))) continue;
         if (fl_str_eq_c(fl_data_get_str(family, "used"), "pointer") && !is_used_as_pointer(place, node)) continue;
         if (fl_data_get_bool(family, "keyed", false) && (!key || key->kind != FL_NODE_string)) continue;
         fl_str row = fl_data_get_str(family, row_of(types)), object = FL_S("");
         if (!row.len) row = fl_data_get_str(family, row_of(0));
         if (!row.len) return row;
-        if (callee->kind == FL_NODE_member) {
+        if (is_index) {
+            object = fl_checked_text(job, place, callee);
+            if (!object.len) return FL_S("");
+        } else if (callee->kind == FL_NODE_member) {
             fl_str whole = fl_text_of(place, callee), name = fl_sym_str(callee->sym);
             if (!fl_str_ends(whole, name)) return FL_S("");
             object = fl_str_sub(whole, 0, whole.len - name.len);

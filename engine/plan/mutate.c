@@ -64,6 +64,20 @@ static const fl_data *get(const fl_sampler *s, fl_case *request, const fl_reques
     return root && request->raw_body.ptr == NULL ? fl_data_pointer(root, pointer) : NULL;
 }
 
+/** Where the pointer speaks of elements there is a list: an empty one when there is nothing yet. */
+static void make_lists(const fl_sampler *s, fl_data *root, fl_str pointer)
+{
+    for (size_t i = 1; i < pointer.len; i++) {
+        bool is_element = pointer.ptr[i] == '/' && i + 1 < pointer.len && pointer.ptr[i + 1] == '*' && (i + 2 == pointer.len || pointer.ptr[i + 2] == '/');
+        if (!is_element)
+            continue;
+        fl_str parent = concrete(s->arena, fl_str_sub(pointer, 0, i));
+        const fl_data *now = fl_data_pointer(root, parent);
+        if (now == NULL || (now->kind != FL_DATA_LIST && now->kind != FL_DATA_MAP))
+            (void)fl_data_pointer_set(s->arena, root, parent, fl_data_list(s->arena));
+    }
+}
+
 static bool set(const fl_sampler *s, fl_case *request, const fl_request_pointer *at, fl_data *value)
 {
     if (is_in_body(at)) {
@@ -83,6 +97,7 @@ static bool set(const fl_sampler *s, fl_case *request, const fl_request_pointer 
     fl_data *root = root_of(s, request, at, &pointer);
     if (root == NULL)
         return false;
+    make_lists(s, root, at->pointer);
     if (fl_data_pointer_set(s->arena, root, pointer, value))
         return true;
     /* A scalar stands in the way: replace it from the top. */

@@ -287,6 +287,70 @@ fl_data *fl_pool_path_value(fl_arena *arena, const fl_pool *pool, const fl_api *
     return best(&s, rank);
 }
 
+/* ---- identifiers of anything ---- */
+
+typedef struct group { fl_str collection, name; bool are_numbers, is_meant; fl_data *seen, *references; } group;
+typedef struct gathering { fl_arena *arena; const fl_pool_entry *entry; fl_str collection, words; FL_VEC(group) groups; } gathering;
+
+static void add_identifier(gathering *g, fl_str name, const fl_data *value, fl_str pointer)
+{
+    bool is_number = value->kind == FL_DATA_NUMBER;
+    group *found = NULL;
+    for (size_t i = 0; i < g->groups.count && found == NULL; i++) {
+        group *each = &g->groups.items[i];
+        if (fl_str_eq(each->collection, g->collection) && fl_str_eq(each->name, name) && each->are_numbers == is_number)
+            found = each;
+    }
+    if (found == NULL) {
+        fl_str singular = g->collection.len > 3 ? fl_str_sub(g->collection, 0, g->collection.len - 1) : g->collection; /* "categor" says enough */
+        if (fl_str_ends(g->collection, FL_S("ies")))
+            singular = fl_str_sub(g->collection, 0, g->collection.len - 3);
+        group fresh = {g->collection, name, is_number, fl_name_contains(g->words, fl_str_c(g->arena, singular)), fl_data_list(g->arena), fl_data_list(g->arena)};
+        fl_vec_push(g->arena, &g->groups, fresh);
+        found = &g->groups.items[g->groups.count - 1];
+    }
+    for (const fl_data *each = found->seen->first; each; each = each->next)
+        if (fl_data_eq(each, value))
+            return;
+    fl_data_push(found->seen, fl_data_copy(g->arena, value));
+    fl_data_push(found->references, fl_data_string(g->arena, fl_reference_text(g->arena, g->entry->number, pointer)));
+}
+
+static void gather(gathering *g, const fl_data *value, fl_str key, fl_str pointer, unsigned depth)
+{
+    if (depth > 5 || g->groups.count > 40)
+        return;
+    if (value->kind == FL_DATA_LIST || value->kind == FL_DATA_MAP) {
+        unsigned index = 0;
+        for (const fl_data *each = value->first; each && index < 40; each = each->next, index++) {
+            fl_str part = value->kind == FL_DATA_MAP ? fl_data_pointer_key(g->arena, each->key) : fl_str_format(g->arena, "%u", index);
+            gather(g, each, value->kind == FL_DATA_MAP ? each->key : key, fl_str_format(g->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(part)), depth + 1);
+        }
+        return;
+    }
+    if ((value->kind == FL_DATA_STRING || value->kind == FL_DATA_NUMBER) && value->text.len && value->text.len <= 200 && fl_name_is_identifier(key))
+        add_identifier(g, key, value, pointer);
+}
+
+fl_data *fl_pool_identifiers(fl_arena *arena, const fl_pool *pool, const fl_api *api, fl_str words, unsigned wanted, bool *are_numbers)
+{
+    gathering g = {.arena = arena, .words = words};
+    for (size_t i = 0; i < pool->entries.count; i++) {
+        g.entry = &pool->entries.items[i];
+        fl_str path = api->operations.items[g.entry->operation].path;
+        g.collection = collection_before(path, path.len);
+        if (g.entry->is_safe)
+            gather(&g, g.entry->json, g.collection, (fl_str){NULL, 0}, 0);
+    }
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < g.groups.count; i++)
+            if (g.groups.items[i].is_meant == (pass == 0) && wanted-- == 0) {
+                *are_numbers = g.groups.items[i].are_numbers;
+                return g.groups.items[i].references;
+            }
+    return NULL;
+}
+
 fl_data *fl_pool_value(fl_arena *arena, const fl_pool *pool, const fl_api *api, fl_str name, unsigned types, bool any_name, size_t rank)
 {
     search s = {.arena = arena, .pool = pool, .api = api, .name = name, .any_name = any_name, .types = types};

@@ -3,6 +3,7 @@
  *   file             ours, below the data folder; when it is not there, there is no hook
  *   env              settings that load it; ${data} is our data folder, ${folder} the project
  *   append           those of them that go behind a value which is set already
+ *   prepend          those that go before it, with a colon between: folders to look into
  *   report_variable  what tells the hook the file it appends its JSON lines to
  *   request_header   a request with this header has a number, which the hook reports; it takes the header off
  *   flush_header     a request with this header makes it report the lines that ran
@@ -82,6 +83,8 @@ fl_status fl_hook_open(fl_hook *hook, fl_arena *arena, const fl_service_plan *pl
         fl_str old = value_of(arena, env, each->key);
         if (old.len && is_listed(fl_data_get_c(described, "append"), each->key))
             value = fl_str_format(arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(old), FL_STR_ARG(value));
+        if (old.len && is_listed(fl_data_get_c(described, "prepend"), each->key))
+            value = fl_str_format(arena, FL_STR_FMT ":" FL_STR_FMT, FL_STR_ARG(value), FL_STR_ARG(old));
         set(arena, env, each->key, value);
     }
     hook->report = fl_fs_join(arena, hook->folder, FL_S("report.jsonl"));
@@ -163,23 +166,23 @@ bool fl_hook_is_loaded(fl_hook *hook, uint64_t from_byte)
     return fl_str_find(fl_hook_read(hook, from_byte, &next), FL_S("\"hello\"")) >= 0;
 }
 
-uint16_t fl_hook_listening(fl_hook *hook, uint64_t from_byte)
+size_t fl_hook_listening(fl_hook *hook, uint64_t from_byte, uint16_t *ports, size_t capacity)
 {
     uint64_t next;
-    uint16_t port = 0;
+    size_t count = 0;
     fl_str text = fl_hook_read(hook, from_byte, &next), line;
     fl_arena arena;
     fl_arena_init(&arena);
-    while (fl_str_split(&text, '\n', &line)) {
+    while (count < capacity && fl_str_split(&text, '\n', &line)) {
         fl_data *event;
         if (fl_str_find(line, FL_S("\"listening\"")) < 0 || fl_json_parse(&arena, line, &event, NULL))
             continue;
         int64_t number = fl_data_get_int(event, "port", 0);
         if (fl_str_eq_c(fl_data_get_str(event, "type"), "listening") && number > 0 && number <= UINT16_MAX)
-            port = (uint16_t)number;
+            ports[count++] = (uint16_t)number;
     }
     fl_arena_release(&arena);
-    return port;
+    return count;
 }
 
 void fl_hook_close(fl_hook *hook)

@@ -7,8 +7,12 @@
  *                        `is_file`: that text names a file that is there
  *       exists           the first of these files that is there: ${file}
  *       entry            endings of the file in which the extractor saw the service listen: ${entry}
+ *       application      frameworks, when the extractor saw an application object of one of them: ${application} is its name or that of
+ *                        the function that makes it, ${module} its file in the words of `modules`, ${module_root} where those begin;
+ *                        ${factory} is the rule's `factory` when it is such a function
  *     `when_start_names` (build only): parts, one of which the start command must contain
  *     `again` (build only): the command where it was built before
+ *     `otherwise` (start only): the command when that one ends before the service is ready
  *     In commands ${arguments} is the port, where the source takes it from its arguments; ${build}, ${program} and ${port} are
  *     known when the service starts.
  *   in_copy              it is built and started in a copy of the project
@@ -17,6 +21,8 @@
  *   not_programs         file names of programs that are not the service
  *   compile              see workspace.c
  *   debugger             `needs` a program, `command` around ${command} that prints a back trace when it dies
+ *   modules              how a file becomes a module's name: `roots`, folders that are left out, `endings`, which are cut off, and
+ *                        `separator` instead of slashes
  *   rewrite              beginnings of a start command, behind its settings, that are replaced (watchers); without a space at
  *                        the end it is the whole command
  *   watchers             programs that start the service again whenever a file changes; what they start is run instead.
@@ -50,12 +56,13 @@ static fl_str folder_of_models(fl_arena *arena)
 
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
                                        "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
-                                       "open_input", "not_programs", "compile", "debugger", NULL};
-static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "command", "when_start_names", "again", NULL};
+                                       "open_input", "not_programs", "compile", "debugger", "modules", NULL};
+static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", NULL};
+static const char *const module_keys[] = {"roots", "endings", "separator", NULL};
 static const char *const rewrite_keys[] = {"from", "to", NULL};
 static const char *const watcher_keys[] = {"programs", "run", "run_by_ending", "exec", "with_value", "flags", "alone", NULL};
 static const char *const need_keys[] = {"path", "file", "key", "say", NULL};
-static const char *const hook_keys[] = {"file", "env", "append", "report_variable", "flush_header", "request_header",
+static const char *const hook_keys[] = {"file", "env", "append", "prepend", "report_variable", "flush_header", "request_header",
                                         "control_variable", "lines", "forget_lines", NULL};
 static const char *const compile_keys[] = {"path", "variants", NULL};
 static const char *const variant_keys[] = {"name", "sanitizes", "hook", "prepare", "env", NULL};
@@ -89,6 +96,8 @@ static fl_status check_model(fl_str path, const fl_data *model, fl_err *err)
     fl_status status = check_keys(path, model, top_keys, err);
     if (!status)
         status = check_keys(path, fl_data_get_c(model, "hook"), hook_keys, err);
+    if (!status)
+        status = check_keys(path, fl_data_get_c(model, "modules"), module_keys, err);
     const fl_data *compile = fl_data_get_c(model, "compile"), *variants = fl_data_get_c(compile, "variants");
     if (!status)
         status = check_keys(path, compile, compile_keys, err);
@@ -181,8 +190,36 @@ static void because(const struct inference *inference, const char *what, fl_str 
     fl_vec_push(inference->arena, &inference->plan->because, line);
 }
 
+/* The name of a file as a module; *root is the folder that its name does not have. */
+static fl_str module_of(const struct inference *inference, fl_str file, fl_str *root)
+{
+    const fl_data *words = fl_data_get_c(inference->model, "modules"), *list = fl_data_get_c(words, "roots");
+    *root = FL_S(".");
+    for (const fl_data *each = list ? list->first : NULL; each; each = each->next) {
+        fl_str folder = fl_data_str(each, (fl_str){0});
+        if (!fl_str_starts(file, folder) || file.len <= folder.len || file.ptr[folder.len] != '/')
+            continue;
+        *root = folder;
+        file = fl_str_sub(file, folder.len + 1, file.len);
+        break;
+    }
+    list = fl_data_get_c(words, "endings");
+    for (const fl_data *each = list ? list->first : NULL; each; each = each->next)
+        if (fl_str_ends(file, fl_data_str(each, (fl_str){0})))
+            file = fl_str_sub(file, 0, file.len - fl_data_str(each, (fl_str){0}).len);
+    return fl_str_replace(inference->arena, file, FL_S("/"), fl_data_get_str(words, "separator"));
+}
+
+static bool is_in(const fl_data *list, fl_str word)
+{
+    for (const fl_data *each = list ? list->first : NULL; each; each = each->next)
+        if (fl_str_eq(fl_data_str(each, (fl_str){0}), word))
+            return true;
+    return false;
+}
+
 /* The command of a rule that fits and where it comes from; empty when it does not fit. */
-static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source)
+static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source, fl_str *otherwise)
 {
     fl_arena *arena = inference->arena;
     fl_str file = fl_data_get_str(rule, "file"), key = fl_data_get_str(rule, "key"), unless = fl_data_get_str(rule, "unless");
@@ -217,6 +254,16 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
             return (fl_str){0};
         *source = fl_str_format(arena, "the service listens in " FL_STR_FMT, FL_STR_ARG(entry));
     }
+    const fl_data *frameworks = fl_data_get_c(rule, "application");
+    fl_str application = {0}, module = {0}, module_root = {0}, factory = {0};
+    if (frameworks) {
+        if (!inference->hints || !is_in(frameworks, inference->hints->application.framework))
+            return (fl_str){0};
+        application = inference->hints->application.name;
+        module = module_of(inference, inference->hints->application.file, &module_root);
+        factory = inference->hints->application.is_factory ? fl_data_get_str(rule, "factory") : (fl_str){0};
+        *source = fl_str_format(arena, FL_STR_FMT " in " FL_STR_FMT, FL_STR_ARG(application), FL_STR_ARG(inference->hints->application.file));
+    }
     const fl_data *names = fl_data_get_c(rule, "when_start_names");
     bool is_named = !names;
     for (const fl_data *name = names ? names->first : NULL; name && !is_named; name = name->next)
@@ -225,17 +272,19 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
         return (fl_str){0};
     bool has_argument = inference->hints && inference->hints->port_argument == 1;
     const fl_runtime_variable variables[] = {{"value", value}, {"file", found}, {"entry", entry}, {"arguments", has_argument ? FL_S("${port}") : FL_S("")},
+                                             {"application", application}, {"module", module}, {"module_root", module_root}, {"factory", factory},
                                              {NULL, {0}}};
+    *otherwise = fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "otherwise"), variables));
     return fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "command"), variables));
 }
 
 /* *rule is the one that fits; may be NULL. */
-static fl_str first_command(const struct inference *inference, const char *list, fl_str *source, const fl_data **rule)
+static fl_str first_command(const struct inference *inference, const char *list, fl_str *source, fl_str *otherwise, const fl_data **rule)
 {
     const fl_data *rules = fl_data_get_c(inference->model, list);
     fl_str command = {0};
     for (const fl_data *each = rules ? rules->first : NULL; each && command.len == 0; each = each->next) {
-        command = apply_rule(inference, each, source);
+        command = apply_rule(inference, each, source, otherwise);
         if (rule)
             *rule = each;
     }
@@ -267,14 +316,6 @@ static fl_str rewritten(const struct inference *inference, fl_str command)
 }
 
 /* ---- watchers ---- */
-
-static bool is_in(const fl_data *list, fl_str word)
-{
-    for (const fl_data *each = list ? list->first : NULL; each; each = each->next)
-        if (fl_str_eq(fl_data_str(each, (fl_str){0}), word))
-            return true;
-    return false;
-}
 
 typedef FL_VEC(fl_str) words;
 
@@ -546,15 +587,15 @@ static void infer_port(const struct inference *inference, bool example_names_por
 static bool infer_by(struct inference *inference)
 {
     fl_service_plan *plan = inference->plan;
-    fl_str source = {0};
-    plan->start = rewritten(inference, first_command(inference, "start", &source, NULL));
+    fl_str source = {0}, none;
+    plan->start = rewritten(inference, first_command(inference, "start", &source, &plan->otherwise, NULL));
     fl_str without = unwatched(inference, plan->start);
     if (without.len)
         plan->start = without;
     if (plan->start.len)
         because(inference, "start", plan->start, source);
     const fl_data *rule = NULL;
-    plan->build = first_command(inference, "build", &source, &rule);
+    plan->build = first_command(inference, "build", &source, &none, &rule);
     if (plan->build.len)
         because(inference, "build", plan->build, source);
     if (plan->build.len)

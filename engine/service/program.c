@@ -9,6 +9,7 @@
 #include <elf.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -121,6 +122,48 @@ static void look_in(struct search *search, fl_str folder, unsigned depth)
             look_at(search, path, is_unlikely(search, entry->name));
     }
 }
+
+/* ---- while it builds ---- */
+
+static int64_t group_of(const char *process)
+{
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%.20s/stat", process);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[len < 0 ? 0 : len] = '\0';
+    const char *behind_name = strrchr(text, ')');   /* "7 (a name) S parent group …" */
+    long parent, group;
+    char state;
+    return behind_name && sscanf(behind_name + 1, " %c %ld %ld", &state, &parent, &group) == 3 ? group : -1;
+}
+
+bool fl_program_is_running(fl_arena *arena, const fl_service_plan *plan, fl_str build, int group)
+{
+    struct search search = {.arena = arena, .entry = plan->entry_file};
+    fl_fs_entries processes = {0};
+    if (plan->scratch.len == 0 || fl_fs_list(arena, "/proc", &processes, NULL))
+        return false;
+    for (size_t i = 0; i < processes.count; i++) {
+        fl_str name = processes.items[i].name;
+        char target[FL_LIMIT_PATH_BYTES];
+        int64_t id;
+        if (!fl_str_to_int(name, &id) || group_of(fl_str_c(arena, name)) != group)
+            continue;
+        ssize_t len = readlink(fl_str_format(arena, "/proc/%lld/exe", (long long)id).ptr, target, sizeof target - 1);
+        fl_str path = {target, len < 0 ? 0 : (size_t)len};
+        if (fl_str_starts(path, plan->folder) || (build.len && fl_str_starts(path, build)))
+            look_at(&search, fl_str_copy(arena, path), false);
+    }
+    for (size_t i = 0; i < search.found.count; i++)
+        if (search.found.items[i].has_entry != WITHOUT || plan->entry_file.len == 0)
+            return true;
+    return false;
+}
+
+/* ---- afterwards ---- */
 
 fl_status fl_program_find(fl_arena *arena, const fl_service_plan *plan, fl_str build, fl_str *out, fl_err *err)
 {

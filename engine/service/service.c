@@ -18,6 +18,8 @@
 
 enum {
     PAST_BYTES = 1024 * 1024,   /* kept of the output of the process before */
+    PORTS = 8,                  /* that are looked at when a service has several */
+    PROBE_MS = 300,             /* for an answer there */
     FOREIGN_MS = 3000,          /* how long a hook that knows of no listener makes us doubt who accepts */
     OTHER_PORT_MS = 500,        /* how long the service may listen elsewhere before we follow it there */
     ANSWER_MS = 2000,           /* one try of the ready path */
@@ -171,6 +173,13 @@ static fl_proc_options options_of(fl_service *service, fl_str command)
                              .env = service->env.items};
 }
 
+fl_status fl_service_check_step(fl_arena *arena, const char *what, const char *command, int code, fl_str output, fl_err *err)
+{
+    if (code == 0)
+        return FL_OK;
+    return fl_fail(err, FL_E_ENV, "%s '%s' failed with code %d; its last output: " FL_STR_FMT, what, command, code, FL_STR_ARG(first_words(arena, output)));
+}
+
 fl_status fl_service_run_step(fl_arena *arena, const char *what, const fl_proc_options *options, uint32_t limit_ms, fl_err *err)
 {
     fl_str output = {0};
@@ -178,10 +187,7 @@ fl_status fl_service_run_step(fl_arena *arena, const char *what, const fl_proc_o
     fl_status status = fl_proc_run(arena, options, limit_ms, &output, &code, err);
     if (status == FL_E_LIMIT)
         return fl_fail(err, FL_E_ENV, "%s '%s' did not end within %u s", what, options->command, limit_ms / 1000);
-    if (!status && code != 0)
-        return fl_fail(err, FL_E_ENV, "%s '%s' failed with code %d; its last output: " FL_STR_FMT, what, options->command, code,
-                       FL_STR_ARG(first_words(arena, output)));
-    return status;
+    return status ? status : fl_service_check_step(arena, what, options->command, code, output, err);
 }
 
 /* What is run before each start. */
@@ -224,18 +230,41 @@ static bool answers(const fl_service *service, fl_str path, fl_http_header heade
     return is_answered;
 }
 
+/* The port that the service says; of several, such as one for TLS, the first where HTTP is spoken. */
+static uint16_t said_port(fl_service *service)
+{
+    uint16_t ports[PORTS] = {0};
+    size_t count = fl_hook_listening(&service->hook, service->hook_start_byte, ports, PORTS);
+    uint16_t before = service->port, found = ports[0];
+    fl_str base_url = service->base_url;
+    for (size_t i = 0; i < count && count > 1 && service->plan.url.len == 0; i++) {
+        fl_port_host host = fl_port_accepts(ports[i]);
+        if (host == FL_PORT_SILENT)
+            continue;
+        set_address(service, ports[i], host);
+        if (!answers(service, FL_S("/"), (fl_http_header){{0}, {0}}, PROBE_MS))
+            continue;
+        found = ports[i];
+        break;
+    }
+    service->port = before;
+    service->base_url = base_url;
+    return found;
+}
+
 /* Somebody accepts, where we told the service to be or where its hook says that it is. */
 static bool is_listening(fl_service *service, uint64_t now_ms, uint64_t *elsewhere_since_ms)
 {
+    uint16_t any;
     fl_port_host host = service->port ? fl_port_accepts(service->port) : FL_PORT_SILENT;
     if (host != FL_PORT_SILENT && fl_hook_is_loaded(&service->hook, service->hook_start_byte) &&
-        fl_hook_listening(&service->hook, service->hook_start_byte) == 0 && now_ms - service->launched_ms < FOREIGN_MS)
+        fl_hook_listening(&service->hook, service->hook_start_byte, &any, 1) == 0 && now_ms - service->launched_ms < FOREIGN_MS)
         return false; /* somebody else has taken the port */
     if (host != FL_PORT_SILENT) {
         set_address(service, service->port, host);
         return true;
     }
-    uint16_t said = fl_hook_listening(&service->hook, service->hook_start_byte);
+    uint16_t said = said_port(service);
     if (said == 0 || said == service->port)
         return false;
     if (*elsewhere_since_ms == 0)
@@ -344,7 +373,7 @@ static void copy_plan(fl_service *service, const fl_service_plan *from)
     fl_arena *arena = &service->arena;
     fl_service_plan *plan = &service->plan;
     *plan = *from;
-    fl_str *const texts[] = {&plan->folder, &plan->original, &plan->build, &plan->start, &plan->url, &plan->port_variable, &plan->ready,
+    fl_str *const texts[] = {&plan->folder, &plan->original, &plan->build, &plan->start, &plan->otherwise, &plan->url, &plan->port_variable, &plan->ready,
                              &plan->reset, &plan->runtime, &plan->rebuild, &plan->scratch, &plan->entry_file};
     for (size_t i = 0; i < FL_COUNT(texts); i++)
         *texts[i] = fl_str_copy(arena, *texts[i]);
@@ -412,6 +441,24 @@ static fl_status prepare(fl_service *service, fl_err *err)
     return status;
 }
 
+/* Many programs want to be started in the folder where they are built. */
+static fl_status launch_somehow(fl_service *service, fl_err *err)
+{
+    fl_err other = {0};
+    fl_status status = launch(service, err);
+    if (!status || !service->ended_early || service->plan.otherwise.len == 0)
+        return status;
+    fl_str first = service->plan.start;
+    service->plan.start = service->plan.otherwise;
+    if (launch(service, &other)) {
+        service->plan.start = first;
+        return status;
+    }
+    service->ended_early = false;
+    fl_log(FL_LOG_INFO, "start: " FL_STR_FMT " (%s)", FL_STR_ARG(service->plan.start), err->text);
+    return FL_OK;
+}
+
 static fl_status start(fl_service **out, const fl_service_plan *plan, bool *ended_early, fl_err *err)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -434,7 +481,7 @@ static fl_status start(fl_service **out, const fl_service_plan *plan, bool *ende
     if (plan->start.len) {
         status = prepare(service, err);
         if (!status)
-            status = launch(service, err);
+            status = launch_somehow(service, err);
     } else if (!answers(service, service->plan.ready, (fl_http_header){{0}, {0}}, plan->ready_ms ? plan->ready_ms : FL_LIMIT_READY_MS)) {
         status = fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "' does not answer; start the service, or give a start command", FL_STR_ARG(url));
     }

@@ -8,6 +8,7 @@ typedef struct fl_service_plan {
     fl_str original;                       /**< what folder is a copy of; empty: nothing */
     fl_str build;                          /**< command or empty */
     fl_str start;                          /**< command; empty when only a URL is known. ${port} and ${folder} are filled in at start */
+    fl_str otherwise;                      /**< command for a start that ends before it is ready; empty: none */
     fl_str url;                            /**< given by the user: attach, start nothing (unless start is set too) */
     uint16_t port;                         /**< where it will listen: 0 = choose a free one and pass it in port_variable */
     fl_str port_variable;                  /**< "PORT"; empty when the port is fixed */
@@ -27,6 +28,7 @@ typedef struct fl_service_plan {
 
 /** What the extractor knows that helps (port variable, port, environment names). */
 typedef struct fl_service_hints { fl_str port_variable; uint16_t port; const fl_str *environment; size_t environment_count; fl_str language; fl_str entry_file;
+    struct { fl_str framework, file, name; bool is_factory; } application;   /**< the object that routes are registered at; empty: not known */
     unsigned port_argument;                /**< place of the port among the arguments, from 1; 0: it is none of them */
 } fl_service_hints;
 

@@ -14,6 +14,7 @@ typedef struct fl_runtime_variable { const char *name; fl_str value; } fl_runtim
 fl_str fl_runtime_fill(fl_arena *arena, fl_str text, const fl_runtime_variable *variables);
 
 /** Runs a command that must end well; the error quotes its last words. `what` names it. */
+FL_NODISCARD fl_status fl_service_check_step(fl_arena *arena, const char *what, const char *command, int code, fl_str output, fl_err *err);
 FL_NODISCARD fl_status fl_service_run_step(fl_arena *arena, const char *what, const fl_proc_options *options, uint32_t limit_ms, fl_err *err);
 
 /** Ports on this machine. */
@@ -40,6 +41,8 @@ void fl_workspace_close(fl_workspace *workspace);
 
 /** The program that was built of plan->entry_file (program.c); the error names the candidates. */
 FL_NODISCARD fl_status fl_program_find(fl_arena *arena, const fl_service_plan *plan, fl_str build, fl_str *out, fl_err *err);
+/** A process of the group runs such a program: the build is through, and goes on to run what it built. */
+bool fl_program_is_running(fl_arena *arena, const fl_service_plan *plan, fl_str build, int group);
 /** A file as old as the first build. */
 fl_str fl_program_since_file(fl_arena *arena, const fl_service_plan *plan);
 
@@ -64,7 +67,7 @@ int fl_hook_answer(fl_hook *hook, uint64_t from_byte, unsigned ask);
 void fl_hook_append(fl_hook *hook, fl_str lines);
 /** It was loaded into a process of the service since from_byte. */
 bool fl_hook_is_loaded(fl_hook *hook, uint64_t from_byte);
-/** The port of the newest "listening" report since from_byte; 0 when there is none. */
-uint16_t fl_hook_listening(fl_hook *hook, uint64_t from_byte);
+/** The ports of "listening" reports since from_byte, at most `capacity`; how many there are. */
+size_t fl_hook_listening(fl_hook *hook, uint64_t from_byte, uint16_t *ports, size_t capacity);
 void fl_hook_close(fl_hook *hook);
 #endif

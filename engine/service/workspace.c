@@ -19,7 +19,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CLOCK_TICK_MS = 12 };   /* of a file system: what was copied must be older than what is built */
+enum {
+    CLOCK_TICK_MS = 12,   /* of a file system: what was copied must be older than what is built */
+    LOOK_MS = 100,        /* how often a build is looked at */
+    RUNS_MS = 1000,       /* a program that its build runs for so long is no test */
+};
 
 static const char *const skipped[] = {".git", ".hg", ".svn", "faultline-out", NULL};
 
@@ -137,13 +141,47 @@ static fl_status run(const struct builder *builder, const char *what, fl_str com
     return fl_service_run_step(builder->arena, what, &options, FL_LIMIT_BUILD_MS, err);
 }
 
+/* `make` of some projects ends with running what it built: it is through, then. */
+static fl_status run_build(const struct builder *builder, fl_str command, const fl_service_env *env, fl_err *err)
+{
+    fl_arena *arena = builder->arena;
+    const fl_proc_options options = {.command = fl_str_c(arena, fl_runtime_fill(arena, command, builder->variables)),
+                                     .folder = fl_str_c(arena, builder->plan->folder), .env = env->items};
+    fl_proc *proc;
+    fl_status status = fl_proc_start(&proc, &options, err);
+    if (status)
+        return status;
+    fl_proc_exit end;
+    bool has_run = false;
+    uint64_t now_ms = fl_clock_ms(), until_ms = now_ms + FL_LIMIT_BUILD_MS, looked_ms = now_ms, seen_ms = 0;
+    while ((end = fl_proc_poll(proc)).is_running && now_ms < until_ms && (seen_ms == 0 || now_ms - seen_ms < RUNS_MS)) {
+        fl_clock_sleep_ms(5);
+        now_ms = fl_clock_ms();
+        if (now_ms - looked_ms < LOOK_MS)
+            continue;
+        looked_ms = now_ms;
+        bool runs = fl_program_is_running(arena, builder->plan, builder->workspace->build, fl_proc_pid(proc));
+        has_run = has_run || runs;
+        seen_ms = !runs ? 0 : seen_ms ? seen_ms : now_ms;
+    }
+    if (has_run)
+        fl_log(FL_LOG_VERBOSE, "the build went on to run the program, and was ended there");
+    else if (end.is_running)
+        status = fl_fail(err, FL_E_ENV, "build '%s' did not end within %u s", options.command, FL_LIMIT_BUILD_MS / 1000);
+    else
+        status = fl_service_check_step(arena, "build", options.command, end.signal ? 128 + end.signal : end.code, fl_proc_output(proc, 0, NULL), err);
+    fl_proc_stop(proc, RUNS_MS);
+    fl_proc_free(proc);
+    return status;
+}
+
 static fl_status build_variant(const struct builder *builder, const fl_data *variant, fl_str command, fl_err *err)
 {
     fl_service_env env = build_env(builder, variant);
     fl_str prepare = fl_data_get_str(variant, "prepare");
     fl_status status = prepare.len ? run(builder, "preparing the build", prepare, &env, err) : FL_OK;
     if (!status)
-        status = run(builder, "build", command, &env, err);
+        status = run_build(builder, command, &env, err);
     builder->workspace->is_hooked = fl_data_get_bool(variant, "hook", false);
     builder->workspace->is_plain = !fl_data_get_bool(variant, "sanitizes", false);
     return status;
@@ -238,7 +276,7 @@ fl_status fl_workspace_build(fl_workspace *workspace, fl_arena *arena, const fl_
     const fl_data *variants = fl_data_get_c(builder.compile, "variants");
     if (!variants || !variants->first) {
         fl_service_env plain = build_env(&builder, NULL);
-        return run(&builder, "build", plan->build, &plain, err);
+        return run_build(&builder, plan->build, &plain, err);
     }
     if (plan->scratch.len && !fl_fs_exists(fl_program_since_file(arena, plan).ptr)) {
         fl_clock_sleep_ms(CLOCK_TICK_MS);

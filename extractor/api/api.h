@@ -129,6 +129,9 @@ typedef struct fl_refusal {
     fl_data *shape;                        /**< body shape: keys with type names, to compare the answer */
 } fl_refusal;
 
+/** An object that routes are registered at: a variable of a file, or what a function there makes. */
+typedef struct fl_application { fl_str framework, file, name; bool is_factory; } fl_application;
+
 typedef struct fl_api {
     fl_arena arena;
     fl_project *project;                   /**< borrowed */
@@ -138,17 +141,19 @@ typedef struct fl_api {
     FL_VEC(fl_refusal) refusals;           /**< most used first */
     FL_VEC(fl_str) frameworks;             /**< models switched on, sorted, "express 5.1.0" */
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
+    FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
     uint64_t values_us, flow_us;
-    struct fl_api_stages *stages;          /**< private: models, values and results that the rest points into */
+    struct fl_api_stages *stages;          /**< private: models and results that the rest points into, and values while they are kept */
 } fl_api;
 
 /** Runs every stage on an opened project. `models_dir` NULL: the shipped ones only. Never fails for odd programs. */
-typedef struct fl_extract_options { const char *const *model_dirs; } fl_extract_options;
+typedef struct fl_extract_options { const char *const *model_dirs; bool keeps_values; /**< for fl_api_dump_values */ } fl_extract_options;
 FL_NODISCARD fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err);
 void fl_api_release(fl_api *api);
 
-/** The OpenAPI 3.1 document (openapi.c). Deterministic. */
+/** The OpenAPI 3.1 document (openapi.c). Deterministic. Path items are late nodes (data.h): the model must live until it is written;
+ *  fl_data_copy gives the whole tree. */
 typedef struct fl_openapi_options { bool with_evidence; bool with_possible; } fl_openapi_options;
 fl_data *fl_api_to_openapi(const fl_api *api, fl_arena *arena, const fl_openapi_options *options);
 /** `app.js:12 missing-lookup known GET /orders/{id} path /id`, one a line: golden format. */

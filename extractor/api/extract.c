@@ -3,13 +3,14 @@
  * cores, then numbering and sorting, so that the same repository gives the same model on any number of threads. Routes that write run
  * first: what they put into lists and maps is what the routes that read will find.
  */
+#include "extractor/api/keep.h"
 #include "extractor/api/route.h"
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct job { fl_route *route; fl_operation operation; fl_route_result result; fl_element_store elements; bool is_reader; } job;
-typedef struct worker { fl_arena scratch, results, funcs_arena; fl_func_cache funcs; bool is_ready; } worker;
-typedef struct run { fl_api *api; fl_values *values; job *jobs; worker *workers; fl_map elements; bool readers; } run;
+typedef struct worker { fl_arena scratch, results, funcs_arena; fl_keeper keeper; fl_func_cache funcs; bool is_ready; } worker;
+typedef struct run { fl_api *api; fl_values *values; job *jobs; worker *workers; fl_map elements; size_t count; bool readers, keeps_values; } run;
 
 /* ---- versions of packages ---- */
 
@@ -89,6 +90,7 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     if (!w->is_ready) {
         fl_arena_init(&w->scratch);
         fl_arena_init(&w->results);
+        fl_keeper_init(&w->keeper, &w->results);
         fl_arena_init(&w->funcs_arena);
         fl_map_init(&w->funcs.map);
         w->funcs.arena = &w->funcs_arena;
@@ -102,7 +104,10 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     j->operation.registration = registration_span(j->route->registration);
     j->operation.framework = j->route->framework->name;
     j->elements.read = r->elements;
-    fl_exec_route(j->route, r->values, &w->funcs, &j->elements, &w->scratch, &w->results, &j->operation, &j->result);
+    fl_exec_route(j->route, r->values, &w->funcs, &j->elements, &w->scratch, &j->operation, &j->result);
+    fl_keep_operation(&w->keeper, &j->operation);
+    fl_keep_result(&w->keeper, &j->result);
+    fl_keep_elements(&w->keeper, &j->elements);
     fl_arena_clear(&w->scratch);
     if (w->funcs_arena.total_bytes > FL_LIMIT_FLOW_CACHE_BYTES) {   /* most functions are one handler's and not asked for again */
         fl_map_release(&w->funcs.map);
@@ -269,7 +274,7 @@ static void share_error_shapes(fl_api *api)
                 } else if (pass == 0) {
                     fl_str name = shapes.items[n]->name;
                     if (fl_schema_eq(shapes.items[n], r->content.items[0].schema)) continue;
-                    shapes.items[n] = fl_schema_join(&api->arena, shapes.items[n], r->content.items[0].schema);
+                    shapes.items[n] = fl_schema_copy(&api->arena, fl_schema_join(&api->arena, shapes.items[n], r->content.items[0].schema));
                     shapes.items[n]->name = name;
                 } else r->content.items[0].schema = shapes.items[n];
             }
@@ -283,6 +288,8 @@ static bool is_duplicate(const job *a, const job *b)
 static void assemble(fl_api *api, job *jobs, size_t count)
 {
     job **sorted = FL_NEW_ARRAY(&api->arena, job *, count ? count : 1);
+    api->operations.items = fl_arena_alloc(&api->arena, count * sizeof *api->operations.items);   /* at most; not grown, which would leave as much behind */
+    api->operations.capacity = (uint32_t)count;
     size_t n = 0;
     for (size_t i = 0; i < count; i++) if (!jobs[i].result.only_hands_on) sorted[n++] = &jobs[i];
     if (n) qsort(sorted, n, sizeof *sorted, compare_jobs);
@@ -421,6 +428,28 @@ static void expand_routes(fl_api *api, fl_values *values, fl_routes *routes)
     fl_arena_release(&scratch);
 }
 
+/* What was kept is put together while what it was made from is given back. */
+enum { FINISH_ASSEMBLE, FINISH_VALUES, FINISH_WORKERS, FINISH_COUNT };
+static void finish(void *context, size_t part, unsigned thread)
+{
+    run *r = context;
+    (void)thread;
+    if (part == FINISH_ASSEMBLE) {
+        find_siblings(r->api, r->jobs, r->count);
+        assemble(r->api, r->jobs, r->count);
+    } else if (part == FINISH_VALUES && !r->keeps_values) fl_values_release(r->values);
+    for (unsigned i = 0; part == FINISH_WORKERS && i < fl_pool_threads(); i++) {
+        worker *w = &r->workers[i];
+        if (!w->is_ready) continue;
+        fl_keeper_release(&w->keeper);
+        fl_map_release(&w->funcs.map);
+        fl_arena_release(&w->funcs_arena);
+        fl_arena_release(&w->funcs.scratch);
+        fl_arena_release(&w->scratch);
+    }
+    if (part == FINISH_WORKERS) fl_map_release(&r->elements);
+}
+
 fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err)
 {
     *api = (fl_api){ .project = project };
@@ -453,19 +482,14 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     merge_elements(&r, routes.items.count);
     r.readers = true;
     fl_pool_run(threads, routes.items.count, run_job, &r);
-    find_siblings(api, r.jobs, routes.items.count);
-    assemble(api, r.jobs, routes.items.count);
     for (size_t i = 0; i < routes.items.count; i++) note_framework(api, routes.items.items[i]->framework);
     describe_project(api, values);
-    fl_map_release(&r.elements);
-    for (unsigned i = 0; i < threads; i++) {
-        if (!r.workers[i].is_ready) continue;
-        fl_map_release(&r.workers[i].funcs.map);
-        fl_arena_release(&r.workers[i].funcs_arena);
-        fl_arena_release(&r.workers[i].funcs.scratch);
-        fl_arena_release(&r.workers[i].scratch);
-        fl_vec_push(&api->arena, &api->stages->results, r.workers[i].results);
-    }
+    fl_applications_find(&api->arena, values, api);
+    for (unsigned i = 0; i < threads; i++)
+        if (r.workers[i].is_ready) fl_vec_push(&api->arena, &api->stages->results, r.workers[i].results);
+    r.count = routes.items.count;
+    r.keeps_values = options && options->keeps_values;
+    fl_pool_run(threads, FINISH_COUNT, finish, &r);
     api->flow_us = fl_clock_us() - start;
     return FL_OK;
 }

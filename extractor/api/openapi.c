@@ -13,7 +13,7 @@ static const char *const any_method[] = {"get", "put", "post", "delete", "patch"
 typedef struct writer {
     const fl_api *api;
     fl_arena *arena;
-    const fl_openapi_options *options;
+    bool with_evidence, with_possible;
     fl_openapi_names names;
     fl_schema_writer schemas;
     fl_map ids;                            /* symbol of an operationId → taken */
@@ -33,7 +33,7 @@ fl_data *fl_api_source_data(const fl_api *api, fl_arena *arena, fl_span span)
 
 static void set_source(writer *w, fl_data *node, fl_span span)
 {
-    fl_data *source = w->options->with_evidence ? fl_api_source_data(w->api, w->arena, span) : NULL;
+    fl_data *source = w->with_evidence ? fl_api_source_data(w->api, w->arena, span) : NULL;
     if (source != NULL)
         fl_data_set_c(w->arena, node, "x-source", source);
 }
@@ -222,12 +222,12 @@ static void add_other_route(writer *w, const fl_operation *op, const char *why)
     set_source(w, entry, op->registration);
 }
 
-/* What stands in a path item: decided in order, by one thread; then written by any. */
+/* What stands in a path item: decided in order; made when it is written. */
 typedef struct item {
     const fl_openapi_path *path;
     struct { const fl_operation *operation; const char *any; /* its method, when it takes every one */ fl_str id; } at[FL_COUNT(methods)];
-    fl_data *written;
 } item;
+typedef struct items { const writer *writer; item *all; } items;
 
 static bool is_any_method(const char *method)
 {
@@ -270,38 +270,28 @@ static void plan_item(writer *w, item *plan, const fl_openapi_path *path)
     }
 }
 
-typedef struct items { item *all; writer *writers; /* one per thread, each with an arena of its own */ } items;
-
-static void write_item(void *context, size_t index, unsigned thread)
+static fl_data *make_item(const void *context, size_t index, fl_arena *arena)
 {
     const items *list = context;
-    item *plan = &list->all[index];
-    writer *w = &list->writers[thread];
-    plan->written = fl_data_map(w->arena);
+    const item *plan = &list->all[index];
+    writer w = *list->writer;
+    w.arena = w.schemas.arena = arena;
+    fl_data *out = fl_data_map(arena);
     for (size_t m = 0; m < FL_COUNT(methods); m++)
         if (plan->at[m].operation != NULL)
-            fl_data_set_c(w->arena, plan->written, methods[m],
-                          operation(w, plan->at[m].operation, plan->path, plan->at[m].any, plan->at[m].id));
+            fl_data_set_c(arena, out, methods[m], operation(&w, plan->at[m].operation, plan->path, plan->at[m].any, plan->at[m].id));
+    return out;
 }
 
 static fl_data *path_items(writer *w, const fl_openapi_paths *paths)
 {
-    unsigned threads = fl_pool_threads();
-    items list = {FL_NEW_ARRAY(w->arena, item, paths->count + 1), FL_NEW_ARRAY(w->arena, writer, threads)};
-    fl_arena *arenas = FL_NEW_ARRAY(w->arena, fl_arena, threads);
-    for (size_t i = 0; i < paths->count; i++)
-        plan_item(w, &list.all[i], &paths->items[i]);
-    for (unsigned t = 0; t < threads; t++) {
-        fl_arena_init(&arenas[t]);
-        list.writers[t] = *w;
-        list.writers[t].arena = list.writers[t].schemas.arena = &arenas[t];
-    }
-    fl_pool_run(threads, paths->count, write_item, &list);
+    items *list = FL_NEW(w->arena, items);
+    *list = (items){w, FL_NEW_ARRAY(w->arena, item, paths->count + 1)};
     fl_data *out = fl_data_map(w->arena);
-    for (size_t i = 0; i < paths->count; i++)
-        fl_data_add(w->arena, out, paths->items[i].path, list.all[i].written);
-    for (unsigned t = 0; t < threads; t++)
-        fl_arena_adopt(w->arena, &arenas[t]);
+    for (size_t i = 0; i < paths->count; i++) {
+        plan_item(w, &list->all[i], &paths->items[i]);
+        fl_data_add(w->arena, out, paths->items[i].path, fl_data_late_map(w->arena, (fl_data_late){make_item, list, i}));
+    }
     return out;
 }
 
@@ -318,7 +308,7 @@ static fl_data *info(writer *w)
 
 static bool is_shown(const writer *w, const fl_operation *op)
 {
-    return op->certainty == FL_CERTAIN || w->options->with_possible;
+    return op->certainty == FL_CERTAIN || w->with_possible;
 }
 
 static int by_name(const void *a, const void *b)
@@ -397,39 +387,39 @@ static fl_data *component_schemas(writer *w)
 
 fl_data *fl_api_to_openapi(const fl_api *api, fl_arena *arena, const fl_openapi_options *options)
 {
-    writer w = {.api = api, .arena = arena, .options = options};
-    fl_openapi_names_init(&w.names, arena, api, options->with_possible);
-    fl_map_init(&w.ids);
-    w.schemas = (fl_schema_writer){.arena = arena, .name_of = fl_openapi_name_of, .context = &w.names,
-                                   .evidence = options->with_evidence ? api : NULL};
+    writer *w = FL_NEW(arena, writer);
+    *w = (writer){.api = api, .arena = arena, .with_evidence = options->with_evidence, .with_possible = options->with_possible};
+    fl_openapi_names_init(&w->names, arena, api, options->with_possible);
+    fl_map_init(&w->ids);
+    w->schemas = (fl_schema_writer){.arena = arena, .name_of = fl_openapi_name_of, .context = &w->names,
+                                    .evidence = options->with_evidence ? api : NULL};
 
     fl_data *document = fl_data_map(arena);
-    set_text(&w, document, "openapi", FL_S("3.1.0"));
-    fl_data_set_c(arena, document, "info", info(&w));
+    set_text(w, document, "openapi", FL_S("3.1.0"));
+    fl_data_set_c(arena, document, "info", info(w));
     if (api->listen.port != 0) {
         fl_data *server = fl_data_push(fl_data_set_c(arena, document, "servers", fl_data_list(arena)), fl_data_map(arena));
-        set_text(&w, server, "url", fl_str_format(arena, "http://localhost:%u", api->listen.port));
-        set_source(&w, server, api->listen.span);
+        set_text(w, server, "url", fl_str_format(arena, "http://localhost:%u", api->listen.port));
+        set_source(w, server, api->listen.span);
     }
-    fl_data *list = tags(&w);
+    fl_data *list = tags(w);
     if (list->count > 0)
         fl_data_set_c(arena, document, "tags", list);
 
-    fl_openapi_paths paths;
-    fl_openapi_paths_of(&paths, arena, api, options->with_possible);
-    fl_data_set_c(arena, document, "paths", path_items(&w, &paths));
+    fl_openapi_paths *paths = FL_NEW(arena, fl_openapi_paths);
+    fl_openapi_paths_of(paths, arena, api, options->with_possible);
+    fl_data_set_c(arena, document, "paths", path_items(w, paths));
 
     fl_data *components = fl_data_map(arena);
-    fl_data *schemas = component_schemas(&w), *schemes = security_schemes(&w);
+    fl_data *schemas = component_schemas(w), *schemes = security_schemes(w);
     if (schemas->count > 0)
         fl_data_set_c(arena, components, "schemas", schemas);
     if (schemes->count > 0)
         fl_data_set_c(arena, components, "securitySchemes", schemes);
     if (components->count > 0)
         fl_data_set_c(arena, document, "components", components);
-    if (w.others != NULL)
-        fl_data_set_c(arena, document, "x-faultline-other-routes", w.others);
-    fl_map_release(&w.ids);
-    fl_openapi_names_release(&w.names);
+    if (w->others != NULL)
+        fl_data_set_c(arena, document, "x-faultline-other-routes", w->others);
+    fl_map_release(&w->ids);
     return document;
 }

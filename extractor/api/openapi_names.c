@@ -1,6 +1,7 @@
 /* Names in components/schemas. Schemas that carry a name in the code become components; equal ones share an entry,
  * different ones of one name get a number (Order, Order2). Keys hold only what OpenAPI allows: A-Z a-z 0-9 . - _ */
 #include "extractor/api/openapi_p.h"
+#include <stdlib.h>
 
 static fl_str fit_for_key(fl_arena *arena, fl_str name)
 {
@@ -38,7 +39,7 @@ static void add_named(fl_openapi_names *names, const fl_schema *schema)
             entry->name = fl_str_format(names->arena, FL_STR_FMT "%u", FL_STR_ARG(key), n);
         fl_vec_push(names->arena, &names->entries, entry);
     }
-    fl_map_put(&names->by_schema, (uint64_t)(uintptr_t)schema, entry);
+    fl_vec_push(names->arena, &names->nodes, (struct fl_openapi_named){schema, entry});
 }
 
 static void visit(fl_openapi_names *names, fl_map *seen, const fl_schema *s, unsigned depth)
@@ -58,10 +59,15 @@ static void visit(fl_openapi_names *names, fl_map *seen, const fl_schema *s, uns
         visit(names, seen, s->all_of.items[i], depth + 1);
 }
 
+static int by_address(const void *a, const void *b)
+{
+    const struct fl_openapi_named *x = a, *y = b;
+    return x->schema == y->schema ? 0 : (uintptr_t)x->schema < (uintptr_t)y->schema ? -1 : 1;
+}
+
 void fl_openapi_names_init(fl_openapi_names *names, fl_arena *arena, const fl_api *api, bool with_possible)
 {
     *names = (fl_openapi_names){.arena = arena};
-    fl_map_init(&names->by_schema);
     fl_map seen;
     fl_map_init(&seen);
     for (size_t i = 0; i < api->operations.count; i++) {
@@ -81,16 +87,15 @@ void fl_openapi_names_init(fl_openapi_names *names, fl_arena *arena, const fl_ap
         }
     }
     fl_map_release(&seen);
+    if (names->nodes.count > 1)
+        qsort(names->nodes.items, names->nodes.count, sizeof *names->nodes.items, by_address);
 }
 
-void fl_openapi_names_release(fl_openapi_names *names)
-{
-    fl_map_release(&names->by_schema);
-}
-
-fl_str fl_openapi_name_of(void *names, const fl_schema *schema)
+fl_str fl_openapi_name_of(const void *names, const fl_schema *schema)
 {
     const fl_openapi_names *all = names;
-    const fl_openapi_name *entry = schema->name.len > 0 ? fl_map_get(&all->by_schema, (uint64_t)(uintptr_t)schema) : NULL;
-    return entry != NULL ? entry->name : (fl_str){0};
+    const struct fl_openapi_named key = {schema, NULL}, *found = NULL;
+    if (schema->name.len > 0 && all->nodes.count > 0)
+        found = bsearch(&key, all->nodes.items, all->nodes.count, sizeof key, by_address);
+    return found != NULL ? found->entry->name : (fl_str){0};
 }

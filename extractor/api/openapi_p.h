@@ -7,15 +7,14 @@
 /** Schemas with a name, each with the name it has in components. */
 typedef struct fl_openapi_names {
     fl_arena *arena;
-    fl_map by_schema;                      /**< pointer → entry */
+    FL_VEC(struct fl_openapi_named { const fl_schema *schema; struct fl_openapi_name *entry; }) nodes;  /**< by address, for look-up only */
     FL_VEC(struct fl_openapi_name *) entries;  /**< in order of first use; one for all equal schemas of a name */
 } fl_openapi_names;
 typedef struct fl_openapi_name { fl_str base, name; const fl_schema *schema; } fl_openapi_name;
 
-/** Walks everything the shown operations mention. _release after use: the map is on the heap. */
+/** Walks everything the shown operations mention. */
 void fl_openapi_names_init(fl_openapi_names *names, fl_arena *arena, const fl_api *api, bool with_possible);
-void fl_openapi_names_release(fl_openapi_names *names);
-fl_str fl_openapi_name_of(void *names, const fl_schema *schema);   /**< empty: has none */
+fl_str fl_openapi_name_of(const void *names, const fl_schema *schema);   /**< empty: has none */
 
 /** One path item: operations whose templates differ at most in the names of their variables. */
 typedef struct fl_openapi_path {

@@ -5,7 +5,7 @@
 #include "extractor/api/path.h"
 #include <string.h>
 
-typedef struct part { fl_arena *arena; fl_path_list *out; unsigned wildcards; } part;
+typedef struct part { fl_arena *arena; fl_path_list *out; unsigned wildcards; bool has_at; } part;
 
 static bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
 
@@ -101,7 +101,7 @@ static void expand(part *x, const fl_path *base, fl_str rest, unsigned depth)
         char c = rest.ptr[i];
         fl_str tail = fl_str_sub(rest, i, rest.len);
         fl_path here = with_text(x->arena, &path, fl_str_sub(rest, 0, i));
-        if (c == ':' && i + 1 < rest.len && is_name_char(rest.ptr[i + 1])) { expand_name(x, &here, tail, depth); return; }
+        if ((c == ':' || (c == '@' && x->has_at)) && i + 1 < rest.len && is_name_char(rest.ptr[i + 1])) { expand_name(x, &here, tail, depth); return; }
         if (c == '{') {
             size_t close = closing(rest, i, '{', '}');
             if (close == SIZE_MAX) continue;
@@ -144,7 +144,7 @@ static void expand(part *x, const fl_path *base, fl_str rest, unsigned depth)
 
 static void expand_bracketed(fl_arena *arena, fl_str pattern, char open, char close, fl_path_list *out)
 {
-    part x = { arena, out, 0 };
+    part x = { arena, out, 0, false };
     fl_path path = { 0 };
     while (pattern.len) {
         ptrdiff_t at = fl_str_find_char(pattern, open);
@@ -180,7 +180,7 @@ static size_t repeated(fl_str p, size_t i)
 /* A regular expression of the whole path: groups are parameters, named by their number from 1; `/:name` is one too. */
 static void expand_regex(fl_arena *arena, fl_str pattern, fl_path_list *out)
 {
-    part x = { arena, out, 0 };
+    part x = { arena, out, 0, false };
     fl_path path = { 0 };
     unsigned group = 0;
     size_t from = 0;
@@ -210,7 +210,7 @@ void fl_path_expand(fl_arena *arena, fl_str pattern, fl_sym syntax, fl_path_list
     if (fl_str_eq_c(fl_sym_str(syntax), "braces")) { expand_bracketed(arena, pattern, '{', '}', out); return; }
     if (fl_str_eq_c(fl_sym_str(syntax), "angle")) { expand_bracketed(arena, pattern, '<', '>', out); return; }
     if (fl_str_eq_c(fl_sym_str(syntax), "regex")) { expand_regex(arena, pattern, out); return; }
-    part x = { arena, out, 0 };
+    part x = { arena, out, 0, fl_str_eq_c(fl_sym_str(syntax), "colon_at") };
     fl_path none = { 0 };
     expand(&x, &none, pattern, 0);
 }

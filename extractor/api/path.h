@@ -12,7 +12,7 @@ typedef struct fl_path {
 typedef FL_VEC(fl_path) fl_path_list;
 
 /** Expands a framework's pattern (`/items/:id(\\d+)`, `/a{/:b}`, `/files/…rest` with a star) into its concrete paths; optional parts give two each.
- *  syntax: "colon", "braces", "angle". */
+ *  syntax: "colon", "colon_at", "braces", "angle". */
 void fl_path_expand(fl_arena *arena, fl_str pattern, fl_sym syntax, fl_path_list *out);
 /** a + b with one slash between, parameters renamed when both use a name. */
 fl_path fl_path_join(fl_arena *arena, const fl_path *a, const fl_path *b);

@@ -148,7 +148,7 @@ fl_data *fl_schema_write(fl_schema_writer *w, const fl_schema *schema)
     return out;
 }
 
-static fl_str own_name(void *context, const fl_schema *schema)
+static fl_str own_name(const void *context, const fl_schema *schema)
 {
     (void)context;
     return schema->name;

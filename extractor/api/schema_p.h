@@ -20,8 +20,8 @@ void fl_schema_add_value(fl_arena *arena, fl_schema *schema, const fl_data *valu
 /** Writes schemas as data. `name_of` NULL: everything inline; else the components name of a node, empty for inline. */
 typedef struct fl_schema_writer {
     fl_arena *arena;
-    fl_str (*name_of)(void *context, const fl_schema *schema);
-    void *context;
+    fl_str (*name_of)(const void *context, const fl_schema *schema);
+    const void *context;
     const fl_api *evidence;                /**< NULL: no x-source */
     const fl_schema *open[FL_SCHEMA_DEPTH];/**< inline nodes being written, outermost first */
     unsigned depth;

@@ -533,9 +533,9 @@ fl_state *fl_exec_chain(fl_exec *x, size_t *before_last)
     return s;
 }
 
-void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_operation *op, fl_route_result *out)
+void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_operation *op, fl_route_result *out)
 {
-    fl_exec *x = fl_exec_begin(route, values, funcs, elements, scratch, results, &out->refusals);
+    fl_exec *x = fl_exec_begin(route, values, funcs, elements, scratch, scratch, &out->refusals);
     size_t before_last = 0;
     fl_state *s = fl_exec_chain(x, &before_last);
     bool is_refusal = is_left_over(x, route, before_last);
@@ -559,7 +559,7 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
     read_cookie_header(x, out);
     for (size_t i = 0; i < route->chain.count; i++) {
         fl_value *v = route->chain.items[i];
-        if (v->kind == FL_V_FUNCTION) fl_vec_push(results, &op->handlers, (fl_handler){ v->node, handler_name(v), fl_node_span(v->node) });
+        if (v->kind == FL_V_FUNCTION) fl_vec_push(scratch, &op->handlers, (fl_handler){ v->node, handler_name(v), fl_node_span(v->node) });
     }
     out->only_hands_on = is_refusal || (s && !x->answers.count && !x->errors && !x->spots.count && !x->has_unknown_middleware && !x->is_truncated);
     op->is_truncated = x->is_truncated;

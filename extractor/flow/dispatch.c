@@ -89,12 +89,13 @@ void fl_dispatch_answers(fl_exec *x, const fl_activation *a, const fl_node *node
 
 typedef struct places { FL_VEC(uint64_t) items; } places;
 
+
 /* Does it answer nowhere else than a request does that nothing fits? */
-static bool is_fall_through(const fl_dispatch *d, const places *left_over)
+static bool is_fall_through(const fl_dispatch *d, const places *known_answers)
 {
     for (size_t i = 0; i < d->answers.count; i++) {
         bool is_known = false;
-        for (size_t k = 0; k < left_over->items.count && !is_known; k++) is_known = left_over->items.items[k] == d->answers.items[i];
+        for (size_t k = 0; k < known_answers->items.count && !is_known; k++) is_known = known_answers->items.items[k] == d->answers.items[i];
         if (!is_known) return false;
     }
     return d->answers.count > 0;
@@ -156,6 +157,55 @@ static void name_holes(const fl_exec *x, fl_pins *p)
     }
 }
 
+/* ---- what a table says of the parameters behind its paths ---- */
+
+/* The member of a table's entries that names what follows the path: "" or "/{id}/{kind}" in all of them. */
+static fl_sym parameter_column(fl_arena *arena, const fl_value *table)
+{
+    const fl_value *entry = table->items.items[0];
+    for (size_t k = 0; entry->kind == FL_V_DICT && k < entry->slots.count; k++) {
+        fl_sym key = entry->slots.items[k].key;
+        bool has_some = false, has_none = false, fits = true;
+        for (size_t i = 0; i < table->items.count && fits; i++) {
+            const fl_value *v = fl_value_slot(table->items.items[i], key);
+            if (!v && table->items.items[i]->slots.count == 0) continue;
+            fl_str text = v && v->kind == FL_V_STRING ? fl_sym_str(v->text) : FL_S("");
+            fl_sym names[FL_TEMPLATE_HOLES] = { 0 };
+            fl_template t = fl_template_of_pattern(arena, text, names);
+            bool has_names = fl_template_holes(&t) > 0 && names[0] && text.ptr[0] == '/';
+            if (!v || (v->kind != FL_V_STRING && v->kind != FL_V_NULL) || (text.len && !has_names)) fits = false;
+            has_some |= has_names;
+            has_none |= !text.len;
+        }
+        if (fits && has_some && has_none) return key;
+    }
+    return 0;
+}
+
+/* The way of a table's entry with the parameters that it names; false: it has none, and the way is one below it. */
+static bool with_named_parameters(fl_arena *arena, fl_pins *p)
+{
+    fl_template *url = &p->subjects[FL_SUBJECT_URL];
+    const fl_pick *pick = p->picks.count ? &p->picks.items[p->picks.count - 1] : NULL;
+    fl_sym column = pick ? parameter_column(arena, pick->list) : 0, names[FL_TEMPLATE_HOLES] = { 0 };
+    if (!column) return true;
+    const fl_value *text = fl_value_slot(pick->list->items.items[pick->index], column);
+    fl_template named = fl_template_of_pattern(arena, text && text->kind == FL_V_STRING ? fl_sym_str(text->text) : FL_S(""), names);
+    const fl_part *last = url->count ? &url->parts[url->count - 1] : NULL;
+    bool ends_open = last && last->hole != FL_HOLE_NONE;
+    if (!named.count || !ends_open) return !named.count == !ends_open;
+    fl_template front = *url;
+    front.count--;
+    unsigned holes = fl_template_holes(&front);
+    fl_part *before = front.count ? &front.parts[front.count - 1] : NULL;
+    if (last->hole != FL_HOLE_REST || !before || before->hole != FL_HOLE_NONE || !fl_str_ends(before->literal, FL_S("/"))) return false;
+    before->literal.len--;
+    if (!before->literal.len) front.count--;
+    *url = fl_template_join(arena, &front, &named);
+    for (unsigned i = 0; i < FL_TEMPLATE_HOLES && holes + i < FL_TEMPLATE_HOLES; i++) p->names[holes + i] = names[i];
+    return true;
+}
+
 static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl_arena *arena, fl_route_list *out, size_t first)
 {
     fl_dispatch *d = x->dispatch;
@@ -172,7 +222,10 @@ static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl
     *r = *route;
     fl_pins *pins = FL_NEW(arena, fl_pins);
     *pins = d->pins;
+    if (!with_named_parameters(arena, pins)) return;
     name_holes(x, pins);
+    url = &pins->subjects[FL_SUBJECT_URL];
+    holes = fl_template_holes(url);
     fl_template shown = *url;
     fl_str before = url->count > 1 ? url->parts[url->count - 2].literal : FL_S("");
     bool is_prefix = is_unread && before.len && before.ptr[before.len - 1] != '/';
@@ -206,7 +259,22 @@ static fl_template url_at_first(fl_arena *arena, const fl_route *route)
     fl_sym names[FL_TEMPLATE_HOLES];
     if (route->path.len > 1) t = fl_template_of_pattern(arena, route->path, names);
     else fl_template_add(arena, &t, FL_HOLE_REST, FL_S(""));
+    bool is_open = t.count && t.parts[t.count - 1].hole != FL_HOLE_NONE;
+    if (route->path.len > 1 && route->has_below && !is_open && !fl_str_ends(route->path, FL_S("$"))) fl_template_add(arena, &t, FL_HOLE_REST, FL_S(""));
     return t;
+}
+
+/* What asks which methods a path has is no operation of its own. */
+static void leave_out_options(fl_route_list *out, size_t first)
+{
+    size_t kept_count = first;
+    for (size_t i = first; i < out->count; i++) {
+        bool has_other = false;
+        for (size_t k = first; k < out->count && fl_str_eq_c(out->items[i]->method, "OPTIONS"); k++)
+            has_other |= fl_str_eq(out->items[k]->path, out->items[i]->path) && !fl_str_eq_c(out->items[k]->method, "OPTIONS");
+        if (!has_other) out->items[kept_count++] = out->items[i];
+    }
+    out->count = (uint32_t)kept_count;
 }
 
 void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results, fl_route_list *out)
@@ -244,6 +312,7 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *f
         fl_map_release(&none.read);
         fl_arena_clear(scratch);
     }
+    leave_out_options(out, before);
     fl_map_release(&w.seen);
 }
 

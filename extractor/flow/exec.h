@@ -25,6 +25,7 @@ typedef struct fl_route {
     fl_certainty certainty; fl_str doubt;
     uint16_t status;                       /**< of its usual answer, said where it is registered; 0 */
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
+    bool has_below;                        /**< and gets what stands below its path, too */
     FL_VEC(fl_alias) aliases;   /**< path parameters without a name of their own, and what they are called */
     const struct fl_pins *pins;            /**< what method and url are on this way through such a handler; NULL */
 } fl_route;
@@ -34,8 +35,6 @@ typedef struct fl_func_cache { fl_arena *arena; fl_arena scratch; fl_map map; } 
 /** What lists and maps of the start-up state gain while handlers run: value id → schema. Written in one phase, read in the next. */
 typedef struct fl_element_store { fl_map read; FL_VEC(struct fl_gained { uint32_t value_id; fl_schema *schema; }) gained; } fl_element_store;
 
-/** Fills everything of `operation` that its code tells (parameters, body, responses, security, reach). Weak spots and refusals are appended
- *  to `spots` / `refusals`. Memory: results in `results`, everything else in `scratch`. */
 /** One use of what code without a model gave: checked for being there, or not. Handlers that do the same look-up are siblings. */
 typedef struct fl_sibling { fl_sym key; fl_span call; bool is_checked; fl_weak_spot spot; } fl_sibling;
 typedef struct fl_route_result { FL_VEC(fl_sibling) siblings; FL_VEC(fl_weak_spot) spots; fl_file_refusals refusals; bool only_hands_on; /**< no answer of its own, or only a refusal of every other method: no operation */ } fl_route_result;
@@ -44,6 +43,8 @@ typedef FL_VEC(fl_route *) fl_route_list;
 void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results, fl_route_list *out);
 /** Names for the path parameters of a route that have none of their own, after what the handler stores them into. */
 void fl_exec_name_path(fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results);
-void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results,
+/** Fills everything of `operation` that its code tells (parameters, body, responses, security, reach), and `out`. All of it lives in
+ *  `scratch`, or longer: whoever wants to keep it copies it (extractor/api/keep.h). */
+void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch,
                    fl_operation *operation, fl_route_result *out);
 #endif

@@ -3,7 +3,7 @@
  * of the body decodes to is a place of the request with a model type; its members are read from it, and the scalar in a member is there
  * only when the client sent that type. The order of the parts is that of fl_data_effect.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/text_p.h"
 
 static const fl_fact *arg_at(const fl_fact *self, const fl_fact **args, unsigned count, int arg)
 {
@@ -19,6 +19,8 @@ static const fl_fact *measure(fl_exec *x, const fl_effect *e, const fl_fact *of)
 {
     fl_str text;
     if (of->literal_type == FL_T_STRING && fl_fact_text(of, NULL, &text)) return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%zu", text.len)));
+    const fl_fact *length = of->text ? fl_text_length(x, of->text) : NULL;
+    if (length) return length;
     if (of->place && !of->is_coerced && !of->is_derived) fl_place_use(x, of, fl_json_of_types(e->measures.of), false);
     fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
     f->is_length_of = true;
@@ -37,7 +39,8 @@ static const fl_fact *decode(fl_exec *x, const fl_effect *e, const fl_fact *text
     f->vid = place->vid;
     f->type = type_of_result(x, e);
     f->types = f->may = FL_T_UNDEFINED | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING | FL_T_LIST | FL_T_DICT | FL_T_OTHER;
-    f->because = fl_because_add(x, NULL, node, "there is nothing when the text is absent or malformed");
+    if (e->throws.is_set) f->types = f->may &= (uint16_t)~FL_T_UNDEFINED;
+    else f->because = fl_because_add(x, NULL, node, "there is nothing when the text is absent or malformed");
     return f;
 }
 
@@ -83,6 +86,19 @@ static const fl_fact *child(fl_exec *x, fl_activation *a, const fl_effect *e, fl
     fl_pending *spot = fl_spot_missing(x, a, s, f, node, node);
     if (spot) {
         spot->spot.shows = FL_S("");   /* something may catch it */
+        fl_exec_throw(x, a, NULL, node, s, spot, false);
+    }
+    fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
+    return f;
+}
+
+/* It throws for what is of another type. */
+static const fl_fact *read_or_throw(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node)
+{
+    if (!(fl_fact_may(s, f) & FL_T_UNDEFINED)) return f;
+    fl_pending *spot = fl_spot_missing(x, a, s, f, node, node);
+    if (spot) {
+        spot->spot.shows = FL_S("");
         fl_exec_throw(x, a, NULL, node, s, spot, false);
     }
     fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
@@ -243,7 +259,7 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
     }
     if (e->reads.is_set && (arg = arg_at(self, args, count, e->reads.arg))) {
         const fl_fact *f = read_scalar(x, e, s, arg, node);
-        if (f) return f;
+        if (f) return e->reads.throws ? read_or_throw(x, a, s, f, node) : f;
         f = fl_fact_new(x, e->reads.as | (e->reads.or_null ? FL_T_UNDEFINED : 0), 0);
         return f;
     }

@@ -799,6 +799,7 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (is_raw) touch_memory(x, a, *s, &c);
     if (e->binds.is_set) bind_query(x, *s, &c);
     if (e->finds.is_set) return query_code(x, *s, &c);
+    if (e->decodes.is_set) check_throws(x, a, *s, &c);
     const fl_fact *f = fl_data_effect(x, a, *s, e, self, args, count, node);
     if (!f) f = run_effect(x, a, s, &c);
     if (e->allocates && f && *s) {
@@ -816,7 +817,14 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     unsigned count = c.count;
     fl_str text;
     if (e->dispatch) return request_line(x, &c);
-    if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) return fl_exec_request_part(x, e, node);
+    if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) {
+        const fl_fact *part = fl_exec_request_part(x, e, node);
+        if (e->returns.kind != FL_RESULT_TYPE || !part) return part;
+        fl_fact *typed = fl_fact_copy(x, part);   /* request.query().get("tag") */
+        typed->vid = part->vid;
+        typed->type = fl_models_type(x->models, e->returns.type);
+        return typed;
+    }
     if (e->request.is_set) {
         const fl_fact *name = arg_of(&c, e->request.name);
         fl_location in = e->request.by ? location_by(x, *s, &c) : fl_location_named(fl_sym_str(e->request.in));

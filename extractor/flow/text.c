@@ -89,7 +89,7 @@ const fl_fact *fl_text_of_subject(fl_exec *x, fl_subject subject, const fl_node 
 static const fl_fact *slice(fl_exec *x, const fl_text *of, fl_template before, fl_template body, fl_template after, const fl_node *node)
 {
     fl_text *t = FL_NEW(x->arena, fl_text);
-    *t = (fl_text){ of->subject, before, body, after, false };
+    *t = (fl_text){ of->subject, before, body, after, false, false };
     return fl_text_fact(x, t, node);
 }
 
@@ -111,7 +111,7 @@ static const fl_fact *slice_from(fl_exec *x, const fl_text *t, unsigned part, si
 const fl_fact *fl_text_skip(fl_exec *x, const fl_fact *f, int64_t count, const fl_node *node)
 {
     const fl_text *t = f->text;
-    if (!t || count < 0) return NULL;
+    if (!t || t->is_length || count < 0) return NULL;
     if (!count) return f;
     for (unsigned i = 0; i < t->body.count; i++) {
         const fl_part *p = &t->body.parts[i];
@@ -267,7 +267,7 @@ int fl_text_compare(fl_exec *x, fl_activation *a, const fl_state *s, const fl_fa
     if (!l->text && r->text && is_symmetric) { const fl_fact *swap = l; l = r; r = swap; }
     const fl_text *t = l->text;
     fl_str wanted;
-    if (!t || t->is_char || (r->text && r->types != FL_T_STRING) || !fl_fact_text(r, s, &wanted)) return -1;
+    if (!t || t->is_char || t->is_length || (r->text && r->types != FL_T_STRING) || !fl_fact_text(r, s, &wanted)) return -1;
     x->handler_start = x->steps;   /* finding the way is not what the budget is for */
     x->dispatch->is_tested[t->subject] = true;
     if (length >= 0 && (size_t)length <= wanted.len) {
@@ -297,13 +297,37 @@ static int compare_character(fl_exec *x, const fl_activation *a, const fl_text *
     return 0;
 }
 
+/* strlen("/items") == strlen(url): is there nothing behind what it begins with? */
+static int compare_length(fl_exec *x, const fl_activation *a, const fl_text *t, int64_t wanted, const fl_node *node)
+{
+    int64_t known = (int64_t)t->body.parts[0].literal.len;
+    if (wanted != known) return wanted < known ? 0 : -1;
+    fl_template body = part_of(x, &t->body, 0, 1);
+    note_way(x, a, t, &body, NULL, node);
+    return 0;
+}
+
+/* Of a text that begins with known characters, and is open behind them. */
+const fl_fact *fl_text_length(fl_exec *x, const fl_text *t)
+{
+    if (!x->dispatch || t->is_char || t->is_length || t->body.count != 2 || t->body.parts[0].hole != FL_HOLE_NONE || t->body.parts[1].hole != FL_HOLE_REST) return NULL;
+    fl_text *length = FL_NEW(x->arena, fl_text);
+    *length = *t;
+    length->is_length = true;
+    fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
+    f->text = length;
+    return f;
+}
+
 static const fl_fact *equality(fl_exec *x, fl_activation *a, const fl_state *s, const fl_fact *l, const fl_fact *r, bool is_negated, const fl_node *node)
 {
     fl_str text;
     int64_t n;
     int is_equal = -1;
     if (!l->text) { const fl_fact *swap = l; l = r; r = swap; }
-    if (l->text->is_char) {
+    if (l->text->is_length) {
+        if (fl_fact_text(r, s, &text) && r->literal_type == FL_T_NUMBER && fl_str_to_int(text, &n)) is_equal = compare_length(x, a, l->text, n, node);
+    } else if (l->text->is_char) {
         if (fl_fact_text(r, s, &text) && fl_str_to_int(text, &n)) is_equal = compare_character(x, a, l->text, n, node);
     } else if (r->literal_type == FL_T_STRING) is_equal = fl_text_compare(x, a, s, l, r, fl_sym_of(FL_S("equal")), -1, false, node);
     return is_equal < 0 ? NULL : truth(x, is_equal != is_negated);
@@ -543,6 +567,7 @@ const fl_fact *fl_text_intrinsic(fl_exec *x, fl_activation *a, fl_state *s, fl_i
         return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%zu", text.len)));
     if (!x->dispatch || (!count && !self)) return NULL;
     const fl_text *t = count && args[0]->text ? args[0]->text : NULL;
+    if ((t && t->is_length) || (self && self->text && self->text->is_length)) return NULL;
     if (!t && self && self->text) return of_method(x, a, s, what, self, args, count, node);
     switch (what) {
     case FL_INTRINSIC_text_find: return t && count > 1 && needle_text(x, s, args[1], &text) ? find(x, a, t, text, node) : NULL;

@@ -27,7 +27,7 @@ struct fl_pins {
 };
 
 /** A stretch of method or url: `body` is the text itself, the rest of the template stands before and behind it. */
-struct fl_text { fl_subject subject; fl_template before, body, after; bool is_char; /**< the first character of body */ };
+struct fl_text { fl_subject subject; fl_template before, body, after; bool is_char, is_length; /**< the first character of body; how long body is */ };
 
 /** What one way through the handler tells while it runs. */
 struct fl_dispatch {
@@ -50,6 +50,8 @@ int fl_text_compare(fl_exec *x, fl_activation *a, const fl_state *s, const fl_fa
 const fl_fact *fl_text_operator(fl_exec *x, fl_activation *a, const fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node);
 /** The text from there on; NULL when that is not known. */
 const fl_fact *fl_text_skip(fl_exec *x, const fl_fact *f, int64_t count, const fl_node *node);
+/** Of a text that begins with known characters and is open behind them; NULL: of another. */
+const fl_fact *fl_text_length(fl_exec *x, const fl_text *t);
 const fl_fact *fl_text_character(fl_exec *x, const fl_fact *f, int64_t at, const fl_node *node);
 /** The intrinsics text_*: NULL when they do not apply. */
 const fl_fact *fl_text_intrinsic(fl_exec *x, fl_activation *a, fl_state *s, fl_intrinsic what, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);

@@ -152,6 +152,7 @@ static enum CXChildVisitResult top_level(CXCursor c, CXCursor parent, CXClientDa
     cc->text = member->file->text.ptr;
     cc->text_len = (uint32_t)member->file->text.len;
     put_imports(member, byte);
+    if (fl_cc_is_library(member->file)) return CXChildVisit_Continue;
     fl_cc_declaration(cc, c, member->module, &member->last, true);
     return CXChildVisit_Continue;
 }

@@ -431,6 +431,27 @@ static bool names_operator(fl_cc *cc, CXCursor c)
     return fl_clang.getCursorKind(c) == CXCursor_MemberRefExpr && strncmp(fl_sym_c(fl_cc_take(cc, fl_clang.getCursorSpelling(c))), "operator", 8) == 0;
 }
 
+/* `std::string name = body["name"]`: what a template converts to anything may refuse, so that it is a call of "operator std.string". Other
+ * conversions that nobody wrote are the object. */
+static fl_node *conversion(fl_cc *cc, CXCursor c, fl_cc_at at, CXCursor object)
+{
+    CXCursor made_of = fl_clang.getSpecializedCursorTemplate(fl_clang.getCursorReferenced(c));
+    bool is_template = fl_clang.getCursorKind(made_of) == CXCursor_FunctionTemplate;
+    if (!is_template || fl_cc_is_project(cc, fl_clang.getCursorReferenced(c))) return fl_cc_expression(cc, object);
+    const fl_node *last = NULL, *last_of_member = NULL;
+    fl_node *node = fl_cc_node(cc, FL_NODE_call, at), *member = fl_cc_node(cc, FL_NODE_member, at);
+    fl_cc_put(cc, member, &last_of_member, fl_cc_expression(cc, object));
+    fl_str type = fl_sym_str(fl_cc_type_sym(cc, fl_clang.getCursorType(c)));
+    ptrdiff_t arguments = fl_str_find_char(type, '<');
+    if (arguments > 0) type = fl_str_sub(type, 0, (size_t)arguments);
+    fl_buf *name = &cc->worker->scratch;
+    fl_buf_clear(name);
+    fl_buf_format(name, "operator " FL_STR_FMT, FL_STR_ARG(type));
+    member->sym = fl_cc_sym(cc, fl_buf_str(name));
+    fl_cc_put(cc, node, &last, member);
+    return node;
+}
+
 static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     if (cc->is_cpp) {
@@ -439,7 +460,7 @@ static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
         if (called == CXCursor_ConversionFunction) {            /* if (opt): the object */
             CXCursor bare = fl_cc_bare(cc, only_child(cc, c));
             if (fl_clang.getCursorKind(bare) == CXCursor_MemberRefExpr) bare = only_child(cc, bare);
-            if (!fl_clang.Cursor_isNull(bare)) return fl_cc_expression(cc, bare);
+            if (!fl_clang.Cursor_isNull(bare)) return conversion(cc, c, at, bare);
         }
     }
     fl_cc_list list = fl_cc_open(cc, c);

@@ -29,7 +29,7 @@ static fl_str folder_of(fl_str path)
 
 /* ---- which file an include means ---- */
 
-static fl_file *find(const fl_cc_project *project, fl_str path)
+fl_file *fl_cc_file(const fl_cc_project *project, fl_str path)
 {
     uint32_t low = 0, high = project->file_count;
     while (low < high) {
@@ -72,7 +72,7 @@ fl_file *fl_cc_included(const fl_cc_project *project, const fl_file *from, fl_st
     fl_arena scratch;
     fl_arena_init(&scratch);
     fl_str folder = folder_of(from->path);
-    fl_file *found = name.len && name.ptr[0] != '/' ? find(project, fl_fs_normalize(&scratch, folder.len ? fl_fs_join(&scratch, folder, name) : name)) : NULL;
+    fl_file *found = name.len && name.ptr[0] != '/' ? fl_cc_file(project, fl_fs_normalize(&scratch, folder.len ? fl_fs_join(&scratch, folder, name) : name)) : NULL;
     while (!found && fl_str_starts(name, FL_S("../"))) name = fl_str_sub(name, 3, name.len);
     if (!found) found = find_by_end(project, from->path, name);
     fl_arena_release(&scratch);
@@ -84,6 +84,7 @@ fl_import fl_cc_resolve(const fl_resolver *resolver, const fl_file *from, fl_str
     const fl_cc_project *project = from->project;
     uint32_t id;
     fl_file *file = project ? fl_cc_included(project, from, specifier) : NULL;
+    if (file && fl_cc_is_library(file)) return (fl_import){ .kind = FL_IMPORT_PACKAGE, .package = fl_str_copy(resolver->arena, fl_fs_basename(file->path)) };
     if (file) return (fl_import){ .kind = FL_IMPORT_FILE, .file = file->id };
     if (resolver->find(resolver->context, specifier, &id)) return (fl_import){ .kind = FL_IMPORT_FILE, .file = id };
     return (fl_import){ .kind = FL_IMPORT_PACKAGE, .package = fl_str_copy(resolver->arena, specifier) };
@@ -137,9 +138,10 @@ static void read_includes(fl_cc_project *project)
         fl_arena scratch;
         fl_arena_init(&scratch);
         fl_cc_source *source = &project->sources[i];
-        fl_str text;
+        fl_str text = { 0 };
         fl_cc_includes found = { 0 };
         if (fl_fs_read(&scratch, project->files[i]->full_path, FL_LIMIT_FILE_BYTES, &text, NULL) == FL_OK) fl_cc_scan_includes(&scratch, text, &found);
+        source->is_library = source->is_header && text.len >= FL_LIMIT_OWN_HEADER_BYTES && fl_str_find(text, FL_S("\nnamespace ")) >= 0;
         for (size_t k = 0; k < found.count; k++) {
             found.items[k].name = fl_str_copy(project->arena, found.items[k].name);
             fl_vec_push(project->arena, &source->includes, found.items[k]);
@@ -157,6 +159,12 @@ static uint32_t index_of(const fl_cc_project *project, const fl_file *file)
         else high = middle;
     }
     return low;
+}
+
+bool fl_cc_is_library(const fl_file *file)
+{
+    const fl_cc_project *project = file->project;
+    return project && project->file_count && project->sources[index_of(project, file)].is_library;
 }
 
 typedef FL_VEC(uint32_t) index_list;

@@ -84,7 +84,12 @@ bool fl_cc_is_project(fl_cc *cc, CXCursor declared)
     fl_str path = fl_str_from(fl_clang.getCString(name));
     slot->file = file;
     slot->is_project = project && fl_str_starts(path, project->root) && path.len > project->root.len && path.ptr[project->root.len] == '/';
-    for (size_t i = 0; i < cc->member_count && !slot->is_project; i++) slot->is_project = cc->members[i].handle == file;
+    for (size_t i = 0; i < cc->member_count; i++)
+        if (cc->members[i].handle == file) slot->is_project = !fl_cc_is_library(cc->members[i].file);
+    if (slot->is_project && project) {   /* lowered with another unit */
+        fl_file *own = fl_cc_file(project, fl_str_sub(path, project->root.len + 1, path.len));
+        slot->is_project = !own || !fl_cc_is_library(own);
+    }
     fl_clang.disposeString(name);
     return slot->is_project;
 }

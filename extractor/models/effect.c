@@ -149,11 +149,12 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below"))) return false;
     e->route.is_set = true;
     e->route.path = e->route.handlers = e->route.from = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
     e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
+    e->route.has_below = fl_data_get_bool(d, "below", false);
     e->route.method = fl_data_get_c(d, "method");
     e->route.handler = fl_data_get_c(d, "handler");
     if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from)) return false;
@@ -450,7 +451,8 @@ static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->reads.as = read_types(fl_data_get_c(d, "as"));
     e->reads.is_integer = fl_data_get_bool(d, "integer", false);
     const fl_data *otherwise = fl_data_get_c(d, "else");
-    e->reads.or_null = otherwise && (otherwise->kind == FL_DATA_NULL || fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "null"));
+    e->reads.throws = fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "throws");
+    e->reads.or_null = e->reads.throws || (otherwise && (otherwise->kind == FL_DATA_NULL || fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "null")));
     return opt_arg(c, d, "arg", &e->reads.arg);
 }
 static bool key_tags(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)

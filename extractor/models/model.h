@@ -74,6 +74,7 @@ typedef struct fl_effect {
     struct {
         bool is_set, any_method;
         bool dispatches;                   /**< the handler itself tells methods and paths apart */
+        bool has_below;                    /**< what stands below the path is its as well */
         const fl_data *methods;            /**< list of names */
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
@@ -125,7 +126,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; unsigned of; } measures;         /**< gives the length of that text or list */
     struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
     struct { bool is_set; int of, key; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
-    struct { bool is_set; int arg; unsigned as; bool is_integer, or_null; } reads;   /**< the scalar in that data; of another type: null, or zero */
+    struct { bool is_set; int arg; unsigned as; bool is_integer, or_null, throws; } reads;   /**< the scalar in that data; of another type: null, zero, or it throws */
     struct { bool is_set; int arg; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
     struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */
     struct { bool is_set; int into, key, value; unsigned as; } puts;                              /**< the data in `into` gains a member, or an element */

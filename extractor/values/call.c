@@ -116,6 +116,11 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
     scope->function = fn->node;
     scope->self = fn->node->flags & FL_FLAG_ARROW ? fn->scope->self : self;
     fl_map_put(&v->called_nodes, (uint64_t)(uintptr_t)fn->node, fn);
+    uint32_t *idle = v->is_entering && caller && fn->module->linkage ? fl_reach_idle(v->reach, fn->node) : NULL, began = v->entry_steps, before = v->idle_until;
+    if (idle) {
+        uint32_t until = began + (*idle < FL_LIMIT_EVAL_IDLE_STEPS ? FL_LIMIT_EVAL_IDLE_STEPS - *idle : 0) + FL_LIMIT_EVAL_IDLE_STEPS / 20;
+        if (!before || until < before) v->idle_until = until;
+    }
     v->depth++;
     if (!(fn->node->flags & FL_FLAG_ARROW)) {
         fl_value *all = fl_value_new(v, FL_V_LIST, node);
@@ -127,6 +132,12 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
     if (fn->node->flags & FL_FLAG_EXPRESSION_BODY) f.result = fl_eval(v, &f, scope, body);
     else if (!fl_node_is_absent(body)) { fl_hoist(v, &f, scope, body->first); (void)fl_run_block(v, &f, scope, body->first); }
     v->depth--;
+    bool is_cut = v->idle_until && v->entry_steps >= v->idle_until;
+    if (idle) {
+        v->idle_until = before;
+        *idle += v->entry_steps - began;
+    }
+    if (is_cut) return fl_value_unknown(v, "not run to its end", node);
     return f.result ? f.result : fl_value_new(v, FL_V_UNDEFINED, node);
 }
 
@@ -226,6 +237,13 @@ static fl_value *class_method(fl_values *v, fl_frame_state *f, fl_value *instanc
     if (!(method->flags & FL_FLAG_GETTER)) return fn;
     fl_value_list none = { 0 };
     return fl_invoke(v, f, fn, instance, &none, node);
+}
+
+fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node)
+{
+    fl_value *any = fl_value_new(v, FL_V_INSTANCE, node);
+    any->target = cls;
+    return class_method(v, f, any, key, node);
 }
 
 static fl_value *prototype_member(fl_values *v, fl_value *instance, fl_sym key)
@@ -432,6 +450,7 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     }
     add_handlers(v, r, handler, 0);
     fl_vec_push(&v->arena, &router->registrations, r);
+    v->registered++;
 }
 
 /* What the call that bound the path said of methods. */
@@ -483,6 +502,7 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
     if (path == FL_ARG_BOUND && self->effect) bound_methods(v, r, self);
     for (size_t i = first < 0 ? 0 : (size_t)first; i < args->count; i++) add_handlers(v, r, args->items[i], 0);
     fl_vec_push(&v->arena, &router->registrations, r);
+    v->registered++;
 }
 
 static void hook_param(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)

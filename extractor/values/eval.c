@@ -8,10 +8,12 @@
 
 bool fl_eval_step(fl_values *v, fl_frame_state *f)
 {
+    if (v->idle_until && v->entry_steps >= v->idle_until) return false;
     if (v->is_entering && v->entry_steps++ >= FL_LIMIT_EVAL_ENTRY_STEPS) {
         if (v->entry_steps == FL_LIMIT_EVAL_ENTRY_STEPS + 1) fl_eval_limit(v, f->module->file->root, "the program runs too long; what comes later is not evaluated");
         return false;
     }
+    if (v->is_entering) return true;   /* files of a program take turns: they share that bound */
     if (f->module->steps < FL_LIMIT_EVAL_STEPS) { f->module->steps++; return true; }
     if (f->module->steps++ == FL_LIMIT_EVAL_STEPS) fl_eval_limit(v, f->module->file->root, "start-up code runs too long; the rest of this module is not evaluated");
     return false;
@@ -146,6 +148,25 @@ static fl_value *from_truth(fl_values *v, int truth, const fl_node *node)
     return truth < 0 ? fl_value_unknown(v, "comparison of unknown values", node) : fl_value_bool(v, truth);
 }
 
+/* Whole numbers that a double holds; false: they are none, or the result is none. */
+static bool combine_bits(fl_op op, double m, double n, double *r)
+{
+    const double most = 9007199254740992.0;
+    if (!(m >= 0 && m <= most && n >= 0 && n <= most)) return false;
+    uint64_t a = (uint64_t)m, b = (uint64_t)n, bits;
+    if ((double)a < m || (double)b < n) return false;
+    switch (op) {
+    case FL_OP_bit_and: bits = a & b; break;
+    case FL_OP_bit_or: bits = a | b; break;
+    case FL_OP_bit_xor: bits = a ^ b; break;
+    case FL_OP_shl: if (b > 31 || a > UINT32_MAX) return false; bits = a << b; break;
+    case FL_OP_shr: if (b > 63) return false; bits = a >> b; break;
+    default: return false;
+    }
+    *r = (double)bits;
+    return *r <= most;
+}
+
 static fl_value *compare_numbers(fl_values *v, fl_op op, const fl_value *a, const fl_value *b, const fl_node *node)
 {
     fl_str x, y;
@@ -161,6 +182,9 @@ static fl_value *compare_numbers(fl_values *v, fl_op op, const fl_value *a, cons
     case FL_OP_sub: r = m - n; break;
     case FL_OP_mul: r = m * n; break;
     case FL_OP_div: r = n != 0 ? m / n : 0; break;
+    case FL_OP_bit_and: case FL_OP_bit_or: case FL_OP_bit_xor: case FL_OP_shl: case FL_OP_shr:
+        if (!combine_bits(op, m, n, &r)) return fl_value_unknown(v, "bits of what is no whole number", node);
+        break;
     default: return fl_value_unknown(v, "arithmetic", node);
     }
     char text[40];
@@ -228,7 +252,13 @@ static fl_value *eval_unary(fl_values *v, fl_frame_state *f, fl_scope *scope, co
     case FL_OP_neg:
         if (!fl_value_as_text(a, &s)) return fl_value_unknown(v, "negation", node);
         return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "-" FL_STR_FMT, FL_STR_ARG(s))), node);
-    case FL_OP_address: case FL_OP_dereference: return a;   /* values are what is pointed to: writing through either is seen by both */
+    case FL_OP_address:
+        if (node->first->kind == FL_NODE_member && fl_value_types(a) == FL_T_UNDEFINED) {   /* &Shop::list */
+            fl_value *of = fl_eval(v, f, scope, node->first->first), *method = of->kind == FL_V_CLASS ? fl_method_of_class(v, f, of, node->first->sym, node) : NULL;
+            if (method) return method;
+        }
+        return a;
+    case FL_OP_dereference: return a;   /* values are what is pointed to: writing through either is seen by both */
     case FL_OP_is_void: return fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_OP_type_of: {
         static const struct { unsigned types; const char *name; } names[] = { { FL_T_UNDEFINED, "undefined" }, { FL_T_BOOLEAN, "boolean" }, { FL_T_NUMBER, "number" },

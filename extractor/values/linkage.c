@@ -77,6 +77,9 @@ void fl_module_add_package(fl_values *v, fl_module *m, fl_sym package)
     for (size_t i = 0; i < m->packages.count; i++)
         if (m->packages.items[i] == package) return;
     fl_vec_push(&v->arena, &m->packages, package);
+    const fl_model *model = fl_models_package(v->models, package);
+    const fl_data *more = model ? fl_data_get_c(model->data, "includes") : NULL;
+    for (const fl_data *d = more ? more->first : NULL; d; d = d->next) fl_module_add_package(v, m, fl_sym_of(fl_data_str(d, FL_S(""))));
 }
 
 static bool is_known(const fl_values *v, fl_str name) { return fl_models_package(v->models, fl_sym_of(name)) != NULL; }
@@ -190,6 +193,7 @@ void fl_modules_enter(fl_values *v)
             fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL };
             fl_value_list args = { 0 };
             for (unsigned n = fl_node_count(cell->value->node->first); n > 0; n--) fl_vec_push(&v->arena, &args, fl_value_unknown(v, "argument of the program", cell->value->node));
+            if (!v->reach) v->reach = fl_reach_new(v, &v->arena);
             m->steps = v->entry_steps = 0;
             v->is_entering = true;
             (void)fl_invoke(v, &f, cell->value, NULL, &args, cell->value->node);

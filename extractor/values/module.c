@@ -411,6 +411,7 @@ void fl_values_release(fl_values *v)
     for (uint32_t i = 0; v->project && i < v->project->file_count; i++)
         if (v->modules[i].scope && v->modules[i].scope->index) fl_map_release(v->modules[i].scope->index);
     for (size_t i = 0; i < v->linkages.count; i++) fl_linkage_release(v->linkages.items[i]);
+    fl_reach_release(v->reach);
     fl_map_release(&v->called_nodes);
     fl_arena_release(&v->arena);
     *v = (fl_values){ 0 };

@@ -100,15 +100,18 @@ static fl_completion run_loop(fl_values *v, fl_frame_state *f, fl_scope *scope, 
     }
     bool is_endless = fl_node_is_absent(condition) || condition->kind == FL_NODE_number || condition->kind == FL_NODE_boolean;
     unsigned most = is_endless ? FL_LIMIT_EVAL_ENDLESS : FL_LIMIT_EVAL_LOOP;
+    uint32_t registered = v->registered, began = v->entry_steps;
     for (unsigned i = 0;; i++) {
         int truth = fl_node_is_absent(condition) ? 1 : fl_value_truth(fl_eval(v, f, inner, condition));
         if (truth == 0 && !(s->flags & FL_FLAG_POST_TEST && i == 0)) return FL_DONE_NORMAL;
         if (truth < 0 || i >= most || !fl_eval_step(v, f)) {
-            if (truth < 0) run_unsure(v, f, inner, body); else v->limit_count++;
+            if (truth < 0) run_unsure(v, f, inner, body); else if (!v->idle_until) v->limit_count++;
             return FL_DONE_NORMAL;
         }
         fl_completion done = fl_run_statement(v, f, inner, body);
         if (done == FL_DONE_BREAK) return FL_DONE_NORMAL;
+        if (v->registered != registered) { registered = v->registered; began = v->entry_steps; }
+        if (v->is_entering && v->entry_steps - began > FL_LIMIT_EVAL_WAIT_STEPS) return FL_DONE_NORMAL;
         if (done == FL_DONE_RETURN || done == FL_DONE_THROW) return done;
         if (!fl_node_is_absent(step)) (void)fl_eval(v, f, inner, step);
     }
@@ -236,10 +239,28 @@ static fl_completion run_return(fl_values *v, fl_frame_state *f, fl_scope *scope
 {
     fl_value *value = fl_eval(v, f, scope, s->first);
     bool is_sure = f->unsure == 0;
-    if (!f->result || (!f->result_is_sure && (is_sure || f->result->kind == FL_V_UNKNOWN || fl_value_is_nullish(f->result)) &&
+    bool may_be_null = f->module->linkage && f->result && !f->result_is_sure && fl_value_is_nullish(f->result) && !fl_value_is_nullish(value);   /* `if (!p) return NULL;` first */
+    if (!f->result || may_be_null || (!f->result_is_sure && (is_sure || f->result->kind == FL_V_UNKNOWN || fl_value_is_nullish(f->result)) &&
                        !(fl_value_is_nullish(value) || value->kind == FL_V_UNKNOWN))) f->result = value;
     f->result_is_sure |= is_sure;
     return FL_DONE_RETURN;
+}
+
+static bool is_unsure(const fl_frame_state *f)
+{
+    for (; f; f = f->caller) if (f->unsure) return true;
+    return false;
+}
+
+/* Programs write into memory of which they only have the address: what is not known keeps what was written into it. */
+static void write_memory(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *p, fl_value *object, fl_value *value)
+{
+    if (object->kind == FL_V_EXTERNAL || fl_value_is_nullish(object)) return;
+    const fl_value *old = fl_value_slot(object, p->sym);
+    bool says_nothing = value->kind == FL_V_UNKNOWN || value->kind == FL_V_RESULT;
+    if (says_nothing && !value->slots.count && old && old->kind != FL_V_UNKNOWN && !fl_value_is_nullish(old) && is_unsure(f)) return;
+    if (object->kind == FL_V_UNKNOWN && !object->slots.count && p->first->kind == FL_NODE_member) fl_bind_pattern(v, f, scope, p->first, object, false);
+    fl_value_set(v, object, p->sym, value, p);
 }
 
 void fl_bind_pattern(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *p, fl_value *value, bool declare)
@@ -254,7 +275,8 @@ void fl_bind_pattern(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_
     }
     case FL_NODE_member: {
         fl_value *object = fl_eval(v, f, scope, p->first);
-        if (object->kind != FL_V_UNKNOWN && object->kind != FL_V_EXTERNAL) fl_value_set(v, object, p->sym, value, p);
+        if (f->module->linkage) write_memory(v, f, scope, p, object, value);
+        else if (object->kind != FL_V_UNKNOWN && object->kind != FL_V_EXTERNAL) fl_value_set(v, object, p->sym, value, p);
         break;
     }
     case FL_NODE_index: {

@@ -112,6 +112,9 @@ typedef struct fl_values {
     fl_map called_nodes;
     FL_VEC(struct fl_linkage *) linkages;  /**< private */
     bool is_entering; uint32_t entry_steps;   /**< private: in a program's first function */
+    struct fl_reach *reach;                /**< private: which functions may register something */
+    uint32_t idle_until;                   /**< private: 0, or the step of a program at which a call ends that cannot register anything */
+    uint32_t registered;                   /**< private: routes, so far */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;

@@ -40,6 +40,7 @@ typedef FL_VEC(fl_value *) fl_value_list;
 fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *self, const fl_value_list *args, const fl_node *node, bool is_new);
 fl_value *fl_invoke(fl_values *v, fl_frame_state *f, fl_value *function, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sym key, const fl_node *node);
+fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node);   /**< of any instance; NULL */
 fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
@@ -71,6 +72,11 @@ void fl_module_add_package(fl_values *v, fl_module *m, fl_sym package);
 void fl_module_import_all(fl_values *v, fl_module *m, fl_str specifier, const fl_node *node);
 void fl_module_declare_external(fl_values *v, fl_module *m);
 void fl_modules_enter(fl_values *v);                   /**< runs the functions with which programs begin */
+/* reach.c */
+struct fl_reach *fl_reach_new(const fl_values *v, fl_arena *arena);
+void fl_reach_release(struct fl_reach *reach);
+/** What calls of a function cost so far that cannot register anything, nor what it mentions; NULL: it may. */
+uint32_t *fl_reach_idle(const struct fl_reach *reach, const fl_node *function);
 /* open.c */
 bool fl_module_is_open(const fl_module *m);            /**< are all its names exported? */
 fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name);   /**< NULL */

@@ -77,15 +77,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (fl_json_parse(&arena, fuzz_str(data, size), &from, &err) == FL_OK) {
         fl_api api;
         fl_test_api(&api, from);
-        fl_data *document = fl_api_to_openapi(&api, &arena, &(fl_openapi_options){.with_possible = size % 2 == 0});
+        fl_data *made_late = fl_api_to_openapi(&api, &arena, &(fl_openapi_options){.with_possible = size % 2 == 0});
+        fl_data *document = fl_data_copy(&arena, made_late);
         root = document;
         check_refs(document);
         check_operations();
         fl_buf json, yaml;
         fl_buf_init(&json, 0);
         fl_buf_init(&yaml, 0);
-        fl_json_write(&json, document, true);
-        fl_yaml_write(&yaml, document);
+        fl_json_write(&json, made_late, true);
+        fl_yaml_write(&yaml, made_late);
         fl_data *from_json = NULL, *from_yaml = NULL;
         if (fl_json_parse(&arena, fl_buf_str(&json), &from_json, &err) != FL_OK ||
             fl_yaml_parse(&arena, fl_buf_str(&yaml), "document", &from_yaml, &err) != FL_OK)

@@ -31,7 +31,7 @@ static fl_data *document_of(fl_arena *arena, fl_api *api, const char *json, bool
         fail_msg("%s", err.text);
     fl_test_api(api, from);
     fl_openapi_options options = {.with_possible = with_possible};
-    return fl_api_to_openapi(api, arena, &options);
+    return fl_data_copy(arena, fl_api_to_openapi(api, arena, &options));
 }
 
 static fl_str compact(fl_arena *arena, const fl_data *node)

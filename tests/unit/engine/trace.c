@@ -8,6 +8,7 @@ static fl_traces find(fl_tracer *tracer, fl_arena *arena, const char *text)
     fl_traces found = {0};
     fl_tracer_init(tracer, arena, NULL, FL_S("/srv/app"));
     fl_vec_push(arena, &tracer->vendored, FL_S("node_modules"));
+    fl_vec_push(arena, &tracer->vendored, FL_S("site-packages"));
     fl_trace_find(tracer, fl_str_from(text), "output", &found);
     fl_tracer_release(tracer);
     return found;
@@ -35,6 +36,13 @@ static void finds_stacks(void **state)
         {"own class", "ValidationFailed: no\n    at f (/srv/app/l.js:5:7)\n", 1, "ValidationFailed", "no", "l.js", 4, "f"},
         {"prefix of a logger", "2025-01-01 [error] RangeError: no\n    at f (/srv/app/l.js:5:7)\n", 1, "RangeError", "no", "l.js", 4, "f"},
         {"two", "Error: a\n    at f (/srv/app/a.js:1:1)\nError: b\n    at f (/srv/app/b.js:1:1)\n", 2, "Error", "a", "a.js", 0, "f"},
+        {"python", "Traceback (most recent call last):\n  File \"/usr/lib/python3/dist-packages/flask/app.py\", line 1823, in full_dispatch_request\n    rv = self.dispatch_request()\n  File \"/srv/app/shop/web.py\", line 12, in show\n    return orders[id][\"total\"]\n           ~~~~~~^^^^\nKeyError: '7'\n", 1, "KeyError", "'7'", "shop/web.py", 11, "show"},
+        {"python, error of a package", "ERROR:app:failed\nTraceback (most recent call last):\n  File \"/srv/app/web.py\", line 3, in f\n    q.one()\n  File \"/srv/app/.venv/lib/python3.11/site-packages/sqlalchemy/orm/query.py\", line 2798, in one\n    return self._iter().one()\nsqlalchemy.exc.NoResultFound: No row was found when one was required\n", 1, "NoResultFound", "No row was found when one was required", "web.py", 2, "f"},
+        {"python, no message", "Traceback (most recent call last):\n  File \"/srv/app/web.py\", line 3, in f\n    next(it)\nStopIteration\n", 1, "StopIteration", "", "web.py", 2, "f"},
+        {"python, a chain", "Traceback (most recent call last):\n  File \"/srv/app/a.py\", line 3, in f\n    d[k]\nKeyError: 1\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File \"/srv/app/b.py\", line 5, in g\n    f()\nValueError: x: y\n", 2, "KeyError", "1", "a.py", 2, "f"},
+        {"python, a group", "  + Exception Group Traceback (most recent call last):\n  |   File \"/srv/lib/x.py\", line 1, in run\n  |     y\n  | ExceptionGroup: unhandled errors (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | Traceback (most recent call last):\n    |   File \"/srv/app/a.py\", line 3, in f\n    |     d[k]\n    | KeyError: 1\n    +------------------------------------\n", 2, NULL, NULL, NULL, 0, NULL},
+        {"python, in a page", "<textarea>Traceback (most recent call last):\n  File &quot;/srv/app/a.py&quot;, line 3, in f\n    d[k]\n\nException Type: KeyError at /x\nKeyError: &#x27;k&#x27;\n</textarea>", 1, "KeyError", "'k'", "a.py", 2, "f"},
+        {"python, cut", "Traceback (most recent call last):\n  File \"/srv/app/a.py\", line 3, in f\n", 0, NULL, NULL, NULL, 0, NULL},
         {"none", "listening at 3000\nat last\n", 0, NULL, NULL, NULL, 0, NULL},
     };
     for (size_t i = 0; i < FL_COUNT(rows); i++) {
@@ -43,7 +51,7 @@ static void finds_stacks(void **state)
         fl_tracer tracer;
         fl_traces found = find(&tracer, &arena, rows[i].text);
         fl_row_size(rows[i].row, found.count, rows[i].traces);
-        if (rows[i].traces != 0) {
+        if (rows[i].type != NULL) {
             const fl_frame *frame = fl_trace_application_frame(&found.items[0], 0);
             fl_row_true(rows[i].row, frame != NULL);
             fl_row_str(rows[i].row, found.items[0].type, rows[i].type);

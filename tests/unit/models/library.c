@@ -16,6 +16,7 @@ static void folder_checks(fl_arena *arena, fl_str folder)
         if (!entries.items[i].is_file) continue;
         fl_row_ok(c_path, fl_fs_read(arena, c_path, FL_LIMIT_DATA_BYTES, &text, &err), err);
         fl_row_ok(c_path, fl_model_check(arena, text, c_path, &err), err);
+        if (fl_str_find(text, FL_S("\nlanguage: ")) < 0) fail_msg("%s: no line \"language: …\" at the left edge, by which shipped models are chosen", c_path);
         files++;
     }
     assert_true(files > 0);

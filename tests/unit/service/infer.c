@@ -100,8 +100,8 @@ static void infers(void **state)
          "\"${program}\"", "cmake -S . -B \"${build}\" -DCMAKE_BUILD_TYPE=Debug && cmake --build \"${build}\" -j \"$(nproc)\"", "PORT", 0, NULL, NULL, "CMakeLists.txt is there"},
         {"meson", "cpp", NULL, "SHOP_PORT", 0, {{"meson.build", "project('p', 'cpp')\n"}},
          "\"${program}\"", "meson setup \"${build}\" && meson compile -C \"${build}\"", "SHOP_PORT", 0, NULL, NULL, "build: meson"},
-        {"make", "c", NULL, NULL, 8080, {{"GNUmakefile", "all:\n"}}, "\"${program}\"", "make -B -j \"$(nproc)\"", "", 8080, NULL, NULL, "GNUmakefile is there"},
-        {"configure", "c", NULL, NULL, 0, {{"configure", "#!/bin/sh\n"}}, "\"${program}\"", "./configure && make -B -j \"$(nproc)\"", "PORT", 0, NULL, NULL, NULL},
+        {"make", "c", NULL, NULL, 8080, {{"GNUmakefile", "all:\n"}}, "\"${program}\"", "\"${data}/hooks/native/renew\" && make -j \"$(nproc)\"", "", 8080, NULL, NULL, "GNUmakefile is there"},
+        {"configure", "c", NULL, NULL, 0, {{"configure", "#!/bin/sh\n"}}, "\"${program}\"", "./configure && \"${data}/hooks/native/renew\" && make -j \"$(nproc)\"", "PORT", 0, NULL, NULL, NULL},
         {"sources without a build", "c", "main.c", NULL, 0, {{"main.c", ""}}, NULL, "", "PORT", 0, NULL, NULL, NULL},
         {"a Makefile of another language", "javascript", NULL, NULL, 0, {{"Makefile", ""}, {"app.js", ""}}, "node \"app.js\"", "", "PORT", 0, NULL, NULL, NULL},
         {"no language given", NULL, NULL, NULL, 0, {{"app.js", ""}}, "node \"app.js\"", "", "PORT", 0, NULL, NULL, NULL},
@@ -129,6 +129,38 @@ static void infers(void **state)
             fl_row_true(rows[i].row, !has_line(plan.env.items, plan.env.count, rows[i].not_env));
         if (rows[i].because)
             fl_row_true(rows[i].row, has_line(plan.because.items, plan.because.count, rows[i].because));
+        fl_row_ok("remove", fl_fs_remove_tree(folder.ptr, &err), err);
+        fl_arena_release(&arena);
+    }
+}
+
+/* Servers that are started on an application object. */
+static void names_applications(void **state)
+{
+    (void)state;
+    static const struct { const char *row, *framework, *file, *name; bool is_factory; const char *other_file, *start; } rows[] = {
+        {"object", "fastapi", "clinic/main.py", "app", false, NULL,
+         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"clinic.main:app\"  --host 127.0.0.1 --port ${port}"},
+        {"factory", "starlette", "web.py", "create_app", true, NULL,
+         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"web:create_app\" --factory --host 127.0.0.1 --port ${port}"},
+        {"package below src", "flask", "src/library/__init__.py", "create_app", true, NULL,
+         "PYTHONPATH=\"src:$PYTHONPATH\" exec python3 -m flask --app \"library:create_app\" run --no-reload --no-debugger --host 127.0.0.1 --port ${port}"},
+        {"a framework that says how", "fastapi", "a.py", "app", false, "manage.py",
+         "python3 manage.py migrate --noinput && exec python3 manage.py runserver --noreload 127.0.0.1:${port}"},
+        {"another framework", "bottle", "web.py", "app", false, "main.py", "python3 \"main.py\""},
+    };
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_arena arena;
+        fl_arena_init(&arena);
+        const struct file files[] = {{rows[i].other_file, ""}, {NULL, NULL}};
+        fl_str folder = make_project(&arena, files);
+        fl_service_hints hints = {.language = FL_S("python"), .application = {fl_str_from(rows[i].framework), fl_str_from(rows[i].file),
+                                  fl_str_from(rows[i].name), rows[i].is_factory}};
+        fl_service_plan plan;
+        fl_err err = {0};
+        fl_row_ok(rows[i].row, fl_service_infer(&plan, &arena, folder.ptr, &hints, &err), err);
+        fl_row_str(rows[i].row, plan.start, rows[i].start);
+        fl_row_str(rows[i].row, plan.runtime, "python");
         fl_row_ok("remove", fl_fs_remove_tree(folder.ptr, &err), err);
         fl_arena_release(&arena);
     }
@@ -186,4 +218,4 @@ static void refuses_bad_models(void **state)
     }
 }
 
-FL_UNIT(infer, cmocka_unit_test(infers), cmocka_unit_test(knows_no_language), cmocka_unit_test(refuses_bad_models))
+FL_UNIT(infer, cmocka_unit_test(infers), cmocka_unit_test(names_applications), cmocka_unit_test(knows_no_language), cmocka_unit_test(refuses_bad_models))

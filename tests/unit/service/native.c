@@ -90,7 +90,7 @@ static void builds(void **state)
     static const struct { const char *row, *tool, *file; const char *const *text; unsigned port_argument; const char *says, *program; } rows[] = {
         {"cmake", "cmake --version >/dev/null 2>&1", "CMakeLists.txt", &cmake, 0, "build: cmake", "shop"},
         {"meson", "meson --version >/dev/null 2>&1 && ninja --version >/dev/null", "meson.build", &meson, 0, "build: meson", "shop"},
-        {"make", "make --version >/dev/null 2>&1", "Makefile", &makefile, 1, "build: make -B", "bin/shop"},
+        {"make", "make --version >/dev/null 2>&1", "Makefile", &makefile, 1, "hooks/native/renew\" && make", "bin/shop"},
     };
     for (size_t i = 0; i < FL_COUNT(rows); i++) {
         if (is_missing(rows[i].tool))
@@ -106,7 +106,7 @@ static void builds(void **state)
         fl_row_true(rows[i].row, plan.in_copy && plan.rebuild.len);
         bool has_reason = false;
         for (size_t k = 0; k < plan.because.count; k++)
-            has_reason = has_reason || fl_str_starts(plan.because.items[k], fl_str_from(rows[i].says));
+            has_reason = has_reason || fl_str_find(plan.because.items[k], fl_str_from(rows[i].says)) >= 0;
         fl_row_true(rows[i].row, has_reason);
         fl_service *running;
         fl_row_ok(rows[i].row, fl_service_start(&running, &plan, &err), err);
@@ -181,7 +181,7 @@ static void says_what_is_wrong(void **state)
          {"several programs: ./b_test, ./test_a;", "", ""}},
         {"no program", "all:\n\t$(CC) -c src/main.c\n", "src/serve.c", {"the build made no program", "start: COMMAND", "faultline.yaml"}},
         {"a library is no program", "all:\n\t$(CC) -shared -fPIC -o a.so src/main.c src/serve.c\n", "src/serve.c", {"the build made no program", "", ""}},
-        {"it never builds", "all:\n\t@echo error: no such machine >&2; exit 1\n", "src/serve.c", {"build 'make -B", "failed with code 2", "error: no such machine"}},
+        {"it never builds", "all:\n\t@echo error: no such machine >&2; exit 1\n", "src/serve.c", {"hooks/native/renew\" && make", "failed with code 2", "error: no such machine"}},
     };
     if (is_missing("make --version >/dev/null 2>&1"))
         skip();
