@@ -96,6 +96,9 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     route->path = path->text;
     route->framework = router->type->model;
     route->registration = r->node;
+    fl_str status;
+    int64_t code;
+    if (r->status && fl_value_as_text(r->status, &status) && fl_str_to_int(status, &code) && code >= 100 && code < 600) route->status = (uint16_t)code;
     route->dispatches = r->effect && r->effect->route.dispatches;
     route->has_below = r->effect && r->effect->route.has_below;
     for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
@@ -130,6 +133,10 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
     fl_path_list paths = { 0 };
     const char *doubt = NULL;
     path_texts(w, r->path, syntax_of(router), &paths, &doubt);
+    if (!paths.count && r->effect && r->effect->mount.only >= 0) {   /* below a prefix that comes from settings */
+        fl_vec_push(w->arena, &paths, (fl_path){ .text = FL_S("/") });
+        doubt = "a part of its path is not known";
+    }
     for (size_t p = 0; p < paths.count; p++) {
         fl_path *at = FL_NEW(w->arena, fl_path);
         *at = joined(w, r, router, prefix, &paths.items[p]);

@@ -80,7 +80,8 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     if (x->answers.count == before && !x->route->error_handlers.count) {
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
-        fl_answer answer = { .status = code, .media = FL_S("text/html"), .schema = fl_schema_new(x->results, FL_JSON_STRING), .node = x->handler, .is_from_error_handler = true };
+        bool has_media = x->framework && x->framework->error_media.len;
+        fl_answer answer = { .status = code, .media = has_media ? x->framework->error_media : FL_S("text/html"), .schema = fl_schema_new(x->results, has_media ? FL_JSON_OBJECT : FL_JSON_STRING), .node = x->handler, .is_from_error_handler = true };
         bool is_new = true;
         for (size_t i = 0; i < x->answers.count; i++) is_new &= x->answers.items[i].status != code;
         if (is_new) fl_vec_push(x->arena, &x->answers, answer);
@@ -189,6 +190,7 @@ static void claim_request(fl_exec *x, const fl_value *handler)
 void fl_answer_by_default(fl_exec *x, const fl_state *s)
 {
     if (s->has_responded || !x->framework->default_status || !x->is_last_handler || x->is_dry) return;
+    if (x->route->status) { fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = x->route->status, .node = x->handler }); return; }
     const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
     fl_str text;
     int64_t n;
@@ -207,7 +209,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
     if (value->text && count < FL_COUNT(args)) args[count++] = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), value->text, node), node);   /* a hook of one path parameter */
-    if (x->framework->calls_by_name) count = fl_named_handler_args(x, s, node, args, FL_COUNT(args));
+    if (x->framework->calls_by_name) count = fl_named_handler_args(x, s, value, args, FL_COUNT(args));
     claim_request(x, value);
     x->parses_body |= x->framework->parses_body;
     x->handler = node;
@@ -546,6 +548,7 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
         handled++;
     }
     fl_guards_apply(x);
+    fl_named_refusals(x);
     require_places(x);
     find_security(x, op);
     fill_parameters(x, route, op);

@@ -124,6 +124,7 @@ struct fl_exec {
     const fl_throw *errors;                /**< what reaches the error handler */
     const fl_node *handler;
     uint32_t block_of_answer;
+    bool is_validated;                     /**< the framework checks what the handler gets */
     bool parses_body, has_unknown_middleware, has_unknown_validation, in_error_handler, handler_is_async, rejection_is_lost;
     const fl_fact *request, *response, *next;
     const fl_route *route;
@@ -292,7 +293,8 @@ void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the
 unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 /** The same for a function of the project; false when nothing is given or wanted by name. placed: NULL where the default holds. */
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
-unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_node *function, const fl_fact **args, unsigned room);
+void fl_named_refusals(fl_exec *x);   /**< what the framework refuses before the handler runs */
+unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler, const fl_fact **args, unsigned room);
 const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node);   /**< dict.get(key, otherwise) */
 unsigned fl_types_named(const fl_exec *x, fl_str word);   /**< by `type_names` of the language */
 const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_);

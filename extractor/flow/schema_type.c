@@ -51,7 +51,10 @@ static void of_enum(fl_claims *c, const fl_node *node, fl_claim *out, fl_schema 
 static void add_member(fl_claims *c, const env *e, fl_schema *to, const fl_node *member)
 {
     const fl_node *type = fl_node_child(member, 1), *value = fl_node_child(member, 0);
-    if (!member->sym || (member->flags & (FL_FLAG_STATIC | FL_FLAG_PRIVATE))) return;
+    const fl_node *owner = member->parent ? member->parent->parent : NULL;
+    bool is_open_class = owner && owner->kind == FL_NODE_class_ && owner->flags & FL_FLAG_CALLABLE;   /* its fields with a type are those of its instances */
+    if (is_open_class && fl_node_is_absent(type)) return;
+    if (!member->sym || (!is_open_class && (member->flags & (FL_FLAG_STATIC | FL_FLAG_PRIVATE)))) return;
     fl_claim claim = { 0 };
     if (!fl_node_is_absent(type)) claim = fl_claim_of_type(c, e, type);
     else if (!fl_node_is_absent(value)) {   /* `count = 0` */
@@ -133,6 +136,8 @@ static void of_class(fl_claims *c, const env *e, const fl_node *node, fl_schema 
     to->types = FL_JSON_OBJECT;
     if (!fl_node_is_absent(base) && base->kind == FL_NODE_name && fl_type_find(c->values, e->module, node, base->sym, &found) && found.declaration)
         add_base(c, to, of_declaration(c, &found, NULL, 0));
+    for (const fl_node *b = !fl_node_is_absent(base) && base->kind == FL_NODE_list ? base->first : NULL; b; b = b->next)
+        if (b->kind == FL_NODE_name && fl_type_find(c->values, e->module, node, b->sym, &found) && found.declaration) add_base(c, to, of_declaration(c, &found, NULL, 0));
     for (const fl_node *m = body ? body->first : NULL; m; m = m->next) {
         if (m->kind == FL_NODE_field) add_member(c, e, to, m);
         if (m->kind != FL_NODE_function || m->sym != FL_SYM_constructor) continue;
@@ -143,6 +148,7 @@ static void of_class(fl_claims *c, const env *e, const fl_node *node, fl_schema 
             if (!claim.is_function) fl_claim_property(c, to, fl_sym_str(p->sym), claim, p);
         }
     }
+    if (node->flags & FL_FLAG_CALLABLE && !to->properties.count) to->types = FL_JSON_ANY;   /* an enumeration, say */
 }
 
 /* ---- declarations ---- */

@@ -8,6 +8,22 @@
 
 /* ---- parameters ---- */
 
+/* f(...), f(): what describes a name and gives no default */
+bool fl_py_is_default(const fl_node *value)
+{
+    if (!value) return false;
+    if (value->kind == FL_NODE_name) return !fl_str_eq_c(fl_sym_str(value->sym), "Ellipsis");
+    if (value->kind != FL_NODE_call) return true;
+    const fl_node *first = value->first->next;
+    if (first && first->kind == FL_NODE_dict && first->flags & FL_FLAG_NAMED) {
+        for (const fl_node *c = first->first; c; c = c->next)
+            if (c->kind == FL_NODE_pair && fl_str_starts(fl_sym_str(c->sym), FL_S("default"))) return fl_py_is_default(c->first);
+        return false;
+    }
+    return first && !(first->kind == FL_NODE_name && fl_str_eq_c(fl_sym_str(first->sym), "Ellipsis"));
+}
+
+
 static fl_node *param_parts(fl_py *p, fl_node *param, fl_node *target, fl_node *preset, fl_node *type)
 {
     if (!target) target = fl_py_gap(p, param->start_byte);
@@ -19,6 +35,7 @@ static fl_node *param_parts(fl_py *p, fl_node *param, fl_node *target, fl_node *
         target = inner;
     }
     if (target->kind == FL_NODE_name) param->sym = target->sym;
+    if (fl_py_is_default(preset)) param->flags |= FL_FLAG_OPTIONAL;
     FL_PY_PLACES(p, param, NULL, target, preset, type);
     return param;
 }
@@ -174,6 +191,7 @@ static fl_node *field(fl_py *p, fl_py_at at, fl_sym name, fl_node *value, fl_nod
 {
     fl_node *node = fl_py_leaf(p, at, FL_NODE_field, name);
     if (value) node->flags = FL_FLAG_STATIC;
+    if (type && fl_py_is_default(value)) node->flags |= FL_FLAG_OPTIONAL;
     FL_PY_PLACES(p, node, NULL, value, type, NULL);
     return node;
 }

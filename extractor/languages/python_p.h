@@ -174,6 +174,9 @@ fl_node *fl_py_lambda(fl_py *p, fl_py_at at);
 fl_node *fl_py_class(fl_py *p, fl_py_at at, fl_py_chain *decorators);
 fl_node *fl_py_decorated(fl_py *p, fl_py_at at);                           /**< a statement, or a member of a class */
 
+/** Does a value behind `=` leave the name optional? `Field(...)`, `Query()` do not. */
+bool fl_py_is_default(const fl_node *value);
+
 /* python_type.c */
 fl_node *fl_py_type(fl_py *p, fl_py_at at);
 fl_node *fl_py_type_alias(fl_py *p, fl_py_at at);

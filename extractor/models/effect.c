@@ -188,11 +188,13 @@ static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d,
 static bool key_bind(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     e->bind.is_set = true;
-    e->bind.path = e->bind.methods = FL_ARG_NONE;
+    e->bind.path = e->bind.methods = e->bind.status = e->bind.result = FL_ARG_NONE;
     const fl_data *usual = fl_data_get_c(d, "usual");
     e->bind.usual = usual && usual->kind == FL_DATA_STRING && fl_str_eq_c(usual->text, "name") ? method_of_name(c, member) : usual;
-    return fl_model_keys(c, d, KEYS("path", "methods", "usual")) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
+    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status")) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
 }
+static bool key_parameter(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->parameter = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
 static bool key_params(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->params = d; return true; }
 static bool key_listen(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -497,7 +499,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
     { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
     { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
-    { "fills", key_fills }, { "params", key_params },
+    { "fills", key_fills }, { "params", key_params }, { "parameter", key_parameter },
 };
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)

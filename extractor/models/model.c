@@ -229,7 +229,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "returns_answer", "parses_body", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "returns_answer", "parses_body", "reads_signature", "error_media", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -243,6 +243,8 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     m->default_status = (uint16_t)fl_data_get_int(h, "default_status", 0);
     m->calls_by_name = fl_data_get_bool(h, "calls_by_name", false);
     m->returns_answer = fl_data_get_bool(h, "returns_answer", false);
+    m->error_media = fl_data_get_str(h, "error_media");
+    m->reads_signature = fl_data_get_bool(h, "reads_signature", false);
     m->parses_body = fl_data_get_bool(h, "parses_body", false);
     m->body_absent_unparsed = fl_data_get_bool(h, "body_absent_unparsed", false);
     return true;

@@ -83,7 +83,7 @@ typedef struct fl_effect {
     } route;
     struct { bool is_set; int path; bool path_is_optional; int handlers, only; } mount;   /**< routers and middleware below a prefix */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
-    struct { bool is_set; int path, methods; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
+    struct { bool is_set; int path, methods, status, result; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
@@ -115,6 +115,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } adds_element;     /**< receiver gains that element */
     struct { bool is_set; int handler; } forwards_rejections;
     bool reads_environment;
+    fl_sym parameter;                      /**< a default value that says where a parameter of a handler is read from: query, header, cookie, body, path, file, nowhere */
     const fl_data *value;                  /**< a constant: what the read or call always gives */
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
@@ -180,6 +181,8 @@ struct fl_model {
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
     bool returns_answer;                   /**< what a handler returns is the answer */
+    fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
+    bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
     bool parses_body;                      /**< the body is parsed without a parser of its own */
     fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */

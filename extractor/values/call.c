@@ -187,6 +187,13 @@ static void construct(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value *
     (void)invoke_in(v, f, fn, instance, args, node);
 }
 
+/* What the bases of a class end in. */
+static fl_value *base_value(fl_value *cls)
+{
+    while (cls->target && cls->kind == FL_V_CLASS) cls = cls->target;
+    return cls;
+}
+
 static fl_value *instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_value_list *args, const fl_node *node)
 {
     fl_value *instance = fl_value_new(v, FL_V_INSTANCE, node);
@@ -199,6 +206,7 @@ static fl_value *instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, con
         const fl_member *m = fl_value_external_member(base);
         const fl_effect *e = m ? (m->new_ ? m->new_ : m->call) : NULL;
         if (e && e->returns.kind == FL_RESULT_TYPE) instance->type = fl_models_type(v->models, e->returns.type);
+        if (instance->type && instance->type->is_router && cls->kind == FL_V_CLASS && cls->node->flags & FL_FLAG_CALLABLE) return fl_apply_effect(v, f, e, base_value(cls), args, node);   /* a router of one's own */
     }
     construct(v, f, cls, instance, args, node, 0);
     return instance;
@@ -450,6 +458,7 @@ static void bound_methods(fl_values *v, fl_registration *r, const fl_value *self
 {
     fl_value_list items = { 0 };
     for (size_t i = 0; i < self->items.count; i++) fl_vec_push(&v->arena, &items, self->items.items[i]);
+    r->status = argument(NULL, &items, self->effect->bind.status);
     fl_value *given = argument(NULL, &items, self->effect->bind.methods);
     if (given && given->kind == FL_V_LIST) {
         add_methods(v, r, given);

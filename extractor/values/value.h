@@ -38,6 +38,7 @@ typedef struct fl_registration {
     fl_value *prefix;                      /**< before `path`; NULL */
     FL_VEC(fl_value *) handlers;           /**< lists flattened */
     const fl_node *node;                   /**< the call */
+    fl_value *status;                      /**< of its usual answer; NULL: not said */
     const char *doubt;                     /**< NULL, or why this is only possible */
 } fl_registration;
 
