@@ -112,6 +112,11 @@ fl_data *fl_sample_value(const fl_sampler *sampler, const fl_schema *schema, fl_
 bool fl_sample_learn(const fl_sampler *sampler, fl_case *request, fl_str answer);
 /** After a conflict: other texts where they name something (emails, names, identifiers). false: nothing to change. */
 bool fl_sample_freshen(const fl_sampler *sampler, fl_case *request, unsigned salt);
+/** The rank-th guess (guess.c) at what a request, refused with `status` for reasons nobody understood, lacks: numbers in order, texts
+ *  that name stored things, user and secret. false: no more. */
+bool fl_sample_guess(const fl_sampler *sampler, uint16_t status, unsigned rank, fl_case *request);
+/** References to what the elements of a list have in the field that identifies them, for the rank-th such field of all answers; NULL. */
+fl_data *fl_pool_column(const fl_sampler *sampler, size_t rank);
 /** The schema behind a place of the request; NULL when unknown. */
 const fl_schema *fl_schema_at(const fl_operation *operation, const fl_request_pointer *at);
 
