@@ -92,6 +92,15 @@ static void add_basic(fl_engine *engine)
     }
 }
 
+/** As it stands, and behind the word that the sources use in place of "Bearer". */
+static void add_token(fl_engine *engine, fl_str value, bool is_complete)
+{
+    add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, value, is_complete});
+    for (size_t i = 0; i < engine->mined.schemes.count && !is_complete; i++)
+        add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0},
+            fl_str_format(engine->arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(engine->mined.schemes.items[i]), FL_STR_ARG(value)), true});
+}
+
 void fl_auth_init(fl_engine *engine)
 {
     if (engine->options->auth != NULL)
@@ -100,6 +109,8 @@ void fl_auth_init(fl_engine *engine)
         add_basic(engine);
     for (size_t i = 0; i < engine->mined.tokens.count; i++)
         add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, engine->mined.tokens.items[i], false});
+    for (size_t i = 0; i < engine->mined.tokens.count; i++)
+        add_token(engine, engine->mined.tokens.items[i], false);
 }
 
 /* ---- what the API hands out ---- */
@@ -130,15 +141,6 @@ static bool is_token_name(fl_str name)
 {
     return (fl_name_contains(name, "token") || fl_name_contains(name, "jwt") || fl_name_contains(name, "apikey") ||
             fl_name_eq(name, FL_S("bearer"))) && !fl_name_contains(name, "refresh") && !fl_name_contains(name, "type");
-}
-
-/** As it stands, and behind the word that the sources use in place of "Bearer". */
-static void add_token(fl_engine *engine, fl_str value, bool is_complete)
-{
-    add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, value, is_complete});
-    for (size_t i = 0; i < engine->mined.schemes.count && !is_complete; i++)
-        add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0},
-            fl_str_format(engine->arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(engine->mined.schemes.items[i]), FL_STR_ARG(value)), true});
 }
 
 static void find_tokens(fl_engine *engine, uint32_t number, const fl_data *value, fl_str pointer, unsigned depth)

@@ -1,13 +1,13 @@
 /*
  * One valid request per operation, producers before consumers. Read fl_baseline_run, then `find_valid`: up to TRIES requests,
- * each filled by another strategy or bent by what the refusal said, with other callers when nobody is known. A passing one
+ * each filled by another strategy or bent by what the refusal said, with other callers when nobody is known, then `guess_valid`. A passing one
  * feeds the pool. fl_baseline_rehearse sends them all again on a fresh service: what is the same then may be relied on.
  */
 #include "engine/engine_p.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIES = 8, LESSONS = 4, MORE_LOGINS = 3, NOBODY = -1 };
+enum { TRIES = 8, LESSONS = 4, GUESSES = 8, MORE_LOGINS = 3, NOBODY = -1 };
 
 static const fl_strategy strategies[] = {
     {.all = false}, {.all = true}, {.use_mined = true}, {.all = true, .use_mined = true, .salt = 1}, {.rank = 1, .salt = 1},
@@ -204,7 +204,6 @@ static bool find_valid(search *s)
         fl_strategy strategy = list[i];
         strategy.is_fresh = s->seen.response.status == 409 && !is_login;
         strategy.salt += strategy.is_fresh;
-        unsigned borrowed = 0;
         fl_sample_case(&engine->sampler, s->index, &strategy, &request);
         for (unsigned lesson = 0; lesson <= LESSONS && fl_engine_may_send(engine, operation); lesson++) {
             if (s->caller != NOBODY)
@@ -226,16 +225,42 @@ static bool find_valid(search *s)
                 break;
             if ((status == 400 || status == 422 || status == 415) && fl_sample_learn(&engine->sampler, &request, s->seen.response.body))
                 continue;
-            if ((status == 400 || status == 422) && lesson == 0 && fl_sample_spread(&engine->sampler, &request))
-                continue;
             bool may_be_elsewhere = status == 404 || status == 400 || status == 410;
-            if (may_be_elsewhere && i == 0 && fl_sample_path(&engine->sampler, lesson + 1, &request))
-                continue;
-            if (status != 404 || !fl_sample_borrow(&engine->sampler, &request, s->seen.response.body, borrowed++))
+            if (!may_be_elsewhere || i != 0 || !fl_sample_path(&engine->sampler, lesson + 1, &request))
                 break;
         }
         if (!is_login && is_about_caller(&s->seen) && s->callers_tried >= engine->credentials.count)
             break; /* nobody we know may do this */
+    }
+    return false;
+}
+
+/** What no single value shows: from the request that came nearest, or, as refused ones all look the same, the fullest. */
+static bool guess_valid(search *s)
+{
+    fl_engine *engine = s->engine;
+    const fl_baseline *nearest = &engine->run->baselines.items[s->index];
+    if (s->best < 0 || nearest->request.path == NULL)
+        return false;
+    fl_case from = fl_case_copy(engine->arena, &nearest->request);
+    uint16_t status = nearest->status;
+    if (status == 400 || status == 422) {
+        const fl_strategy full = {.all = true};
+        fl_sample_case(&engine->sampler, s->index, &full, &from);
+        if (s->caller != NOBODY)
+            fl_auth_apply(engine, (size_t)s->caller, &from);
+    }
+    for (unsigned rank = 0; rank < GUESSES && fl_engine_may_send(engine, &engine->api->operations.items[s->index]); rank++) {
+        fl_case request = fl_case_copy(engine->arena, &from);
+        if (!fl_sample_guess(&engine->sampler, status, rank, &request))
+            return false;
+        if (was_sent_before(s, &request))
+            continue;
+        send(s, &request);
+        if (has_passed(&s->seen))
+            return true;
+        if (s->seen.response.outcome == FL_HTTP_TIMEOUT)
+            return false;
     }
     return false;
 }
@@ -327,7 +352,7 @@ static void run_operation(fl_engine *engine, uint32_t index)
     search s = {.engine = engine, .arena = &arena, .index = index, .best = -1};
     if (baseline->request.path != NULL)
         s.best = 0;
-    if (find_valid(&s)) {
+    if (find_valid(&s) || guess_valid(&s)) {
         fl_engine_keep(engine, index, &s.seen);
         find_needed(engine, baseline);
         fl_vec_push(engine->arena, &engine->run->order, index);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { OTHERS = 6 };
+
 /* ---- traces ---- */
 
 static fl_str cell(const fl_data *row, size_t index)
@@ -327,23 +329,37 @@ static void shoot(aim *a)
     }
 }
 
-/** What is wrong may lie in what is stored, and another object have it: the path leads to others that are known. */
-static void look_elsewhere(aim *a)
+/** What decides is stored, not sent: a column that is null in some rows, a list that is empty for some. */
+static bool depends_on_stored(const fl_weak_spot *spot)
 {
-    enum { OTHERS = 4 };
+    const fl_condition *trigger = spot->conditions.count ? &spot->conditions.items[spot->conditions.count - 1] : NULL;
+    return trigger == NULL || trigger->at.in == FL_IN_NOWHERE || (trigger->kind == FL_COND_NOT_FOUND && trigger->at.in == FL_IN_PATH);
+}
+
+/** The same for other objects that exist: with the next best values of the path. */
+static void shoot_others(aim *a)
+{
     fl_engine *engine = a->engine;
     const fl_operation *operation = &engine->api->operations.items[a->spot->operation];
-    bool is_about_object = a->spot->pointer.in == FL_IN_PATH || a->spot->pointer.in == FL_IN_NOWHERE;
-    if (!is_about_object || !a->baseline->is_ok || fl_str_find_char(operation->path, '{') < 0)
-        return;
-    for (size_t rank = 1; rank <= OTHERS && fl_engine_may_send(engine, operation); rank++) {
+    fl_weak_spot spot = *a->spot; /* with objects that are found */
+    if (spot.conditions.count != 0 && spot.conditions.items[spot.conditions.count - 1].kind == FL_COND_NOT_FOUND)
+        spot.conditions.count--;
+    bool is_leak_spot = fl_str_eq_c(spot.shows, "leak");
+    const fl_spot_result before = *a->result; /* that it holds for objects which exist refutes nothing */
+    for (size_t rank = 0; rank < OTHERS && !is_leak_spot && a->baseline->is_ok && fl_engine_may_send(engine, operation); rank++) {
         fl_arena arena;
         fl_arena_init(&arena);
-        fl_case request = fl_case_copy(engine->arena, &a->baseline->request);
-        bool is_decided = !fl_sample_path(&engine->sampler, rank, &request) || judge_shot(a, &request, &arena);
+        fl_case from = fl_case_copy(engine->arena, &a->baseline->request), request;
+        bool has_more = fl_sample_path(&engine->sampler, rank, &from);
+        bool is_decided = !has_more || !fl_aim(&engine->sampler, &from, &spot, 0, &request) || judge_shot(a, &request, &arena);
         fl_arena_release(&arena);
         if (is_decided)
             break;
+    }
+    if (a->result->verdict != FL_VERDICT_CONFIRMED) {
+        a->result->verdict = before.verdict;
+        a->result->line_ran = before.line_ran;
+        a->result->reason = before.reason;
     }
 }
 
@@ -358,8 +374,8 @@ static void run_spot(fl_engine *engine, uint32_t index)
         result->reason = a.baseline->reason.len ? a.baseline->reason : FL_S("nothing could be sent");
     } else {
         shoot(&a);
-        if (result->verdict != FL_VERDICT_CONFIRMED)
-            look_elsewhere(&a);
+        if (result->verdict != FL_VERDICT_CONFIRMED && depends_on_stored(spot))
+            shoot_others(&a);
         if (result->verdict == FL_VERDICT_NONE && !a.baseline->is_ok)
             result->reason = fl_str_format(engine->arena, "no valid request is known (" FL_STR_FMT "); " FL_STR_FMT,
                                            FL_STR_ARG(a.baseline->reason), FL_STR_ARG(result->reason));

@@ -121,6 +121,8 @@ void fl_http_curl(fl_buf *out, const fl_http_request *request)
         add_argument(out, fl_buf_str(&line));
         fl_buf_release(&line);
     }
+    if (fl_http_says_empty(request))
+        fl_buf_add_c(out, " -H 'Content-Length: 0'");
     if (!request->has_body)
         return;
     if (!has_type)

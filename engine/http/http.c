@@ -160,6 +160,16 @@ static void add_header_line(struct slot *slot, const char *line)
     slot->header_list = grown;
 }
 
+/* RFC 9110, 8.6: servers may wait for a body, or its end, where methods that have one come without a length. */
+bool fl_http_says_empty(const fl_http_request *request)
+{
+    static const char *const methods[] = {"POST", "PUT", "PATCH"};
+    for (size_t i = 0; i < FL_COUNT(methods); i++)
+        if (fl_str_eq_c(request->method, methods[i]))
+            return !request->has_body && !has_header(request, "content-length") && !has_header(request, "transfer-encoding");
+    return false;
+}
+
 /* curl's notation: "Name: value", "Name;" for an empty value, "Name:" for none of its own. A line end in a value would
  * start another header: it becomes a space. */
 static void prepare_headers(struct slot *slot)
@@ -178,6 +188,8 @@ static void prepare_headers(struct slot *slot)
     }
     if (request->has_body && !has_header(request, "content-type"))
         add_header_line(slot, "Content-Type:");
+    if (fl_http_says_empty(request))
+        add_header_line(slot, "Content-Length: 0");
     if (!has_header(request, "expect"))
         add_header_line(slot, "Expect:");
 }

@@ -44,6 +44,8 @@ void fl_http_send_all(fl_http *http, const fl_http_batch *batch);
 
 /** `curl -sS -i -X POST 'http://…' -H '…' --data-binary '…'`, quoted for sh; bytes that sh cannot carry go through $'…'. */
 void fl_http_curl(fl_buf *out, const fl_http_request *request);
+/** Sent without a body, by a method that may have one: then `Content-Length: 0` goes with it. */
+bool fl_http_says_empty(const fl_http_request *request);
 /** Percent-encodes a path segment or query value. */
 void fl_http_encode(fl_buf *out, fl_str raw, bool is_query);
 

@@ -223,57 +223,6 @@ static bool freshen(const fl_sampler *s, const fl_operation *operation, fl_data 
     return has_changed;
 }
 
-/* A field for any text, or for any number; by its schema, since what it holds may be a reference. */
-static bool is_plain(const fl_operation *operation, const fl_sampler *s, const fl_data *field, bool wants_number, const fl_schema **schema)
-{
-    const fl_request_pointer place = {FL_IN_BODY, fl_str_format(s->arena, "/" FL_STR_FMT, FL_STR_ARG(fl_data_pointer_key(s->arena, field->key)))};
-    *schema = fl_schema_at(operation, &place);
-    unsigned wanted = wants_number ? FL_JSON_INTEGER | FL_JSON_NUMBER : FL_JSON_STRING;
-    bool is_of_type = *schema != NULL && (*schema)->types != 0 ? ((*schema)->types & wanted) != 0 : field->kind == (wants_number ? FL_DATA_NUMBER : FL_DATA_STRING);
-    return is_of_type && (*schema == NULL || ((*schema)->enumeration.count == 0 && (*schema)->format.len == 0 && (*schema)->pattern.len == 0));
-}
-
-bool fl_sample_borrow(const fl_sampler *s, fl_case *request, fl_str answer, unsigned attempt)
-{
-    bool are_numbers = false, has_changed = false;
-    if (!request->has_body || request->body == NULL || request->body->kind != FL_DATA_MAP)
-        return false;
-    const fl_operation *operation = &s->api->operations.items[request->operation];
-    for (fl_data *values; !has_changed && (values = fl_pool_identifiers(s->arena, s->pool, s->api, answer, attempt, &are_numbers)) != NULL; attempt++) {
-        const fl_data *next = values->first;
-        const fl_schema *schema;
-        for (const fl_data *field = request->body->first; field; field = field->next) {
-            if (!is_plain(operation, s, field, are_numbers, &schema) || (are_numbers && !fl_name_is_identifier(field->key)))
-                continue; /* most numbers count something */
-            fl_data_set(s->arena, request->body, field->key, fl_data_copy(s->arena, next));
-            has_changed = true;
-            field = fl_data_get(request->body, field->key);
-            next = next->next ? next->next : values->first;
-        }
-    }
-    return has_changed;
-}
-
-bool fl_sample_spread(const fl_sampler *s, fl_case *request)
-{
-    if (!request->has_body || request->body == NULL || request->body->kind != FL_DATA_MAP)
-        return false;
-    const fl_operation *operation = &s->api->operations.items[request->operation];
-    int64_t count = 0;
-    for (const fl_data *field = request->body->first; field; field = field->next) {
-        const fl_schema *schema;
-        if (!is_plain(operation, s, field, true, &schema))
-            continue;
-        fl_str key = field->key;
-        double least = schema && schema->has_minimum ? schema->minimum : 1, value = least + (double)count++;
-        if (schema && schema->has_maximum && value > schema->maximum)
-            value = schema->maximum;
-        fl_data_set(s->arena, request->body, key, fl_data_int(s->arena, (int64_t)value));
-        field = fl_data_get(request->body, key);
-    }
-    return count > 1;
-}
-
 bool fl_sample_freshen(const fl_sampler *s, fl_case *request, unsigned salt)
 {
     return request->has_body && request->body != NULL && request->body->kind == FL_DATA_MAP &&

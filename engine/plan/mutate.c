@@ -307,13 +307,17 @@ static void add_fresh(ways *w, const fl_data *now)
     add_text(w, "ffffffffffffffffffffffff");
 }
 
-static void add_length(ways *w, const fl_data *now, int64_t length)
+static void add_length(const fl_sampler *s, ways *w, const fl_schema *schema, const fl_data *now, int64_t length)
 {
     length = length < 0 ? 0 : length > 70000 ? 70000 : length;
-    if (now != NULL && now->kind == FL_DATA_LIST) {
+    bool is_list = now != NULL ? now->kind == FL_DATA_LIST : schema != NULL && (schema->items != NULL || schema->types == FL_JSON_ARRAY);
+    if (is_list) {
+        const fl_strategy all = {.all = true};
+        const fl_schema *items = schema ? schema->items : NULL;
+        const fl_data *each = now && now->first ? now->first : items ? fl_sample_value(s, items, (fl_str){NULL, 0}, &all) : fl_data_int(w->arena, 1);
         fl_data *list = fl_data_list(w->arena);
         for (int64_t i = 0; i < length && i < 5000; i++)
-            fl_data_push(list, now->first ? fl_data_copy(w->arena, now->first) : fl_data_int(w->arena, 1));
+            fl_data_push(list, fl_data_copy(w->arena, each));
         add(w, list);
         return;
     }
@@ -440,11 +444,11 @@ static void list_ways(const fl_sampler *s, fl_case *request, const fl_condition 
         add_fresh(w, now);
         break;
     case FL_COND_LENGTH_AT_LEAST:
-        add_length(w, now, (int64_t)bound);
+        add_length(s, w, schema, now, (int64_t)bound);
         break;
     case FL_COND_LENGTH_AT_MOST:
-        add_length(w, now, 0);
-        add_length(w, now, (int64_t)bound);
+        add_length(s, w, schema, now, 0);
+        add_length(s, w, schema, now, (int64_t)bound);
         break;
     case FL_COND_MALFORMED:
         add_malformed(w, at, fl_data_str(c->value, FL_S("id")));

@@ -74,9 +74,6 @@ typedef struct fl_pool { FL_VEC(fl_pool_entry) entries; } fl_pool;
  *  `chosen` holds the values (resolved) of the parameters before it. */
 fl_data *fl_pool_path_value(fl_arena *arena, const fl_pool *pool, const fl_api *api, const fl_operation *operation, fl_str name,
                             const fl_data *chosen, size_t rank);
-/** Identifiers that answers showed, each kind (of which collection, by which name) a group; the group-th by how well it fits the words,
- *  distinct values as references, of one type. NULL: not so many groups. */
-fl_data *fl_pool_identifiers(fl_arena *arena, const fl_pool *pool, const fl_api *api, fl_str words, unsigned group, bool *are_numbers);
 /** A value for a field or query parameter of that name; only identifiers unless any_name. */
 fl_data *fl_pool_value(fl_arena *arena, const fl_pool *pool, const fl_api *api, fl_str name, unsigned types, bool any_name, size_t rank);
 /** Does the name speak of an identifier: id, userId, sku, key, slug, …? */
@@ -113,13 +110,13 @@ bool fl_sample_path(const fl_sampler *sampler, size_t rank, fl_case *request);
 fl_data *fl_sample_value(const fl_sampler *sampler, const fl_schema *schema, fl_str name, const fl_strategy *strategy);
 /** Changes the request by what a refusal says ("status must be one of a, b", "name is required"); false: nothing to learn. */
 bool fl_sample_learn(const fl_sampler *sampler, fl_case *request, fl_str answer);
-/** After "no such …": the body's texts or numbers become identifiers of things that were seen in answers, first of those the refusal speaks
- *  of, another kind of them at each attempt from 0. false: no more. */
-bool fl_sample_borrow(const fl_sampler *sampler, fl_case *request, fl_str answer, unsigned attempt);
-/** After a refusal that says nothing of a field: the body's numbers in rising order, for those that are a range. false: no two. */
-bool fl_sample_spread(const fl_sampler *sampler, fl_case *request);
 /** After a conflict: other texts where they name something (emails, names, identifiers). false: nothing to change. */
 bool fl_sample_freshen(const fl_sampler *sampler, fl_case *request, unsigned salt);
+/** The rank-th guess (guess.c) at what a request, refused with `status` for reasons nobody understood, lacks: numbers in order, texts
+ *  that name stored things, user and secret. false: no more. */
+bool fl_sample_guess(const fl_sampler *sampler, uint16_t status, unsigned rank, fl_case *request);
+/** References to what the elements of a list have in the field that identifies them, for the rank-th such field of all answers; NULL. */
+fl_data *fl_pool_column(const fl_sampler *sampler, size_t rank);
 /** The schema behind a place of the request; NULL when unknown. */
 const fl_schema *fl_schema_at(const fl_operation *operation, const fl_request_pointer *at);
 

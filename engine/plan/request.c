@@ -196,11 +196,6 @@ static fl_str header_text(fl_arena *arena, const fl_data *value)
     return (fl_str){copy, text.len};
 }
 
-static bool usually_has_body(fl_str method)
-{
-    return fl_str_eq_c(method, "POST") || fl_str_eq_c(method, "PUT") || fl_str_eq_c(method, "PATCH");
-}
-
 void fl_case_render(fl_arena *arena, const fl_api *api, const fl_case *request, fl_str base_url, fl_http_request *out)
 {
     const fl_operation *operation = &api->operations.items[request->operation];
@@ -233,8 +228,6 @@ void fl_case_render(fl_arena *arena, const fl_api *api, const fl_case *request, 
         if (fl_str_eq_c(type, "multipart/form-data"))
             type = fl_str_format(arena, "multipart/form-data; boundary=%s", boundary);
         fl_vec_push(arena, &out->headers, (fl_http_header){FL_S("content-type"), type});
-    } else if (usually_has_body(out->method)) { /* else some servers wait for the end of one (RFC 9110, 8.6) */
-        fl_vec_push(arena, &out->headers, (fl_http_header){FL_S("content-length"), FL_S("0")});
     }
     fl_buf_release(&buf);
 }

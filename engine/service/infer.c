@@ -571,9 +571,15 @@ static void infer_port(const struct inference *inference, bool example_names_por
     fl_service_plan *plan = inference->plan;
     const fl_service_hints *hints = inference->hints;
     fl_str usual = fl_data_get_str(inference->model, "port_variable");
+    bool is_read = false; /* by code that the evaluator could not follow to where it listens */
+    for (size_t i = 0; hints && usual.len && i < hints->environment_count; i++)
+        is_read = is_read || fl_str_eq(hints->environment[i], usual);
     if (hints && hints->port_variable.len) {
         plan->port_variable = fl_str_copy(inference->arena, hints->port_variable);
         because(inference, "port", plan->port_variable, FL_S("read where the service listens"));
+    } else if (is_read) {
+        plan->port_variable = usual;
+        because(inference, "port", usual, FL_S("read when the service starts"));
     } else if (hints && hints->port) {
         plan->port = hints->port;
         because(inference, "port", fl_str_format(inference->arena, "%u", hints->port), FL_S("where the service listens"));

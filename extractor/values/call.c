@@ -270,17 +270,20 @@ static fl_value *modelled_member(fl_values *v, fl_frame_state *f, fl_value *obje
     return method;
 }
 
+static fl_value *environment_value(fl_values *v, fl_sym key, const fl_node *node)
+{
+    fl_value *env = fl_value_unknown(v, fl_sym_c(key), node);
+    env->is_environment = true;
+    bool is_new = true;
+    for (size_t i = 0; i < v->environment.count; i++) is_new &= v->environment.items[i] != key;
+    if (is_new) fl_vec_push(&v->arena, &v->environment, key);
+    return env;
+}
+
 static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, const fl_node *node)
 {
     const fl_member *whole = fl_value_external_member(object);
-    if (whole && whole->get && whole->get->reads_environment) {
-        fl_value *env = fl_value_unknown(v, fl_sym_c(key), node);
-        env->is_environment = true;
-        bool is_new = true;
-        for (size_t i = 0; i < v->environment.count; i++) is_new &= v->environment.items[i] != key;
-        if (is_new) fl_vec_push(&v->arena, &v->environment, key);
-        return env;
-    }
+    if (whole && whole->get && whole->get->reads_environment) return environment_value(v, key, node);
     if (key == FL_SYM_default_ && object->package) return object;
     if (!object->text && object->package && object->model && fl_model_is_itself(object->model, key)) return object;
     fl_value *member = fl_value_new(v, FL_V_EXTERNAL, node);
@@ -556,6 +559,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     args = &placed;
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
+    if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) return environment_value(v, args->items[0]->text, node);
     if (e->route.is_set || e->mount.is_set) register_on(v, f, e, self, args, node);
     if (e->param_hook.is_set && self) hook_param(v, e, self, args, node);
     if (e->listen.is_set) {

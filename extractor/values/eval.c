@@ -209,6 +209,7 @@ static fl_value *eval_binary(fl_values *v, fl_op op, fl_value *a, fl_value *b, c
 static fl_value *prefer(fl_values *v, fl_value *a, fl_value *b)
 {
     if (a->kind != FL_V_UNKNOWN) return a;
+    if (a->is_environment && b->kind == FL_V_UNKNOWN && !b->is_environment) return a;
     if (!a->is_environment || (b->kind != FL_V_STRING && b->kind != FL_V_NUMBER)) return b;
     fl_value *named = fl_value_text(v, (fl_value_kind)b->kind, b->text, b->node);
     named->is_environment = true;
@@ -236,7 +237,9 @@ static fl_value *eval_conditional(fl_values *v, fl_frame_state *f, fl_scope *sco
     f->unsure++;
     fl_value *a = fl_eval(v, f, scope, fl_node_child(node, 1)), *b = fl_eval(v, f, scope, fl_node_child(node, 2));
     f->unsure--;
-    return a->kind == FL_V_UNKNOWN || fl_value_is_nullish(a) ? b : a;
+    if (fl_value_is_nullish(a)) return b;
+    bool is_default_first = b->is_environment && b->kind == FL_V_UNKNOWN && (a->kind == FL_V_STRING || a->kind == FL_V_NUMBER);
+    return is_default_first ? prefer(v, b, a) : prefer(v, a, b);   /* text == NULL ? "80" : text */
 }
 
 static fl_value *eval_unary(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)

@@ -159,11 +159,11 @@ static void finds_what_is_there(void **state)
                          FL_STR_ARG(run.spots.items[i].reason), FL_STR_ARG(texts[round]));
         static const struct { const char *kind, *curl; uint16_t status; int exit_code; } faults[] = {
             {"missing-lookup", "curl -sS -i \"$BASE/things/t9/tags\"", 500, 0},
-            {"missing-field", "curl -sS -i -X PUT \"$BASE/things/t1/owner\"", 500, 0},
+            {"missing-field", "curl -sS -i -X PUT \"$BASE/things/t1/owner\" -H 'Content-Length: 0'", 500, 0},
             {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/jobs\" -H 'content-type: application/json' --data-binary '{\"kind\":\"later\"}'", 0, 1},
             {"missing-field", "answer1=$(curl -sS -X POST \"$BASE/login\" -H 'content-type: application/json' --data-binary '{\"user\":\"kim\",\"password\":\"hunter22\"}')\n"
              "curl -sS -i \"$BASE/secret\" -H 'authorization: Bearer '\"$(printf %s \"$answer1\" | jq -r '.[\"token\"]')\"''", 500, 0},
-            {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/waits\"", 0, 0},
+            {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/waits\" -H 'Content-Length: 0'", 0, 0},
         };
         fl_row_size("faults", run.faults.count, FL_COUNT(faults));
         for (size_t i = 0; i < FL_COUNT(faults); i++) {

@@ -182,6 +182,7 @@ static void makes_conditions_hold(void **state)
         {"differs stays", FL_COND_DIFFERS, FL_IN_BODY, "/a", 0, "\"y\"", 0, "{}", "{\"a\":\"x\"}", "{}", "{\"a\":\"x\"}"},
         {"differs", FL_COND_DIFFERS, FL_IN_BODY, "/a", 0, "\"x\"", 0, "{}", "{\"a\":\"x\"}", "{}", "{\"a\":\"other\"}"},
         {"empty", FL_COND_LENGTH_AT_MOST, FL_IN_BODY, "/a", 0, "0", 0, "{}", "{\"a\":[1,2]}", "{}", "{\"a\":[]}"},
+        {"a list that is not there", FL_COND_LENGTH_AT_LEAST, FL_IN_BODY, "/tags", 0, "1", 0, "{}", "{}", "{}", "{\"tags\":[1]}"},
         {"through a scalar", FL_COND_EQUALS, FL_IN_BODY, "/a/b", 0, "1", 0, "{}", "{\"a\":\"x\"}", "{}", "{\"a\":{\"b\":1}}"},
     };
     for (size_t i = 0; i < FL_COUNT(rows); i++) {
@@ -191,7 +192,7 @@ static void makes_conditions_hold(void **state)
         fl_pool pool = {0};
         fl_mined mined = {0};
         answers a = {{0}};
-        add_operation(&api, &arena, "POST /x", "s:other?");
+        add_operation(&api, &arena, "POST /x", "s:other? a:tags?");
         fl_sampler sampler = {&arena, &api, &pool, &mined, resolve, &a};
         fl_case request = {.query = parse(&arena, rows[i].query), .body = parse(&arena, rows[i].body), .content_type = FL_S("application/json")};
         request.has_body = request.body != NULL;
@@ -240,6 +241,45 @@ static void learns_from_refusals(void **state)
     }
 }
 
+static void guesses_what_is_lacking(void **state)
+{
+    (void)state;
+    static const struct { const char *row; uint16_t status; unsigned rank; const char *body, *want; } rows[] = {
+        {"ascending", 400, 0, "{\"from\":0,\"to\":24}", "{\"from\":1,\"to\":2}"},
+        {"descending", 422, 1, "{\"from\":0,\"to\":24}", "{\"from\":2,\"to\":1}"},
+        {"one number", 400, 0, "{\"from\":0}", NULL},
+        {"numbers of things that are not there", 404, 0, "{\"from\":0,\"to\":24}", NULL},
+        {"each another one", 404, 0, "{\"from\":\"a\",\"to\":\"a\",\"n\":1}", "{\"from\":\"{{1:/0/sku}}\",\"to\":\"{{1:/1/sku}}\",\"n\":1}"},
+        {"the next list", 404, 1, "{\"from\":\"a\"}", "{\"from\":\"{{2:/all/0/code}}\"}"},
+        {"no more lists", 404, 2, "{\"from\":\"a\"}", NULL},
+        {"behind the orders", 400, 2, "{\"from\":\"a\"}", "{\"from\":\"{{1:/0/sku}}\"}"},
+        {"user and secret", 401, 0, "{\"credentials\":\"text\",\"note\":\"text\"}", "{\"credentials\":\"user:s3cret\",\"note\":\"text\"}"},
+        {"not twice", 401, 1, "{\"credentials\":\"text\"}", NULL},
+    };
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_api api = {0};
+    add_operation(&api, &arena, "POST /moves", NULL);
+    add_operation(&api, &arena, "GET /items", NULL);
+    add_operation(&api, &arena, "GET /suppliers", NULL);
+    fl_pool pool = {0};
+    fl_vec_push(&arena, &pool.entries, (fl_pool_entry){.operation = 1, .number = 1, .is_safe = true,
+                .json = parse(&arena, "[{\"id\":1,\"name\":\"Bolt\",\"sku\":\"B\"},{\"id\":2,\"name\":\"Nut\",\"sku\":\"N\"}]")});
+    fl_vec_push(&arena, &pool.entries, (fl_pool_entry){.operation = 0, .number = 3, .json = parse(&arena, "[{\"ref\":\"made\"}]")});
+    fl_vec_push(&arena, &pool.entries, (fl_pool_entry){.operation = 2, .number = 2, .is_safe = true, .json = parse(&arena, "{\"all\":[{\"code\":\"C\"}]}")});
+    fl_mined mined = {0};
+    fl_vec_push(&arena, &mined.tokens, FL_S("s3cret"));
+    const fl_sampler sampler = {.arena = &arena, .api = &api, .pool = &pool, .mined = &mined};
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_case request = {.operation = 0, .has_body = true, .body = parse(&arena, rows[i].body)};
+        bool has_guess = fl_sample_guess(&sampler, rows[i].status, rows[i].rank, &request);
+        fl_row_int(rows[i].row, has_guess, rows[i].want != NULL);
+        if (has_guess)
+            fl_row_str(rows[i].row, json_of(&arena, request.body), rows[i].want);
+    }
+    fl_arena_release(&arena);
+}
+
 static void compares_shapes(void **state)
 {
     (void)state;
@@ -254,4 +294,5 @@ static void compares_shapes(void **state)
 }
 
 FL_UNIT(plan, cmocka_unit_test(resolves_references), cmocka_unit_test(renders_requests), cmocka_unit_test(finds_path_values),
-        cmocka_unit_test(makes_conditions_hold), cmocka_unit_test(learns_from_refusals), cmocka_unit_test(compares_shapes))
+        cmocka_unit_test(makes_conditions_hold), cmocka_unit_test(learns_from_refusals), cmocka_unit_test(guesses_what_is_lacking),
+        cmocka_unit_test(compares_shapes))
