@@ -166,7 +166,7 @@ static fl_node *collect(fl_py *p, fl_py_at at, fl_node *key, fl_node *element)
 
 fl_node *fl_py_comprehension(fl_py *p, fl_py_at at)
 {
-    bool is_dict = at.kind == FL_PY_dictionary_comprehension, is_async = false;
+    bool is_dict = at.kind == FL_PY_dictionary_comprehension;
     FL_VEC(clause) clauses = { 0 };
     fl_node *key = NULL, *element = NULL;
     fl_py_at child, part, body_at = at;
@@ -174,7 +174,6 @@ fl_node *fl_py_comprehension(fl_py *p, fl_py_at at)
         clause c = { .at = child };
         if (child.kind == FL_PY_for_in_clause) {
             for_clause(p, &c);
-            is_async |= c.is_async;
             fl_vec_push(p->builder.arena, &clauses, c);
         } else if (child.kind == FL_PY_if_clause) {
             c.condition = fl_py_inner_expression(p, child);
