@@ -202,13 +202,13 @@ void __cxa_throw(void *thrown, void *type, void (*destroy)(void *))
 
 /* ---- what is asked ---- */
 
-/* Where processes may not be looked into, the leak check ends the process: a child tries it first. */
-static int can_check_leaks(void)
+enum { TRIAL_MS = 800, TRIALS = 5 };
+
+/* Tries the leak check in a child: 1 or 0, -1 when the child hangs, since another thread held a lock at its birth. */
+static int try_in_child(void)
 {
-    static int known = -1;
-    if (known >= 0)
-        return known;
-    pid_t child = fork();
+    int status = 1;
+    pid_t child = fork(), gone = 0;
     if (child == 0) {
         int nothing = open("/dev/null", O_WRONLY);
         if (nothing >= 0)
@@ -216,11 +216,27 @@ static int can_check_leaks(void)
         __lsan_do_recoverable_leak_check();
         _exit(0);
     }
-    int status = 1;
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    known = child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    return known;
+    for (unsigned waited_ms = 0; child > 0 && gone == 0 && waited_ms < TRIAL_MS; waited_ms++) {
+        const struct timespec pause = {0, 1000 * 1000};
+        gone = waitpid(child, &status, WNOHANG);
+        if (gone == 0)
+            (void)nanosleep(&pause, NULL);
+    }
+    if (child > 0 && gone == 0) {
+        (void)kill(child, SIGKILL);
+        (void)waitpid(child, &status, 0);
+        return -1;
+    }
+    return gone > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Where processes may not be looked into, the leak check ends the process: a child tries it first. */
+static int can_check_leaks(void)
+{
+    static int known = -1;
+    for (int i = 0; i < TRIALS && known < 0; i++)
+        known = try_in_child();
+    return known > 0;
 }
 
 static void answer(const char *question)
