@@ -100,6 +100,7 @@ fl_str fl_str_format(fl_arena *arena, const char *format, ...) FL_PRINTF(2, 3);
 fl_str fl_str_replace(fl_arena *arena, fl_str text, fl_str from, fl_str to); /**< everywhere; borrows text when it has no `from` */
 bool fl_str_eq(fl_str a, fl_str b);
 bool fl_str_eq_c(fl_str a, const char *c_string);
+bool fl_str_is_one_of(fl_str s, const char *const *words);       /**< of a list that ends with NULL */
 bool fl_str_eq_nocase(fl_str a, fl_str b);
 int fl_str_cmp(fl_str a, fl_str b);                             /**< bytewise order */
 bool fl_str_starts(fl_str s, fl_str prefix);

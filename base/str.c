@@ -62,6 +62,14 @@ bool fl_str_eq_c(fl_str a, const char *c_string)
     return fl_str_eq(a, fl_str_from(c_string));
 }
 
+bool fl_str_is_one_of(fl_str s, const char *const *words)
+{
+    for (; *words; words++)
+        if (fl_str_eq_c(s, *words))
+            return true;
+    return false;
+}
+
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

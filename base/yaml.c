@@ -73,14 +73,6 @@ static fl_str text_of(struct fy_token *token)
 
 /* ---- what a plain scalar means ---- */
 
-static bool is_one_of(fl_str s, const char *const *words)
-{
-    for (; *words; words++)
-        if (fl_str_eq_c(s, *words))
-            return true;
-    return false;
-}
-
 /* 0x1F and 0o17 to decimal; false when it is neither or beyond 64 bits. */
 static bool based_number(fl_str s, uint64_t *out)
 {
@@ -131,11 +123,11 @@ static void resolve_plain(struct reader *reader, fl_data *node, fl_str s)
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
     static const char *const trues[] = {"true", "True", "TRUE", NULL};
     static const char *const falses[] = {"false", "False", "FALSE", NULL};
-    if (is_one_of(s, nulls)) {
+    if (fl_str_is_one_of(s, nulls)) {
         node->kind = FL_DATA_NULL;
-    } else if (is_one_of(s, trues) || is_one_of(s, falses)) {
+    } else if (fl_str_is_one_of(s, trues) || fl_str_is_one_of(s, falses)) {
         node->kind = FL_DATA_BOOL;
-        node->boolean = is_one_of(s, trues);
+        node->boolean = fl_str_is_one_of(s, trues);
     } else {
         bool may_be_number = strchr("0123456789+-.", s.ptr[0]) != NULL;
         fl_str number = may_be_number ? number_spelling(reader->arena, s) : (fl_str){0};

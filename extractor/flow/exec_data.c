@@ -164,16 +164,6 @@ static void add_element(fl_exec *x, const fl_fact *into, const fl_fact *value)
     if (into->is_local && (into->types & FL_T_LIST)) ((fl_fact *)(uintptr_t)into)->element = fl_fact_join(x, into->element, value);
 }
 
-static fl_fact *fresh_dict(fl_exec *x, const fl_node *node)
-{
-    fl_fact *f = fl_fact_new(x, FL_T_DICT, 0);
-    fl_shape *shape = FL_NEW(x->arena, fl_shape);
-    shape->node = node;
-    f->shape = shape;
-    f->is_local = true;
-    return f;
-}
-
 static fl_fact *fresh_list(fl_exec *x)
 {
     fl_fact *f = fl_fact_new(x, FL_T_LIST, 0);
@@ -195,7 +185,7 @@ static const fl_fact *pack_value(packer *p, char c);
 
 static const fl_fact *pack_all(packer *p, bool is_dict)
 {
-    fl_fact *f = is_dict ? fresh_dict(p->x, p->node) : fresh_list(p->x);
+    fl_fact *f = is_dict ? fl_fact_dict(p->x, p->node) : fresh_list(p->x);
     char c;
     while ((c = next_char(p)) && c != '}' && c != ']') {
         fl_str key = FL_S("");
@@ -237,7 +227,7 @@ static const fl_fact *put(fl_exec *x, fl_state *s, const fl_effect *e, const fl_
 {
     const fl_fact *into = arg_at(self, args, count, e->puts.into), *key = arg_at(self, args, count, e->puts.key), *value = arg_at(self, args, count, e->puts.value);
     const fl_fact *result = NULL;
-    if (!value) result = value = e->puts.as == FL_T_LIST ? fresh_list(x) : e->puts.as == FL_T_DICT ? fresh_dict(x, node) : fl_fact_new(x, e->puts.as ? e->puts.as : FL_T_ANY, 0);
+    if (!value) result = value = e->puts.as == FL_T_LIST ? fresh_list(x) : e->puts.as == FL_T_DICT ? fl_fact_dict(x, node) : fl_fact_new(x, e->puts.as ? e->puts.as : FL_T_ANY, 0);
     else value = as_types(x, s, value, e->puts.as);
     fl_str name;
     if (!into) return result;
@@ -291,7 +281,7 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
         return pack_value(&p, next_char(&p));
     }
     bool is_built = x->builtins && x->builtins->has_raw_memory && e->returns.kind == FL_RESULT_BASIC && !e->returns.or_types && !e->value && !e->coerces.is_set;
-    if (is_built && e->returns.types == FL_T_DICT) return fresh_dict(x, node);
+    if (is_built && e->returns.types == FL_T_DICT) return fl_fact_dict(x, node);
     if (is_built && e->returns.types == FL_T_LIST) return fresh_list(x);
     return NULL;
 }

@@ -30,16 +30,6 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
     return n;
 }
 
-static fl_fact *fresh_dict(fl_exec *x, const fl_node *node)
-{
-    fl_fact *f = fl_fact_new(x, FL_T_DICT, 0);
-    fl_shape *shape = FL_NEW(x->arena, fl_shape);
-    shape->node = node;
-    f->shape = shape;
-    f->is_local = true;
-    return f;
-}
-
 static void add_field(fl_exec *x, fl_state *s, const fl_fact *dict, fl_sym key, const fl_fact *value)
 {
     fl_vec_push(x->arena, &((fl_shape *)(uintptr_t)dict->shape)->keys, key);
@@ -58,7 +48,7 @@ bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact
         const fl_fact *by_name = named && p->sym ? fl_state_get(s, FL_KEY_FIELD(named->vid, p->sym)) : NULL;
         placed[n] = NULL;
         if (p->flags & FL_FLAG_REST && p->flags & FL_FLAG_NAMED) {
-            fl_fact *rest = fresh_dict(x, p);
+            fl_fact *rest = fl_fact_dict(x, p);
             for (size_t k = 0; named && k < named->shape->keys.count; k++) {
                 const fl_fact *value = fl_state_get(s, FL_KEY_FIELD(named->vid, named->shape->keys.items[k]));
                 if (value) add_field(x, s, rest, named->shape->keys.items[k], value);
@@ -175,7 +165,7 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler,
         args[n] = NULL;
         if (p->flags & FL_FLAG_REST) {
             if (!(p->flags & FL_FLAG_NAMED)) { args[n] = fl_fact_new(x, FL_T_LIST, 0); continue; }
-            args[n] = rest = fresh_dict(x, p);
+            args[n] = rest = fl_fact_dict(x, p);
             for (size_t i = 0; i < x->route->path_names.count; i++) add_field(x, s, rest, fl_sym_of(x->route->path_names.items[i]), path_part(x, i, p));
             continue;
         }

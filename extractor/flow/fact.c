@@ -20,6 +20,16 @@ fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from)
     return f;
 }
 
+fl_fact *fl_fact_dict(fl_exec *x, const fl_node *node)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_DICT, 0);
+    fl_shape *shape = FL_NEW(x->arena, fl_shape);
+    shape->node = node;
+    f->shape = shape;
+    f->is_local = true;
+    return f;
+}
+
 const fl_fact *fl_fact_unknown(fl_exec *x) { return fl_fact_new(x, FL_T_ANY, 0); }
 
 const fl_fact *fl_fact_literal(fl_exec *x, unsigned type, fl_sym text)

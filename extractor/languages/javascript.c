@@ -4,7 +4,7 @@
  * Assumes nothing of the input: unknown syntax is opaque, damage is counted, depth and time are bounded.
  */
 #include "extractor/languages/javascript_p.h"
-#include "extractor/languages/errors_p.h"
+#include "extractor/languages/parse_p.h"
 #include "grammars/grammars.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -24,9 +24,7 @@ const fl_js_info fl_js_infos[FL_JS_KIND_COUNT] = {
 
 /* ---- grammars: symbol ids to kinds, once per process ---- */
 
-typedef struct symbol_name { const char *text; bool is_named; uint8_t kind; } symbol_name;
-
-static symbol_name symbol_names[] = {
+static fl_parse_symbol symbols[] = {
 #define JS_NODE(id, text, class) { text, true, FL_JS_##id },
 #define JS_TOKEN(id, text) { text, false, FL_JS_token_##id },
 #define JS_OPERATOR(id, text, infix, prefix) { text, false, FL_JS_op_##id },
@@ -36,77 +34,30 @@ static symbol_name symbol_names[] = {
 #undef JS_OPERATOR
 };
 
-static int compare_names(const void *a, const void *b)
-{
-    const symbol_name *left = a, *right = b;
-    int order = strcmp(left->text, right->text);
-    return order ? order : (int)left->is_named - (int)right->is_named;
-}
-
 enum { GRAMMAR_JAVASCRIPT, GRAMMAR_TYPESCRIPT, GRAMMAR_TSX, GRAMMAR_COUNT };
 static fl_js_grammar grammars[GRAMMAR_COUNT];
-static pthread_key_t worker_key;
 static pthread_once_t prepared = PTHREAD_ONCE_INIT;
-
-static TSFieldId field_id(const TSLanguage *language, const char *name)
-{
-    return ts_language_field_id_for_name(language, name, (uint32_t)strlen(name));
-}
 
 /* The tables live as long as the process. */
 static void prepare_grammar(fl_js_grammar *grammar, const TSLanguage *language)
 {
     grammar->language = language;
     grammar->symbol_count = ts_language_symbol_count(language);
-    grammar->kinds = calloc(grammar->symbol_count, 1);
-    if (!grammar->kinds) FL_BUG("out of memory");
-    for (uint32_t symbol = 0; symbol < grammar->symbol_count; symbol++) {
-        TSSymbolType type = ts_language_symbol_type(language, (TSSymbol)symbol);
-        if (type != TSSymbolTypeRegular && type != TSSymbolTypeAnonymous) continue;
-        symbol_name wanted = { ts_language_symbol_name(language, (TSSymbol)symbol), type == TSSymbolTypeRegular, 0 };
-        const symbol_name *found = bsearch(&wanted, symbol_names, FL_COUNT(symbol_names), sizeof wanted, compare_names);
-        if (found) grammar->kinds[symbol] = found->kind;
-    }
-    grammar->condition = field_id(language, "condition");
-    grammar->increment = field_id(language, "increment");
-    grammar->initializer = field_id(language, "initializer");
-    grammar->left = field_id(language, "left");
-    grammar->right = field_id(language, "right");
-}
-
-/** What a thread keeps between files. */
-typedef struct worker { TSParser *parser; fl_concrete cursor; fl_text_names names; fl_buf scratch; } worker;
-
-static void free_worker(void *memory)
-{
-    worker *w = memory;
-    ts_parser_delete(w->parser);
-    fl_concrete_release(&w->cursor);
-    fl_buf_release(&w->scratch);
-    free(w);
+    grammar->kinds = fl_parse_kinds(language, symbols, FL_COUNT(symbols));
+    grammar->condition = fl_parse_field(language, "condition");
+    grammar->increment = fl_parse_field(language, "increment");
+    grammar->initializer = fl_parse_field(language, "initializer");
+    grammar->left = fl_parse_field(language, "left");
+    grammar->right = fl_parse_field(language, "right");
 }
 
 static void prepare(void)
 {
-    qsort(symbol_names, FL_COUNT(symbol_names), sizeof symbol_names[0], compare_names);
     prepare_grammar(&grammars[GRAMMAR_JAVASCRIPT], fl_grammar_javascript());
     prepare_grammar(&grammars[GRAMMAR_TYPESCRIPT], fl_grammar_typescript());
     prepare_grammar(&grammars[GRAMMAR_TSX], fl_grammar_tsx());
-    if (pthread_key_create(&worker_key, free_worker)) FL_BUG("no thread key");
 }
 
-static worker *this_worker(void)
-{
-    worker *w = pthread_getspecific(worker_key);
-    if (w) return w;
-    w = calloc(1, sizeof *w);
-    if (!w || !(w->parser = ts_parser_new())) FL_BUG("out of memory");
-    fl_buf_init(&w->scratch, 0);
-    if (pthread_setspecific(worker_key, w)) FL_BUG("out of memory");
-    return w;
-}
-
-/* Scripts annotated for Flow say so at their top; its types are near enough to TypeScript's. */
 static const fl_js_grammar *grammar_of(fl_str path, fl_str text)
 {
     fl_str extension = fl_str_sub(path, (size_t)(fl_str_rfind_char(path, '.') + 1), path.len);
@@ -119,29 +70,7 @@ static const fl_js_grammar *grammar_of(fl_str path, fl_str text)
 
 /* ---- parsing ---- */
 
-typedef struct input { fl_str text; uint64_t deadline_us; } input;
-
-static uint64_t limit_ms(fl_str text)
-{
-    uint64_t limit = FL_LIMIT_PARSE_SMALL_MS + text.len / 410;
-    return limit < FL_LIMIT_PARSE_MS ? limit : FL_LIMIT_PARSE_MS;
-}
-
-static const char *read_input(void *payload, uint32_t byte, TSPoint position, uint32_t *bytes_read)
-{
-    const input *in = payload;
-    (void)position;
-    *bytes_read = byte < in->text.len ? (uint32_t)(in->text.len - byte) : 0;
-    return *bytes_read ? in->text.ptr + byte : "";
-}
-
-static bool is_overdue(TSParseState *state)
-{
-    const input *in = state->payload;
-    return fl_clock_us() > in->deadline_us;
-}
-
-static void lower(fl_file *file, worker *w, const fl_js_grammar *grammar, const TSTree *tree)
+static void lower(fl_file *file, fl_parse_worker *w, const void *grammar, const TSTree *tree)
 {
     fl_js j = { .cursor = w->cursor, .grammar = grammar, .file = file, .text = file->text.ptr,
                 .builder = { .arena = &file->arena }, .names = &w->names, .scratch = w->scratch };
@@ -153,51 +82,11 @@ static void lower(fl_file *file, worker *w, const fl_js_grammar *grammar, const 
     w->cursor = j.cursor;
 }
 
-/* One opaque statement, so that later stages see that something is there. */
-static void give_up(fl_file *file, const char *reason)
-{
-    if (file->skip_lowering) return;
-    fl_tree_builder builder = { .arena = &file->arena };
-    fl_node *module = fl_tree_node(&builder, FL_NODE_module, 0, (uint32_t)file->text.len);
-    fl_node *opaque = fl_tree_node(&builder, FL_NODE_opaque, 0, (uint32_t)file->text.len);
-    const fl_node *last = NULL;
-    module->sym = file->id;
-    opaque->sym = fl_sym_of_c(reason);
-    fl_tree_append(module, &last, opaque);
-    file->root = module;
-    file->node_count = builder.node_count;
-    file->opaque_count = builder.opaque_count;
-}
-
 static void parse(fl_file *file)
 {
-    if (file->text.len && memchr(file->text.ptr, '\0', file->text.len)) { /* the end of input to the lexer, which then runs in circles */
-        give_up(file, "NUL byte");
-        return;
-    }
     pthread_once(&prepared, prepare);
-    worker *w = this_worker();
     const fl_js_grammar *grammar = grammar_of(file->path, file->text);
-    uint64_t start_us = fl_clock_us();
-    input in = { .text = file->text, .deadline_us = start_us + limit_ms(file->text) * 1000u };
-    if (!ts_parser_set_language(w->parser, grammar->language)) FL_BUG("grammar refused; fl_languages_check was not called");
-    TSTree *tree = ts_parser_parse_with_options(w->parser, NULL,
-        (TSInput){ .payload = &in, .read = read_input, .encoding = TSInputEncodingUTF8 },
-        (TSParseOptions){ .payload = &in, .progress_callback = is_overdue });
-    uint64_t parsed_us = fl_clock_us();
-    file->parse_us = parsed_us - start_us;
-    if (!tree) {
-        ts_parser_reset(w->parser);
-        fl_file_diagnose(file, FL_DIAG_WARN, 0, 0, "parse-timeout", "parsing took longer than %u ms; the file is left out",
-                         (unsigned)limit_ms(file->text));
-        give_up(file, "parse timeout");
-        return;
-    }
-    TSNode root = ts_tree_root_node(tree);
-    file->error_count = fl_errors_below(root);
-    if (!file->skip_lowering) lower(file, w, grammar, tree);
-    ts_tree_delete(tree);
-    file->lower_us = fl_clock_us() - parsed_us;
+    fl_parse_file(file, grammar->language, lower, grammar);
 }
 
 /* ---- what the parts of the lowering share ---- */

@@ -321,19 +321,12 @@ fl_import fl_js_resolve(const fl_resolver *resolver, const fl_file *from, fl_str
 
 /* ---- tests and build configuration ---- */
 
-static bool is_one_of(fl_str text, const char *const *words)
-{
-    for (; *words; words++)
-        if (fl_str_eq_c(text, *words)) return true;
-    return false;
-}
-
 /* `test` below one of these is more likely a resource of that name (an exam) than a folder of tests. */
 static bool is_domain_folder(fl_str name)
 {
     static const char *const words[] = { "routes", "controllers", "modules", "api", "pages", "handlers", "services", "features",
                                          "models", "views", "domain", NULL };
-    return is_one_of(name, words);
+    return fl_str_is_one_of(name, words);
 }
 
 static bool is_test_folder(fl_str name, fl_str above)
@@ -341,7 +334,7 @@ static bool is_test_folder(fl_str name, fl_str above)
     static const char *const always[] = { "__tests__", "__test__", "__mocks__", "__snapshots__", "__fixtures__", "cypress",
                                           "e2e", ".storybook", "storybook", "playwright", "test-utils", "test-helpers", NULL };
     static const char *const usually[] = { "test", "tests", "spec", "specs", NULL };
-    return is_one_of(name, always) || (is_one_of(name, usually) && !is_domain_folder(above));
+    return fl_str_is_one_of(name, always) || (fl_str_is_one_of(name, usually) && !is_domain_folder(above));
 }
 
 static bool is_test_name(fl_str name)
@@ -362,9 +355,9 @@ static bool is_build_name(fl_str name)
                                          "prettier", "playwright", "cypress", "commitlint", "lint-staged", "tsup", "karma", "metro",
                                          "stylelint", "esbuild", "next", "nuxt", "svelte", "astro", "ecosystem", "knip", NULL };
     fl_str stem = fl_str_sub(name, 0, name.len - fl_fs_extension(name).len);
-    if (is_one_of(stem, exact) || fl_str_starts(name, FL_S("webpack."))) return true;
+    if (fl_str_is_one_of(stem, exact) || fl_str_starts(name, FL_S("webpack."))) return true;
     ptrdiff_t dot = fl_str_find_char(stem, '.');
-    return dot > 0 && fl_str_ends(stem, FL_S(".config")) && is_one_of(fl_str_sub(stem, 0, (size_t)dot), tools);
+    return dot > 0 && fl_str_ends(stem, FL_S(".config")) && fl_str_is_one_of(fl_str_sub(stem, 0, (size_t)dot), tools);
 }
 
 bool fl_js_is_test(fl_str path)

@@ -85,13 +85,6 @@ fl_import fl_py_resolve(const fl_resolver *resolver, const fl_file *from, fl_str
 
 /* ---- tests and build configuration ---- */
 
-static bool is_one_of(fl_str text, const char *const *words)
-{
-    for (; *words; words++)
-        if (fl_str_eq_c(text, *words)) return true;
-    return false;
-}
-
 bool fl_py_is_test(fl_str path)
 {
     static const char *const folders[] = { "tests", "test", "testing", "migrations", "alembic", "versions", "docs", "examples", NULL };
@@ -99,8 +92,8 @@ bool fl_py_is_test(fl_str path)
     fl_str rest = path, part;
     while (fl_str_split(&rest, '/', &part)) {
         bool is_name = part.ptr + part.len == path.ptr + path.len;
-        if (is_name) return is_one_of(part, names) || fl_str_starts(part, FL_S("test_")) || fl_str_ends(part, FL_S("_test.py"));
-        if (is_one_of(part, folders)) return true;
+        if (is_name) return fl_str_is_one_of(part, names) || fl_str_starts(part, FL_S("test_")) || fl_str_ends(part, FL_S("_test.py"));
+        if (fl_str_is_one_of(part, folders)) return true;
     }
     return false;
 }
