@@ -46,9 +46,9 @@
 #define FL_LIMIT_FLOW_DEEP_STEPS 500u            /**< of the last handler: from here on only callees that get request data are followed */
 #define FL_LIMIT_FLOW_NEAR_STEPS 1200u           /**< of the last handler: from here on none is */
 #define FL_LIMIT_FLOW_BEFORE_SHARE 8u            /**< handlers before the last have this part of both */
-#define FL_LIMIT_DISPATCH_WAYS 2000u              /**< ways through one handler that tells methods and paths apart by itself */
+#define FL_LIMIT_DISPATCH_WAYS 2000u             /**< ways through one handler that tells methods and paths apart by itself */
 #define FL_LIMIT_FLOW_RAW_SHARE 4u              /**< where memory is raw, this many times both: code looks after every failure */
-#define FL_LIMIT_DISPATCH_STEPS 16000000u         /**< instructions interpreted to find them */
+#define FL_LIMIT_DISPATCH_STEPS 16000000u        /**< instructions interpreted to find them */
 #define FL_LIMIT_FLOW_BLOCKS 4096u               /**< basic blocks per function */
 #define FL_LIMIT_FLOW_CACHE_BYTES (4u << 20)      /**< lowered functions that a thread keeps for the next operation */
 #define FL_LIMIT_FACT_DEPTH 12u                  /**< nesting of an inferred shape */

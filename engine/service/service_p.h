@@ -14,8 +14,9 @@ typedef struct fl_runtime_variable { const char *name; fl_str value; } fl_runtim
 fl_str fl_runtime_fill(fl_arena *arena, fl_str text, const fl_runtime_variable *variables);
 
 /** Runs a command that must end well; the error quotes its last words. `what` names it. */
-FL_NODISCARD fl_status fl_service_check_step(fl_arena *arena, const char *what, const char *command, int code, fl_str output, fl_err *err);
 FL_NODISCARD fl_status fl_service_run_step(fl_arena *arena, const char *what, const fl_proc_options *options, uint32_t limit_ms, fl_err *err);
+/** The same judgement of a command that somebody else has run. */
+FL_NODISCARD fl_status fl_service_check_step(fl_arena *arena, const char *what, const char *command, int code, fl_str output, fl_err *err);
 
 /** Ports on this machine. */
 uint16_t fl_port_choose(void);                       /**< a free one; 0 when there is none */

@@ -141,7 +141,8 @@ static fl_status run(const struct builder *builder, const char *what, fl_str com
     return fl_service_run_step(builder->arena, what, &options, FL_LIMIT_BUILD_MS, err);
 }
 
-/* `make` of some projects ends with running what it built: it is through, then. */
+/* `make` of some projects ends with running what it built: it is through, then. What it does behind a program that has ended, such as
+ * building more after a test, must still end well. */
 static fl_status run_build(const struct builder *builder, fl_str command, const fl_service_env *env, fl_err *err)
 {
     fl_arena *arena = builder->arena;
@@ -152,7 +153,7 @@ static fl_status run_build(const struct builder *builder, fl_str command, const 
     if (status)
         return status;
     fl_proc_exit end;
-    bool has_run = false;
+    bool runs = false;
     uint64_t now_ms = fl_clock_ms(), until_ms = now_ms + FL_LIMIT_BUILD_MS, looked_ms = now_ms, seen_ms = 0;
     while ((end = fl_proc_poll(proc)).is_running && now_ms < until_ms && (seen_ms == 0 || now_ms - seen_ms < RUNS_MS)) {
         fl_clock_sleep_ms(5);
@@ -160,11 +161,10 @@ static fl_status run_build(const struct builder *builder, fl_str command, const 
         if (now_ms - looked_ms < LOOK_MS)
             continue;
         looked_ms = now_ms;
-        bool runs = fl_program_is_running(arena, builder->plan, builder->workspace->build, fl_proc_pid(proc));
-        has_run = has_run || runs;
+        runs = fl_program_is_running(arena, builder->plan, builder->workspace->build, fl_proc_pid(proc));
         seen_ms = !runs ? 0 : seen_ms ? seen_ms : now_ms;
     }
-    if (has_run)
+    if (runs)
         fl_log(FL_LOG_VERBOSE, "the build went on to run the program, and was ended there");
     else if (end.is_running)
         status = fl_fail(err, FL_E_ENV, "build '%s' did not end within %u s", options.command, FL_LIMIT_BUILD_MS / 1000);

@@ -89,7 +89,6 @@ void fl_dispatch_answers(fl_exec *x, const fl_activation *a, const fl_node *node
 
 typedef struct places { FL_VEC(uint64_t) items; } places;
 
-
 /* Does it answer nowhere else than a request does that nothing fits? */
 static bool is_fall_through(const fl_dispatch *d, const places *known_answers)
 {

@@ -92,11 +92,12 @@ static const fl_fact *ordering(fl_exec *x, fl_op op, const fl_fact *l, const fl_
     return fl_fact_predicate(x, p);
 }
 
-/* Masks of constants, by which tables of routes and flags are kept. */
+/* Masks of constants, by which tables of routes and flags are kept; NULL: none. */
 static const fl_fact *combine_bits(fl_exec *x, const fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r)
 {
     fl_str a, b;
     int64_t m, n;
+    if (op != FL_OP_bit_and && op != FL_OP_bit_or && op != FL_OP_bit_xor) return NULL;
     if (!fl_fact_text(l, s, &a) || !fl_fact_text(r, s, &b) || !fl_str_to_int(a, &m) || !fl_str_to_int(b, &n) || m < 0 || n < 0) return NULL;
     int64_t bits = op == FL_OP_bit_and ? (m & n) : op == FL_OP_bit_or ? (m | n) : (m ^ n);
     return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%lld", (long long)bits)));
@@ -105,6 +106,7 @@ static const fl_fact *combine_bits(fl_exec *x, const fl_state *s, fl_op op, cons
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
 {
     (void)node;
+    const fl_fact *bits;
     switch (op) {
     case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
     case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
@@ -125,11 +127,6 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
         if (b == FL_T_NUMBER && l->place && a != FL_T_STRING) fl_place_use(x, l, FL_JSON_NUMBER, false);
         return fl_fact_new(x, a == FL_T_STRING || b == FL_T_STRING ? FL_T_STRING : a == FL_T_NUMBER && b == FL_T_NUMBER ? FL_T_NUMBER : FL_T_NUMBER | FL_T_STRING, 0);
     }
-    case FL_OP_bit_and: case FL_OP_bit_or: case FL_OP_bit_xor: {
-        const fl_fact *bits = l->place || r->place ? NULL : combine_bits(x, s, op, l, r);
-        if (bits) return bits;
-        goto number;
-    }
     case FL_OP_shr_unsigned:
         if (l->miss && r->literal_type == FL_T_NUMBER) {   /* -1 >>> 0: what was not found is now far behind the end */
             fl_fact *f = fl_fact_copy(x, l);
@@ -138,7 +135,8 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
             return f;
         }
         /* fall through */
-    default: number:
+    default:
+        if (!l->place && !r->place && (bits = combine_bits(x, s, op, l, r))) return bits;
         if (x->builtins && x->builtins->has_raw_memory && (fl_fact_types(s, l) & FL_T_STRING || fl_fact_types(s, r) & FL_T_STRING)) return fl_fact_new(x, FL_T_NUMBER, 0);   /* distance of two pointers */
         if (l->place) fl_place_use(x, l, FL_JSON_NUMBER, false);
         if (r->place) fl_place_use(x, r, FL_JSON_NUMBER, false);

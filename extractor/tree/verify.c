@@ -95,6 +95,13 @@ bool fl_shape_is_ordered(fl_node_kind kind)
     }
 }
 
+static bool overlaps_later(const fl_node *child)
+{
+    for (const fl_node *other = child->next; other; other = other->next)
+        if (other->kind != FL_NODE_absent && other->start_byte < child->end_byte && child->start_byte < other->end_byte) return true;
+    return false;
+}
+
 static const char *check_node(const fl_node *node, const uint16_t *flag_masks)
 {
     fl_node_kind kind = (fl_node_kind)node->kind;
@@ -105,13 +112,15 @@ static const char *check_node(const fl_node *node, const uint16_t *flag_masks)
     bool is_target = kind != FL_NODE_unary || node->op == FL_OP_dereference || !node->parent || node->parent->kind != FL_NODE_assign || node->parent->first != node;
     if (!is_target) return "no place that could be assigned to";
     if (!check_shape(node)) return "children do not fit the shape";
-    bool is_ordered = fl_shape_is_ordered(kind) && kind != FL_NODE_if_ && kind != FL_NODE_conditional;   /* conditions may stand behind */
+    /* A condition may stand behind what it decides, `a if c else b`; that of an `if` may share its text with it: a pattern that binds. */
+    bool is_ordered = fl_shape_is_ordered(kind) && kind != FL_NODE_if_ && kind != FL_NODE_conditional;
     uint32_t reached = node->start_byte;
     for (const fl_node *child = node->first; child; child = child->next) {
         if (child->parent != node) return "a child has another parent";
         if (child->kind == FL_NODE_absent) continue;
         if (child->start_byte < node->start_byte || child->end_byte > node->end_byte) return "a child reaches out of the span";
-        if (is_ordered && child->start_byte < reached) return "children overlap or are out of order";
+        bool is_misplaced = kind == FL_NODE_conditional ? overlaps_later(child) : is_ordered && child->start_byte < reached;
+        if (is_misplaced) return "children overlap or are out of order";
         reached = child->end_byte;
     }
     return NULL;

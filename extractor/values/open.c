@@ -92,7 +92,7 @@ void fl_args_place(fl_values *v, const fl_effect *e, fl_value_list *args, const 
     fl_value_list placed = { 0 };
     for (size_t i = 0; i + 1 < args->count; i++) fl_vec_push(&v->arena, &placed, args->items[i]);
     size_t at = 0;
-    for (const fl_data *p = e && e->params ? e->params->first : NULL; p; p = p->next, at++) {
+    for (const fl_data *p = e->params->first; p; p = p->next, at++) {
         fl_value *value = fl_value_slot(named, fl_sym_of(fl_data_str(p, FL_S(""))));
         if (!value || at < placed.count) continue;
         while (placed.count < at) fl_vec_push(&v->arena, &placed, fl_value_new(v, FL_V_UNDEFINED, node));
