@@ -329,10 +329,13 @@ static void shoot(aim *a)
     }
 }
 
-/** What decides is stored, not sent: a column that is null in some rows, a list that is empty for some. */
+/** What decides is stored, not sent: a column that is null in some rows, a list that is empty for some. An object that exists is no
+ *  miss of a look-up by its own identifier. */
 static bool depends_on_stored(const fl_weak_spot *spot)
 {
     const fl_condition *trigger = spot->conditions.count ? &spot->conditions.items[spot->conditions.count - 1] : NULL;
+    if (spot->kind == FL_WS_missing_lookup && trigger != NULL && trigger->at.in == FL_IN_PATH)
+        return false;
     return trigger == NULL || trigger->at.in == FL_IN_NOWHERE || (trigger->kind == FL_COND_NOT_FOUND && trigger->at.in == FL_IN_PATH);
 }
 
