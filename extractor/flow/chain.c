@@ -27,6 +27,8 @@ static const fl_fact *fact_of_role(fl_exec *x, fl_sym role, const fl_fact *error
     return error ? error : fl_fact_unknown(x);
 }
 
+const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role) { return fact_of_role(x, role, NULL); }
+
 /* ---- errors ---- */
 
 static const fl_fact *status_member(fl_exec *x, const fl_state *s, const fl_fact *error)
@@ -339,7 +341,7 @@ static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
 {
     const fl_place *path = x->roots[FL_IN_PATH];
     if (path && path->declared) spread_schema(x, FL_IN_PATH, path->declared, true);
-    bool is_converted = fl_str_eq_c(fl_sym_str(route->framework->path_syntax), "angle");   /* handlers get what a converter makes */
+    bool is_converted = fl_str_starts(fl_sym_str(route->framework->path_syntax), FL_S("angle"));   /* handlers get what a converter makes */
     for (size_t i = 0; i < route->path_names.count; i++) {
         fl_place *p = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL);
         fl_schema *s = fl_place_schema(x, p, 1);

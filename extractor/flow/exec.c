@@ -340,7 +340,8 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         }
         return NULL;
     case FL_I_member: {
-        const fl_fact *object = temp(x, a, i->a);
+        const fl_fact *object = temp(x, a, i->a), *above = NULL;
+        if (i->node && i->node->kind == FL_NODE_member && i->node->first->kind == FL_NODE_super_ && (above = fl_exec_super_member(x, a, s, i->sym, i->node))) return above;
         if (!(i->flags & FL_I_OPTIONAL) && follows(x, i->node)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
         return fl_exec_member(x, a, s, fl_exec_object(s, object), i->sym, i->node);
     }
@@ -621,6 +622,7 @@ static bool resolve_function(fl_exec *x, const fl_fact *function, fl_activation 
     *node = v->node;
     a->scope = v->scope;
     a->module = v->module;
+    if (v->self && !a->self && function->receiver && function->receiver->value == v->self) a->self = function->receiver;   /* the object as it is on this path */
     if (v->self && (!a->self || v->node->flags & FL_FLAG_ARROW)) a->self = fl_fact_of_value(x, v->self);
     return true;
 }

@@ -876,6 +876,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         return fl_fact_predicate(x, p);
     }
     if (e->intrinsic == FL_INTRINSIC_is_instance && count > 1) return fl_named_is_instance(x, args[0], args[1]);
+    fl_str name;
+    if (e->intrinsic == FL_INTRINSIC_member_get && count > 1 && *s && args[0]->value && fl_fact_text(args[1], *s, &name)) return fl_exec_member(x, a, *s, args[0], fl_sym_of(name), node);
     if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, node);
     if (e->schema && (f = made_validator(x, a, &c))) return f;
     return modelled_result(x, *s, &c, answer);

@@ -140,6 +140,33 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
     return f;
 }
 
+/* A method of a class, of the object that it is asked of. */
+static const fl_fact *bound_method(fl_exec *x, fl_activation *a, fl_state *s, const fl_value *cls, const fl_fact *object, fl_sym key, const fl_node *node)
+{
+    const fl_value *owner = NULL;
+    fl_module *module = NULL;
+    const fl_node *method = fl_value_class_member(cls, key, &owner, &module);
+    if (!method) return NULL;
+    fl_value *fn = FL_NEW(x->arena, fl_value);
+    *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = module == owner->module ? owner->scope : module->scope, .module = module, .self = object->value };
+    fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
+    f->value = fn;
+    f->receiver = object;
+    if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
+    return f;
+}
+
+const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node)
+{
+    const fl_node *here = fl_node_enclosing(node, FL_NODE_class_);
+    const fl_fact *self = a->self;
+    const fl_value *cls = self && self->value ? (self->value->kind == FL_V_CLASS ? self->value : self->value->target) : NULL;
+    while (cls && cls->kind == FL_V_CLASS && cls->node != here) cls = cls->target;
+    cls = cls && cls->kind == FL_V_CLASS ? cls->target : NULL;
+    if (!cls || cls->kind != FL_V_CLASS) return NULL;
+    return bound_method(x, a, s, cls, self, key, node);
+}
+
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_value *v = object->value;
@@ -151,16 +178,12 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
         return f;
     }
     if (v->kind == FL_V_INSTANCE && v->target) {
-        const fl_value *owner = NULL;
-        fl_module *module = NULL;
-        const fl_node *method = fl_value_class_member(v->target, key, &owner, &module);
-        if (method) {
-            fl_value *fn = FL_NEW(x->arena, fl_value);
-            *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = module == owner->module ? owner->scope : module->scope, .module = module, .self = v };
-            fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
-            f->value = fn;
-            if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
-            return f;
+        const fl_fact *method = bound_method(x, a, s, v->target, object, key, node);
+        if (method) return method;
+        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {
+            slot = fl_value_slot(c, key);
+            if (slot && slot->kind == FL_V_FUNCTION && slot->self && slot->self->kind == FL_V_CLASS) break;   /* of the class itself */
+            if (slot) return fl_fact_of_value(x, slot);
         }
     }
     if (v->kind == FL_V_CLASS && v->target) {

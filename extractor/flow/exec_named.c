@@ -169,6 +169,7 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler,
             for (size_t i = 0; i < x->route->path_names.count; i++) add_field(x, s, rest, fl_sym_of(x->route->path_names.items[i]), path_part(x, i, p));
             continue;
         }
+        if (n < x->framework->handler_params.count) { args[n] = fl_fact_of_role(x, x->framework->handler_params.items[n]); continue; }
         for (size_t i = 0; i < x->route->path_names.count; i++)
             if (fl_str_eq(fl_sym_str(p->sym), x->route->path_names.items[i])) args[n] = typed_path_part(x, handler, i, p);
         if (!args[n] && x->framework->reads_signature) args[n] = signature_part(x, handler, p);

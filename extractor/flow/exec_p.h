@@ -191,6 +191,8 @@ unsigned fl_json_of_types(unsigned types);
 fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *self, const fl_fact **args, unsigned arg_count, fl_state *state, const fl_activation *caller, const fl_node *call);
 const fl_fact *fl_exec_temp(const fl_activation *a, fl_temp t);
 const fl_fact *fl_exec_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
+/** The member that `super` of the class around `node` has; NULL: none in the project. */
+const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node);
 const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym name, const fl_node *node);
 void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
@@ -204,6 +206,7 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /* chain.c */
 /** What interpreting a route needs, before its handlers run. */
+const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role);   /**< what a handler gets for a parameter of that role */
 fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals);
 /** What the handler answers with that returns here without having said anything. */
 void fl_answer_by_default(fl_exec *x, const fl_state *s);

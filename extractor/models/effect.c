@@ -149,15 +149,15 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = e->route.from = FL_ARG_NONE;
+    e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
     e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
     e->route.has_below = fl_data_get_bool(d, "below", false);
     e->route.method = fl_data_get_c(d, "method");
     e->route.handler = fl_data_get_c(d, "handler");
-    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from)) return false;
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at)) return false;
     const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
     if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
