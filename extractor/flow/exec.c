@@ -443,18 +443,25 @@ static void throw_out(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state 
 {
     if (i->a && i->node && i->node->kind != FL_NODE_throw_) { pass_on(x, a, i, s); return; }
     const fl_fact *error = i->a ? temp(x, a, i->a) : fl_fact_unknown(x);
+    bool is_class = error->value && (error->value->kind == FL_V_EXTERNAL || (error->value->kind == FL_V_CLASS && error->value->node->flags & FL_FLAG_CALLABLE));
+    if (is_class && x->builtins && x->builtins->missing_key.len) error = fl_exec_call_fact(x, a, &s, error, NULL, NULL, 0, i->node, true);   /* raise NotFound */
+    if (s && error) fl_exec_raise(x, a, s, error, i->node);
+}
+
+void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node)
+{
     fl_str text;
     const fl_fact *status = fl_error_status(x, s, error);
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
     if (s->pending && !is_refusal) {   /* what was caught goes on */
-        for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, error, i->node, s, p->spot, false);
+        for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, error, node, s, p->spot, false);
         return;
     }
     fl_spot_settle(x, s, false);
-    fl_exec_throw(x, a, error, i->node, s, NULL, true);
+    fl_exec_throw(x, a, error, node, s, NULL, true);
     if (is_refusal) fl_exec_refuses(x, a, (uint16_t)n);
-    if (n >= 400 && n < 500) fl_note_refusal_throw(x, a, i->node, (uint16_t)n);
+    if (n >= 400 && n < 500) fl_note_refusal_throw(x, a, node, (uint16_t)n);
 }
 
 /* A literal that is returned under a condition tells the caller that the condition held: "errors", "is valid" helpers. */
@@ -532,7 +539,10 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             break;
         }
         case FL_I_return_:
-            if (!a->caller && x->framework && x->framework->returns_answer && i->a) fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
+            if (!a->caller && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
+                fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
+                if (!x->is_last_handler && !x->in_error_handler) return;   /* a hook that answers: nothing is handed on */
+            }
             if (!a->caller) fl_answer_by_default(x, s);
             return_from(x, a, s, i, exit);
             exit->returns = true;

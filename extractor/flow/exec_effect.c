@@ -162,6 +162,9 @@ static const fl_fact *error_of(fl_exec *x, fl_state *s, const call *c)
 {
     fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
     f->is_error = true;
+    fl_str kind = fl_data_get_str(fl_data_get_c(c->e->data, "error"), "type");
+    if (kind.len) f->type = fl_models_type(x->models, fl_sym_of(kind));
+    else if (c->e->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, c->e->returns.type);
     const fl_fact *status = arg_of(c, c->e->error.status);
     if (!status && c->e->error.fixed_status) status = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", c->e->error.fixed_status)));
     if (status) for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) fl_state_put(x, s, FL_KEY_FIELD(f->vid, x->framework->error_status_members.items[i]), status);
@@ -847,7 +850,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     check_throws(x, a, *s, &c);
     check_wanted(x, a, *s, &c);
     if (e->value) return constant_of(x, e->value);
-    if (e->error.is_set) return error_of(x, *s, &c);
+    if (e->error.is_set && e->raises == FL_RAISES_NOT) return error_of(x, *s, &c);
+    if (e->error.is_set) {
+        fl_state *at = e->raises == FL_RAISES_ALWAYS ? *s : fl_state_copy(x, *s);
+        fl_exec_raise(x, a, at, error_of(x, at, &c), node);
+        if (e->raises == FL_RAISES_ALWAYS) { *s = NULL; return NULL; }
+    }
     if (e->adds_element.is_set) gain_element(x, *s, &c);
     if (e->intrinsic == FL_INTRINSIC_map_set && count && self && self->value) fl_refine_edit(x, *s, args[0])->proved = self->value;   /* now it has that key */
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }

@@ -162,6 +162,8 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
             if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
             return f;
         }
+        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target)   /* what the body of the class holds */
+            if ((slot = fl_value_slot(c, key))) return fl_fact_of_value(x, slot);
     }
     if (v->kind == FL_V_CLASS && v->target) {
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */

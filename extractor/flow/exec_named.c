@@ -214,9 +214,26 @@ const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl
 
 /* ---- what is returned is the answer ---- */
 
+/* An answer that is made before it is returned: its status was given, or is written into it. */
+static const fl_fact *status_of_response(fl_exec *x, const fl_state *s, const fl_fact *response)
+{
+    for (size_t i = 0; response->vid && i < x->framework->status_members.count; i++) {
+        const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(response->vid, x->framework->status_members.items[i]));
+        if (set) return set;
+    }
+    return response->vid ? fl_state_get(s, FL_KEY_FIELD(response->vid, FL_SYM_status_)) : NULL;
+}
+
+bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value)
+{
+    if (x->is_last_handler || x->in_error_handler) return value != NULL;
+    unsigned types = value ? fl_fact_types(s, value) : FL_T_NULLISH;
+    return types && types != FL_T_ANY && !(types & FL_T_NULLISH);
+}
+
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node)
 {
-    if (s->has_responded || !x->is_last_handler || !value) return;
+    if (s->has_responded || !value) return;
     fl_effect answer = { .max_args = -1 };
     const fl_fact *args[2] = { value, NULL };
     unsigned count = 1;
@@ -224,7 +241,7 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
     answer.respond.status = answer.respond.media_arg = FL_ARG_NONE;
     answer.respond.media = FL_S("auto");
     answer.respond.body_by_type = true;
-    answer.respond.fixed_status = x->route->status;
+    answer.respond.fixed_status = x->is_last_handler ? x->route->status : 0;
     if (x->framework->reads_signature) {   /* data, whatever it is; null without a body where the status has none */
         answer.respond.media = FL_S("application/json");
         answer.respond.body_by_type = false;
@@ -235,6 +252,14 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
             answer.respond.status = 1;
             count = 2;
         }
+    }
+    bool is_response = args[0]->type && args[0]->type->role == x->response_role && args[0]->resolved;
+    if (is_response) {
+        if (count < 2 && (args[1] = status_of_response(x, s, args[0]))) { answer.respond.status = 1; count = 2; }
+        answer.respond.body_by_type = false;
+        answer.respond.media = fl_data_get_str(args[0]->type->data, "media");
+        if (!answer.respond.media.len) answer.respond.body_by_type = true;
+        args[0] = args[0]->resolved;
     }
     (void)fl_exec_effect(x, a, &s, &answer, NULL, NULL, args, count, node);
     const fl_node *type = x->framework->reads_signature && a->func->node->kind == FL_NODE_function ? fl_node_child(a->func->node, 1) : NULL;

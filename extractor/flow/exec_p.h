@@ -50,7 +50,7 @@ typedef struct fl_branch {
 struct fl_pending {
     fl_weak_spot spot;
     const fl_node *node;
-    bool fires, is_silenced;
+    bool fires, is_silenced, is_refused;   /**< refused: its error is answered with less than 500, as the program means it */
     const fl_cond *under;
     fl_place *place;                       /**< must be there: a valid request has it */
 };
@@ -123,6 +123,7 @@ struct fl_exec {
     fl_state *next_state;                  /**< joined states of next() */
     const fl_throw *errors;                /**< what reaches the error handler */
     const fl_node *handler;
+    fl_sym response_role;                  /**< of answers that are made before they are returned */
     uint32_t block_of_answer;
     bool is_validated;                     /**< the framework checks what the handler gets */
     bool parses_body, has_unknown_middleware, has_unknown_validation, in_error_handler, handler_is_async, rejection_is_lost;
@@ -202,6 +203,8 @@ const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, con
 /** req.body, req.query …: the root of that part of the request. */
 const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
+/** Throws an error that the program or a library makes: a refusal when its status says so. */
+void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node);
 /* chain.c */
 /** What interpreting a route needs, before its handlers run. */
 fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals);
@@ -299,6 +302,8 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler,
 const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node);   /**< dict.get(key, otherwise) */
 unsigned fl_types_named(const fl_exec *x, fl_str word);   /**< by `type_names` of the language */
 const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_);
+/** Is what a handler returns here its answer? Handlers before the last may return nothing, and hand on. */
+bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value);
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node);
 
 #endif

@@ -80,8 +80,10 @@ typedef struct fl_effect {
         int path, handlers;
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
+        const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
-    struct { bool is_set; int path; bool path_is_optional; int handlers, only; } mount;   /**< routers and middleware below a prefix */
+    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere; int handlers, only; } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application */
+    struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
     struct { bool is_set; int path, methods, status, result; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
@@ -120,6 +122,7 @@ typedef struct fl_effect {
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
+    enum { FL_RAISES_NOT, FL_RAISES_ALWAYS, FL_RAISES_MAYBE } raises;  /**< and throws it: instead of coming back, or when it finds nothing */
 
     /* raw memory, and data read by calls */
     FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
@@ -174,6 +177,7 @@ struct fl_model {
     fl_str async_shows;                    /**< what a lost rejection looks like: "hang", "exit" */
     FL_VEC(fl_sym) error_status_members;   /**< properties of an error that give the status: status, statusCode */
     uint16_t default_error_status;
+    FL_VEC(fl_sym) status_members;         /**< properties of an answer that give its status */
     fl_sym path_syntax;                    /**< colon, braces, angle */
     const fl_data *refusals;               /**< list of {text, how, needs} */
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
@@ -183,6 +187,7 @@ struct fl_model {
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
+    bool errors_by_class;                  /**< an error handler says which errors it takes (`handles`) */
     bool parses_body;                      /**< the body is parsed without a parser of its own */
     fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
