@@ -179,17 +179,48 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler,
 
 /* ---- members asked for ---- */
 
-const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node)
+static bool is_given(const fl_fact *f) { return f && f->literal_type != FL_T_UNDEFINED; }
+
+/* `type=int`: what cannot be converted is as good as absent. */
+static const fl_fact *converted(fl_exec *x, const fl_fact *found, const fl_fact *convert)
+{
+    const fl_member *m = convert->value && convert->value->kind == FL_V_EXTERNAL ? fl_value_external_member(convert->value) : NULL;
+    const fl_effect *e = m ? m->call : NULL;
+    fl_fact *f = fl_fact_copy(x, found);
+    f->vid = x->next_vid++;
+    f->base = found;
+    if (!e || !e->coerces.is_set || e->coerces.to == FL_T_STRING) { f->types = FL_T_ANY; if (e && e->coerces.is_set) f->types = FL_T_STRING; else f->place = NULL; }
+    else {
+        if (e->coerces.to == FL_T_NUMBER) fl_place_use(x, found, FL_JSON_NUMBER, e->coerces.is_integer);
+        f->types = (uint16_t)e->coerces.to;
+        f->is_coerced = true;
+    }
+    f->types |= FL_T_UNDEFINED;
+    f->may = f->types & FL_T_UNDEFINED & found->may;
+    return f;
+}
+
+const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_fact *convert, const fl_node *node)
 {
     fl_str text;
     if (!fl_fact_text(key, s, &text)) return fl_fact_unknown(x);
     const fl_fact *found = dict->place && !dict->is_coerced ? fl_exec_place_child(x, s, dict, fl_sym_of(text), node) : fl_exec_member(x, a, s, dict, fl_sym_of(text), node);
-    if (!otherwise || !(found->types & FL_T_UNDEFINED)) return found;
+    if (is_given(convert) && found->place) found = converted(x, found, convert);
+    if (!is_given(otherwise) || !(found->types & FL_T_UNDEFINED)) return found;
     fl_fact *f = fl_fact_copy(x, found);
+    unsigned instead = otherwise->types == FL_T_ANY ? FL_T_ANY & ~(unsigned)FL_T_UNDEFINED : otherwise->types & FL_T_ANY;
     f->vid = x->next_vid++;
-    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | (otherwise->types & FL_T_ANY));
-    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | (otherwise->types & FL_T_NULLISH));
+    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | instead);
+    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | (otherwise->may & FL_T_NULLISH));
+    if (otherwise->types == FL_T_ANY) f->may &= (uint16_t)~FL_T_NULLISH;
     f->literal_type = 0;
+    f->fallback = otherwise;
+    if (!f->base) f->base = found;
+    bool is_constant = otherwise->literal_type && !(otherwise->literal_type & FL_T_NULLISH);
+    if (is_constant && found->place && found->place->parent && !x->is_dry && !found->place->default_value) {
+        found->place->default_value = fl_literal_data(x, otherwise);
+        if (!found->is_coerced) fl_place_use(x, found, fl_json_of_types(otherwise->literal_type), false);
+    }
     return f;
 }
 

@@ -228,15 +228,17 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "media"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
     e->request.by = fl_data_get_c(d, "by");
     e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);
-    e->request.name = FL_ARG_NONE;
+    e->request.name = e->request.lenient = FL_ARG_NONE;
+    e->request.absent_status = (uint16_t)fl_data_get_int(d, "absent", 0);
+    e->request.media = fl_data_get_c(d, "media");
     e->request.types = read_types(fl_data_get_c(d, "types"));
-    return opt_arg(c, d, "name", &e->request.name);
+    return opt_arg(c, d, "lenient", &e->request.lenient) && opt_arg(c, d, "name", &e->request.name);
 }
 
 static bool is_one_of(fl_model_compiler *c, const fl_data *d, fl_str word, const char *const *words)

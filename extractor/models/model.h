@@ -91,7 +91,7 @@ typedef struct fl_effect {
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
@@ -187,8 +187,12 @@ struct fl_model {
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
+    fl_sym own_error;                      /**< full name of the type of errors that the framework itself makes */
     bool errors_by_class;                  /**< an error handler says which errors it takes (`handles`) */
     bool parses_body;                      /**< the body is parsed without a parser of its own */
+    fl_str zero_divisor;                   /**< builtins: what a division by zero throws; empty: it does not */
+    fl_str wrong_operand;                  /**< builtins: what arithmetic and comparison of sizes throw for null and for mixed types; empty: they do not */
+    fl_str missing_index;                  /**< builtins: what an index throws that lies outside of a list; empty: as missing_key */
     fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };
