@@ -142,16 +142,35 @@ static void expand(part *x, const fl_path *base, fl_str rest, unsigned depth)
     finish(x, &path);
 }
 
-/* <int:id>, <uuid:id>, <regex([a-z]+):id> */
+/* any(a, b), string(length=2), regex([a-z]+): what a converter with arguments takes. */
 static fl_schema *schema_of_converter(fl_arena *arena, fl_str kind)
 {
-    fl_schema *s = fl_schema_new(arena, fl_str_eq_c(kind, "int") ? FL_JSON_INTEGER : fl_str_eq_c(kind, "float") ? FL_JSON_NUMBER : FL_JSON_STRING);
-    if (fl_str_eq_c(kind, "uuid")) s->format = FL_S("uuid");
-    if (fl_str_eq_c(kind, "slug")) s->pattern = FL_S("^[-a-zA-Z0-9_]+$");
-    if (!fl_str_starts(kind, FL_S("regex("))) return s;
-    fl_str inner = fl_str_sub(kind, 6, kind.len - 1);
-    if (fl_str_eq_c(inner, "[^/]+") || fl_str_eq_c(inner, "[^/.]+") || fl_str_eq_c(inner, ".+") || fl_str_eq_c(inner, ".*")) return NULL;
-    s->pattern = fl_str_format(arena, fl_str_find_char(inner, '|') < 0 ? "^" FL_STR_FMT "$" : "^(?:" FL_STR_FMT ")$", FL_STR_ARG(inner));
+    ptrdiff_t open = fl_str_find_char(kind, '(');
+    fl_str name = open < 0 ? kind : fl_str_sub(kind, 0, (size_t)open), rest = open < 0 ? FL_S("") : fl_str_sub(kind, (size_t)open + 1, kind.len), word;
+    fl_schema *s = fl_schema_new(arena, fl_str_eq_c(name, "int") ? FL_JSON_INTEGER : fl_str_eq_c(name, "float") ? FL_JSON_NUMBER : FL_JSON_STRING);
+    if (fl_str_eq_c(name, "uuid")) s->format = FL_S("uuid");
+    if (rest.len && rest.ptr[rest.len - 1] == ')') rest.len--;
+    if (fl_str_eq_c(name, "slug")) s->pattern = FL_S("^[-a-zA-Z0-9_]+$");
+    if (fl_str_eq_c(name, "regex")) {
+        if (fl_str_eq_c(rest, "[^/]+") || fl_str_eq_c(rest, "[^/.]+") || fl_str_eq_c(rest, ".+") || fl_str_eq_c(rest, ".*")) return NULL;
+        s->pattern = fl_str_format(arena, fl_str_find_char(rest, '|') < 0 ? "^" FL_STR_FMT "$" : "^(?:" FL_STR_FMT ")$", FL_STR_ARG(rest));
+        return s;
+    }
+    while (rest.len && fl_str_split(&rest, ',', &word)) {
+        int64_t n;
+        word = fl_str_trim(word);
+        ptrdiff_t is = fl_str_find_char(word, '=');
+        fl_str key = is < 0 ? FL_S("") : fl_str_trim(fl_str_sub(word, 0, (size_t)is)), value = is < 0 ? word : fl_str_trim(fl_str_sub(word, (size_t)is + 1, word.len));
+        bool is_quoted = value.len >= 2 && (value.ptr[0] == '"' || value.ptr[0] == '\'');
+        if (is_quoted) value = fl_str_sub(value, 1, value.len - 1);
+        if (fl_str_eq_c(name, "any") && value.len) { fl_vec_push(arena, &s->enumeration, fl_data_string(arena, value)); continue; }
+        if (!fl_str_to_int(value, &n)) continue;
+        bool is_text = s->types == FL_JSON_STRING;
+        if (!is_text && fl_str_eq_c(key, "min")) { s->has_minimum = true; s->minimum = (double)n; }
+        if (!is_text && fl_str_eq_c(key, "max")) { s->has_maximum = true; s->maximum = (double)n; }
+        if (is_text && (fl_str_eq_c(key, "minlength") || fl_str_eq_c(key, "length"))) { s->has_min_length = true; s->min_length = n; }
+        if (is_text && (fl_str_eq_c(key, "maxlength") || fl_str_eq_c(key, "length"))) { s->has_max_length = true; s->max_length = n; }
+    }
     return s;
 }
 
