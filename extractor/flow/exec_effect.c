@@ -128,6 +128,27 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const call *
     if (e->throws_when_empty && c->self && (c->self->place || c->self->miss)) throw_spot(x, a, s, fl_spot_range(x, a, s, c->self, e, c->node, arg_node(c, FL_ARG_THIS)), c->node);
 }
 
+/* rows.filter(owner_id=text): a column that holds numbers takes no other text. */
+static void check_columns(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
+{
+    const fl_fact *given = arg_of(c, c->e->columns.arg), *of = arg_of(c, c->e->columns.of);
+    if (!given || !given->shape || !of || !of->value) return;
+    for (size_t i = 0; i < given->shape->keys.count; i++) {
+        fl_sym key = given->shape->keys.items[i];
+        const fl_value *form = fl_value_slot(of->value, key);
+        const fl_fact *f = form && form->kind == FL_V_STRING ? fl_state_get(s, FL_KEY_FIELD(given->vid, key)) : NULL;
+        if (!f || !f->place || f->is_coerced || !(fl_fact_types(s, f) & FL_T_STRING)) continue;
+        fl_effect e = { 0 };
+        e.throws.is_set = true;
+        e.throws.malformed = form->text;
+        e.throws.weak_spot = fl_sym_of(FL_S("bad_id"));
+        e.throws.status = f->place->in == FL_IN_PATH ? 404 : 400;
+        e.throws.error_type = c->e->columns.error;
+        throw_spot(x, a, s, fl_spot_throws(x, a, s, f, &e, c->node, c->node), c->node);
+        fl_refine_edit(x, s, f)->is_checked_format = true;
+    }
+}
+
 /* An argument of a type that the call refuses. */
 static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const call *c)
 {
@@ -680,6 +701,25 @@ static const fl_fact *predicate_of(fl_exec *x, fl_state *s, const call *c)
     return fl_fact_predicate(x, p);
 }
 
+static const fl_fact *shaped(fl_exec *x, const call *c)
+{
+    const fl_fact *validator = arg_of(c, c->e->shaped.arg);
+    const fl_schema *schema = validator && validator->value ? fl_schema_of_value(x->results, x->models, validator->value, 0) : NULL;
+    return schema ? fl_fact_of_schema(x, schema, NULL) : NULL;
+}
+
+/* A search that throws when it finds nothing. */
+static const fl_fact *found_or_thrown(fl_exec *x, fl_activation *a, fl_state *s, const call *c, const fl_fact *answer)
+{
+    const fl_fact *result = result_of(x, s, c, &c->e->returns, answer), *f = apply_miss(x, s, c, answer, result, FL_T_UNDEFINED);
+    fl_pending *spot = f->miss && f->miss->triggers.count ? fl_spot_missing(x, a, s, f, c->node, c->node) : NULL;
+    if (spot) {
+        spot->spot.failure = fl_sym_str(c->e->miss.error);
+        throw_spot(x, a, s, spot, c->node);
+    } else fl_exec_throw(x, a, fl_fact_error(x, fl_sym_str(c->e->miss.error)), c->node, s, NULL, false);
+    return result;
+}
+
 /* What the call gives, and that it may find nothing. */
 static const fl_fact *modelled_result(fl_exec *x, fl_state *s, const call *c, const fl_fact *answer)
 {
@@ -906,5 +946,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->intrinsic == FL_INTRINSIC_member_get && count > 1 && *s && args[0]->value && fl_fact_text(args[1], *s, &name)) return fl_exec_member(x, a, *s, args[0], fl_sym_of(name), node);
     if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);
     if (e->schema && (f = made_validator(x, a, &c))) return f;
+    if (e->columns.is_set) check_columns(x, a, *s, &c);
+    if (e->miss.error) return found_or_thrown(x, a, *s, &c, answer);
+    if (e->shaped.is_set && (f = shaped(x, &c))) return f;
     return modelled_result(x, *s, &c, answer);
 }

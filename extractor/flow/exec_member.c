@@ -52,6 +52,7 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     fl_place *root = fl_place_root(x, in);
     if (e->request.types) root->child_types = e->request.types;
     if (e->request.absent_status && !(in == FL_IN_BODY && !e->request.types)) root->absent_status = e->request.absent_status;
+    if (e->request.absent_error) root->absent_error = e->request.absent_error;
     root->or_path |= e->request.or_path;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
     bool is_known = false;
@@ -168,6 +169,19 @@ static const fl_fact *bound_method(fl_exec *x, fl_activation *a, fl_state *s, co
     return f;
 }
 
+/* An attribute of the class as its instances have it: an object with `__get__` decides that itself. */
+static const fl_fact *described(fl_exec *x, fl_activation *a, fl_state *s, fl_value *attribute, const fl_fact *object, const fl_node *node)
+{
+    static const fl_str name = { "__get__", 7 };
+    const fl_fact *f = fl_fact_of_value(x, attribute);
+    if (attribute->kind != FL_V_INSTANCE || !attribute->target || attribute->target->kind != FL_V_CLASS) return f;
+    const fl_fact *get = bound_method(x, a, s, attribute->target, f, fl_sym_of(name), node);
+    if (!get) return f;
+    const fl_fact *args[] = { object };
+    fl_exit exit = fl_exec_function(x, get, f, args, 1, s, a, node);
+    return exit.value ? exit.value : f;
+}
+
 const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node)
 {
     const fl_node *here = fl_node_enclosing(node, FL_NODE_class_);
@@ -195,7 +209,7 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
         for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {
             slot = fl_value_slot(c, key);
             if (slot && slot->kind == FL_V_FUNCTION && slot->self && slot->self->kind == FL_V_CLASS) break;   /* of the class itself */
-            if (slot) return fl_fact_of_value(x, slot);
+            if (slot) return described(x, a, s, slot, object, node);
         }
         for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target)   /* what the body of the class holds */
             if ((slot = fl_value_slot(c, key))) return fl_fact_of_value(x, slot);

@@ -188,6 +188,8 @@ void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal);
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *place, unsigned depth);
 unsigned fl_json_of_types(unsigned types);
 
+/** Is it code that stands for a package? Nothing is reported of that. */
+static inline bool fl_exec_is_library(const fl_exec *x, const fl_node *node) { return x->values->project->library_count && fl_node_file(node) >= x->values->project->file_count; }
 /* exec.c */
 fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *self, const fl_fact **args, unsigned arg_count, fl_state *state, const fl_activation *caller, const fl_node *call);
 const fl_fact *fl_exec_temp(const fl_activation *a, fl_temp t);
@@ -206,6 +208,8 @@ const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, con
 const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
 /** The framework answers `status` by itself when the value is not there: behind it, it is. */
 void fl_exec_demand(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, uint16_t status, const fl_node *node);
+/** Is what the function returns the handler's answer? It is the handler, or what code that stands for a package called and returns. */
+bool fl_exec_answers(const fl_exec *x, const fl_activation *a);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /** Throws an error that the program or a library makes: a refusal when its status says so. */
 void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node);

@@ -228,13 +228,14 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "media"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
     e->request.by = fl_data_get_c(d, "by");
     e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);
     e->request.name = e->request.lenient = FL_ARG_NONE;
+    e->request.absent_error = get_sym(d, "absent_error");
     e->request.absent_status = (uint16_t)fl_data_get_int(d, "absent", 0);
     e->request.media = fl_data_get_c(d, "media");
     e->request.types = read_types(fl_data_get_c(d, "types"));
@@ -327,8 +328,20 @@ static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
     e->miss.is_set = true;
     e->miss.arg = FL_ARG_NONE;
     e->miss.by = get_sym(d, "by");
-    return fl_model_keys(c, d, KEYS("arg", "by")) && opt_arg(c, d, "arg", &e->miss.arg);
+    e->miss.error = get_sym(d, "error");
+    return fl_model_keys(c, d, KEYS("arg", "by", "error")) && opt_arg(c, d, "arg", &e->miss.arg);
 }
+
+static bool key_columns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->columns.is_set = true;
+    e->columns.arg = e->columns.of = FL_ARG_NONE;
+    e->columns.error = get_sym(d, "error");
+    return fl_model_keys(c, d, KEYS("arg", "of", "error")) && opt_arg(c, d, "arg", &e->columns.arg) && opt_arg(c, d, "of", &e->columns.of);
+}
+static bool key_shaped(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->shaped.is_set = true; return read_arg(c, d, &e->shaped.arg); }
 
 static bool key_predicate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
@@ -514,7 +527,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
-    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty },
+    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "throws_when_empty", key_throws_when_empty },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },

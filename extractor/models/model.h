@@ -92,7 +92,7 @@ typedef struct fl_effect {
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
@@ -106,7 +106,9 @@ typedef struct fl_effect {
     /* what may go wrong */
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
     struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
-    struct { bool is_set; int arg; fl_sym by; } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
+    struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
+    struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
+    struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
 
     /* what is learnt */

@@ -47,6 +47,19 @@ static fl_value *base_of(fl_values *v, fl_value *base)
     return chain;
 }
 
+/* `__init_subclass__` of a base: what it does for each class that is derived from it. */
+static void run_subclass_hook(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_node *node)
+{
+    fl_sym name = fl_sym_of_c("__init_subclass__");
+    for (const fl_value *c = cls->target; c && c->kind == FL_V_CLASS; c = c->target) {
+        fl_value *hook = fl_value_slot(c, name);
+        if (!hook || hook->kind != FL_V_FUNCTION) continue;
+        fl_value_list none = { 0 };
+        (void)fl_invoke(v, f, hook, cls, &none, node);
+        return;
+    }
+}
+
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
 {
     fl_value *cls = fl_value_new(v, FL_V_CLASS, node);
@@ -65,12 +78,14 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
             fn->module = module;
             fn->self = cls;
             fl_value_set(v, cls, m->sym, fn, m);
+            if (m->flags & FL_FLAG_GETTER) cls->slots.items[cls->slots.count - 1].is_getter = true;
         } else if (m->kind == FL_NODE_field) {
             fl_value *value = fl_value_set(v, cls, m->sym, fl_eval(v, f, statics, m->first), m);
             if (node->flags & FL_FLAG_CALLABLE) fl_scope_declare(v, statics, m->sym, value, m);
         }
         else if (m->kind == FL_NODE_block) (void)fl_run_statement(v, f, statics, m);
     }
+    run_subclass_hook(v, f, cls, node);
     fl_run_decorators(v, f, scope, node, cls);
     return cls;
 }
@@ -260,11 +275,21 @@ fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_
     return class_method(v, f, any, key, node);
 }
 
+static bool is_getter_slot(const fl_value *value, fl_sym key)
+{
+    for (size_t i = 0; i < value->slots.count; i++) if (value->slots.items[i].key == key) return value->slots.items[i].is_getter;
+    return false;
+}
+
 /* What a class says of all its instances: of its own or of a base. A function of the class is the one that it is asked of. */
-static fl_value *class_attribute(fl_values *v, fl_value *cls, fl_sym key, const fl_node *node)
+static fl_value *class_attribute(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node)
 {
     for (const fl_value *c = cls; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {
         fl_value *found = fl_value_slot(c, key);
+        if (found && found->kind == FL_V_FUNCTION && is_getter_slot(c, key)) {
+            fl_value_list none = { 0 };
+            return fl_invoke(v, f, found, cls, &none, node);
+        }
         if (!found || found->kind != FL_V_FUNCTION || !found->self || found->self->kind != FL_V_CLASS || found->self == cls) { if (found) return found; continue; }
         fl_value *own = fl_value_new(v, FL_V_FUNCTION, found->node ? found->node : node);
         own->scope = found->scope;
@@ -360,7 +385,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
     case FL_V_EXTERNAL: return external_member(v, object, key, node);
     case FL_V_INSTANCE:
         found = class_method(v, f, object, key, node);
-        if (!found && object->target) found = class_attribute(v, object->target, key, node);
+        if (!found && object->target) found = class_attribute(v, f, object->target, key, node);
         if (!found) found = prototype_member(v, object, key);
         if (!found) found = modelled_member(v, f, object, object->type, key, node);
         return found ? found : fl_value_unknown(v, "field set later", node);
@@ -370,7 +395,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
             prototype->target = object;
             return fl_value_set(v, object, key, prototype, node);
         }
-        if ((found = class_attribute(v, object, key, node))) return found;
+        if ((found = class_attribute(v, f, object, key, node))) return found;
         return object->target ? fl_get_member(v, f, object->target, key, node) : fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_V_FUNCTION:
         if (key == FL_SYM_prototype) return fl_value_set(v, object, key, fl_value_new(v, FL_V_DICT, node), node);
