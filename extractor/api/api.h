@@ -85,7 +85,7 @@ typedef struct fl_media { fl_str type; fl_schema *schema; } fl_media;
 typedef FL_VEC(fl_media) fl_media_list;
 
 typedef struct fl_response {
-    uint16_t status;                       /**< 0: default */
+    uint16_t status;                       /**< 0: default; 1 to 5: 1XX to 5XX */
     fl_str description;
     fl_media_list content;
     FL_VEC(fl_parameter) headers;

@@ -57,10 +57,19 @@ static const fl_data *elements(const fl_data *list)
     return list != NULL && list->kind == FL_DATA_LIST ? list->first : NULL;
 }
 
+/* The first of a type counts: `a/b; v=1` and `a/b; v=2` are one. */
+static void add_one_media(reader *r, fl_str type, fl_schema *schema, fl_media_list *into)
+{
+    for (size_t i = 0; i < into->count; i++)
+        if (fl_str_eq_nocase(into->items[i].type, type))
+            return;
+    fl_vec_push(&r->api->arena, into, (fl_media){type, schema});
+}
+
 static void read_content(reader *r, const fl_data *content, fl_media_list *into)
 {
     for (const fl_data *m = members(content); m != NULL; m = m->next)
-        fl_vec_push(&r->api->arena, into, (fl_media){media_type(m->key), schema_at(r, fl_data_get_c(m, "schema"))});
+        add_one_media(r, media_type(m->key), schema_at(r, fl_data_get_c(m, "schema")), into);
 }
 
 /* Swagger: the media types of an operation, else of all of them. */
@@ -73,9 +82,9 @@ static const fl_data *media_of(const reader *r, const fl_data *operation, const 
 static void add_media(reader *r, const fl_data *types, fl_schema *schema, fl_media_list *into)
 {
     if (types == NULL)
-        fl_vec_push(&r->api->arena, into, (fl_media){FL_S("application/json"), schema});
+        add_one_media(r, FL_S("application/json"), schema, into);
     for (const fl_data *t = types; t != NULL; t = t->next)
-        fl_vec_push(&r->api->arena, into, (fl_media){media_type(fl_data_str(t, FL_S(""))), schema});
+        add_one_media(r, media_type(fl_data_str(t, FL_S(""))), schema, into);
 }
 
 /* ---- parameters ---- */
@@ -114,7 +123,7 @@ static void read_form_field(reader *r, fl_schema **form, bool *has_file, const f
 static bool has_parameter(const fl_operation *op, fl_location in, fl_str name)
 {
     for (size_t i = 0; i < op->parameters.count; i++)
-        if (op->parameters.items[i].in == in && fl_str_eq(op->parameters.items[i].name, name))
+        if (op->parameters.items[i].in == in && (in == FL_IN_HEADER ? fl_str_eq_nocase(op->parameters.items[i].name, name) : fl_str_eq(op->parameters.items[i].name, name)))
             return true;
     return false;
 }
@@ -163,21 +172,32 @@ static int by_place(const void *a, const void *b)
 
 /* ---- operations ---- */
 
-static uint16_t status_of(fl_str key)
+/* False: no status, or one that was there before. */
+static bool status_of(const fl_operation *op, fl_str key, uint16_t *out)
 {
     int64_t n = 0;
-    if (key.len == 3 && key.ptr[0] >= '1' && key.ptr[0] <= '5' && (key.ptr[1] == 'X' || key.ptr[1] == 'x'))
-        return (uint16_t)(key.ptr[0] - '0');
-    return fl_str_to_int(key, &n) && n >= 100 && n <= 599 ? (uint16_t)n : 0;
+    if (fl_str_eq_c(key, "default"))
+        *out = 0;
+    else if (key.len == 3 && key.ptr[0] >= '1' && key.ptr[0] <= '5' && fl_str_eq_nocase(fl_str_sub(key, 1, 3), FL_S("xx")))
+        *out = (uint16_t)(key.ptr[0] - '0');
+    else if (fl_str_to_int(key, &n) && n >= 100 && n <= 599)
+        *out = (uint16_t)n;
+    else
+        return false;
+    for (size_t i = 0; i < op->responses.count; i++)
+        if (op->responses.items[i].status == *out)
+            return false;
+    return true;
 }
 
 static void read_responses(reader *r, fl_operation *op, const fl_data *operation)
 {
     for (const fl_data *entry = members(fl_data_get_c(operation, "responses")); entry != NULL; entry = entry->next) {
         const fl_data *response = resolve(r, entry);
-        if (fl_str_starts(entry->key, FL_S("x-")))
+        uint16_t status;
+        if (!status_of(op, entry->key, &status))
             continue;
-        fl_response made = {.status = status_of(entry->key), .description = fl_data_get_str(response, "description"), .source = nowhere};
+        fl_response made = {.status = status, .description = fl_data_get_str(response, "description"), .source = nowhere};
         const fl_data *schema = fl_data_get_c(response, "schema");
         if (!r->is_swagger)
             read_content(r, fl_data_get_c(response, "content"), &made.content);
@@ -185,6 +205,11 @@ static void read_responses(reader *r, fl_operation *op, const fl_data *operation
             add_media(r, media_of(r, operation, "produces"), schema_at(r, schema), &made.content);
         for (const fl_data *h = members(fl_data_get_c(response, "headers")); h != NULL; h = h->next) {
             const fl_data *header = resolve(r, h);
+            bool is_known = false;
+            for (size_t i = 0; i < made.headers.count; i++)
+                is_known |= fl_str_eq_nocase(made.headers.items[i].name, h->key);
+            if (is_known)
+                continue;
             fl_vec_push(&r->api->arena, &made.headers, (fl_parameter){.in = FL_IN_HEADER, .name = h->key, .source = nowhere,
                 .schema = header != NULL ? parameter_schema(r, header) : NULL, .is_required = fl_data_get_bool(header, "required", false)});
         }
