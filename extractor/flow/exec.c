@@ -533,7 +533,10 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
         }
         case FL_I_return_:
             if (!a->caller && x->framework && x->framework->returns_answer && i->a) fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
-            if (!a->caller) fl_answer_by_default(x, s);
+            if (!a->caller) {   /* res.status = 400; return; */
+                uint16_t status = fl_answer_by_default(x, s);
+                if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
+            }
             return_from(x, a, s, i, exit);
             exit->returns = true;
             return;

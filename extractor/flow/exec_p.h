@@ -206,7 +206,7 @@ void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this 
 /** What interpreting a route needs, before its handlers run. */
 fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals);
 /** What the handler answers with that returns here without having said anything. */
-void fl_answer_by_default(fl_exec *x, const fl_state *s);
+uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s);
 /** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
 fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */

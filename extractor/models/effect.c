@@ -440,7 +440,9 @@ static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     else if (fl_str_eq_c(word, "throws")) e->child.otherwise = FL_CHILD_THROWS;
     else if (fl_str_eq_c(word, "default")) e->child.otherwise = FL_CHILD_DEFAULT;
     else if (otherwise) { (void)fl_model_fail(c, otherwise, "\"else\" is throws, default or false"); return false; }
-    return fl_model_keys(c, d, KEYS("of", "key", "else")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key);
+    e->child.fallback = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("of", "key", "else", "default")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key) &&
+           opt_arg(c, d, "default", &e->child.fallback);
 }
 static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
