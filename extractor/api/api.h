@@ -144,6 +144,7 @@ typedef struct fl_api {
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
     FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
+    FL_VEC(fl_str) packages;               /**< of other people that sources of the first route's language import, sorted */
     uint64_t values_us, flow_us;
     struct fl_api_stages *stages;          /**< private: models and results that the rest points into, and values while they are kept */
 } fl_api;
