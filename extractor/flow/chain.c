@@ -271,17 +271,21 @@ static void claim_request(fl_exec *x, const fl_value *handler)
     }
 }
 
-void fl_answer_by_default(fl_exec *x, const fl_state *s)
+uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s)
 {
-    if (s->has_responded || !x->framework->default_status || !x->is_last_handler || x->is_dry) return;
-    if (x->route->status) { fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = x->route->status, .node = x->handler }); return; }
+    if (s->has_responded || !x->framework->default_status || !x->is_last_handler) return 0;
+    if (x->route->status) {
+        if (!x->is_dry) fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = x->route->status, .node = x->handler });
+        return x->route->status;
+    }
     const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
     fl_str text;
     int64_t n;
     uint16_t status = !set ? x->framework->default_status : fl_fact_text(set, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
-    if (set && !status) return;
-    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].node == x->handler && x->answers.items[i].status == status) return;
+    if ((set && !status) || x->is_dry) return status;
+    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].node == x->handler && x->answers.items[i].status == status) return status;
     fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = status, .node = x->handler });
+    return status;
 }
 
 static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)

@@ -205,7 +205,8 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
             fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
         }
     }
-    const fl_fact *element = fl_exec_element(x, s, f, i->node);
+    const fl_fact *own = f->value && f->value->kind == FL_V_INSTANCE && !f->element ? fl_exec_iterated(x, a, s, f, i->node) : NULL;
+    const fl_fact *element = fl_exec_element(x, s, own ? own : f, i->node);
     bool is_constant = f->value && f->value->kind == FL_V_LIST && f->value->items.count && f->value->items.count <= 32 && element->types == FL_T_STRING && !element->literal_type;
     if (!is_constant) return element;
     fl_fact *chosen = fl_fact_copy(x, element);
@@ -584,7 +585,10 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
                 fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
                 if (!x->is_last_handler && !x->in_error_handler) return;   /* a hook that answers: nothing is handed on */
             }
-            if (!a->caller) fl_answer_by_default(x, s);
+            if (!a->caller) {   /* res.status = 400; return; */
+                uint16_t status = fl_answer_by_default(x, s);
+                if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
+            }
             return_from(x, a, s, i, exit);
             exit->returns = true;
             return;

@@ -182,6 +182,13 @@ static const fl_fact *described(fl_exec *x, fl_activation *a, fl_state *s, fl_va
     return exit.value ? exit.value : f;
 }
 
+const fl_fact *fl_exec_iterated(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_node *node)
+{
+    static const fl_str name = { "__iter__", 8 };
+    const fl_fact *own = object->value->target ? bound_method(x, a, s, object->value->target, object, fl_sym_of(name), node) : NULL;
+    return own ? fl_exec_function(x, own, object, NULL, 0, s, a, node).value : NULL;
+}
+
 const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node)
 {
     const fl_node *here = fl_node_enclosing(node, FL_NODE_class_);

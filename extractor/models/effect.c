@@ -340,6 +340,8 @@ static bool key_columns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
     e->columns.error = get_sym(d, "error");
     return fl_model_keys(c, d, KEYS("arg", "of", "error")) && opt_arg(c, d, "arg", &e->columns.arg) && opt_arg(c, d, "of", &e->columns.of);
 }
+static bool key_stands_for(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->stands_for.is_set = true; return read_arg(c, d, &e->stands_for.arg); }
 static bool key_shaped(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->shaped.is_set = true; return read_arg(c, d, &e->shaped.arg); }
 
@@ -476,7 +478,9 @@ static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     else if (fl_str_eq_c(word, "throws")) e->child.otherwise = FL_CHILD_THROWS;
     else if (fl_str_eq_c(word, "default")) e->child.otherwise = FL_CHILD_DEFAULT;
     else if (otherwise) { (void)fl_model_fail(c, otherwise, "\"else\" is throws, default or false"); return false; }
-    return fl_model_keys(c, d, KEYS("of", "key", "else")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key);
+    e->child.fallback = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("of", "key", "else", "default")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key) &&
+           opt_arg(c, d, "default", &e->child.fallback);
 }
 static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
@@ -527,7 +531,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
-    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "throws_when_empty", key_throws_when_empty },
+    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },

@@ -107,6 +107,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
     struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
+    struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
     struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
@@ -131,7 +132,7 @@ typedef struct fl_effect {
     FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
     struct { bool is_set; int arg; unsigned of; } measures;         /**< gives the length of that text or list */
     struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
-    struct { bool is_set; int of, key; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
+    struct { bool is_set; int of, key, fallback; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
     struct { bool is_set; int arg; unsigned as; bool is_integer, or_null, throws; } reads;   /**< the scalar in that data; of another type: null, zero, or it throws */
     struct { bool is_set; int arg, is; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
     struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */
