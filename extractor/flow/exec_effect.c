@@ -327,7 +327,8 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     if (value->place && !x->is_dry) value->place->declared = value->place->declared ? fl_schema_meet(x->results, value->place->declared, schema) : schema;
     fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
     error->type = fl_models_type(x->models, fl_sym_of(fl_data_get_str(fl_data_get_c(e->data, "validate"), "error")));
-    fl_exec_throw(x, a, error, c->node, *s, NULL, true);
+    fl_pending *spot = x->framework && x->framework->errors_by_class && value->place && schema->types ? fl_spot_invalid(x, a, *s, value, schema, error, c->node) : NULL;
+    fl_exec_throw(x, a, error, c->node, *s, spot, !spot);
     fl_refine_edit(x, *s, value)->schema = schema;
     fl_fact *data = fl_result_handed_on(x, *s, value, schema, validator->value);
     if (e->validate.failure == FL_SYM_rejects_) return fl_result_promise(x, data, NULL);
@@ -542,5 +543,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->miss.error) return found_or_thrown(x, a, *s, &c, answer);
     if (e->shaped.is_set && (f = fl_result_shaped(x, &c))) return f;
     if (e->stands_for.is_set && (f = fl_result_stand_in(x, *s, &c))) return f;
-    return fl_result_modelled(x, *s, &c, answer);
+    f = fl_result_modelled(x, *s, &c, answer);
+    if (!e->must_find) return f;
+    fl_pending *spot = fl_fact_may(*s, f) & FL_T_NULLISH ? fl_spot_missing(x, a, *s, f, node, fl_call_arg_node(&c, FL_ARG_THIS)) : NULL;
+    if (spot) {
+        spot->spot.failure = fl_sym_str(e->must_find);
+        throw_spot(x, a, *s, spot, node);
+    }
+    return fl_fact_settled_present(x, f);
 }

@@ -138,7 +138,8 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
 {
     fl_value *from = object->value;
     const fl_member *whole = fl_value_external_member(from);
-    if (whole && whole->get && whole->get->reads_environment) {
+    bool is_said = whole && from->package && from->text && fl_model_export(from->model, fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key))));
+    if (!is_said && whole && whole->get && whole->get->reads_environment) {
         fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
         return env;
     }
@@ -200,6 +201,8 @@ const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, f
     return bound_method(x, a, s, cls, self, key, node);
 }
 
+static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_model_type *type, fl_sym key, const fl_node *node);
+
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_value *v = object->value;
@@ -213,19 +216,23 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
     if (v->kind == FL_V_INSTANCE && v->target) {
         const fl_fact *method = bound_method(x, a, s, v->target, object, key, node);
         if (method) return method;
-        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {
+        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {   /* what the body of the class holds */
             slot = fl_value_slot(c, key);
             if (slot && slot->kind == FL_V_FUNCTION && slot->self && slot->self->kind == FL_V_CLASS) break;   /* of the class itself */
-            if (slot) return described(x, a, s, slot, object, node);
+            if (!slot) continue;
+            bool is_column = slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
+            const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
+            if (schema) return fl_fact_of_schema(x, schema, NULL);
+            if (slot->kind == FL_V_RESULT) return fl_fact_unknown(x);
+            return described(x, a, s, slot, object, node);
         }
-        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target)   /* what the body of the class holds */
-            if ((slot = fl_value_slot(c, key))) return fl_fact_of_value(x, slot);
     }
     if (v->kind == FL_V_CLASS && v->target) {
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
         *up = *object;
         up->value = v->target;
         if (v->target->kind == FL_V_EXTERNAL) return external_member(x, up, key, node);
+        if (v->target->kind == FL_V_TYPED) return modelled(x, a, s, object, v->target->type, key, node);
         return project_member(x, a, s, up, key, node);
     }
     return NULL;
@@ -355,6 +362,7 @@ const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, con
     const fl_fact *picked = x->dispatch ? fl_dispatch_pick(x, list) : NULL;
     if (picked) return picked;
     if (list->element) return list->element;
+    if (list->resolved && list->type) return list->resolved->types == FL_T_LIST && list->resolved->element ? list->resolved->element : list->resolved;   /* a query of them */
     if (list->place && !list->is_coerced && fl_fact_types(s, list) & FL_T_LIST) {
         fl_fact *f = fl_fact_copy(x, fl_place_fact(x, fl_place_child(x, list->place, FL_SYM_star, node), node));
         f->type = list->type;   /* of data that calls read, the elements are too */

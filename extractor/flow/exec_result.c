@@ -23,6 +23,17 @@ const fl_node *fl_call_arg_node(const fl_model_call *c, int arg)
 
 /* ---- stated results ---- */
 
+/* An instance of a class of the project that other code made: nothing is known of its fields. */
+static const fl_fact *instance_of(fl_exec *x, const fl_fact *cls, unsigned or_types)
+{
+    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) return fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    fl_value *instance = FL_NEW(x->arena, fl_value);
+    *instance = (fl_value){ .kind = FL_V_INSTANCE, .target = cls->value, .module = cls->value->module };
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    f->value = instance;
+    return f;
+}
+
 const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_result *r, const fl_fact *answer)
 {
     fl_fact *f;
@@ -48,6 +59,8 @@ const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, con
         f->resolved = fl_result_of(x, s, c, r->of, answer);
         if (r->type) f->type = fl_models_type(x->models, r->type);
         return f;
+    case FL_RESULT_INSTANCE: return instance_of(x, c->self, r->or_types);
+    case FL_RESULT_INSTANCE_OF_ARG: return instance_of(x, fl_call_arg(c, (int)r->arg), r->or_types);
     case FL_RESULT_DICT_OF: return fl_fact_new(x, FL_T_DICT, 0);
     case FL_RESULT_UNKNOWN: case FL_RESULT_PLAIN: break;
     }
@@ -110,6 +123,10 @@ static const fl_fact *place_within(const fl_state *s, const fl_fact *arg, unsign
 {
     if (!arg || depth > 4) return NULL;
     if (arg->place) return arg;
+    if (arg->needle && arg->needle->place && arg->resolved) return arg->needle;   /* a statement that asks for it */
+    const fl_predicate *p = arg->predicate && arg->predicate->kind == FL_PRED_EQUAL ? arg->predicate : NULL;   /* Book.isbn == isbn */
+    if (p && p->subject && p->subject->place) return p->subject;
+    if (p && p->other && p->other->place) return p->other;
     const fl_fact *found = NULL;
     for (size_t i = 0; arg->is_local && arg->shape && i < arg->shape->keys.count && !found; i++)
         found = place_within(s, fl_state_get(s, FL_KEY_FIELD(arg->vid, arg->shape->keys.items[i])), depth + 1);
@@ -144,8 +161,10 @@ static const fl_fact *missing(fl_exec *x, const fl_fact *found, unsigned nullish
 static bool always_matches(const fl_model_call *c)
 {
     const fl_fact *pattern = c->self && c->self->value && c->self->value->kind == FL_V_REGEX ? c->self : c->count && c->args[0]->value && c->args[0]->value->kind == FL_V_REGEX ? c->args[0] : NULL;
-    if (!pattern) return false;
-    fl_str source = fl_sym_str(pattern->value->text);
+    const fl_value *made = c->self && c->self->value && c->self->value->kind == FL_V_TYPED ? c->self->value : NULL;   /* re.compile("…") */
+    const fl_value *text = made && made->items.count && made->effect && made->effect->throws.is_set && made->items.items[0]->kind == FL_V_STRING ? made->items.items[0] : NULL;
+    if (!pattern && !text) return false;
+    fl_str source = fl_sym_str(text ? text->text : pattern->value->text);
     bool has_end = source.len && source.ptr[source.len - 1] == '$';
     if (has_end && !fl_str_eq_c(source, "^(.*)$") && !fl_str_eq_c(source, "^.*$")) return false;
     fl_pattern *compiled = NULL;
