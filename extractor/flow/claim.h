@@ -24,6 +24,11 @@ fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const f
  *  from `scope`, where `function` was made. NULL when it is none. Lives in `arena` and borrows from the finished start-up state. */
 fl_value *fl_validator_of_call(fl_arena *arena, const fl_models *models, const fl_module *module, const fl_scope *scope, const fl_node *function, const fl_node *call);
 
+/** A type that is written as an expression (`List[Item]` as an argument), as a type node in `arena`; type nodes are themselves. NULL: it is none. */
+const fl_node *fl_type_of_expression(fl_arena *arena, const fl_node *expr);
+/** The schema of a parameter: what its type says (NULL: nothing), refined by a value that describes it. *alias: the name it is given
+ *  there; *is_optional: it may be missing. */
+fl_schema *fl_schema_refined(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, const fl_value *by, fl_str *alias, bool *is_optional);
 /** The schema of a type annotation of `module` (interfaces, aliases, classes, enums, unions, literals, arrays, what models say of
  *  Partial, Pick, Record…, generics; imported names followed). NULL when nothing is known. */
 fl_schema *fl_schema_of_type(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, unsigned depth);

@@ -67,7 +67,10 @@ static fl_value *read_name(reader *r, const fl_node *node)
     const fl_node *init;
     if (find_local(r, node, node->sym, &init)) return init && !fl_node_is_absent(init) ? read(r, init) : NULL;
     const fl_cell *cell = r->scope ? fl_scope_find(r->scope, node->sym) : NULL;
-    return cell ? cell->value : NULL;
+    if (cell || !r->module->builtins) return cell ? cell->value : NULL;
+    fl_value *global = make(r, FL_V_EXTERNAL, node);
+    global->text = node->sym;
+    return global;
 }
 
 /* ---- literals ---- */
@@ -116,15 +119,27 @@ static fl_value *read_dict(reader *r, const fl_node *node)
 static fl_value *apply(reader *r, const fl_effect *effect, fl_value *self, const fl_node *node, const fl_node *arguments)
 {
     const fl_effect *e = fl_effect_for(effect, arguments ? fl_node_count(node) - 1 : 0);
-    const fl_model_type *type = e && e->schema && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(r->models, e->returns.type) : NULL;
+    const fl_model_type *type = e && (e->schema || e->parameter) && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(r->models, e->returns.type) : NULL;
     if (!type) return NULL;
     fl_value *made = make(r, FL_V_TYPED, node);
     made->type = type;
     made->effect = e;
     made->self = self;
+    const fl_node *named = NULL;
     for (const fl_node *a = arguments; a; a = a->next) {
+        if (!a->next && a->kind == FL_NODE_dict && a->flags & FL_FLAG_NAMED && e->params) { named = a; continue; }
         fl_value *value = a->kind == FL_NODE_spread ? NULL : read(r, a);
         fl_vec_push(r->arena, &made->items, value ? value : unknown(r, a));
+    }
+    size_t at = 0;
+    for (const fl_data *p = named ? e->params->first : NULL; p; p = p->next, at++) {   /* those by name, where they belong */
+        fl_sym name = fl_sym_of(fl_data_str(p, FL_S("")));
+        for (const fl_node *pair = named->first; pair && at >= made->items.count; pair = pair->next) {
+            if (pair->kind != FL_NODE_pair || pair->sym != name) continue;
+            while (made->items.count < at) fl_vec_push(r->arena, &made->items, make(r, FL_V_UNDEFINED, node));
+            fl_value *value = read(r, pair->first);
+            fl_vec_push(r->arena, &made->items, value ? value : unknown(r, pair));
+        }
     }
     return made;
 }

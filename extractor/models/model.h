@@ -51,6 +51,7 @@ fl_schema_word fl_schema_word_of(fl_str text);   /**< FL_SCHEMA_WORD_COUNT when 
 typedef struct fl_annotation {
     const fl_data *schema;                 /**< schema words whose arguments are the type arguments; NULL */
     fl_sym type;                           /**< full name of the model type whose values it stands for, or none */
+    const fl_data *class_;                 /**< what a class is that derives from it; NULL */
     const fl_data *arguments;              /**< number of a type argument → place of the request it claims, or {member: place}; NULL */
 } fl_annotation;
 
