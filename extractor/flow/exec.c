@@ -400,7 +400,9 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         return f;
     }
     case FL_I_await: return await_fact(x, a, s, temp(x, a, i->a), i->node);
-    case FL_I_yield: return fl_fact_unknown(x);
+    case FL_I_yield:
+        if (x->in_dependency && !a->caller && i->a) x->yielded = fl_fact_join(x, x->yielded, temp(x, a, i->a));
+        return fl_fact_unknown(x);
     case FL_I_iterate: return iterate(x, a, s, i);
     case FL_I_rest: return take_rest(x, a, s, i);
     case FL_I_destructure: {   /* const { a } = value: the value is what is missing */

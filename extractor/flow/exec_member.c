@@ -103,6 +103,8 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
     const fl_refine *r = fl_refine_of(s, object);
     const fl_schema *valid = r && r->schema ? r->schema : object->schema;
     const fl_property *property = valid ? fl_schema_property(valid, fl_sym_str(key)) : NULL;
+    for (size_t i = 0; valid && !property && i < valid->properties.count; i++)   /* the code's own name for it */
+        if (valid->properties.items[i].code == key) { property = &valid->properties.items[i]; key = fl_sym_of(property->name); }
     if (valid && !property && valid->is_closed && !valid->additional && !valid->any_of.count && !valid->all_of.count)
         return fl_fact_literal(x, FL_T_UNDEFINED, 0);   /* the validator hands on no such member */
     fl_place *child = fl_place_child(x, p, key, node);
@@ -111,9 +113,10 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
     if (property) {
         const fl_fact *typed = fl_fact_of_schema(x, property->schema, NULL);
         f->types = typed->types;
-        if (!property->is_required && !property->schema->default_value) f->types |= FL_T_UNDEFINED;
+        bool has_preset = property->schema->default_value || (x->framework && x->framework->reads_signature && !(f->types & FL_T_NULL));   /* the object that is handed on has every field */
+        if (!property->is_required && !has_preset) f->types |= FL_T_UNDEFINED;
         f->may = f->types == FL_T_ANY ? 0 : f->types;
-        f->schema = property->schema;
+        f->schema = typed->schema;
     }   /* an open schema lets other members pass unchecked */
     f->at = node;
     fl_request_pointer at = fl_place_pointer(x, child);

@@ -438,7 +438,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     bool can_be = fl_narrow(x, s, p, holds);
     x->at_loop_head = false;
     if (!can_be) { *is_dead = true; return; }
-    s->conditions = c;
+    bool is_certain = p->kind == FL_PRED_UNDEFINED && p->subject && !holds != p->is_negated && !(c->types_before & FL_T_UNDEFINED);   /* a default is not needed */
+    if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
     const fl_fact *given = p->subject;

@@ -309,7 +309,8 @@ static bool is_named_object(const fl_claim *claim) { return claim->schema && (cl
 
 void fl_claim_default(fl_claims *c, fl_claim *claim, const fl_data *value)
 {
-    if (!value || value->kind == FL_DATA_NULL || is_named_object(claim) || !claim->schema) return;
+    if (value && value->kind == FL_DATA_NULL) { fl_claim_nullable(c, claim, NULL); return; }
+    if (!value || is_named_object(claim) || !claim->schema) return;
     fl_claim_edit(c, claim, NULL)->default_value = value;
 }
 

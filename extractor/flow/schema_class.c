@@ -124,6 +124,8 @@ static void add_open_field(fl_claims *c, const fl_type_env *e, fl_schema *to, co
         if (alias && alias->kind == FL_V_STRING) name = fl_sym_str(alias->text);
     }
     fl_claim_property(c, to, name, claim, field);
+    fl_property *own = fl_schema_property(to, name);
+    if (own && !fl_str_eq(name, fl_sym_str(field->sym))) own->code = field->sym;
 }
 
 static bool add_bases(fl_claims *c, const fl_type_env *e, const fl_node *node, fl_schema *to)

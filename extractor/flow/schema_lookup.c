@@ -211,3 +211,37 @@ const fl_value *fl_type_value(fl_values *values, const fl_module *module, const 
     if (cell && cell->value) return cell->value;
     return imported_value(values, module, expr->sym);
 }
+
+/* ---- what a type stands for ---- */
+
+const fl_node *fl_type_behind(fl_arena *arena, fl_values *values, const fl_module **module, const fl_node *type)
+{
+    for (unsigned hops = 0; hops < MAX_HOPS; hops++) {
+        fl_type_found found = { 0 };
+        if (fl_node_is_absent(type) || type->kind != FL_NODE_type_name || type->first) return type;
+        if (!fl_type_find(values, *module, type, type->sym, &found) || !found.declaration) return type;
+        const fl_node *d = found.declaration, *next = NULL;
+        if (d->kind == FL_NODE_let) next = fl_type_of_expression(arena, fl_node_child(d, 1));
+        else if (d->kind == FL_NODE_type_alias && fl_node_is_absent(d->first)) next = fl_node_child(d, 1);
+        if (!next) return type;
+        type = next;
+        *module = found.module;
+    }
+    return type;
+}
+
+const fl_value *fl_type_class(fl_values *values, const fl_module *module, const fl_node *type)
+{
+    fl_type_found found = { 0 };
+    if (type->kind != FL_NODE_type_name || !fl_type_find(values, module, type, type->sym, &found)) return NULL;
+    return found.declaration && found.declaration->kind == FL_NODE_class_ ? fl_class_value(found.module, found.declaration) : NULL;
+}
+
+const fl_model_type *fl_type_model(fl_values *values, const fl_module *module, const fl_node *type)
+{
+    fl_type_found found = { 0 };
+    if (type->kind == FL_NODE_type_union && type->first) type = type->first;
+    if (type->kind != FL_NODE_type_name || !fl_type_find(values, module, type, type->sym, &found) || !found.annotation) return NULL;
+    if (!found.annotation->type && found.annotation->schema && type->first && fl_data_get_c(found.annotation->schema, "of")) return fl_type_model(values, module, type->first);
+    return found.annotation->type ? fl_models_type(values->models, found.annotation->type) : NULL;
+}

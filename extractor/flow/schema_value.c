@@ -251,7 +251,8 @@ fl_schema *fl_schema_refined(fl_arena *arena, fl_values *values, const fl_module
     fl_claims c = { .arena = arena, .models = values->models, .values = values };
     fl_claim claim = fl_claim_of_type(&c, &(fl_type_env){ .module = module }, type);
     if (claim.is_function) return NULL;
-    if (by) claim = fl_claim_refine(&c, claim, by);
+    if (is_validator(by)) claim = fl_claim_refine(&c, claim, by);
+    else if (by) fl_claim_default(&c, &claim, fl_value_to_data(arena, by, 0));
     *alias = claim.alias;
     *is_optional |= claim.is_optional;
     return claim.schema;

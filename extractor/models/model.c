@@ -179,7 +179,7 @@ static bool add_members(fl_model_compiler *c, fl_map *members, const fl_data *ma
 
 static bool declare_type(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", NULL };
+    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "uses", NULL };
     if (!fl_model_keys(c, d, keys)) return false;
     fl_model_type *t = FL_NEW(c->arena, fl_model_type);
     t->name = fl_model_type_name(c, d->key);
@@ -229,7 +229,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "returns_answer", "parses_body", "reads_signature", "error_media", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "returns_answer", "parses_body", "reads_signature", "error_media", "error_schema", "refusal", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -274,7 +274,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "errors", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "errors", "defaults", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;

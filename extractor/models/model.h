@@ -82,9 +82,9 @@ typedef struct fl_effect {
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
     } route;
-    struct { bool is_set; int path; bool path_is_optional; int handlers, only; } mount;   /**< routers and middleware below a prefix */
+    struct { bool is_set; int path; bool path_is_optional, is_apart; int handlers, only, uses; } mount;   /**< routers and middleware below a prefix */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
-    struct { bool is_set; int path, methods, status, result; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
+    struct { bool is_set; int path, methods, status, result, uses, response; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
@@ -116,6 +116,9 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } adds_element;     /**< receiver gains that element */
     struct { bool is_set; int handler; } forwards_rejections;
     bool reads_environment;
+    struct { bool is_set; int handler; } runs;         /**< a function that is called as handlers are, before: what it returns is the parameter */
+    struct { bool is_set; int arg; } embeds;           /**< a parameter of the body is a member of it, even the only one: when that argument is true; none: always */
+    const fl_data *credential;             /**< asks for credentials: {scheme, type, in, name, format, status, optional, gives} */
     fl_sym parameter;                      /**< a default value that says where a parameter of a handler is read from: query, header, cookie, body, path, file, nowhere */
     const fl_data *value;                  /**< a constant: what the read or call always gives */
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
