@@ -142,6 +142,32 @@ static void expand(part *x, const fl_path *base, fl_str rest, unsigned depth)
     finish(x, &path);
 }
 
+/* any(a, b), string(length=2): what a converter with arguments takes. */
+static fl_schema *schema_of_converter(fl_arena *arena, fl_str kind)
+{
+    ptrdiff_t open = fl_str_find_char(kind, '(');
+    fl_str name = open < 0 ? kind : fl_str_sub(kind, 0, (size_t)open), rest = open < 0 ? FL_S("") : fl_str_sub(kind, (size_t)open + 1, kind.len), word;
+    fl_schema *s = fl_schema_new(arena, fl_str_eq_c(name, "int") ? FL_JSON_INTEGER : fl_str_eq_c(name, "float") ? FL_JSON_NUMBER : FL_JSON_STRING);
+    if (fl_str_eq_c(name, "uuid")) s->format = FL_S("uuid");
+    if (rest.len && rest.ptr[rest.len - 1] == ')') rest.len--;
+    while (rest.len && fl_str_split(&rest, ',', &word)) {
+        int64_t n;
+        word = fl_str_trim(word);
+        ptrdiff_t is = fl_str_find_char(word, '=');
+        fl_str key = is < 0 ? FL_S("") : fl_str_trim(fl_str_sub(word, 0, (size_t)is)), value = is < 0 ? word : fl_str_trim(fl_str_sub(word, (size_t)is + 1, word.len));
+        bool is_quoted = value.len >= 2 && (value.ptr[0] == '"' || value.ptr[0] == '\'');
+        if (is_quoted) value = fl_str_sub(value, 1, value.len - 1);
+        if (fl_str_eq_c(name, "any") && value.len) { fl_vec_push(arena, &s->enumeration, fl_data_string(arena, value)); continue; }
+        if (!fl_str_to_int(value, &n)) continue;
+        bool is_text = s->types == FL_JSON_STRING;
+        if (!is_text && fl_str_eq_c(key, "min")) { s->has_minimum = true; s->minimum = (double)n; }
+        if (!is_text && fl_str_eq_c(key, "max")) { s->has_maximum = true; s->maximum = (double)n; }
+        if (is_text && (fl_str_eq_c(key, "minlength") || fl_str_eq_c(key, "length"))) { s->has_min_length = true; s->min_length = n; }
+        if (is_text && (fl_str_eq_c(key, "maxlength") || fl_str_eq_c(key, "length"))) { s->has_max_length = true; s->max_length = n; }
+    }
+    return s;
+}
+
 static void expand_bracketed(fl_arena *arena, fl_str pattern, char open, char close, fl_path_list *out)
 {
     part x = { arena, out, 0, false };
@@ -155,7 +181,7 @@ static void expand_bracketed(fl_arena *arena, fl_str pattern, char open, char cl
         ptrdiff_t colon = fl_str_find_char(name, ':');
         fl_str kind = colon < 0 ? FL_S("") : open == '<' ? fl_str_sub(name, 0, (size_t)colon) : fl_str_sub(name, (size_t)colon + 1, name.len);
         if (colon >= 0) name = open == '<' ? fl_str_sub(name, (size_t)colon + 1, name.len) : fl_str_sub(name, 0, (size_t)colon);
-        fl_schema *schema = kind.len ? fl_schema_new(arena, fl_str_eq_c(kind, "int") ? FL_JSON_INTEGER : fl_str_eq_c(kind, "float") ? FL_JSON_NUMBER : FL_JSON_STRING) : NULL;
+        fl_schema *schema = kind.len ? schema_of_converter(arena, kind) : NULL;
         path = with_name(arena, &path, name, schema);
         pattern = fl_str_sub(pattern, end + 1, pattern.len);
     }

@@ -253,7 +253,7 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     if (callee->type && callee->type->call) return fl_exec_effect(x, a, s, callee->type->call, callee, callee, args, count, node);
     if (callee->closure && callee->closure->node->kind == FL_NODE_function && !is_new) return follow(x, a, s, callee, self, args, count, node);
     const fl_value *v = callee->value;
-    if (v && v->kind == FL_V_CLASS && is_new) return instantiate(x, a, s, v, args, count, node);
+    if (v && v->kind == FL_V_CLASS && (is_new || v->node->flags & FL_FLAG_CALLABLE)) return instantiate(x, a, s, v, args, count, node);
     if (v && v->kind == FL_V_FUNCTION && !is_new) return follow(x, a, s, callee, self, args, count, node);
     if (v && v->kind == FL_V_EXTERNAL) {
         const fl_member *m = fl_value_external_member(v);

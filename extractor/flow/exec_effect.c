@@ -136,8 +136,17 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const call *
         const fl_fact *f = arg_of(c, wanted->arg);
         if (!f || !f->place || f->is_coerced) continue;
         bool wants_any = (wanted->types | FL_T_NULLISH) == FL_T_ANY;   /* it only has to be there */
-        if (!wants_any) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
+        bool is_converted = c->e->coerces.is_set && c->e->coerces.arg == wanted->arg;   /* then that says what it is for */
+        if (!wants_any && !is_converted) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
         if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+        bool has_one_null = x->builtins && x->builtins->missing_key.len;
+        if (has_one_null && fl_fact_may(s, f) & FL_T_NULLISH & ~wanted->types) {   /* int(None) */
+            fl_pending *gone = fl_spot_missing(x, a, s, f, c->node, arg_node(c, wanted->arg));
+            if (gone && wanted->error) gone->spot.failure = fl_sym_str(wanted->error);
+            throw_spot(x, a, s, gone, c->node);
+            fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
+            if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+        }
         fl_pending *spot = wants_any ? fl_spot_missing(x, a, s, f, c->node, arg_node(c, wanted->arg)) : fl_spot_type(x, a, s, f, wanted->types, c->node, arg_node(c, wanted->arg));
         if (spot && wanted->error) spot->spot.failure = fl_sym_str(wanted->error);
         throw_spot(x, a, s, spot, c->node);
@@ -162,6 +171,9 @@ static const fl_fact *error_of(fl_exec *x, fl_state *s, const call *c)
 {
     fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
     f->is_error = true;
+    fl_str kind = fl_data_get_str(fl_data_get_c(c->e->data, "error"), "type");
+    if (kind.len) f->type = fl_models_type(x->models, fl_sym_of(kind));
+    else if (c->e->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, c->e->returns.type);
     const fl_fact *status = arg_of(c, c->e->error.status);
     if (!status && c->e->error.fixed_status) status = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", c->e->error.fixed_status)));
     if (status) for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) fl_state_put(x, s, FL_KEY_FIELD(f->vid, x->framework->error_status_members.items[i]), status);
@@ -819,6 +831,15 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->dispatch) return request_line(x, &c);
     if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) {
         const fl_fact *part = fl_exec_request_part(x, e, node);
+        const fl_fact *lenient = arg_of(&c, e->request.lenient);
+        if (part && lenient && lenient->literal_type == FL_T_BOOLEAN && lenient->literal) {
+            fl_fact *maybe = fl_fact_copy(x, part);
+            maybe->types |= FL_T_UNDEFINED;
+            maybe->may |= FL_T_UNDEFINED;
+            maybe->place->base_types |= FL_T_UNDEFINED;
+            return maybe;
+        }
+        if (part && part->place && !part->place->parent && part->place->in == FL_IN_BODY && e->request.absent_status && !e->request.types) fl_exec_demand(x, a, *s, part, e->request.absent_status, node);
         if (e->returns.kind != FL_RESULT_TYPE || !part) return part;
         fl_fact *typed = fl_fact_copy(x, part);   /* request.query().get("tag") */
         typed->vid = part->vid;
@@ -847,7 +868,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     check_throws(x, a, *s, &c);
     check_wanted(x, a, *s, &c);
     if (e->value) return constant_of(x, e->value);
-    if (e->error.is_set) return error_of(x, *s, &c);
+    if (e->error.is_set && e->raises == FL_RAISES_NOT) return error_of(x, *s, &c);
+    if (e->error.is_set) {
+        fl_state *at = e->raises == FL_RAISES_ALWAYS ? *s : fl_state_copy(x, *s);
+        fl_exec_raise(x, a, at, error_of(x, at, &c), node);
+        if (e->raises == FL_RAISES_ALWAYS) { *s = NULL; return NULL; }
+    }
     if (e->adds_element.is_set) gain_element(x, *s, &c);
     if (e->intrinsic == FL_INTRINSIC_map_set && count && self && self->value) fl_refine_edit(x, *s, args[0])->proved = self->value;   /* now it has that key */
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
@@ -876,7 +902,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         return fl_fact_predicate(x, p);
     }
     if (e->intrinsic == FL_INTRINSIC_is_instance && count > 1) return fl_named_is_instance(x, args[0], args[1]);
-    if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, node);
+    if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);
     if (e->schema && (f = made_validator(x, a, &c))) return f;
     return modelled_result(x, *s, &c, answer);
 }

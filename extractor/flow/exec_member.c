@@ -51,9 +51,19 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     fl_location in = fl_location_named(fl_sym_str(e->request.in));
     fl_place *root = fl_place_root(x, in);
     if (e->request.types) root->child_types = e->request.types;
+    if (e->request.absent_status && !(in == FL_IN_BODY && !e->request.types)) root->absent_status = e->request.absent_status;
     root->or_path |= e->request.or_path;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
-    if (in != FL_IN_BODY) { f->types = FL_T_DICT; f->may = 0; return f; }
+    bool is_known = false;
+    for (size_t i = 0; i < x->parsers.count; i++) is_known |= x->parsers.items[i] == e->request.media;
+    if (e->request.media && !is_known) fl_vec_push(x->arena, &x->parsers, e->request.media);
+    if (in != FL_IN_BODY || e->request.types) {   /* a form is a dict, whatever the client sends */
+        if (in == FL_IN_BODY) root->base_types = FL_T_DICT;
+        if (e->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, e->returns.type);
+        f->types = FL_T_DICT;
+        f->may = 0;
+        return f;
+    }
     bool can_be_absent = x->framework && x->framework->body_absent_unparsed;
     if (e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_STRING) {   /* not parsed yet */
         f->types = (uint16_t)(FL_T_STRING | e->returns.or_types);
@@ -68,6 +78,7 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     }
     if (e->returns.or_types) {   /* asking for the body parses it: it is null when it is none */
         f->types = f->may = (uint16_t)(FL_T_DICT | FL_T_LIST | e->returns.or_types);
+        if (e->returns.types & FL_T_OTHER) f->types = f->may = (uint16_t)(f->types | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
         if (e->returns.kind == FL_RESULT_TYPE) {   /* data that calls read, of any type */
             f->type = fl_models_type(x->models, e->returns.type);
             f->types = f->may = FL_T_UNDEFINED | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING | FL_T_LIST | FL_T_DICT | FL_T_OTHER;
@@ -110,6 +121,7 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
     fl_place *child = fl_place_child(x, p, key, node);
     if (!child->written) child->written = written;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, child, node));
+    f->is_upload |= p->in == FL_IN_FILE && p->child_types & FL_T_OTHER;
     if (property) {
         const fl_fact *typed = fl_fact_of_schema(x, property->schema, NULL);
         f->types = typed->types;
@@ -165,6 +177,8 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
             if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
             return f;
         }
+        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target)   /* what the body of the class holds */
+            if ((slot = fl_value_slot(c, key))) return fl_fact_of_value(x, slot);
     }
     if (v->kind == FL_V_CLASS && v->target) {
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
@@ -392,6 +406,11 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
             return fresh;
         }
     }
+    bool has_keys = x->builtins && x->builtins->missing_key.len;   /* then d["k"] and d.k are not the same */
+    if (has_keys && object->place && !object->is_coerced && !object->is_derived && fl_fact_types(s, object) & FL_T_DICT && fl_fact_text(index, s, &text) && !(fl_fact_types(s, index) & FL_T_NUMBER)) {
+        const fl_fact *written = object->vid ? fl_state_get(s, FL_KEY_FIELD(object->vid, fl_sym_of(text))) : NULL;
+        return written ? written : fl_exec_place_child(x, s, object, fl_sym_of(text), node);
+    }
     if (fl_fact_text(index, s, &text) && !(fl_str_to_int(text, &n) && (fl_fact_types(s, object) == FL_T_LIST || object->element || object->place)))
         return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
     if (index->choices && object->place && !object->is_coerced) {   /* body[name] in a loop over names: each of them */
@@ -406,7 +425,7 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     /* an element by number: there may be none */
     bool is_number = fl_fact_text(index, s, &text) && fl_str_to_int(text, &n);
     const fl_refine *list_known = fl_refine_of(s, object);
-    if (is_number && object->place && !object->is_coerced && (object->place->in == FL_IN_FILE || (n == 0 && list_known && list_known->is_non_empty))) {
+    if (is_number && object->place && !object->is_coerced && (object->place->in == FL_IN_FILE || (n == 0 && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length))) {
         fl_fact *part = fl_fact_copy(x, fl_exec_element(x, s, object, node));
         part->is_upload = object->place->in == FL_IN_FILE;
         part->vid = x->next_vid++;
@@ -424,7 +443,7 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     }
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
-        if (!object->miss || (n == 0 && list_known && list_known->is_non_empty)) return element;
+        if (!object->miss || (n == 0 && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;
         if (object->miss->kind == FL_WS_missing_match && n == 0) return element;   /* the first part of a split text is always there */
         return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));
     }

@@ -37,7 +37,7 @@ typedef struct fl_first_answer { const fl_node *node; uint32_t frame; uint16_t s
 struct fl_pending;
 typedef struct fl_pending fl_pending;
 /** Narrowing of one value. */
-typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high, is_open_low, is_open_high, is_not_zero, has_max_length; double low, high, max_length;  bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
+typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high, is_open_low, is_open_high, is_not_zero, has_max_length; double low, high, max_length, min_length;  bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
 
 /** One branch on a predicate, for the question "does that arm always refuse?" */
 typedef struct fl_branch {
@@ -50,7 +50,7 @@ typedef struct fl_branch {
 struct fl_pending {
     fl_weak_spot spot;
     const fl_node *node;
-    bool fires, is_silenced;
+    bool fires, is_silenced, is_refused;   /**< refused: its error is answered with less than 500, as the program means it */
     const fl_cond *under;
     fl_place *place;                       /**< must be there: a valid request has it */
 };
@@ -126,6 +126,7 @@ struct fl_exec {
     fl_state *next_state;                  /**< joined states of next() */
     const fl_throw *errors;                /**< what reaches the error handler */
     const fl_node *handler;
+    fl_sym response_role;                  /**< of answers that are made before they are returned */
     uint32_t block_of_answer;
     bool in_dependency;                    /**< what runs gives a handler a parameter: nothing it returns is an answer */
     const fl_fact *yielded;                /**< by the dependency that runs */
@@ -208,7 +209,11 @@ uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
 /** req.body, req.query …: the root of that part of the request. */
 const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
+/** The framework answers `status` by itself when the value is not there: behind it, it is. */
+void fl_exec_demand(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, uint16_t status, const fl_node *node);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
+/** Throws an error that the program or a library makes: a refusal when its status says so. */
+void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node);
 /* chain.c */
 void fl_chain_settle(fl_exec *x, const fl_throw *throws);         /**< what a function threw that the framework called */
 fl_schema *fl_error_schema(fl_exec *x);                            /**< of the framework's own answer to an error */
@@ -311,9 +316,12 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
 /** The same for a function of the project; false when nothing is given or wanted by name. placed: NULL where the default holds. */
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 void fl_named_refusals(fl_exec *x);   /**< what the framework refuses before the handler runs */
-const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node);   /**< dict.get(key, otherwise) */
+/** dict.get(key, otherwise, convert): convert is what makes another type of it; otherwise and convert may be NULL. */
+const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_fact *convert, const fl_node *node);
 unsigned fl_types_named(const fl_exec *x, fl_str word);   /**< by `type_names` of the language */
 const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_);
+/** Is what a handler returns here its answer? Handlers before the last may return nothing, and hand on. */
+bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value);
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node);
 
 #endif

@@ -149,7 +149,7 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "class_methods", "class_decorators"))) return false;
     e->route.is_set = true;
     e->route.path = e->route.handlers = e->route.from = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
@@ -157,6 +157,8 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->route.has_below = fl_data_get_bool(d, "below", false);
     e->route.method = fl_data_get_c(d, "method");
     e->route.handler = fl_data_get_c(d, "handler");
+    e->route.class_methods = fl_data_get_c(d, "class_methods");
+    e->route.class_decorators = fl_data_get_c(d, "class_decorators");
     if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from)) return false;
     const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
     if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
@@ -171,12 +173,23 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "uses", "apart"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart"))) return false;
     e->mount.is_set = true;
     e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
     e->mount.is_apart = fl_data_get_bool(d, "apart", false);
+    e->mount.is_early = fl_data_get_bool(d, "early", false);
+    e->mount.is_everywhere = fl_data_get_bool(d, "everywhere", false);
     return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "uses", &e->mount.uses);
+}
+
+static bool key_handles(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->handles.is_set = true;
+    e->handles.error = e->handles.handler = FL_ARG_NONE;
+    e->handles.is_everywhere = fl_data_get_bool(d, "everywhere", false);
+    return fl_model_keys(c, d, KEYS("error", "handler", "everywhere")) && opt_arg(c, d, "error", &e->handles.error) && opt_arg(c, d, "handler", &e->handles.handler);
 }
 
 static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -227,15 +240,17 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "media"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
     e->request.by = fl_data_get_c(d, "by");
     e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);
-    e->request.name = FL_ARG_NONE;
+    e->request.name = e->request.lenient = FL_ARG_NONE;
+    e->request.absent_status = (uint16_t)fl_data_get_int(d, "absent", 0);
+    e->request.media = fl_data_get_c(d, "media");
     e->request.types = read_types(fl_data_get_c(d, "types"));
-    return opt_arg(c, d, "name", &e->request.name);
+    return opt_arg(c, d, "lenient", &e->request.lenient) && opt_arg(c, d, "name", &e->request.name);
 }
 
 static bool is_one_of(fl_model_compiler *c, const fl_data *d, fl_str word, const char *const *words)
@@ -393,11 +408,19 @@ static bool key_provides(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 static bool key_error(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("status", "status_arg"))) return false;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "type"))) return false;
     e->error.is_set = true;
     e->error.status = FL_ARG_NONE;
     e->error.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
     return opt_arg(c, d, "status_arg", &e->error.status);
+}
+
+static bool key_raises(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    fl_str word = fl_data_str(d, FL_S(""));
+    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : FL_RAISES_MAYBE;
+    return is_one_of(c, d, word, KEYS("always", "maybe"));
 }
 
 /* One argument, or a list of them. */
@@ -500,14 +523,14 @@ static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl
 
 static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effect *, const fl_data *, fl_str); } effect_keys[] = {
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
-    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "listen", key_listen }, { "serve", key_serve },
+    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
-    { "error", key_error }, { "dispatch", key_dispatch }, { "compares", key_compares },
+    { "error", key_error }, { "raises", key_raises }, { "dispatch", key_dispatch }, { "compares", key_compares },
     { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
     { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
     { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },

@@ -398,6 +398,74 @@ static void add_handlers(fl_values *v, fl_registration *r, fl_value *value, unsi
     }
 }
 
+/* The decorators of a method that is a handler, from the inside. */
+static fl_value *decorate(fl_values *v, fl_frame_state *f, const fl_value *owner, fl_value *method, const fl_value *cls, const fl_data *members)
+{
+    fl_value_list with = { 0 };
+    fl_value *made = method;
+    for (const fl_node *c = method->node->first; c; c = c->next)
+        if (c->kind == FL_NODE_decorator) fl_vec_push(&v->arena, &with, fl_eval(v, f, owner->scope, c->first));
+    for (size_t i = 0; i < with.count / 2; i++) { fl_value *swap = with.items[i]; with.items[i] = with.items[with.count - 1 - i]; with.items[with.count - 1 - i] = swap; }
+    for (const fl_data *m = members ? members->first : NULL; m; m = m->next) {
+        const fl_value *list = NULL;
+        for (const fl_value *c = cls; c && c->kind == FL_V_CLASS && !list; c = c->target) list = fl_value_slot(c, fl_sym_of(m->text));
+        for (size_t i = 0; list && list->kind == FL_V_LIST && i < list->items.count; i++) fl_vec_push(&v->arena, &with, list->items.items[i]);
+    }
+    for (size_t i = 0; i < with.count; i++) {
+        fl_value_list args = { 0 };
+        fl_vec_push(&v->arena, &args, made);
+        fl_value *next = fl_call(v, f, with.items[i], NULL, &args, method->node, false);
+        if (next->kind == FL_V_FUNCTION || next->kind == FL_V_RESULT || next->kind == FL_V_TYPED) made = next;
+    }
+    return made;
+}
+
+static fl_sym upper_case(fl_values *v, fl_str name)
+{
+    char *text = fl_str_c(&v->arena, name);
+    for (char *p = text; *p; p++) if (*p >= 'a' && *p <= 'z') *p = (char)(*p - 32);
+    return fl_sym_of_c(text);
+}
+
+/* A class as handler stands for its methods: one registration for each. */
+static void split_class(fl_values *v, fl_frame_state *f, const fl_registration *r, fl_value *router, fl_value *cls)
+{
+    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, r->node);
+    instance->target = cls;
+    instance->module = cls->module;
+    for (const fl_data *m = r->effect->route.class_methods->first; m; m = m->next) {
+        const fl_value *owner = NULL;
+        fl_sym method = upper_case(v, m->text);
+        bool is_wanted = !r->methods.count;
+        for (size_t i = 0; i < r->methods.count; i++) is_wanted |= r->methods.items[i] == method;
+        if (!is_wanted || !fl_value_class_member(cls, fl_sym_of(m->text), &owner, NULL)) continue;
+        fl_registration *one = FL_NEW(&v->arena, fl_registration);
+        *one = *r;
+        one->methods.items = NULL;
+        one->methods.count = one->methods.capacity = 0;
+        one->handlers.items = NULL;
+        one->handlers.count = one->handlers.capacity = 0;
+        fl_vec_push(&v->arena, &one->methods, method);
+        fl_value *bound = class_method(v, f, instance, fl_sym_of(m->text), r->node);
+        if (bound->kind == FL_V_FUNCTION) bound = decorate(v, f, owner, bound, cls, r->effect->route.class_decorators);
+        fl_vec_push(&v->arena, &one->handlers, bound);
+        fl_vec_push(&v->arena, &router->registrations, one);
+        v->registered++;
+    }
+}
+
+static void add_registration(fl_values *v, fl_frame_state *f, fl_value *router, fl_registration *r, bool has_own_methods)
+{
+    fl_value *last = r->handlers.count ? r->handlers.items[r->handlers.count - 1] : NULL;
+    if (r->effect->route.class_methods && last && last->kind == FL_V_CLASS) {
+        if (!has_own_methods) r->methods.count = 0;
+        split_class(v, f, r, router, last);
+        return;
+    }
+    fl_vec_push(&v->arena, &router->registrations, r);
+    v->registered++;
+}
+
 static bool looks_like_path(const fl_value *value)
 {
     if (value->kind == FL_V_LIST && value->items.count) value = value->items.items[0];
@@ -465,6 +533,7 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     r->effect = e;
     r->node = node;
     add_methods(v, r, route_part(v, f, e->route.method, from, args, node));
+    bool has_own_methods = r->methods.count > 0;
     for (const fl_data *m = e->route.methods && !r->methods.count ? e->route.methods->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
     const fl_data *first = e->route.paths && e->route.paths->kind == FL_DATA_LIST ? e->route.paths->first : e->route.paths;
     if (first && e->route.paths->kind == FL_DATA_LIST && first->next) {
@@ -480,8 +549,7 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
         r->path = fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_sub(text, 0, text.len - 1)), node);
     }
     add_handlers(v, r, handler, 0);
-    fl_vec_push(&v->arena, &router->registrations, r);
-    v->registered++;
+    add_registration(v, f, router, r, has_own_methods);
 }
 
 /* The argument of a call as it is written, by its number or by the name that the effect's params give it. */
@@ -504,8 +572,8 @@ static void add_before(fl_values *v, fl_registration *r, const fl_value *list)
     for (size_t i = 0; list && list->kind == FL_V_LIST && i < list->items.count; i++) fl_vec_push(&v->arena, &r->before, list->items.items[i]);
 }
 
-/* What the call that bound the path said of methods. */
-static void bound_methods(fl_values *v, fl_registration *r, const fl_value *self)
+/* What the call that bound the path said of methods. True: the program says which. */
+static bool bound_methods(fl_values *v, fl_registration *r, const fl_value *self)
 {
     fl_value_list items = { 0 };
     for (size_t i = 0; i < self->items.count; i++) fl_vec_push(&v->arena, &items, self->items.items[i]);
@@ -516,9 +584,10 @@ static void bound_methods(fl_values *v, fl_registration *r, const fl_value *self
     fl_value *given = argument(NULL, &items, self->effect->bind.methods);
     if (given && given->kind == FL_V_LIST) {
         add_methods(v, r, given);
-        return;
+        return true;
     }
     for (const fl_data *m = self->effect->bind.usual ? self->effect->bind.usual->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
+    return false;
 }
 
 static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
@@ -554,10 +623,23 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
     }
     fl_value *router = path == FL_ARG_BOUND && self->target ? self->target : self;
     for (const fl_data *m = e->route.methods ? e->route.methods->first : NULL; m && !r->is_mount; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
-    if (path == FL_ARG_BOUND && self->effect) bound_methods(v, r, self);
+    bool has_own_methods = path == FL_ARG_BOUND && self->effect && bound_methods(v, r, self);
     for (size_t i = first < 0 ? 0 : (size_t)first; i < args->count; i++) add_handlers(v, r, args->items[i], 0);
-    fl_vec_push(&v->arena, &router->registrations, r);
-    v->registered++;
+    add_registration(v, f, router, r, has_own_methods);
+}
+
+/* A handler for errors of one class, or for one status; for all of them when it says neither. */
+static void register_error_handler(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *handler = argument(self, args, e->handles.handler), *error = e->handles.error == FL_ARG_BOUND ? self->bound : argument(self, args, e->handles.error);
+    fl_value *router = self->kind == FL_V_TYPED && !self->type->is_router && self->target ? self->target : self;
+    if (!handler || !error) return;
+    fl_registration *r = FL_NEW(&v->arena, fl_registration);
+    r->effect = e;
+    r->node = node;
+    r->error = error;
+    add_handlers(v, r, handler, 0);
+    if (r->handlers.count) fl_vec_push(&v->arena, &router->registrations, r);
 }
 
 static void hook_param(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
@@ -613,6 +695,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
     if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) return environment_value(v, args->items[0]->text, node);
     if (e->route.is_set || e->mount.is_set) register_on(v, f, e, self, args, node);
+    if (e->handles.is_set && self) register_error_handler(v, e, self, args, node);
     if (e->param_hook.is_set && self) hook_param(v, e, self, args, node);
     if (e->listen.is_set) {
         v->listen.port = argument(self, args, e->listen.port);
@@ -630,7 +713,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     }
     fl_value *result = NULL;
     if (e->intrinsic) result = fl_apply_intrinsic(v, f, e, self, args, node);
-    else if (!e->route.is_set && !e->mount.is_set && !e->ignores_callbacks && !e->listen.is_set && e->returns.kind != FL_RESULT_TYPE) fl_run_callbacks(v, f, args, node);
+    else if (!e->route.is_set && !e->mount.is_set && !e->handles.is_set && !e->ignores_callbacks && !e->listen.is_set && e->returns.kind != FL_RESULT_TYPE) fl_run_callbacks(v, f, args, node);
     if (result) return result;
     result = result_of(v, &e->returns, e, self, args, node, f->module);
     if (e->bind.is_set && result->kind == FL_V_TYPED) {
@@ -640,11 +723,11 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     return result;
 }
 
-static fl_value *call_external(fl_values *v, fl_frame_state *f, fl_value *callee, const fl_value_list *args, const fl_node *node, bool is_new)
+static fl_value *call_external(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *self, const fl_value_list *args, const fl_node *node, bool is_new)
 {
     const fl_member *m = fl_value_external_member(callee);
     const fl_effect *e = m ? (is_new && m->new_ ? m->new_ : m->call ? m->call : m->new_) : NULL;
-    if (e) return fl_apply_effect(v, f, e, callee, args, node);
+    if (e) return fl_apply_effect(v, f, e, self && self->kind == FL_V_CLASS ? self : callee, args, node);
     fl_value *result = fl_value_new(v, FL_V_RESULT, node);
     result->target = callee;
     result->module = f->module;
@@ -673,7 +756,7 @@ fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *s
         if (e) return fl_apply_effect(v, f, e, callee->self, args, node);
         break;
     }
-    case FL_V_EXTERNAL: return call_external(v, f, callee, args, node, is_new);
+    case FL_V_EXTERNAL: return call_external(v, f, callee, self, args, node, is_new);
     case FL_V_TYPED: if (callee->type->call) return fl_apply_effect(v, f, callee->type->call, callee, args, node); break;
     case FL_V_UNKNOWN: case FL_V_RESULT: {
         fl_value *result = fl_value_new(v, FL_V_RESULT, node);

@@ -59,6 +59,18 @@ void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, con
     }
 }
 
+void fl_module_open_close(fl_values *v, fl_module *m)
+{
+    if (!fl_module_is_open(m) || !m->scope || !m->exports) return;
+    for (size_t i = 0; i < m->scope->cells.count && m->exports->slots.count < FL_LIMIT_VALUE_ITEMS; i++) {
+        const fl_cell *cell = m->scope->cells.items[i];
+        if (!cell->value || !cell->declared) continue;
+        bool is_plain = fl_value_types(cell->value) & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
+        fl_value *value = cell->is_reassigned && is_plain ? fl_value_unknown(v, "written by functions", cell->declared) : cell->value;
+        fl_vec_push(&v->arena, &m->exports->slots, ((fl_slot){ cell->name, value, cell->declared, false }));
+    }
+}
+
 void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path)
 {
     const fl_data *how = convention(m);

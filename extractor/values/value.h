@@ -32,6 +32,7 @@ typedef struct fl_slot { fl_sym key; fl_value *value; const fl_node *node; bool 
 typedef struct fl_registration {
     const fl_effect *effect;
     bool is_mount;
+    fl_value *error;                       /**< handlers are for errors of this class, or with this status; NULL: they are not */
     fl_sym param;                          /**< a hook of this path parameter; 0 none */
     FL_VEC(fl_sym) methods;                /**< empty: any method */
     fl_value *path;                        /**< NULL: none given */
