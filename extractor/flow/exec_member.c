@@ -140,13 +140,22 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
 {
     fl_value *from = object->value;
     const fl_member *whole = fl_value_external_member(from);
-    if (whole && whole->get && whole->get->reads_environment) {
-        fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
-        return env;
-    }
     fl_value *v = FL_NEW(x->arena, fl_value);
     *v = *from;
     v->node = node;
+    if (from->text) v->text = fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key)));
+    const fl_member *own = from->text ? fl_value_external_member(v) : NULL;
+    if (whole && whole->get && whole->get->reads_environment && !(own && own->call)) {
+        fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
+        if (!x->builtins || !x->builtins->missing_key.len) return env;
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);   /* environ["NAME"] throws */
+        *miss = (fl_miss){ .kind = FL_WS_missing_setting, .status = 500, .origin = node, .certainty = FL_CERTAIN };
+        env->may = FL_T_UNDEFINED;
+        env->miss = miss;
+        env->vid = 0x7FFFFFFEu;
+        env->because = fl_because_add(x, NULL, node, "it is missing when the variable is not set");
+        return env;
+    }
     if (key != FL_SYM_default_) v->text = from->text ? fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key))) : key;
     fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
     f->value = v;

@@ -311,7 +311,7 @@ static fl_value *environment_value(fl_values *v, fl_sym key, const fl_node *node
 static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, const fl_node *node)
 {
     const fl_member *whole = fl_value_external_member(object);
-    if (whole && whole->get && whole->get->reads_environment) return environment_value(v, key, node);
+    bool is_environment = whole && whole->get && whole->get->reads_environment;
     if (key == FL_SYM_default_ && object->package) return object;
     if (!object->text && object->package && object->model && fl_model_is_itself(object->model, key)) return object;
     fl_value *member = fl_value_new(v, FL_V_EXTERNAL, node);
@@ -319,6 +319,7 @@ static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, con
     member->model = object->model;
     member->text = object->text ? fl_sym_of(fl_str_format(&v->arena, "%s.%s", fl_sym_c(object->text), fl_sym_c(key))) : key;
     const fl_member *own = fl_value_external_member(member);
+    if (is_environment && !(own && own->call)) return environment_value(v, key, node);   /* environ.get is a call of its own */
     const fl_data *constant = own && own->get ? own->get->value : NULL;
     if (constant && constant->kind == FL_DATA_NUMBER) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(constant->text), node);
     if (constant && constant->kind == FL_DATA_STRING) return fl_value_text(v, FL_V_STRING, fl_sym_of(constant->text), node);
@@ -693,7 +694,14 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     args = &placed;
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
-    if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) return environment_value(v, args->items[0]->text, node);
+    if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) {
+        fl_value *env = environment_value(v, args->items[0]->text, node), *fallback = args->count > 1 ? args->items[1] : NULL;
+        if (!fallback || (fallback->kind != FL_V_STRING && fallback->kind != FL_V_NUMBER)) return env;
+        fl_value *named = fl_value_text(v, (fl_value_kind)fallback->kind, fallback->text, fallback->node);
+        named->is_environment = true;
+        named->package = env->text;
+        return named;
+    }
     if (e->route.is_set || e->mount.is_set) register_on(v, f, e, self, args, node);
     if (e->handles.is_set && self) register_error_handler(v, e, self, args, node);
     if (e->param_hook.is_set && self) hook_param(v, e, self, args, node);
