@@ -35,6 +35,8 @@ const fl_model_type *fl_type_model(fl_values *values, const fl_module *module, c
 fl_value *fl_value_of_expression(fl_arena *arena, const fl_models *models, const fl_module *module, const fl_scope *scope, const fl_node *expr);
 /** The schema of a parameter: what its type says (NULL: nothing), refined by a value that describes it. *alias: the name it is given
  *  there; *is_optional: it may be missing. */
+/** Without null, where that cannot be said (a query, a header). */
+fl_schema *fl_schema_present(fl_arena *arena, fl_schema *schema);
 fl_schema *fl_schema_refined(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, const fl_value *by, fl_str *alias, bool *is_optional);
 /** The schema of a type annotation of `module` (interfaces, aliases, classes, enums, unions, literals, arrays, what models say of
  *  Partial, Pick, Record…, generics; imported names followed). NULL when nothing is known. */

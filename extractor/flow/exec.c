@@ -199,6 +199,11 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
         }
     }
     const fl_fact *element = fl_exec_element(x, s, f, i->node);
+    if (f->needle && f->is_local && !element->needle && !element->place) {   /* of what a search found */
+        fl_fact *of = fl_fact_copy(x, element);
+        of->needle = f->needle;
+        element = of;
+    }
     bool is_constant = f->value && f->value->kind == FL_V_LIST && f->value->items.count && f->value->items.count <= 32 && element->types == FL_T_STRING && !element->literal_type;
     if (!is_constant) return element;
     fl_fact *chosen = fl_fact_copy(x, element);
@@ -321,7 +326,9 @@ static void must_have_key(fl_exec *x, fl_activation *a, fl_state *s, const fl_fa
     fl_pending *spot = fl_spot_missing(x, a, s, found, node, node);
     if (spot) {
         bool is_index = fl_fact_types(s, index) == FL_T_NUMBER && x->builtins->missing_index.len && !(found->miss && found->miss->kind == FL_WS_missing_lookup && !index->literal_type);
-        spot->spot.failure = is_index ? x->builtins->missing_index : x->builtins->missing_key;
+        bool is_part = node && node->parent && node->parent->kind == FL_NODE_list && node->parent->flags & FL_FLAG_PATTERN && x->builtins->missing_part.len;   /* a, b = … of fewer */
+        if (is_part && spot->spot.kind == FL_WS_missing_match) spot->spot.kind = FL_WS_parse_throws;
+        spot->spot.failure = is_part ? x->builtins->missing_part : is_index ? x->builtins->missing_index : x->builtins->missing_key;
         fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
     }
     fl_refine_edit(x, s, found)->types &= (uint16_t)~FL_T_UNDEFINED;
@@ -479,7 +486,9 @@ static void throw_out(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state 
     const fl_fact *error = i->a ? temp(x, a, i->a) : fl_fact_unknown(x);
     bool is_class = error->value && (error->value->kind == FL_V_EXTERNAL || (error->value->kind == FL_V_CLASS && error->value->node->flags & FL_FLAG_CALLABLE));
     if (is_class && x->builtins && x->builtins->missing_key.len) error = fl_exec_call_fact(x, a, &s, error, NULL, NULL, 0, i->node, true);   /* raise NotFound */
-    if (s && error) fl_exec_raise(x, a, s, error, i->node);
+    bool is_left = i->node && i->node->start_byte == i->node->end_byte && error && !error->value && !error->type && !error->is_error;   /* what no clause takes: of that nothing is known */
+    for (const fl_pending_list *p = is_left && s ? s->pending : NULL; p; p = p->next) fl_exec_throw(x, a, error, i->node, s, p->spot, false);
+    if (s && error && !is_left) fl_exec_raise(x, a, s, error, i->node);
 }
 
 void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node)

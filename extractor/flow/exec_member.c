@@ -353,6 +353,26 @@ static const fl_fact *with_miss(fl_exec *x, const fl_fact *element, fl_miss *mis
     return f;
 }
 
+/* A list made here, filled with what a search lets through. */
+static fl_miss *empty_list(fl_exec *x, const fl_fact *list, const fl_node *node)
+{
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = FL_WS_out_of_bounds_index, .status = 404, .origin = node, .certainty = FL_CERTAIN };
+    fl_condition c = { .at = fl_place_pointer(x, list->needle->place), .kind = FL_COND_NOT_FOUND };
+    fl_vec_push(x->results, &miss->triggers, c);
+    return miss;
+}
+
+const fl_fact *fl_exec_first(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node)
+{
+    const fl_fact *element = fl_exec_element(x, s, list, node);
+    const fl_refine *known = fl_refine_of(s, list);
+    if ((known && known->is_non_empty) || !list->needle || !list->needle->place) return element;
+    fl_miss *miss = empty_list(x, list, node);
+    miss->kind = FL_WS_missing_lookup;
+    return with_miss(x, element, miss, fl_because_add(x, list->because, node, "there is nothing when nothing fits"));
+}
+
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index)
 {
     uint32_t owner = object->value ? 0x40000000u | (object->value->id & 0x3FFFFFFFu) : object->vid;
@@ -452,8 +472,10 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     }
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
-        if (!object->miss || (n == 0 && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;
-        if (object->miss->kind == FL_WS_missing_match && n == 0) return element;   /* the first part of a split text is always there */
+        bool is_searched = !object->miss && object->is_local && object->needle && x->builtins && x->builtins->missing_index.len && !(list_known && list_known->is_non_empty);
+        if (is_searched) return with_miss(x, element, empty_list(x, object, node), fl_because_add(x, object->because, node, "the list is empty when nothing fits"));
+        if (!object->miss || ((n == 0 || n == -1) && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;
+        if (object->miss->kind == FL_WS_missing_match && (n == 0 || n == -1)) return element;   /* the first part of a split text is always there */
         return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));
     }
     uint64_t slot = fl_exec_index_key(object, index);
@@ -470,7 +492,7 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
     const fl_fact *element_found = element_at(x, s, object, index, node);
     if (element_found) return element_found;
     const fl_refine *known = fl_refine_of(s, index);
-    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && !index->is_coerced) {
+    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && (!index->is_coerced || (x->builtins && x->builtins->missing_key.len))) {
         const fl_fact *element = NULL;
         for (size_t i = 0; i < object->value->slots.count && i < 24; i++) element = fl_fact_join(x, element, fl_fact_of_value(x, object->value->slots.items[i].value));
         fl_miss *miss = FL_NEW(x->arena, fl_miss);

@@ -91,10 +91,28 @@ static const fl_fact *converted(fl_exec *x, const fl_fact *found, const fl_fact 
     return f;
 }
 
+/* dict.get(key) where the client chooses the key. */
+static const fl_fact *search_dict(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node)
+{
+    if (dict->place || !dict->value) return fl_fact_unknown(x);
+    const fl_fact *found = fl_exec_index(x, a, s, dict, key, node);
+    if (!(found->types & FL_T_UNDEFINED)) return found;
+    fl_fact *f = fl_fact_copy(x, found);
+    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | FL_T_NULL);
+    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | FL_T_NULL);
+    if (!is_given(otherwise)) return f;
+    f->types = (uint16_t)((f->types & ~(unsigned)FL_T_NULLISH) | (otherwise->types & FL_T_ANY));
+    f->may = (uint16_t)((f->may & ~(unsigned)FL_T_NULLISH) | (otherwise->types & FL_T_NULL));
+    if (f->may & FL_T_NULL) return f;
+    f->vid = x->next_vid++;
+    f->miss = NULL;
+    return f;
+}
+
 const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_fact *convert, const fl_node *node)
 {
     fl_str text;
-    if (!fl_fact_text(key, s, &text)) return fl_fact_unknown(x);
+    if (!fl_fact_text(key, s, &text)) return search_dict(x, a, s, dict, key, otherwise, node);
     const fl_fact *found = dict->place && !dict->is_coerced ? fl_exec_place_child(x, s, dict, fl_sym_of(text), node) : fl_exec_member(x, a, s, dict, fl_sym_of(text), node);
     if (is_given(convert) && found->place) found = converted(x, found, convert);
     if (!is_given(otherwise) || !(found->types & FL_T_UNDEFINED)) return found;

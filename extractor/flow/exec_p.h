@@ -207,6 +207,8 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
 /** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
+/** The first element of a list that a search filled: missing when it found nothing. */
+const fl_fact *fl_exec_first(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
 /** req.body, req.query …: the root of that part of the request. */
 const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
 /** The framework answers `status` by itself when the value is not there: behind it, it is. */

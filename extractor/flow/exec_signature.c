@@ -75,6 +75,7 @@ static part part_of(fl_exec *x, const fl_value *handler, const fl_node *param)
     else if (is_path_name(x, p.name)) p.in = FL_IN_PATH;
     else if (p.is_known && is_file(p.schema)) p.in = FL_IN_FILE;
     else if (p.is_object) p.in = FL_IN_BODY;
+    if (p.in != FL_IN_BODY && p.schema) p.schema = fl_schema_present(x->results, p.schema);
     if (alias.len) p.name = alias;
     else if (p.in == FL_IN_HEADER) {
         char *text = fl_arena_alloc(x->results, p.name.len + 1);

@@ -314,6 +314,12 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         if (f->literal_type == FL_T_NUMBER && !x->at_loop_head && number_of(f, s, &n) && (n != 0) != holds) return false;
         if (holds && f->types & FL_T_NUMBER) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
         if (x->builtins && x->builtins->has_raw_memory && !holds) { keep = FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER; break; }
+        if (x->builtins && x->builtins->missing_key.len) {   /* what is empty is false, too */
+            keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_FUNCTION | FL_T_OTHER);
+            if (holds && f->types & FL_T_LIST) fl_refine_edit(x, s, f)->is_non_empty = true;
+            if (f->resolved && !holds) return false;
+            break;
+        }
         keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_LIST | FL_T_DICT | FL_T_FUNCTION | FL_T_OTHER);
         if (f->resolved && !holds) return false;
         break;
