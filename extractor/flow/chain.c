@@ -225,7 +225,8 @@ static bool is_answered(fl_exec *x, const fl_throw *t)
     uintptr_t known = (uintptr_t)fl_map_get(&x->status_of_class, name);
     if (known) return known == 2;
     uint32_t count = x->answers.count;
-    handle_error(x, fl_fact_error(x, t->spot->spot.failure), t->state);
+    bool is_typed = t->error && t->error->type && t->error->type->role == FL_SYM_error_;
+    handle_error(x, is_typed ? t->error : fl_fact_error(x, t->spot->spot.failure), t->state);
     bool is_low = x->answers.count > count;
     for (size_t i = count; i < x->answers.count; i++) is_low &= x->answers.items[i].status >= 400 && x->answers.items[i].status < 500;
     if (!is_low || !x->framework->errors_by_class) x->answers.count = count;   /* else it is how the program refuses */

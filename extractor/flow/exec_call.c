@@ -113,6 +113,12 @@ static void init_fields(fl_exec *x, fl_state *s, const fl_fact *instance, const 
 
 static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, const fl_value *cls, const fl_fact **args, unsigned count, const fl_node *node)
 {
+    if (node && node->kind == FL_NODE_call && fl_class_effect(cls)) {   /* a validator whose fields stand in the class */
+        const fl_activation *outer = a;
+        while (outer->outer) outer = outer->outer;
+        fl_value *made = fl_validator_of_call(x->arena, x->models, outer->module, outer->scope, outer->func->node, node);
+        if (made) return fl_fact_of_value(x, made);
+    }
     fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
     fl_value *instance = FL_NEW(x->arena, fl_value);
     *instance = (fl_value){ .kind = FL_V_INSTANCE, .target = (fl_value *)(uintptr_t)cls, .node = node, .module = cls->module };

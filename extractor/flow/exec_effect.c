@@ -243,6 +243,10 @@ static const fl_fact *place_within(const fl_state *s, const fl_fact *arg, unsign
 {
     if (!arg || depth > 4) return NULL;
     if (arg->place) return arg;
+    if (arg->needle && arg->needle->place && arg->resolved) return arg->needle;   /* a statement that asks for it */
+    const fl_predicate *p = arg->predicate && arg->predicate->kind == FL_PRED_EQUAL ? arg->predicate : NULL;   /* Book.isbn == isbn */
+    if (p && p->subject && p->subject->place) return p->subject;
+    if (p && p->other && p->other->place) return p->other;
     const fl_fact *found = NULL;
     for (size_t i = 0; arg->is_local && arg->shape && i < arg->shape->keys.count && !found; i++)
         found = place_within(s, fl_state_get(s, FL_KEY_FIELD(arg->vid, arg->shape->keys.items[i])), depth + 1);
@@ -277,8 +281,10 @@ static const fl_fact *missing(fl_exec *x, const fl_fact *found, unsigned nullish
 static bool always_matches(const call *c)
 {
     const fl_fact *pattern = c->self && c->self->value && c->self->value->kind == FL_V_REGEX ? c->self : c->count && c->args[0]->value && c->args[0]->value->kind == FL_V_REGEX ? c->args[0] : NULL;
-    if (!pattern) return false;
-    fl_str source = fl_sym_str(pattern->value->text);
+    const fl_value *made = c->self && c->self->value && c->self->value->kind == FL_V_TYPED ? c->self->value : NULL;   /* re.compile("…") */
+    const fl_value *text = made && made->items.count && made->effect && made->effect->throws.is_set && made->items.items[0]->kind == FL_V_STRING ? made->items.items[0] : NULL;
+    if (!pattern && !text) return false;
+    fl_str source = fl_sym_str(text ? text->text : pattern->value->text);
     bool has_end = source.len && source.ptr[source.len - 1] == '$';
     if (has_end && !fl_str_eq_c(source, "^(.*)$") && !fl_str_eq_c(source, "^.*$")) return false;
     fl_pattern *compiled = NULL;
@@ -372,6 +378,17 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const call *c, const f
 
 /* ---- results ---- */
 
+/* An instance of a class of the project that other code made: nothing is known of its fields. */
+static const fl_fact *instance_of(fl_exec *x, const fl_fact *cls, unsigned or_types)
+{
+    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) return fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    fl_value *instance = FL_NEW(x->arena, fl_value);
+    *instance = (fl_value){ .kind = FL_V_INSTANCE, .target = cls->value, .module = cls->value->module };
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    f->value = instance;
+    return f;
+}
+
 static const fl_fact *result_of(fl_exec *x, fl_state *s, const call *c, const fl_result *r, const fl_fact *answer)
 {
     fl_fact *f;
@@ -397,6 +414,8 @@ static const fl_fact *result_of(fl_exec *x, fl_state *s, const call *c, const fl
         f->resolved = result_of(x, s, c, r->of, answer);
         if (r->type) f->type = fl_models_type(x->models, r->type);
         return f;
+    case FL_RESULT_INSTANCE: return instance_of(x, c->self, r->or_types);
+    case FL_RESULT_INSTANCE_OF_ARG: return instance_of(x, arg_of(c, (int)r->arg), r->or_types);
     case FL_RESULT_DICT_OF: return fl_fact_new(x, FL_T_DICT, 0);
     case FL_RESULT_UNKNOWN: case FL_RESULT_PLAIN: break;
     }
@@ -566,7 +585,8 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     if (value->place && !x->is_dry) value->place->declared = value->place->declared ? fl_schema_meet(x->results, value->place->declared, schema) : schema;
     fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
     error->type = fl_models_type(x->models, fl_sym_of(fl_data_get_str(fl_data_get_c(e->data, "validate"), "error")));
-    fl_exec_throw(x, a, error, c->node, *s, NULL, true);
+    fl_pending *spot = x->framework && x->framework->errors_by_class && value->place && schema->types ? fl_spot_invalid(x, a, *s, value, schema, error, c->node) : NULL;
+    fl_exec_throw(x, a, error, c->node, *s, spot, !spot);
     fl_refine_edit(x, *s, value)->schema = schema;
     fl_fact *data = handed_on(x, *s, value, schema, validator->value);
     if (e->validate.failure == FL_SYM_rejects_) return promise_of(x, data, NULL);
@@ -913,5 +933,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->intrinsic == FL_INTRINSIC_is_instance && count > 1) return fl_named_is_instance(x, args[0], args[1]);
     if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);
     if (e->schema && (f = made_validator(x, a, &c))) return f;
-    return modelled_result(x, *s, &c, answer);
+    f = modelled_result(x, *s, &c, answer);
+    if (!e->must_find) return f;
+    fl_pending *spot = fl_fact_may(*s, f) & FL_T_NULLISH ? fl_spot_missing(x, a, *s, f, node, arg_node(&c, FL_ARG_THIS)) : NULL;
+    if (spot) {
+        spot->spot.failure = fl_sym_str(e->must_find);
+        throw_spot(x, a, *s, spot, node);
+    }
+    return fl_fact_settled_present(x, f);
 }

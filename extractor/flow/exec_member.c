@@ -164,6 +164,8 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
     return f;
 }
 
+static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_model_type *type, fl_sym key, const fl_node *node);
+
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_value *v = object->value;
@@ -187,13 +189,18 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
             return f;
         }
         for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target)   /* what the body of the class holds */
-            if ((slot = fl_value_slot(c, key))) return fl_fact_of_value(x, slot);
+            if ((slot = fl_value_slot(c, key))) {
+                bool is_column = slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
+                const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
+                return schema ? fl_fact_of_schema(x, schema, NULL) : slot->kind == FL_V_TYPED || slot->kind == FL_V_RESULT ? fl_fact_unknown(x) : fl_fact_of_value(x, slot);
+            }
     }
     if (v->kind == FL_V_CLASS && v->target) {
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
         *up = *object;
         up->value = v->target;
         if (v->target->kind == FL_V_EXTERNAL) return external_member(x, up, key, node);
+        if (v->target->kind == FL_V_TYPED) return modelled(x, a, s, object, v->target->type, key, node);
         return project_member(x, a, s, up, key, node);
     }
     return NULL;
@@ -323,6 +330,7 @@ const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, con
     const fl_fact *picked = x->dispatch ? fl_dispatch_pick(x, list) : NULL;
     if (picked) return picked;
     if (list->element) return list->element;
+    if (list->resolved && list->type) return list->resolved->types == FL_T_LIST && list->resolved->element ? list->resolved->element : list->resolved;   /* a query of them */
     if (list->place && !list->is_coerced && fl_fact_types(s, list) & FL_T_LIST) {
         fl_fact *f = fl_fact_copy(x, fl_place_fact(x, fl_place_child(x, list->place, FL_SYM_star, node), node));
         f->type = list->type;   /* of data that calls read, the elements are too */

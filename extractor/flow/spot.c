@@ -145,6 +145,22 @@ fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_f
     return p;
 }
 
+/* A validator that throws what nobody answers. */
+fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_schema *schema, const fl_fact *error, const fl_node *node)
+{
+    if (is_silent(x, s) || !f->place) return NULL;
+    fl_pending *p = new_spot(x, a, s, FL_WS_parse_throws, node, node);
+    if (p->spot.because) return p;
+    fl_str name = error->type ? fl_sym_str(error->type->name) : FL_S("");
+    p->spot.hint = FL_HINT_CATCH;
+    p->spot.failure = name;
+    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_NOT_TYPE, .types = schema->types };
+    add_trigger(x, p, c);
+    p->spot.origin = node_span(f->place->first_use);
+    p->spot.because = fl_because_add(x, f->because, node, "the validator throws when the value does not fit");
+    return p;
+}
+
 fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject)
 {
     const fl_refine *r = fl_refine_of(s, f);

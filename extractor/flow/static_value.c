@@ -116,6 +116,18 @@ static fl_value *read_dict(reader *r, const fl_node *node)
 
 /* ---- members and calls ---- */
 
+/* Those by name where `params` says. */
+static void place_named(reader *r, fl_value *made, const fl_effect *e, const fl_value *named)
+{
+    size_t at = 0;
+    for (const fl_data *p = e->params ? e->params->first : NULL; p; p = p->next, at++) {
+        fl_value *value = fl_value_slot(named, fl_sym_of(fl_data_str(p, FL_S(""))));
+        if (!value || at < made->items.count) continue;
+        while (made->items.count < at) fl_vec_push(r->arena, &made->items, make(r, FL_V_UNDEFINED, named->node));
+        fl_vec_push(r->arena, &made->items, value);
+    }
+}
+
 static fl_value *apply(reader *r, const fl_effect *effect, fl_value *self, const fl_node *node, const fl_node *arguments)
 {
     const fl_effect *e = fl_effect_for(effect, arguments ? fl_node_count(node) - 1 : 0);
@@ -125,21 +137,11 @@ static fl_value *apply(reader *r, const fl_effect *effect, fl_value *self, const
     made->type = type;
     made->effect = e;
     made->self = self;
-    const fl_node *named = NULL;
+    if (e->class_fields && self && self->kind == FL_V_CLASS) fl_vec_push(r->arena, &made->items, fl_class_fields(r->arena, self, node));
     for (const fl_node *a = arguments; a; a = a->next) {
-        if (!a->next && a->kind == FL_NODE_dict && a->flags & FL_FLAG_NAMED && e->params) { named = a; continue; }
         fl_value *value = a->kind == FL_NODE_spread ? NULL : read(r, a);
+        if (value && a->kind == FL_NODE_dict && a->flags & FL_FLAG_NAMED && !a->next) { place_named(r, made, e, value); continue; }
         fl_vec_push(r->arena, &made->items, value ? value : unknown(r, a));
-    }
-    size_t at = 0;
-    for (const fl_data *p = named ? e->params->first : NULL; p; p = p->next, at++) {   /* those by name, where they belong */
-        fl_sym name = fl_sym_of(fl_data_str(p, FL_S("")));
-        for (const fl_node *pair = named->first; pair && at >= made->items.count; pair = pair->next) {
-            if (pair->kind != FL_NODE_pair || pair->sym != name) continue;
-            while (made->items.count < at) fl_vec_push(r->arena, &made->items, make(r, FL_V_UNDEFINED, node));
-            fl_value *value = read(r, pair->first);
-            fl_vec_push(r->arena, &made->items, value ? value : unknown(r, pair));
-        }
     }
     return made;
 }
@@ -171,13 +173,14 @@ static fl_value *read_member(reader *r, const fl_node *node)
 static fl_value *read_call(reader *r, const fl_node *node)
 {
     fl_value *callee = read(r, node->first);
-    if (callee && callee->kind == FL_V_CLASS && callee->node->flags & FL_FLAG_CALLABLE) {
+    if (callee && callee->kind == FL_V_CLASS && callee->node->flags & FL_FLAG_CALLABLE && !fl_class_effect(callee)) {
         fl_value *instance = make(r, FL_V_INSTANCE, node);
         instance->target = callee;
         return instance;
     }
     const fl_member *m = !callee ? NULL : callee->kind == FL_V_METHOD ? callee->member : fl_value_external_member(callee);
-    const fl_effect *effect = !m ? NULL : node->flags & FL_FLAG_NEW && m->new_ ? m->new_ : m->call;
+    const fl_effect *of_class = callee && callee->kind == FL_V_CLASS ? fl_class_effect(callee) : NULL;
+    const fl_effect *effect = of_class ? of_class : !m ? NULL : node->flags & FL_FLAG_NEW && m->new_ ? m->new_ : m->call;
     return effect ? apply(r, effect, callee->kind == FL_V_METHOD ? callee->self : callee, node, node->first->next) : NULL;
 }
 

@@ -49,17 +49,17 @@ bool fl_result_parse(fl_model_compiler *c, fl_str text, const fl_data *at, fl_re
         out->of = of;
         return true;
     }
-    bool is_element = take_prefix(&text, "element of arg ");
-    if (is_element || take_prefix(&text, "arg ")) {
+    bool is_element = take_prefix(&text, "element of arg "), is_instance = !is_element && take_prefix(&text, "instance of arg ");
+    if (is_element || is_instance || take_prefix(&text, "arg ")) {
         int64_t n = 0;
         if (!fl_str_to_int(text, &n) || n < 0 || n > 20) { (void)fl_model_fail(c, at, "\"arg\" wants a number from 0"); return false; }
-        if (is_element) out->kind = FL_RESULT_ELEMENT_OF_ARG; else out->kind = FL_RESULT_ARG;
+        if (is_element) out->kind = FL_RESULT_ELEMENT_OF_ARG; else if (is_instance) out->kind = FL_RESULT_INSTANCE_OF_ARG; else out->kind = FL_RESULT_ARG;
         out->arg = (unsigned)n;
         return true;
     }
     static const struct { const char *word; int kind; } words[] = {
         { "unknown", FL_RESULT_UNKNOWN }, { "this", FL_RESULT_THIS }, { "element", FL_RESULT_ELEMENT },
-        { "callback", FL_RESULT_CALLBACK }, { "plain", FL_RESULT_PLAIN } };
+        { "callback", FL_RESULT_CALLBACK }, { "plain", FL_RESULT_PLAIN }, { "instance", FL_RESULT_INSTANCE } };
     for (size_t i = 0; i < FL_COUNT(words); i++)
         if (fl_str_eq_c(text, words[i].word)) { out->kind = (int)words[i].kind; return true; }
     unsigned types = fl_types_of_word(text);
@@ -234,6 +234,10 @@ static bool key_ends_process(fl_model_compiler *c, fl_effect *e, const fl_data *
 { (void)c; (void)member; e->ends_process = d->boolean; return true; }
 static bool key_throws_when_empty(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->throws_when_empty = d->boolean; return true; }
+static bool key_class_fields(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->class_fields = d->boolean; return true; }
+static bool key_must_find(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->must_find = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
 static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->schema = d; return fl_schema_words_check(c, d); }
 
@@ -526,7 +530,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
-    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty },
+    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty }, { "must_find", key_must_find }, { "class_fields", key_class_fields },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },

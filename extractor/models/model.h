@@ -22,11 +22,11 @@ typedef struct fl_model_type fl_model_type;
 typedef struct fl_result {
     enum { FL_RESULT_UNKNOWN, FL_RESULT_BASIC, FL_RESULT_TYPE, FL_RESULT_THIS, FL_RESULT_ARG, FL_RESULT_ELEMENT, FL_RESULT_CALLBACK,
            FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */,
-           FL_RESULT_ELEMENT_OF_ARG } kind;
+           FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG } kind;
     unsigned types;                        /**< BASIC: set of fl_type_set */
     unsigned or_types;                     /**< "or undefined", "or null": nullish types the result may have instead */
     fl_sym type;                           /**< TYPE: full name; PROMISE_OF: type of the promise itself ("query of document or null"), 0 a plain one */
-    unsigned arg;                          /**< ARG, ELEMENT_OF_ARG */
+    unsigned arg;                          /**< ARG, ELEMENT_OF_ARG, INSTANCE_OF_ARG */
     const struct fl_result *of;            /**< LIST_OF, PROMISE_OF, DICT_OF */
 } fl_result;
 
@@ -108,6 +108,8 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
     struct { bool is_set; int arg; fl_sym by; } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
+    fl_sym must_find;                      /**< the error that is thrown when the nullish part of `returns` happens; 0: that comes back */
+    bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
 
     /* what is learnt */
     struct { bool is_set; int arg; unsigned types; fl_sym format; bool is_integer, is_negated, is_finite; } predicate;

@@ -236,6 +236,13 @@ static fl_value *instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, con
         if (e && e->returns.kind == FL_RESULT_TYPE) instance->type = fl_models_type(v->models, e->returns.type);
         if (instance->type && instance->type->is_router && cls->kind == FL_V_CLASS && cls->node->flags & FL_FLAG_CALLABLE) return fl_apply_effect(v, f, e, base_value(cls), args, node);   /* a router of one's own */
     }
+    const fl_effect *fields = fl_class_effect(cls);
+    if (fields) {   /* a validator whose fields stand in the class */
+        fl_value_list given = { 0 };
+        fl_vec_push(&v->arena, &given, fl_class_fields(&v->arena, cls, node));
+        for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &given, args->items[i]);
+        return fl_apply_effect(v, f, fields, cls, &given, node);
+    }
     construct(v, f, cls, instance, args, node, 0);
     return instance;
 }
@@ -311,13 +318,14 @@ static fl_value *environment_value(fl_values *v, fl_sym key, const fl_node *node
 static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, const fl_node *node)
 {
     const fl_member *whole = fl_value_external_member(object);
+    fl_sym path = object->text ? fl_sym_of(fl_str_format(&v->arena, "%s.%s", fl_sym_c(object->text), fl_sym_c(key))) : key;
     bool is_environment = whole && whole->get && whole->get->reads_environment;
     if (key == FL_SYM_default_ && object->package) return object;
     if (!object->text && object->package && object->model && fl_model_is_itself(object->model, key)) return object;
     fl_value *member = fl_value_new(v, FL_V_EXTERNAL, node);
     member->package = object->package;
     member->model = object->model;
-    member->text = object->text ? fl_sym_of(fl_str_format(&v->arena, "%s.%s", fl_sym_c(object->text), fl_sym_c(key))) : key;
+    member->text = path;
     const fl_member *own = fl_value_external_member(member);
     if (is_environment && !(own && own->call)) return environment_value(v, key, node);   /* environ.get is a call of its own */
     const fl_data *constant = own && own->get ? own->get->value : NULL;
@@ -681,7 +689,7 @@ static fl_value *result_of(fl_values *v, const fl_result *result, const fl_effec
         return typed;
     }
     case FL_RESULT_LIST_OF: return fl_value_unknown(v, "list of external code", node);
-    case FL_RESULT_UNKNOWN: case FL_RESULT_BASIC: case FL_RESULT_ELEMENT: case FL_RESULT_CALLBACK: case FL_RESULT_DICT_OF: case FL_RESULT_PLAIN:
+    case FL_RESULT_UNKNOWN: case FL_RESULT_BASIC: case FL_RESULT_ELEMENT: case FL_RESULT_INSTANCE: case FL_RESULT_INSTANCE_OF_ARG: case FL_RESULT_CALLBACK: case FL_RESULT_DICT_OF: case FL_RESULT_PLAIN:
     case FL_RESULT_ELEMENT_OF_ARG: break;
     }
     return fl_value_unknown(v, "result of external code", node);
@@ -695,9 +703,9 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
     if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) {
-        fl_value *env = environment_value(v, args->items[0]->text, node), *fallback = args->count > 1 ? args->items[1] : NULL;
-        if (!fallback || (fallback->kind != FL_V_STRING && fallback->kind != FL_V_NUMBER)) return env;
-        fl_value *named = fl_value_text(v, (fl_value_kind)fallback->kind, fallback->text, fallback->node);
+        fl_value *env = environment_value(v, args->items[0]->text, node), *preset = args->count > 1 ? args->items[1] : NULL;
+        if (!preset || (preset->kind != FL_V_STRING && preset->kind != FL_V_NUMBER)) return env;
+        fl_value *named = fl_value_text(v, (fl_value_kind)preset->kind, preset->text, node);   /* the default keeps the name of the variable */
         named->is_environment = true;
         named->package = env->text;
         return named;

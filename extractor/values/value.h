@@ -139,6 +139,10 @@ unsigned fl_value_types(const fl_value *value);                  /**< set of fl_
 const fl_model_type *fl_value_type(const fl_value *value, const fl_model *builtins);
 /** The modelled member of an EXTERNAL's whole path ("JSON.parse"), or NULL. */
 const fl_member *fl_value_external_member(const fl_value *external);
+/** What a model says of a class that derives from it, where its fields make a validator (`class_fields`); NULL. */
+const fl_effect *fl_class_effect(const fl_value *class_value);
+/** The dict of such a class's fields, those of its bases first. */
+fl_value *fl_class_fields(fl_arena *arena, const fl_value *class_value, const fl_node *node);
 const char *fl_value_kind_text(fl_value_kind kind);
 
 #endif

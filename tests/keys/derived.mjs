@@ -1,5 +1,5 @@
 // Holds a derived document to an answer key: every operation, parameter, body field and required flag, nothing invented.
-// A header that is a security scheme counts as the parameter, and where the key names it (`auth.header`) who wants it is compared too.
+// A header that is a security scheme counts as the parameter, and where the key names one of its own (`auth.header`) who wants it is compared too.
 // usage: node derived.mjs FIXTURE OPENAPI.json [--operations]     without bodies; exits 1 with one line per difference
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -55,7 +55,7 @@ const compare = (where, wanted, got) => {
   for (const name of got.keys()) if (!wanted.has(name) && !name.endsWith('[]')) differences.push(`invented ${where} ${name}`);
 };
 
-const hasSecurity = key.auth?.header !== undefined && key.operations.some((o) => o.security !== undefined);
+const hasSecurity = (key.auth?.header ?? 'authorization') !== 'authorization' && key.operations.some((o) => o.security !== undefined);
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const derived = new Map();
 for (const [path, item] of Object.entries(doc.paths ?? {})) {
