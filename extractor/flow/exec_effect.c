@@ -672,6 +672,10 @@ static void gain_element(fl_exec *x, fl_state *s, const call *c)
         ((fl_fact *)(uintptr_t)c->self)->needle = needle ? needle : item->needle;
     }
     if (!item || !c->self || x->is_dry) return;
+    if (c->self->is_local && c->self->types == FL_T_LIST && x->builtins && x->builtins->missing_index.len) {
+        fl_fact *list = (fl_fact *)(uintptr_t)c->self;
+        list->element = list->element ? fl_fact_join(x, list->element, item) : item;
+    }
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {
         fl_refusals *r = FL_NEW(x->arena, fl_refusals);
