@@ -247,6 +247,7 @@ void fl_template_end_after_answer(fl_job *job);
 void fl_template_tolerate(fl_job *job);
 void fl_template_early_refusal(fl_job *job, fl_round round);
 void fl_template_catch(fl_job *job, fl_round round);
+bool fl_throws_by_itself(const fl_job *job);                      /**< the look-up is known to throw when it finds nothing */
 void fl_template_transfer_check(fl_job *job, fl_round round);
 void fl_template_check_result(fl_job *job, fl_round round);
 void fl_template_bound(fl_job *job, fl_round round);

@@ -244,7 +244,9 @@ static const fl_node *node_at(const fl_file *file, fl_span span)
     const fl_node *node = fl_node_at(file->root, span.start_byte, span.end_byte);
     if (node && (node->kind == FL_NODE_block || node->kind == FL_NODE_module || node->kind == FL_NODE_case_))
         for (const fl_node *s = node->first; s; s = s->next)         /* with its keyword and terminator: the statement */
-            if (s->start_byte >= span.start_byte && s->end_byte <= span.end_byte) return s;
+            if (s->start_byte >= span.start_byte && s->end_byte <= span.end_byte && !fl_is_comprehension(fl_function_of(s))) return s;
+    for (const fl_node *f = node ? fl_function_of(node) : NULL; fl_is_comprehension(f) && f->start_byte >= span.start_byte && f->end_byte <= span.end_byte; f = fl_function_of(node))
+        node = f->parent;                                            /* a comprehension as a whole, not what it is made of */
     return node;
 }
 

@@ -108,7 +108,8 @@ static const fl_weak_spot *with_type(fl_workshop *shop, const fl_weak_spot *spot
 void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
 {
     const fl_api *api = shop->api;
-    if (spot->hint == FL_HINT_NONE && (spot->kind == FL_WS_bad_id || spot->kind == FL_WS_parse_throws)) {
+    bool is_thrown = spot->kind == FL_WS_parse_throws && spot->hint == FL_HINT_CHECK_PRESENT;
+    if (is_thrown || (spot->hint == FL_HINT_NONE && (spot->kind == FL_WS_bad_id || spot->kind == FL_WS_parse_throws))) {
         fl_weak_spot *caught = FL_NEW(shop->arena, fl_weak_spot);    /* what throws by itself can only be caught */
         *caught = *spot;
         caught->hint = FL_HINT_CATCH;
@@ -139,7 +140,7 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
         fl_template_check_result(job, round);
         if (spot->kind == FL_WS_buffer_overflow) fl_template_bound(job, round);
         fl_template_early_refusal(job, round);                       /* what is only caught has no condition, but for the rows of a library */
-        if (spot->hint == FL_HINT_CATCH) fl_template_catch(job, round);
+        if (spot->hint == FL_HINT_CATCH || fl_throws_by_itself(job)) fl_template_catch(job, round);
         if (round != FL_ROUND_FRAMEWORK) fl_template_swap(job, round);
     }
 }

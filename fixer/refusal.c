@@ -321,6 +321,8 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
         return (fl_str){ bytes, len };
     }
     /* a field keeps its own spelling; a sentence that begins with a word follows the project's */
+    bool is_bare_word = status == 404 && w->entity_only && w->entity_only * 2 >= w->spoken && w->count;
+    if (is_bare_word && w->texts[0].ptr[0] >= 'a') return (fl_str){ bytes, len };
     if (len && is_about_entity && bytes[0] >= 'a' && (w->capital > w->small || (w->capital + w->small == 0) || (status == 404 && w->entity_only && w->count && w->texts[0].ptr[0] < 'a')))
         bytes[0] = (char)(bytes[0] - 32);
     text = (fl_str){ bytes, len };
@@ -717,29 +719,33 @@ bool fl_refuses_alike(fl_job *job, const fl_place *place)
     return false;
 }
 
-/** It was written for another status, and has words for that beside its message: fail(409, "none_left", "every copy is on loan"). */
+/** It was written for another status, and has words for that beside its message: fail(409, "none_left", "every copy is on loan"); or it
+ *  names a field, and here it is about none. */
 static bool says_more(fl_job *job, const fl_refusal *refusal)
 {
     unsigned status = job->spot->expected_status ? job->spot->expected_status : 400;
     const fl_node *sample = refusal->file == UINT32_MAX ? NULL : sample_node(job, refusal), *message = sample ? first_sentence(sample) : NULL;
-    return message && fl_error_status_in(sample) && fl_error_status_in(sample) != status && other_text(sample, message);
+    if (!message || !other_text(sample, message)) return false;
+    if (message->kind == FL_NODE_string && !fl_pointer_name(&job->spot->pointer).len && field_named(sample, message, fl_sym_str(message->sym))) return true;
+    return fl_error_status_in(sample) && fl_error_status_in(sample) != status;
 }
 
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out)
 {
     const fl_api *api = job->shop->api;
-    /* three rounds keep the order of use inside each: same file in its usual manner, same file, elsewhere */
+    /* three rounds keep the order of use inside each: same file in its usual manner, same file, elsewhere; and then again those that say
+     * more than fits here */
     int usual = FL_REFUSE_RESPOND;
     for (int how = FL_REFUSE_RESPOND; how <= FL_REFUSE_NEXT; how++)
         if (habit(api, place, how) > habit(api, place, usual)) usual = how;
     for (unsigned nearness = 0; nearness < 6; nearness++) {
         for (size_t i = 0; i < api->refusals.count; i++) {
             const fl_refusal *refusal = &api->refusals.items[i];
-            if (says_more(job, refusal) != (nearness % 2 == 1)) continue;
+            if (says_more(job, refusal) != (nearness >= 3)) continue;
             bool is_project = refusal->file != UINT32_MAX, is_near = refusal->file == place->file->id;
             unsigned its = is_near ? ((int)refusal->how == usual ? 0 : 1) : 2;
             fl_refusing found;
-            if (is_project == (round != FL_ROUND_FRAMEWORK) && its == nearness / 2 && refuse(job, place, refusal, round, &found)) fl_vec_push(job->arena, out, found);
+            if (is_project == (round != FL_ROUND_FRAMEWORK) && its == nearness % 3 && refuse(job, place, refusal, round, &found)) fl_vec_push(job->arena, out, found);
         }
     }
 }

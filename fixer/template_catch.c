@@ -45,6 +45,24 @@ static fl_str known_errors(const fl_job *job, const fl_place *place, const fl_no
     return fl_data_str(row, FL_S(""));
 }
 
+/** `int` of int(x), where x is what fails: the call around it. */
+static const fl_node *throwing_call(const fl_node *node)
+{
+    while (node->parent && (node->kind != FL_NODE_call || fl_is_comprehension(fl_node_child(node, 0)))) {
+        if (node->kind == FL_NODE_throw_ || node->kind == FL_NODE_let || node->kind == FL_NODE_expression || node->kind == FL_NODE_return_) return NULL;
+        node = node->parent;
+    }
+    return node->kind == FL_NODE_call ? node : NULL;
+}
+
+bool fl_throws_by_itself(const fl_job *job)
+{
+    if (!job->places.count || job->spot->kind != FL_WS_missing_lookup) return false;
+    const fl_place *place = &job->places.items[0];
+    const fl_node *call = throwing_call(place->node);
+    return call && known_errors(job, place, call).len > 0;
+}
+
 /** The class of what was foreseen, as it is named here: of an exception that a class has (`Model.DoesNotExist`), through that class. */
 static fl_str foreseen_error(fl_job *job, const fl_place *place, const fl_node *value)
 {
@@ -65,7 +83,9 @@ static fl_str try_text(fl_job *job, const fl_place *place, const fl_node *value,
     fl_str try = fl_spelling_row(place->spelling, "try");
     if (fl_str_find(try, FL_S("${errors}")) >= 0) {
         fl_str errors = place->depth ? FL_S("") : known_errors(job, place, value);
+        bool is_taken_apart = value->parent && value->parent->kind == FL_NODE_let && fl_node_child(value->parent, 0)->kind == FL_NODE_list;
         if (!errors.len) errors = foreseen_error(job, place, value);
+        if (!errors.len && is_taken_apart) errors = fl_spelling_row(place->spelling, "unpacking_error");
         if (!errors.len) return errors;
         return fl_fill(job->arena, try, (fl_hole[]){ { "statement", statement }, { "errors", errors }, { "refusal", refusal }, { 0 } });
     }
@@ -168,7 +188,7 @@ static void catch_at(fl_job *job, const fl_place *place, fl_round round)
     const fl_node *value = place->node;
     const fl_node *let = fl_spelling_row(place->spelling, "declare").len ? NULL : value->kind == FL_NODE_let ? value : fl_node_enclosing(value, FL_NODE_let);
     if (let && (let == value || fl_node_within(value, fl_node_child(let, 0)))) value = fl_node_child(let, 1);    /* taking it apart throws: a, b = … */
-    while (value->parent && value->kind != FL_NODE_call && value->kind != FL_NODE_await) {
+    while (value->parent && ((value->kind != FL_NODE_call && value->kind != FL_NODE_await) || fl_is_comprehension(fl_node_child(value, 0)))) {
         if (fl_node_enclosing(value, FL_NODE_call) == NULL || value->kind == FL_NODE_throw_ || value->kind == FL_NODE_let ||
             value->kind == FL_NODE_expression || value->kind == FL_NODE_return_)
             return;
