@@ -61,7 +61,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     if (x->is_dry) return;
     if (x->dispatch) fl_dispatch_answers(x, a, c->node);
     add_answer(x, c, s, status, body);
-    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node);
+    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
 }
 
 static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
