@@ -227,7 +227,9 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
     if (slot) {
         const fl_fact *f = fl_fact_of_value(x, slot);
         bool is_plain = f->types != FL_T_ANY && f->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
-        if (is_plain && v->kind == FL_V_INSTANCE) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
+        const fl_slot *written = slot_of(v, key);
+        bool is_fixed = (v->target && v->target->kind == FL_V_CLASS && v->target->node && fl_exec_is_library(x, v->target->node)) || (written->node && fl_exec_is_library(x, written->node));   /* nobody writes it while requests are handled */
+        if (is_plain && v->kind == FL_V_INSTANCE && !is_fixed) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
         return f;
     }
     if (v->kind == FL_V_INSTANCE && v->target) {
@@ -518,8 +520,8 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         fl_vec_push(x->results, &miss->triggers, c);
         return with_miss(x, element, miss, fl_because_add(x, element->because, node, "the list may be shorter"));
     }
-    if (is_number && object->value && object->value->kind == FL_V_LIST && n >= 0 && (size_t)n < object->value->items.count && fl_exec_is_library(x, node))
-        return fl_fact_of_value(x, object->value->items.items[n]);   /* nobody changes what code that stands for a package made */
+    if (is_number && object->value && object->value->kind == FL_V_LIST && n >= 0 && fl_exec_is_library(x, node))
+        return (size_t)n < object->value->items.count ? fl_fact_of_value(x, object->value->items.items[n]) : fl_fact_literal(x, FL_T_NULL, 0);   /* nobody changes what code that stands for a package made */
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
         if (!object->miss || (n == 0 && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;

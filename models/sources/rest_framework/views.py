@@ -10,6 +10,8 @@ from rest_framework.settings import api_settings
 class APIView(View):
     authentication_classes = None
     permission_classes = None
+    __has_more__ = False
+    __permissions__ = []
 
     @classmethod
     def as_view(cls, **initkwargs):
@@ -22,14 +24,21 @@ class APIView(View):
         return []
 
     def check_permissions(self, request):
-        for permission in self.get_permissions():
-            if not permission.has_permission(request, self):
-                raise exceptions.NotAuthenticated()
+        permissions = self.get_permissions()
+        if permissions[0] is not None and not permissions[0].has_permission(request, self):
+            raise exceptions.NotAuthenticated()
+        if self.__has_more__:
+            if permissions[1] is not None and not permissions[1].has_permission(request, self):
+                raise exceptions.PermissionDenied()
+            if permissions[2] is not None and not permissions[2].has_permission(request, self):
+                raise exceptions.PermissionDenied()
 
     def check_object_permissions(self, request, obj):
-        for permission in self.get_permissions():
-            if not permission.has_object_permission(request, self, obj):
-                raise exceptions.PermissionDenied()
+        permissions = self.get_permissions()
+        if permissions[0] is not None and not permissions[0].has_object_permission(request, self, obj):
+            raise exceptions.PermissionDenied()
+        if self.__has_more__ and permissions[1] is not None and not permissions[1].has_object_permission(request, self, obj):
+            raise exceptions.PermissionDenied()
 
     def permission_denied(self, request, message=None, code=None):
         raise exceptions.PermissionDenied()
@@ -65,14 +74,19 @@ class RestView:
         classes = view.permission_classes
         if classes is None:
             classes = api_settings.permissions
-        view.__permissions__ = [one() for one in classes]
-        return view
+        return with_permissions(view, classes)
+
+
+def with_permissions(view, classes):
+    view.__permissions__ = [one() for one in classes]
+    view.__has_more__ = getattr(view, "get_permissions") is getattr(APIView(), "get_permissions")
+    return view
 
 
 def rest_handler(view, name, method, has_anonymous):
     def handle(request, *args, **kwargs):
         request.method = method
-        header = request.headers.get("Authorization")
+        header = request.headers.get("authorization")
         request.user = caller(header) if has_anonymous else nobody_or_caller(header)
         view.request = request
         view.kwargs = kwargs
