@@ -211,7 +211,20 @@ static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl
     const fl_template *url = &d->pins.subjects[FL_SUBJECT_URL];
     fl_str method = method_of(x);
     unsigned holes = fl_template_holes(url);
-    if (!method.len || !is_served(x) || is_bare(url)) return;   /* what answers everywhere is no operation */
+    if (!method.len || !is_served(x) || (is_bare(url) && !route->tells_methods)) return;   /* what answers everywhere is no operation */
+    if (route->tells_methods) {
+        if (d->is_open[FL_SUBJECT_METHOD] && is_fall_through(d, left_over)) return;
+        for (size_t i = first; i < out->count; i++) if (fl_str_eq(out->items[i]->method, method)) return;
+        fl_route *one = FL_NEW(arena, fl_route);
+        *one = *route;
+        fl_pins *known = FL_NEW(arena, fl_pins);
+        *known = d->pins;
+        one->pins = known;
+        one->dispatches = false;
+        one->method = fl_str_copy(arena, method);
+        fl_vec_push(arena, out, one);
+        return;
+    }
     if ((d->is_open[FL_SUBJECT_METHOD] || d->is_open[FL_SUBJECT_URL]) && is_fall_through(d, left_over)) return;
     const fl_part *last = url->count ? &url->parts[url->count - 1] : NULL;
     bool ends_open = last && last->hole == FL_HOLE_REST;
@@ -310,6 +323,13 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *f
         fl_map_release(&x->status_of_class);
         fl_map_release(&none.read);
         fl_arena_clear(scratch);
+    }
+    if (route->tells_methods && (w.items.count == 1 || out->count == before)) {   /* it asks for no method: any will do */
+        fl_route *any = FL_NEW(results, fl_route);
+        *any = *route;
+        any->dispatches = false;
+        out->count = (uint32_t)before;
+        fl_vec_push(results, out, any);
     }
     leave_out_options(out, before);
     fl_map_release(&w.seen);

@@ -27,6 +27,7 @@ typedef struct fl_route {
     const fl_node *response; const fl_module *response_module;   /**< what it usually answers with, a type; NULL: not said */
     uint16_t status;                       /**< of its usual answer, said where it is registered; 0 */
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
+    bool tells_methods;            /**< it tells only methods apart */
     bool has_below;                        /**< and gets what stands below its path, too */
     FL_VEC(fl_alias) aliases;   /**< path parameters without a name of their own, and what they are called */
     const struct fl_pins *pins;            /**< what method and url are on this way through such a handler; NULL */
