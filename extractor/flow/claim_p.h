@@ -71,6 +71,7 @@ typedef struct fl_claim_args {
     bool (*properties)(void *context, int arg, fl_schema *into, bool *has_more); /**< a dict of schemas; false when it is none */
     bool (*each)(void *context, int arg, size_t index, fl_claim *out);     /**< elements of a list of schemas; false past the last, or no list */
     fl_str (*pattern)(void *context, int arg);                             /**< empty: none */
+    bool (*is_given)(void *context, int arg);                              /**< NULL: those in range are */
 } fl_claim_args;
 
 /** What the words of a model say, applied to the receiver (words that make: to nothing). */

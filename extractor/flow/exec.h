@@ -20,6 +20,7 @@ typedef struct fl_route {
     const fl_node *registration;
     FL_VEC(fl_value *) chain;              /**< handlers in order, from the application down */
     FL_VEC(fl_value *) error_handlers;     /**< innermost first */
+    FL_VEC(fl_value *) error_classes;      /**< beside them where handlers say which errors they take: a class, or a status */
     FL_VEC(fl_str) path_names;
     FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
     fl_certainty certainty; fl_str doubt;

@@ -169,6 +169,7 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler,
             for (size_t i = 0; i < x->route->path_names.count; i++) add_field(x, s, rest, fl_sym_of(x->route->path_names.items[i]), path_part(x, i, p));
             continue;
         }
+        if (n < x->framework->handler_params.count) { args[n] = fl_fact_of_role(x, x->framework->handler_params.items[n]); continue; }
         for (size_t i = 0; i < x->route->path_names.count; i++)
             if (fl_str_eq(fl_sym_str(p->sym), x->route->path_names.items[i])) args[n] = typed_path_part(x, handler, i, p);
         if (!args[n] && x->framework->reads_signature) args[n] = signature_part(x, handler, p);
@@ -179,17 +180,48 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler,
 
 /* ---- members asked for ---- */
 
-const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node)
+static bool is_given(const fl_fact *f) { return f && f->literal_type != FL_T_UNDEFINED; }
+
+/* `type=int`: what cannot be converted is as good as absent. */
+static const fl_fact *converted(fl_exec *x, const fl_fact *found, const fl_fact *convert)
+{
+    const fl_member *m = convert->value && convert->value->kind == FL_V_EXTERNAL ? fl_value_external_member(convert->value) : NULL;
+    const fl_effect *e = m ? m->call : NULL;
+    fl_fact *f = fl_fact_copy(x, found);
+    f->vid = x->next_vid++;
+    f->base = found;
+    if (!e || !e->coerces.is_set || e->coerces.to == FL_T_STRING) { f->types = FL_T_ANY; if (e && e->coerces.is_set) f->types = FL_T_STRING; else f->place = NULL; }
+    else {
+        if (e->coerces.to == FL_T_NUMBER) fl_place_use(x, found, FL_JSON_NUMBER, e->coerces.is_integer);
+        f->types = (uint16_t)e->coerces.to;
+        f->is_coerced = true;
+    }
+    f->types |= FL_T_UNDEFINED;
+    f->may = f->types & FL_T_UNDEFINED & found->may;
+    return f;
+}
+
+const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_fact *convert, const fl_node *node)
 {
     fl_str text;
     if (!fl_fact_text(key, s, &text)) return fl_fact_unknown(x);
     const fl_fact *found = dict->place && !dict->is_coerced ? fl_exec_place_child(x, s, dict, fl_sym_of(text), node) : fl_exec_member(x, a, s, dict, fl_sym_of(text), node);
-    if (!otherwise || !(found->types & FL_T_UNDEFINED)) return found;
+    if (is_given(convert) && found->place) found = converted(x, found, convert);
+    if (!is_given(otherwise) || !(found->types & FL_T_UNDEFINED)) return found;
     fl_fact *f = fl_fact_copy(x, found);
+    unsigned instead = otherwise->types == FL_T_ANY ? FL_T_ANY & ~(unsigned)FL_T_UNDEFINED : otherwise->types & FL_T_ANY;
     f->vid = x->next_vid++;
-    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | (otherwise->types & FL_T_ANY));
-    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | (otherwise->types & FL_T_NULLISH));
+    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | instead);
+    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | (otherwise->may & FL_T_NULLISH));
+    if (otherwise->types == FL_T_ANY) f->may &= (uint16_t)~FL_T_NULLISH;
     f->literal_type = 0;
+    f->fallback = otherwise;
+    if (!f->base) f->base = found;
+    bool is_constant = otherwise->literal_type && !(otherwise->literal_type & FL_T_NULLISH);
+    if (is_constant && found->place && found->place->parent && !x->is_dry && !found->place->default_value) {
+        found->place->default_value = fl_literal_data(x, otherwise);
+        if (!found->is_coerced) fl_place_use(x, found, fl_json_of_types(otherwise->literal_type), false);
+    }
     return f;
 }
 
@@ -214,9 +246,27 @@ const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl
 
 /* ---- what is returned is the answer ---- */
 
+/* An answer that is made before it is returned: its status was given, or is written into it. */
+static const fl_fact *status_of_response(fl_exec *x, const fl_state *s, const fl_fact *response)
+{
+    for (size_t i = 0; response->vid && i < x->framework->status_members.count; i++) {
+        const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(response->vid, x->framework->status_members.items[i]));
+        if (set) return set;
+    }
+    return response->vid ? fl_state_get(s, FL_KEY_FIELD(response->vid, FL_SYM_status_)) : NULL;
+}
+
+bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value)
+{
+    if (x->in_error_handler && !x->framework->errors_by_class) return value && !(fl_fact_types(s, value) & FL_T_NULLISH);   /* else it leaves the error to others */
+    if (x->is_last_handler || x->in_error_handler) return value != NULL;
+    unsigned types = value ? fl_fact_types(s, value) : FL_T_NULLISH;
+    return types && types != FL_T_ANY && !(types & FL_T_NULLISH);
+}
+
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node)
 {
-    if (s->has_responded || !x->is_last_handler || !value) return;
+    if (s->has_responded || !value) return;
     fl_effect answer = { .max_args = -1 };
     const fl_fact *args[2] = { value, NULL };
     unsigned count = 1;
@@ -224,7 +274,7 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
     answer.respond.status = answer.respond.media_arg = FL_ARG_NONE;
     answer.respond.media = FL_S("auto");
     answer.respond.body_by_type = true;
-    answer.respond.fixed_status = x->route->status;
+    answer.respond.fixed_status = x->is_last_handler ? x->route->status : 0;
     if (x->framework->reads_signature) {   /* data, whatever it is; null without a body where the status has none */
         answer.respond.media = FL_S("application/json");
         answer.respond.body_by_type = false;
@@ -235,6 +285,14 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
             answer.respond.status = 1;
             count = 2;
         }
+    }
+    bool is_response = args[0]->type && args[0]->type->role == x->response_role && args[0]->resolved;
+    if (is_response) {
+        if (count < 2 && (args[1] = status_of_response(x, s, args[0]))) { answer.respond.status = 1; count = 2; }
+        answer.respond.body_by_type = false;
+        answer.respond.media = fl_data_get_str(args[0]->type->data, "media");
+        if (!answer.respond.media.len) answer.respond.body_by_type = true;
+        args[0] = args[0]->resolved;
     }
     (void)fl_exec_effect(x, a, &s, &answer, NULL, NULL, args, count, node);
     const fl_node *type = x->framework->reads_signature && a->func->node->kind == FL_NODE_function ? fl_node_child(a->func->node, 1) : NULL;

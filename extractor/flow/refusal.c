@@ -94,7 +94,7 @@ static const fl_node *naming_call(const fl_activation *a, const fl_node *call, u
 
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call, bool ends)
 {
-    if (x->is_dry || !call) return;
+    if (x->is_dry || !call || fl_exec_is_library(x, call)) return;
     const fl_node *own = naming_call(a, call, status);
     if (!own) return;
     if (ends && own->kind == FL_NODE_call) { add_sample(x, own, own, status, 0, FL_REFUSE_THROW, FL_S(""), body); return; }   /* abort(404) */
@@ -115,7 +115,7 @@ void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status,
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status)
 {
     (void)a;
-    if (x->is_dry || !node || !node->first) return;
+    if (x->is_dry || !node || !node->first || fl_exec_is_library(x, node)) return;
     if (node->kind == FL_NODE_throw_) {   /* with the word of the language before it */
         if (node->first->kind != FL_NODE_call || node->first->start_byte <= node->start_byte) return;
         fl_str word = fl_str_sub(fl_project_file(x->values->project, fl_node_file(node))->text, node->start_byte, node->first->start_byte);

@@ -303,6 +303,18 @@ static void apply_by_type(state *s, const fl_data *d)
     }
 }
 
+static void apply_cases(state *s, fl_schema_word word, const fl_data *d)
+{
+    for (const fl_data *row = d->first; row; row = row->next) {
+        int64_t n;
+        if (!fl_str_to_int(row->key, &n)) continue;
+        const fl_data *value = constant_arg(s, (int)n);
+        bool is_true = value && (value->kind == FL_DATA_BOOL ? value->boolean : value->kind != FL_DATA_NULL);
+        bool is_given = (size_t)n < s->args->count && (!s->args->is_given || s->args->is_given(s->args->context, (int)n));
+        if (word == FL_SCHEMA_WORD_when ? is_true : word == FL_SCHEMA_WORD_when_null ? value && value->kind == FL_DATA_NULL : is_given) apply_words(s, row);
+    }
+}
+
 static void apply_word(state *s, fl_schema_word word, const fl_data *d)
 {
     claim_list parts = { 0 };
@@ -350,6 +362,7 @@ static void apply_word(state *s, fl_schema_word word, const fl_data *d)
     case FL_SCHEMA_WORD_read_only: edit(s)->is_read_only = d->boolean; return;
     case FL_SCHEMA_WORD_write_only: edit(s)->is_write_only = d->boolean; return;
     case FL_SCHEMA_WORD_by_type: apply_by_type(s, d); return;
+    case FL_SCHEMA_WORD_when: case FL_SCHEMA_WORD_when_null: case FL_SCHEMA_WORD_when_given: apply_cases(s, word, d); return;
     case FL_SCHEMA_WORD_output: case FL_SCHEMA_WORD_COUNT: return;
     }
 }

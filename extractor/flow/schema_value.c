@@ -134,6 +134,12 @@ static fl_str arg_pattern(void *context, int arg)
     return value && (value->kind == FL_V_REGEX || value->kind == FL_V_STRING) ? fl_sym_str(value->text) : FL_S("");
 }
 
+static bool arg_is_given(void *context, int arg)
+{
+    const fl_value *value = argument(context, arg);
+    return value && value->kind != FL_V_UNDEFINED;
+}
+
 /* ---- names ---- */
 
 static fl_str without(fl_str name, fl_str tail) { return fl_str_ends(name, tail) ? fl_str_sub(name, 0, name.len - tail.len) : name; }
@@ -170,10 +176,11 @@ static fl_claim of_validator(fl_claims *c, const fl_value *value)
     fl_claim_memo *memo = fl_claims_begin(c, value, NULL, 0, &is_new);
     if (!is_new) return fl_claims_known(memo);
     call at = { c, value };
-    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern };
+    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given };
     fl_schema *fresh = memo->fresh;
     fl_claim made = fl_claim_apply(c, &args, value->effect->schema, &fresh);
-    if (made.schema && !made.is_open && !c->is_output && !made.schema->name.len && fl_claim_deserves_name(made.schema)) made.schema->name = held_by(c->arena, value);
+    bool is_of_class = value->effect->class_fields && value->self && value->self->kind == FL_V_CLASS;
+    if (made.schema && !made.is_open && !c->is_output && !made.schema->name.len && fl_claim_deserves_name(made.schema)) made.schema->name = is_of_class ? name_of_code(c->arena, fl_sym_str(value->self->node->sym)) : held_by(c->arena, value);
     return fl_claims_end(c, memo, made);
 }
 
@@ -192,6 +199,14 @@ fl_claim fl_claim_of_value(fl_claims *c, const fl_value *value)
 {
     fl_claim out = { 0 };
     if (!value || !fl_claims_enter(c)) return out;
+    const fl_value *cls = value->kind == FL_V_INSTANCE ? value->target : value;
+    const fl_effect *of_class = cls && cls->kind == FL_V_CLASS ? fl_class_effect(cls) : NULL;
+    if (of_class) {   /* a class of fields stands for what calling it makes */
+        fl_value *made = FL_NEW(c->arena, fl_value);
+        *made = (fl_value){ .kind = FL_V_TYPED, .node = cls->node, .module = cls->module, .effect = of_class, .self = (fl_value *)(uintptr_t)cls };
+        fl_vec_push(c->arena, &made->items, fl_class_fields(c->arena, cls, cls->node));
+        value = made;
+    }
     if (is_validator(value)) out = of_validator(c, value);
     else if (value->kind == FL_V_DICT) out = of_dict(c, value);
     fl_claims_leave(c);
@@ -204,7 +219,8 @@ static fl_schema *convert(fl_arena *arena, const fl_models *models, const fl_val
     fl_claims c = { .arena = arena, .models = models, .depth = depth, .is_output = is_output };
     fl_claim claim = fl_claim_of_value(&c, value);
     if (claim.schema) return claim.schema;
-    if (is_validator(value)) return fl_schema_new(arena, FL_JSON_ANY);   /* it accepts anything */
+    bool is_class = fl_class_effect(value->kind == FL_V_INSTANCE ? value->target : value) != NULL;
+    if (is_validator(value) || is_class) return fl_schema_new(arena, FL_JSON_ANY);   /* it accepts anything */
     const fl_data *data = value->kind == FL_V_DICT ? fl_value_to_data(arena, value, 0) : NULL;
     return data ? fl_claim_of_json(&c, data).schema : NULL;
 }

@@ -113,6 +113,18 @@ static fl_value *read_dict(reader *r, const fl_node *node)
 
 /* ---- members and calls ---- */
 
+/* Those by name where `params` says. */
+static void place_named(reader *r, fl_value *made, const fl_effect *e, const fl_value *named)
+{
+    size_t at = 0;
+    for (const fl_data *p = e->params ? e->params->first : NULL; p; p = p->next, at++) {
+        fl_value *value = fl_value_slot(named, fl_sym_of(fl_data_str(p, FL_S(""))));
+        if (!value || at < made->items.count) continue;
+        while (made->items.count < at) fl_vec_push(r->arena, &made->items, make(r, FL_V_UNDEFINED, named->node));
+        fl_vec_push(r->arena, &made->items, value);
+    }
+}
+
 static fl_value *apply(reader *r, const fl_effect *effect, fl_value *self, const fl_node *node, const fl_node *arguments)
 {
     const fl_effect *e = fl_effect_for(effect, arguments ? fl_node_count(node) - 1 : 0);
@@ -122,8 +134,10 @@ static fl_value *apply(reader *r, const fl_effect *effect, fl_value *self, const
     made->type = type;
     made->effect = e;
     made->self = self;
+    if (e->class_fields && self && self->kind == FL_V_CLASS) fl_vec_push(r->arena, &made->items, fl_class_fields(r->arena, self, node));
     for (const fl_node *a = arguments; a; a = a->next) {
         fl_value *value = a->kind == FL_NODE_spread ? NULL : read(r, a);
+        if (value && a->kind == FL_NODE_dict && a->flags & FL_FLAG_NAMED && !a->next) { place_named(r, made, e, value); continue; }
         fl_vec_push(r->arena, &made->items, value ? value : unknown(r, a));
     }
     return made;
@@ -157,7 +171,8 @@ static fl_value *read_call(reader *r, const fl_node *node)
 {
     fl_value *callee = read(r, node->first);
     const fl_member *m = !callee ? NULL : callee->kind == FL_V_METHOD ? callee->member : fl_value_external_member(callee);
-    const fl_effect *effect = !m ? NULL : node->flags & FL_FLAG_NEW && m->new_ ? m->new_ : m->call;
+    const fl_effect *of_class = callee && callee->kind == FL_V_CLASS ? fl_class_effect(callee) : NULL;
+    const fl_effect *effect = of_class ? of_class : !m ? NULL : node->flags & FL_FLAG_NEW && m->new_ ? m->new_ : m->call;
     return effect ? apply(r, effect, callee->kind == FL_V_METHOD ? callee->self : callee, node, node->first->next) : NULL;
 }
 

@@ -32,6 +32,7 @@ typedef struct fl_slot { fl_sym key; fl_value *value; const fl_node *node; bool 
 typedef struct fl_registration {
     const fl_effect *effect;
     bool is_mount;
+    fl_value *error;                       /**< handlers are for errors of this class, or with this status; NULL: they are not */
     fl_sym param;                          /**< a hook of this path parameter; 0 none */
     FL_VEC(fl_sym) methods;                /**< empty: any method */
     fl_value *path;                        /**< NULL: none given */
@@ -124,6 +125,9 @@ void fl_values_release(fl_values *values);
 /** Text form: one module's exports and routers; golden format of --dump-values. */
 void fl_values_dump(fl_buf *out, fl_values *values);
 
+/** Modules of the project, and behind them those that stand for packages. */
+static inline uint32_t fl_values_module_count(const fl_values *v) { return v->project->file_count + v->project->library_count; }
+
 /* reading */
 fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name);      /**< climbs, then asks the names that files share; NULL when it is a global */
 fl_value *fl_value_slot(const fl_value *value, fl_sym key);      /**< own slot; NULL */
@@ -136,6 +140,10 @@ unsigned fl_value_types(const fl_value *value);                  /**< set of fl_
 const fl_model_type *fl_value_type(const fl_value *value, const fl_model *builtins);
 /** The modelled member of an EXTERNAL's whole path ("JSON.parse"), or NULL. */
 const fl_member *fl_value_external_member(const fl_value *external);
+/** What a model says of a class that derives from it, where its fields make a validator (`class_fields`); NULL. */
+const fl_effect *fl_class_effect(const fl_value *class_value);
+/** The dict of such a class's fields, those of its bases first. */
+fl_value *fl_class_fields(fl_arena *arena, const fl_value *class_value, const fl_node *node);
 const char *fl_value_kind_text(fl_value_kind kind);
 
 #endif
