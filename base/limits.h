@@ -41,6 +41,7 @@
 #define FL_LIMIT_CLAIM_PROPERTIES 2000u          /**< of one object */
 
 /* flow */
+#define FL_LIMIT_SIGNATURE 24u                   /**< parameters of a handler that are read from its signature */
 #define FL_LIMIT_FLOW_DEPTH 8u                   /**< nested calls followed from a handler */
 #define FL_LIMIT_FLOW_STEPS 40000u               /**< instructions interpreted per operation */
 #define FL_LIMIT_FLOW_DEEP_STEPS 500u            /**< of the last handler: from here on only callees that get request data are followed */

@@ -77,7 +77,7 @@ typedef struct fl_parameter {
     fl_location in;                        /**< path, query, header, cookie */
     fl_str name;
     fl_schema *schema;
-    bool is_required;
+    bool is_required, is_said;             /**< said: a signature names it, so that it is one even where OpenAPI has other words for it */
     fl_span source;
 } fl_parameter;
 

@@ -24,6 +24,7 @@ typedef struct fl_route {
     FL_VEC(fl_str) path_names;
     FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
     fl_certainty certainty; fl_str doubt;
+    const fl_node *response; const fl_module *response_module;   /**< what it usually answers with, a type; NULL: not said */
     uint16_t status;                       /**< of its usual answer, said where it is registered; 0 */
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
     bool has_below;                        /**< and gets what stands below its path, too */

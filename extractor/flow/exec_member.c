@@ -115,6 +115,8 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
     const fl_refine *r = fl_refine_of(s, object);
     const fl_schema *valid = r && r->schema ? r->schema : object->schema;
     const fl_property *property = valid ? fl_schema_property(valid, fl_sym_str(key)) : NULL;
+    for (size_t i = 0; valid && !property && i < valid->properties.count; i++)   /* the code's own name for it */
+        if (valid->properties.items[i].code == key) { property = &valid->properties.items[i]; key = fl_sym_of(property->name); }
     if (valid && !property && valid->is_closed && !valid->additional && !valid->any_of.count && !valid->all_of.count)
         return fl_fact_literal(x, FL_T_UNDEFINED, 0);   /* the validator hands on no such member */
     fl_place *child = fl_place_child(x, p, key, node);
@@ -124,9 +126,10 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
     if (property) {
         const fl_fact *typed = fl_fact_of_schema(x, property->schema, NULL);
         f->types = typed->types;
-        if (!property->is_required && !property->schema->default_value) f->types |= FL_T_UNDEFINED;
+        bool has_preset = property->schema->default_value || (x->framework && x->framework->reads_signature && !(f->types & FL_T_NULL));   /* the object that is handed on has every field */
+        if (!property->is_required && !has_preset) f->types |= FL_T_UNDEFINED;
         f->may = f->types == FL_T_ANY ? 0 : f->types;
-        f->schema = property->schema;
+        f->schema = typed->schema;
     }   /* an open schema lets other members pass unchecked */
     f->at = node;
     fl_request_pointer at = fl_place_pointer(x, child);
@@ -138,14 +141,22 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
 {
     fl_value *from = object->value;
     const fl_member *whole = fl_value_external_member(from);
-    bool is_said = whole && from->package && from->text && fl_model_export(from->model, fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key))));
-    if (!is_said && whole && whole->get && whole->get->reads_environment) {
-        fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
-        return env;
-    }
     fl_value *v = FL_NEW(x->arena, fl_value);
     *v = *from;
     v->node = node;
+    if (from->text) v->text = fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key)));
+    const fl_member *own = from->text ? fl_value_external_member(v) : NULL;
+    if (whole && whole->get && whole->get->reads_environment && !(own && own->call)) {
+        fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
+        if (!x->builtins || !x->builtins->missing_key.len) return env;
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);   /* environ["NAME"] throws */
+        *miss = (fl_miss){ .kind = FL_WS_missing_setting, .status = 500, .origin = node, .certainty = FL_CERTAIN };
+        env->may = FL_T_UNDEFINED;
+        env->miss = miss;
+        env->vid = 0x7FFFFFFEu;
+        env->because = fl_because_add(x, NULL, node, "it is missing when the variable is not set");
+        return env;
+    }
     if (key != FL_SYM_default_) v->text = from->text ? fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key))) : key;
     fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
     f->value = v;
@@ -393,6 +404,26 @@ static const fl_fact *with_miss(fl_exec *x, const fl_fact *element, fl_miss *mis
     return f;
 }
 
+/* A list made here, filled with what a search lets through. */
+static fl_miss *empty_list(fl_exec *x, const fl_fact *list, const fl_node *node)
+{
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = FL_WS_out_of_bounds_index, .status = 404, .origin = node, .certainty = FL_CERTAIN };
+    fl_condition c = { .at = fl_place_pointer(x, list->needle->place), .kind = FL_COND_NOT_FOUND };
+    fl_vec_push(x->results, &miss->triggers, c);
+    return miss;
+}
+
+const fl_fact *fl_exec_first(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node)
+{
+    const fl_fact *element = fl_exec_element(x, s, list, node);
+    const fl_refine *known = fl_refine_of(s, list);
+    if ((known && known->is_non_empty) || !list->needle || !list->needle->place) return element;
+    fl_miss *miss = empty_list(x, list, node);
+    miss->kind = FL_WS_missing_lookup;
+    return with_miss(x, element, miss, fl_because_add(x, list->because, node, "there is nothing when nothing fits"));
+}
+
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index)
 {
     uint32_t owner = object->value ? 0x40000000u | (object->value->id & 0x3FFFFFFFu) : object->vid;
@@ -492,8 +523,10 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     }
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
-        if (!object->miss || (n == 0 && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;
-        if (object->miss->kind == FL_WS_missing_match && n == 0) return element;   /* the first part of a split text is always there */
+        bool is_searched = !object->miss && object->is_local && object->needle && x->builtins && x->builtins->missing_index.len && !(list_known && list_known->is_non_empty);
+        if (is_searched) return with_miss(x, element, empty_list(x, object, node), fl_because_add(x, object->because, node, "the list is empty when nothing fits"));
+        if (!object->miss || ((n == 0 || n == -1) && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;
+        if (object->miss->kind == FL_WS_missing_match && (n == 0 || n == -1)) return element;   /* the first part of a split text is always there */
         return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));
     }
     uint64_t slot = fl_exec_index_key(object, index);
@@ -510,7 +543,7 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
     const fl_fact *element_found = element_at(x, s, object, index, node);
     if (element_found) return element_found;
     const fl_refine *known = fl_refine_of(s, index);
-    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && !index->is_coerced) {
+    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && (!index->is_coerced || (x->builtins && x->builtins->missing_key.len))) {
         const fl_fact *element = NULL;
         for (size_t i = 0; i < object->value->slots.count && i < 24; i++) element = fl_fact_join(x, element, fl_fact_of_value(x, object->value->slots.items[i].value));
         fl_miss *miss = FL_NEW(x->arena, fl_miss);

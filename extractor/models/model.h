@@ -51,6 +51,7 @@ fl_schema_word fl_schema_word_of(fl_str text);   /**< FL_SCHEMA_WORD_COUNT when 
 typedef struct fl_annotation {
     const fl_data *schema;                 /**< schema words whose arguments are the type arguments; NULL */
     fl_sym type;                           /**< full name of the model type whose values it stands for, or none */
+    const fl_data *class_;                 /**< what a class is that derives from it; NULL */
     const fl_data *arguments;              /**< number of a type argument → place of the request it claims, or {member: place}; NULL */
 } fl_annotation;
 
@@ -83,10 +84,10 @@ typedef struct fl_effect {
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
         const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
-    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere; int handlers, only; } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application */
+    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses; } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
     struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
-    struct { bool is_set; int path, methods, status, result; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
+    struct { bool is_set; int path, methods, status, result, uses, response; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
@@ -123,6 +124,9 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } adds_element;     /**< receiver gains that element */
     struct { bool is_set; int handler; } forwards_rejections;
     bool reads_environment;
+    struct { bool is_set; int handler; } runs;         /**< a function that is called as handlers are, before: what it returns is the parameter */
+    struct { bool is_set; int arg; } embeds;           /**< a parameter of the body is a member of it, even the only one: when that argument is true; none: always */
+    const fl_data *credential;             /**< asks for credentials: {scheme, type, in, name, format, status, optional, gives} */
     fl_sym parameter;                      /**< a default value that says where a parameter of a handler is read from: query, header, cookie, body, path, file, nowhere */
     const fl_data *value;                  /**< a constant: what the read or call always gives */
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
@@ -200,6 +204,7 @@ struct fl_model {
     fl_str wrong_operand;                  /**< builtins: what arithmetic and comparison of sizes throw for null and for mixed types; empty: they do not */
     fl_str missing_index;                  /**< builtins: what an index throws that lies outside of a list; empty: as missing_key */
     fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
+    fl_str missing_part;                   /**< builtins: what taking a list apart throws when it is shorter; empty: it does not */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };
 
