@@ -449,6 +449,13 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     }
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
+        if (object->separator && element->place && n >= 0 && n < 8) {
+            fl_fact *part = fl_fact_copy(x, element);
+            part->vid = x->next_vid++;
+            part->part = (uint32_t)n + 1;
+            while (part->place->parts.count <= (uint32_t)n) fl_vec_push(x->arena, &part->place->parts, FL_SYM_NONE);
+            element = part;
+        }
         if (!object->miss || (n == 0 && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;
         if (object->miss->kind == FL_WS_missing_match && n == 0) return element;   /* the first part of a split text is always there */
         return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));

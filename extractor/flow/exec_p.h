@@ -11,6 +11,7 @@ typedef struct fl_cond {
     const fl_predicate *predicate; bool holds;
     unsigned types_before;                 /**< what the subject could be at the test */
     const fl_place *place;                 /**< of the subject, or of what it was made from; NULL: nothing of the request */
+    bool is_split;                         /**< place: a text, and the number of its parts is tested */
     bool is_coerced, is_length, is_look_up; /**< look_up: asks whether something was found */
     const struct fl_branch *branch; bool arm;
     const struct fl_cond *next;

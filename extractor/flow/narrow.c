@@ -446,6 +446,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         if (p->subject->is_length_of && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         else if (p->subject->is_coerced && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
+        const fl_fact *parts = p->subject->is_length_of ? p->subject->base : NULL;
+        if (!c->place && parts && parts->separator && parts->base) { c->place = parts->base->place; c->is_split = true; }
         if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
         bool is_for_each = p->other && p->other->is_length_of && p->other->base && p->other->base->place;   /* i < length: for each element of it */
         const fl_fact *made = p->subject;   /* memory that ran out, a library that failed: nothing that a request does */
