@@ -140,6 +140,12 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
     bool is_said = whole && from->package && from->text && fl_model_export(from->model, fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key))));
     if (!is_said && whole && whole->get && whole->get->reads_environment) {
         fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
+        if (!x->builtins || !x->builtins->missing_key.len) return env;
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);   /* os.environ["KEY"] throws */
+        *miss = (fl_miss){ .kind = FL_WS_missing_setting, .status = 500, .origin = node, .certainty = FL_CERTAIN };
+        env->miss = miss;
+        env->may = FL_T_UNDEFINED;
+        env->because = fl_because_add(x, NULL, node, "the variable may not be set");
         return env;
     }
     fl_value *v = FL_NEW(x->arena, fl_value);
@@ -439,6 +445,8 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         if (part->is_upload) { part->types = FL_T_DICT; part->may = 0; }
         return part;
     }
+    const fl_schema *shape = list_known && list_known->schema ? list_known->schema : object->schema;
+    if (is_number && object->place && !object->is_coerced && shape && shape->has_min_items && n >= 0 && n < shape->min_items) return fl_fact_settled_present(x, fl_exec_element(x, s, object, node));
     if (is_number && object->place && !object->is_coerced) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
         fl_miss *miss = FL_NEW(x->arena, fl_miss);

@@ -203,7 +203,12 @@ static const fl_fact *converted(fl_exec *x, const fl_fact *found, const fl_fact 
 const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_fact *convert, const fl_node *node)
 {
     fl_str text;
-    if (!fl_fact_text(key, s, &text)) return fl_fact_unknown(x);
+    if (!fl_fact_text(key, s, &text)) {   /* a constant dict, asked for what the client chooses */
+        bool is_constant = key->place && !dict->place && dict->value && dict->value->kind == FL_V_DICT;
+        const fl_fact *chosen = is_constant ? fl_exec_index(x, a, s, dict, key, node) : NULL;
+        if (!chosen || is_given(otherwise)) return fl_fact_unknown(x);
+        return chosen;
+    }
     const fl_fact *found = dict->place && !dict->is_coerced ? fl_exec_place_child(x, s, dict, fl_sym_of(text), node) : fl_exec_member(x, a, s, dict, fl_sym_of(text), node);
     if (is_given(convert) && found->place) found = converted(x, found, convert);
     if (!is_given(otherwise) || !(found->types & FL_T_UNDEFINED)) return found;

@@ -105,7 +105,7 @@ typedef struct fl_effect {
     /* what may go wrong */
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
     struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
-    struct { bool is_set; int arg; fl_sym by; } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
+    struct { bool is_set; int arg, preset; /**< argument that comes back instead */ fl_sym by; } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
     fl_sym must_find;                      /**< the error that is thrown when the nullish part of `returns` happens; 0: that comes back */
     bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
