@@ -71,6 +71,7 @@ struct fl_fact {
     bool is_length_of;                     /**< this number is the length of `base` */
     bool is_coerced;                       /**< same place, other type: Number(x) */
     bool is_tested;                        /**< compared with null somewhere */
+    bool is_caught;                        /**< what arrived in a handler of errors */
     bool is_error;                         /**< an error made by the run time */
     unsigned unboxed;                      /**< text of a JSON value (`base`): there when the value is of these types */
     bool is_code;                          /**< says whether a query found something; `needle` is what it was asked for */

@@ -250,7 +250,7 @@ static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, con
     const fl_value *v = subject->value, *c = cls ? cls->value : NULL;
     if (v && c && v->kind == FL_V_INSTANCE) return value_is(v, c) == holds;
     bool is_library = x->builtins && x->builtins->missing_key.len && subject->type && subject->type->role == FL_SYM_error_ && c && c->kind == FL_V_EXTERNAL;
-    if ((subject->is_error || is_library) && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
+    if (subject->is_caught && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
     if (is_library) {
         const fl_model_type *type = type_of_class(x, c);
         return (is_base_of_all(c) || (type && fl_model_type_is(subject->type, type))) == holds;
