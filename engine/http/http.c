@@ -254,6 +254,16 @@ static bool is_about_bytes(const char *detail)
     return false;
 }
 
+/** The head says that what follows need not end: events, parts that replace each other, chunks of what is no JSON text (which has an
+ *  end). Whoever has sent that much has answered. */
+static bool is_stream(const fl_http_response *response)
+{
+    fl_str media = fl_http_header_get(response, "content-type");
+    bool is_open = fl_str_starts(media, FL_S("text/event-stream")) || fl_str_starts(media, FL_S("multipart/x-mixed-replace"));
+    bool is_chunked = fl_str_eq_nocase(fl_http_header_get(response, "transfer-encoding"), FL_S("chunked"));
+    return is_open || (is_chunked && fl_str_find(media, FL_S("json")) < 0);
+}
+
 static fl_http_outcome outcome_of(const struct slot *slot, CURLcode code)
 {
     if (slot->is_too_large)
@@ -264,7 +274,7 @@ static fl_http_outcome outcome_of(const struct slot *slot, CURLcode code)
     case CURLE_OK:
         return FL_HTTP_OK;
     case CURLE_OPERATION_TIMEDOUT: /* a stream without end is an answer, however slow the machine is to read it */
-        return slot->body.len >= FL_LIMIT_STREAM_BYTES ? FL_HTTP_TOO_LARGE : FL_HTTP_TIMEOUT;
+        return slot->body.len >= FL_LIMIT_STREAM_BYTES || is_stream(&slot->response) ? FL_HTTP_TOO_LARGE : FL_HTTP_TIMEOUT;
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST:
         return slot->times_sent ? FL_HTTP_CLOSED : FL_HTTP_REFUSED;
@@ -292,6 +302,7 @@ static void judge(struct slot *slot, CURLcode code)
     curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &time_us);
     response->outcome = outcome_of(slot, code);
+    response->is_endless = code == CURLE_OPERATION_TIMEDOUT && response->outcome == FL_HTTP_TOO_LARGE;
     if (response->outcome == FL_HTTP_OK && (status < 100 || status > 999)) /* libcurl takes "HTTP/2 20" for a status */
         response->outcome = FL_HTTP_MALFORMED;
     bool has_status = response->outcome == FL_HTTP_OK || response->outcome == FL_HTTP_TOO_LARGE;

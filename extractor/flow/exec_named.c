@@ -169,6 +169,7 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler,
             for (size_t i = 0; i < x->route->path_names.count; i++) add_field(x, s, rest, fl_sym_of(x->route->path_names.items[i]), path_part(x, i, p));
             continue;
         }
+        if (n < x->framework->handler_params.count) { args[n] = fl_fact_of_role(x, x->framework->handler_params.items[n]); continue; }
         for (size_t i = 0; i < x->route->path_names.count; i++)
             if (fl_str_eq(fl_sym_str(p->sym), x->route->path_names.items[i])) args[n] = typed_path_part(x, handler, i, p);
         if (!args[n] && x->framework->reads_signature) args[n] = signature_part(x, handler, p);
@@ -262,6 +263,7 @@ static const fl_fact *status_of_response(fl_exec *x, const fl_state *s, const fl
 
 bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value)
 {
+    if (x->in_error_handler && !x->framework->errors_by_class) return value && !(fl_fact_types(s, value) & FL_T_NULLISH);   /* else it leaves the error to others */
     if (x->is_last_handler || x->in_error_handler) return value != NULL;
     unsigned types = value ? fl_fact_types(s, value) : FL_T_NULLISH;
     return types && types != FL_T_ANY && !(types & FL_T_NULLISH);

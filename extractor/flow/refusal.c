@@ -89,7 +89,7 @@ static const fl_node *naming_call(const fl_activation *a, const fl_node *call, u
 
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call)
 {
-    if (x->is_dry || !call) return;
+    if (x->is_dry || !call || fl_exec_is_library(x, call)) return;
     const fl_node *own = naming_call(a, call, status);
     if (!own) return;
     const fl_node *statement = own;
@@ -109,7 +109,7 @@ void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status,
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status)
 {
     (void)a;
-    if (x->is_dry || !node || !node->first) return;
+    if (x->is_dry || !node || !node->first || fl_exec_is_library(x, node)) return;
     if (node->kind == FL_NODE_throw_) { if (node->first->kind == FL_NODE_call) add_sample(x, node->first, node, status, 0, FL_REFUSE_THROW, "throw ", NULL); return; }
     if (node->kind == FL_NODE_call && node->first->next && node->first->next->kind == FL_NODE_call) add_sample(x, node, node, status, 0, FL_REFUSE_NEXT, "return ", NULL);
 }

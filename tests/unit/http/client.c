@@ -66,6 +66,9 @@ static void names_every_outcome(void **state)
         {"/infinite-chunks", FL_HTTP_TOO_LARGE, 200},
         {"/headers", FL_HTTP_TOO_LARGE, 200},
         {"/long-header", FL_HTTP_TOO_LARGE, 200},
+        {"/events", FL_HTTP_TOO_LARGE, 200},
+        {"/open-chunks", FL_HTTP_TOO_LARGE, 200},
+        {"/open-json", FL_HTTP_TIMEOUT, 0},
         {"/drip", FL_HTTP_TIMEOUT, 0},
         {"/never", FL_HTTP_TIMEOUT, 0},
     };
@@ -75,6 +78,7 @@ static void names_every_outcome(void **state)
         fl_row_int(rows[i].path, response.status, rows[i].status);
         fl_row_true(rows[i].path, response.body.len <= FL_LIMIT_RESPONSE_BYTES);
         fl_row_int(rows[i].path, response.body_is_cut, rows[i].outcome == FL_HTTP_TOO_LARGE);
+        fl_row_int(rows[i].path, response.is_endless, fl_str_eq_c(FL_S("/events"), rows[i].path) || fl_str_eq_c(FL_S("/open-chunks"), rows[i].path));
     }
 }
 
