@@ -424,6 +424,11 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
         if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;
         fl_parameter param = { .in = in, .is_said = p->is_said, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
         param.source = p->first_use ? fl_node_span(p->first_use) : op->registration;
+        bool is_compared = p->is_said && p->enum_is_closed && p->enumeration.count && p->declared && !p->declared->enumeration.count;
+        if (is_compared) {   /* what the code compares it with, which the signature does not tell */
+            fl_condition c = { .at = fl_place_pointer(x, p), .kind = FL_COND_EQUALS, .value = p->enumeration.items[0] };
+            fl_vec_push(x->results, &op->reach, c);
+        }
         fl_vec_push(x->results, &op->parameters, param);
     }
 }

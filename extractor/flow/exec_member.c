@@ -508,7 +508,9 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
         fl_condition c = { .at = fl_place_pointer(x, index->place), .kind = FL_COND_NOT_FOUND };
         fl_vec_push(x->results, &miss->triggers, c);
         if (!element) element = fl_fact_unknown(x);
-        return with_miss(x, element, miss, fl_because_add(x, index->because, node, "no entry has that key"));
+        fl_fact *entry = fl_fact_copy(x, with_miss(x, element, miss, fl_because_add(x, index->because, node, "no entry has that key")));
+        entry->needle = index;
+        return entry;
     }
     if (object->place && index->place) return fl_fact_unknown(x);
     return object->element ? object->element : fl_fact_unknown(x);
