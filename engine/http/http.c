@@ -40,6 +40,7 @@ struct fl_http {
     fl_http_options options;
     CURLM *multi;
     struct slot *slots;
+    bool is_shaken;            /* the last answer told of a failure: servers may close the connection behind it without a word */
 };
 
 const char *fl_http_outcome_text(fl_http_outcome outcome)
@@ -217,6 +218,8 @@ static void prepare(struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 1L);
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, slot->http->is_shaken ? 1L : 0L);
+    slot->http->is_shaken = false;
     curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
     if (!options->allow_remote) {
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L); /* certificates of a service under test are its own */
@@ -296,6 +299,7 @@ static void judge(struct slot *slot, CURLcode code)
         response->outcome = FL_HTTP_MALFORMED;
     bool has_status = response->outcome == FL_HTTP_OK || response->outcome == FL_HTTP_TOO_LARGE;
     response->status = has_status && status > 0 && status <= UINT16_MAX ? (uint16_t)status : 0;
+    slot->http->is_shaken |= response->status >= 500;
     response->time_us = time_us > 0 ? (uint64_t)time_us : 0;
     response->body = fl_buf_str(&slot->body);
     response->body_is_cut = response->outcome == FL_HTTP_TOO_LARGE;
