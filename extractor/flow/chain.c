@@ -27,6 +27,8 @@ static const fl_fact *fact_of_role(fl_exec *x, fl_sym role, const fl_fact *error
     return error ? error : fl_fact_unknown(x);
 }
 
+const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role) { return fact_of_role(x, role, NULL); }
+
 /* ---- errors ---- */
 
 /* A member of an instance as the program wrote it in its class. */
@@ -46,7 +48,7 @@ static const fl_fact *status_member(fl_exec *x, const fl_state *s, const fl_fact
         const fl_fact *f = error->vid ? fl_state_get(s, FL_KEY_FIELD(error->vid, member)) : NULL;
         if (!f && error->value) {
             fl_value *slot = fl_value_slot(error->value, member);
-            if (!slot && x->framework->errors_by_class) slot = class_slot(error->value, member);
+            if (!slot && (x->framework->errors_by_class || x->framework->calls_by_name)) slot = class_slot(error->value, member);
             if (slot) f = fl_fact_of_value(x, slot);
         }
         if (f && fl_fact_text(f, s, &text)) return f;
@@ -150,7 +152,7 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     fl_str text;
     int64_t n;
     run_error_handlers(x, error, at, 0);
-    if (x->answers.count == before && (!x->route->error_handlers.count || x->framework->errors_by_class)) {
+    if (x->answers.count == before && (!x->route->error_handlers.count || x->framework->errors_by_class || x->framework->calls_by_name)) {
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
         bool has_media = x->framework && x->framework->error_media.len;
@@ -168,7 +170,7 @@ static uint64_t key_of_error(const fl_exec *x, const fl_state *s, const fl_fact 
 {
     const fl_value *v = error->value;
     uint64_t key = (uint64_t)(uintptr_t)v->target;
-    if (!x->framework->errors_by_class || !error->shape) return key;
+    if (!(x->framework->errors_by_class || x->framework->calls_by_name) || !error->shape) return key;
     key = (uint64_t)(uintptr_t)v->target->node;
     for (size_t i = 0; i < error->shape->keys.count; i++) {
         const fl_fact *field = fl_state_get(s, FL_KEY_FIELD(error->vid, error->shape->keys.items[i]));
@@ -279,24 +281,28 @@ static void claim_request(fl_exec *x, const fl_value *handler)
     }
 }
 
-void fl_answer_by_default(fl_exec *x, const fl_state *s)
+uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s)
 {
-    if (s->has_responded || !x->framework->default_status || !x->is_last_handler || x->is_dry) return;
-    if (x->route->status) { fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = x->route->status, .node = x->handler }); return; }
+    if (s->has_responded || !x->framework->default_status || !x->is_last_handler) return 0;
+    if (x->route->status) {
+        if (!x->is_dry) fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = x->route->status, .node = x->handler });
+        return x->route->status;
+    }
     const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
     fl_str text;
     int64_t n;
     uint16_t status = !set ? x->framework->default_status : fl_fact_text(set, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
-    if (set && !status) return;
-    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].node == x->handler && x->answers.items[i].status == status) return;
+    if ((set && !status) || x->is_dry) return status;
+    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].node == x->handler && x->answers.items[i].status == status) return status;
     fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = status, .node = x->handler });
+    return status;
 }
 
 static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)
 {
     const fl_node *node = value->node;
     unsigned params = fl_node_count(node->first);
-    if (!x->framework->errors_by_class && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
+    if (!x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
     const fl_fact *args[FL_LIMIT_SIGNATURE];
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
@@ -451,7 +457,7 @@ static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
 {
     const fl_place *path = x->roots[FL_IN_PATH];
     if (path && path->declared) spread_schema(x, FL_IN_PATH, path->declared, true);
-    bool is_converted = fl_str_eq_c(fl_sym_str(route->framework->path_syntax), "angle");   /* handlers get what a converter makes */
+    bool is_converted = fl_str_starts(fl_sym_str(route->framework->path_syntax), FL_S("angle"));   /* handlers get what a converter makes */
     for (size_t i = 0; i < route->path_names.count; i++) {
         fl_place *p = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL);
         fl_schema *s = fl_place_schema(x, p, 1);
@@ -531,7 +537,7 @@ static void fill_spots(fl_exec *x, fl_route_result *out)
 {
     for (size_t i = 0; i < x->spots.count; i++) {
         fl_pending *p = x->spots.items[i];
-        if (!p->fires) continue;
+        if (!p->fires || p->spot.span.file >= x->values->project->file_count) continue;
         bool is_doubtful = false;
         fl_weak_spot spot = p->spot;
         spot.conditions.items = NULL;

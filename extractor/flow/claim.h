@@ -16,6 +16,11 @@
 fl_schema *fl_schema_of_value(fl_arena *arena, const fl_models *models, const fl_value *value, unsigned depth);
 /** A JSON Schema as data; NULL when it is none. Texts borrow from `root`. */
 fl_schema *fl_schema_of_json(fl_arena *arena, const fl_data *root);
+/** The schemas of one document as data: references inside `root` are followed, each target once. Never NULL; lives in `arena`. */
+typedef struct fl_json_schemas fl_json_schemas;
+fl_json_schemas *fl_json_schemas_new(fl_arena *arena, const fl_data *root);
+/** NULL when the node says nothing. Texts borrow from the document. */
+fl_schema *fl_json_schema_read(fl_json_schemas *schemas, const fl_data *node);
 /** What it hands on when it accepted: members with a default are there, transformed ones may be anything, and properties that
  *  it strips are not (is_closed). Never named. */
 fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const fl_value *value);

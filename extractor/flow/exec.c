@@ -37,6 +37,13 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
     a->in[a->handler] = fl_state_join(x, a->in[a->handler], at);
 }
 
+bool fl_exec_answers(const fl_exec *x, const fl_activation *a)
+{
+    for (; a->caller; a = a->caller)
+        if (!a->call_node || !a->call_node->parent || a->call_node->parent->kind != FL_NODE_return_ || !fl_exec_is_library(x, a->call_node)) return false;
+    return true;
+}
+
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status)
 {
     for (fl_activation *up = a; up; up = NULL)   /* only the block of this very function: its caller sees it by the missing return */
@@ -198,7 +205,8 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
             fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
         }
     }
-    const fl_fact *element = fl_exec_element(x, s, f, i->node);
+    const fl_fact *own = f->value && f->value->kind == FL_V_INSTANCE && !f->element ? fl_exec_iterated(x, a, s, f, i->node) : NULL;
+    const fl_fact *element = fl_exec_element(x, s, own ? own : f, i->node);
     if (f->needle && f->is_local && !element->needle && !element->place) {   /* of what a search found */
         fl_fact *of = fl_fact_copy(x, element);
         of->needle = f->needle;
@@ -322,13 +330,14 @@ static void must_have_key(fl_exec *x, fl_activation *a, fl_state *s, const fl_fa
         fl_exec_demand(x, a, s, found, found->place->parent->absent_status, node);
         return;
     }
-    if (found->place && found->place->in != FL_IN_BODY && !found->miss) return;
+    if (found->place && !found->miss && (found->place->in == FL_IN_PATH || found->place->in == FL_IN_IDENTITY || found->place->in == FL_IN_NOWHERE)) return;
     fl_pending *spot = fl_spot_missing(x, a, s, found, node, node);
     if (spot) {
         bool is_index = fl_fact_types(s, index) == FL_T_NUMBER && x->builtins->missing_index.len && !(found->miss && found->miss->kind == FL_WS_missing_lookup && !index->literal_type);
         bool is_part = node && node->parent && node->parent->kind == FL_NODE_list && node->parent->flags & FL_FLAG_PATTERN && x->builtins->missing_part.len;   /* a, b = … of fewer */
         if (is_part && spot->spot.kind == FL_WS_missing_match) spot->spot.kind = FL_WS_parse_throws;
         spot->spot.failure = is_part ? x->builtins->missing_part : is_index ? x->builtins->missing_index : x->builtins->missing_key;
+        if (found->place && !found->miss && found->place->parent && found->place->parent->absent_error) spot->spot.failure = fl_sym_str(found->place->parent->absent_error);
         fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
     }
     fl_refine_edit(x, s, found)->types &= (uint16_t)~FL_T_UNDEFINED;
@@ -377,7 +386,8 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         }
         return NULL;
     case FL_I_member: {
-        const fl_fact *object = temp(x, a, i->a);
+        const fl_fact *object = temp(x, a, i->a), *above = NULL;
+        if (i->node && i->node->kind == FL_NODE_member && i->node->first->kind == FL_NODE_super_ && (above = fl_exec_super_member(x, a, s, i->sym, i->node))) return above;
         if (!(i->flags & FL_I_OPTIONAL) && follows(x, i->node)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
         return fl_exec_member(x, a, s, fl_exec_object(s, object), i->sym, i->node);
     }
@@ -582,11 +592,14 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             break;
         }
         case FL_I_return_:
-            if (!a->caller && !x->in_dependency && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
+            if (!x->in_dependency && fl_exec_answers(x, a) && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
                 fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
                 if (!x->is_last_handler && !x->in_error_handler) return;   /* a hook that answers: nothing is handed on */
             }
-            if (!a->caller) fl_answer_by_default(x, s);
+            if (!a->caller) {   /* res.status = 400; return; */
+                uint16_t status = fl_answer_by_default(x, s);
+                if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
+            }
             return_from(x, a, s, i, exit);
             exit->returns = true;
             return;
@@ -674,6 +687,7 @@ static bool resolve_function(fl_exec *x, const fl_fact *function, fl_activation 
     *node = v->node;
     a->scope = v->scope;
     a->module = v->module;
+    if (v->self && !a->self && function->receiver && function->receiver->value == v->self) a->self = function->receiver;   /* the object as it is on this path */
     if (v->self && (!a->self || v->node->flags & FL_FLAG_ARROW)) a->self = fl_fact_of_value(x, v->self);
     return true;
 }
@@ -685,6 +699,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     a->self = self;
     fl_exit exit = { .value = fl_fact_unknown(x), .state = state, .returns = true };
     bool is_run = resolve_function(x, function, a, &node) && x->depth < FL_LIMIT_FLOW_DEPTH && !x->is_truncated;
+    bool is_library = is_run && fl_exec_is_library(x, node);   /* it is short, and no layer of the program */
     for (const fl_activation *up = caller; up && is_run; up = up->caller) is_run = up->func->node != node;   /* recursion */
     if (!is_run) {
         for (unsigned i = 0; state && i < arg_count; i++) if (args[i]) fl_memory_give(x, state, args[i]);
@@ -730,7 +745,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
         if (value->place && value->place->parent && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
         fl_state_put(x, entry, FL_KEY_VAR(a->id, p + 1), value);
     }
-    x->depth++;
+    x->depth += !is_library;
     bool was_dry = x->is_dry;
     if (has_loops(f) && !was_dry) {
         x->is_dry = true;
@@ -739,7 +754,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     }
     run_pass(x, a, entry, &exit);
     find_refusals(x, a);
-    x->depth--;
+    x->depth -= !is_library;
     x->builtins = outer_builtins;
     x->block_of_answer = outer_block;
     if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_forget(x, exit.state, state, first_vid, a->id, exit.value); }

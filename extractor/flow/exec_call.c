@@ -68,7 +68,9 @@ static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fac
 /* Runs a project function for its effect on the state. */
 static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
-    if (!is_worth_following(x, *s, self, args, count) && !is_answering(x, callee)) {
+    const fl_node *body = callee->closure ? callee->closure->node : callee->value ? callee->value->node : NULL;
+    bool is_library = body && fl_exec_is_library(x, body);
+    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_answering(x, callee)) {
         for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
         fl_exec_scrub(x, *s, args, count);
         return fl_fact_unknown(x);

@@ -52,6 +52,7 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     fl_place *root = fl_place_root(x, in);
     if (e->request.types) root->child_types = e->request.types;
     if (e->request.absent_status && !(in == FL_IN_BODY && !e->request.types)) root->absent_status = e->request.absent_status;
+    if (e->request.absent_error) root->absent_error = e->request.absent_error;
     root->or_path |= e->request.or_path;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
     bool is_known = false;
@@ -164,6 +165,53 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
     return f;
 }
 
+/* A method of a class, of the object that it is asked of. */
+static const fl_fact *bound_method(fl_exec *x, fl_activation *a, fl_state *s, const fl_value *cls, const fl_fact *object, fl_sym key, const fl_node *node)
+{
+    const fl_value *owner = NULL;
+    fl_module *module = NULL;
+    const fl_node *method = fl_value_class_member(cls, key, &owner, &module);
+    if (!method) return NULL;
+    fl_value *fn = FL_NEW(x->arena, fl_value);
+    *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = module == owner->module ? owner->scope : module->scope, .module = module, .self = object->value };
+    fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
+    f->value = fn;
+    f->receiver = object;
+    if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
+    return f;
+}
+
+/* An attribute of the class as its instances have it: an object with `__get__` decides that itself. */
+static const fl_fact *described(fl_exec *x, fl_activation *a, fl_state *s, fl_value *attribute, const fl_fact *object, const fl_node *node)
+{
+    static const fl_str name = { "__get__", 7 };
+    const fl_fact *f = fl_fact_of_value(x, attribute);
+    if (attribute->kind != FL_V_INSTANCE || !attribute->target || attribute->target->kind != FL_V_CLASS) return f;
+    const fl_fact *get = bound_method(x, a, s, attribute->target, f, fl_sym_of(name), node);
+    if (!get) return f;
+    const fl_fact *args[] = { object };
+    fl_exit exit = fl_exec_function(x, get, f, args, 1, s, a, node);
+    return exit.value ? exit.value : f;
+}
+
+const fl_fact *fl_exec_iterated(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_node *node)
+{
+    static const fl_str name = { "__iter__", 8 };
+    const fl_fact *own = object->value->target ? bound_method(x, a, s, object->value->target, object, fl_sym_of(name), node) : NULL;
+    return own ? fl_exec_function(x, own, object, NULL, 0, s, a, node).value : NULL;
+}
+
+const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node)
+{
+    const fl_node *here = fl_node_enclosing(node, FL_NODE_class_);
+    const fl_fact *self = a->self;
+    const fl_value *cls = self && self->value ? (self->value->kind == FL_V_CLASS ? self->value : self->value->target) : NULL;
+    while (cls && cls->kind == FL_V_CLASS && cls->node != here) cls = cls->target;
+    cls = cls && cls->kind == FL_V_CLASS ? cls->target : NULL;
+    if (!cls || cls->kind != FL_V_CLASS) return NULL;
+    return bound_method(x, a, s, cls, self, key, node);
+}
+
 static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_model_type *type, fl_sym key, const fl_node *node);
 
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
@@ -177,23 +225,18 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
         return f;
     }
     if (v->kind == FL_V_INSTANCE && v->target) {
-        const fl_value *owner = NULL;
-        fl_module *module = NULL;
-        const fl_node *method = fl_value_class_member(v->target, key, &owner, &module);
-        if (method) {
-            fl_value *fn = FL_NEW(x->arena, fl_value);
-            *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = module == owner->module ? owner->scope : module->scope, .module = module, .self = v };
-            fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
-            f->value = fn;
-            if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
-            return f;
+        const fl_fact *method = bound_method(x, a, s, v->target, object, key, node);
+        if (method) return method;
+        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {   /* what the body of the class holds */
+            slot = fl_value_slot(c, key);
+            if (slot && slot->kind == FL_V_FUNCTION && slot->self && slot->self->kind == FL_V_CLASS) break;   /* of the class itself */
+            if (!slot) continue;
+            bool is_column = slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
+            const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
+            if (schema) return fl_fact_of_schema(x, schema, NULL);
+            if (slot->kind == FL_V_RESULT) return fl_fact_unknown(x);
+            return described(x, a, s, slot, object, node);
         }
-        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target)   /* what the body of the class holds */
-            if ((slot = fl_value_slot(c, key))) {
-                bool is_column = slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
-                const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
-                return schema ? fl_fact_of_schema(x, schema, NULL) : slot->kind == FL_V_TYPED || slot->kind == FL_V_RESULT ? fl_fact_unknown(x) : fl_fact_of_value(x, slot);
-            }
     }
     if (v->kind == FL_V_CLASS && v->target) {
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */

@@ -166,6 +166,7 @@ static const fl_fact *status_of_response(fl_exec *x, const fl_state *s, const fl
 
 bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value)
 {
+    if (x->in_error_handler && !x->framework->errors_by_class) return value && !(fl_fact_types(s, value) & FL_T_NULLISH);   /* else it leaves the error to others */
     if (x->is_last_handler || x->in_error_handler) return value != NULL;
     unsigned types = value ? fl_fact_types(s, value) : FL_T_NULLISH;
     return types && types != FL_T_ANY && !(types & FL_T_NULLISH);

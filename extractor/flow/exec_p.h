@@ -198,10 +198,16 @@ void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal);
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *place, unsigned depth);
 unsigned fl_json_of_types(unsigned types);
 
+/** Is it code that stands for a package? Nothing is reported of that. */
+static inline bool fl_exec_is_library(const fl_exec *x, const fl_node *node) { return x->values->project->library_count && fl_node_file(node) >= x->values->project->file_count; }
 /* exec.c */
 fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *self, const fl_fact **args, unsigned arg_count, fl_state *state, const fl_activation *caller, const fl_node *call);
 const fl_fact *fl_exec_temp(const fl_activation *a, fl_temp t);
 const fl_fact *fl_exec_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
+/** What an object's own `__iter__` gives; NULL: it has none. */
+const fl_fact *fl_exec_iterated(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_node *node);
+/** The member that `super` of the class around `node` has; NULL: none in the project. */
+const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node);
 const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym name, const fl_node *node);
 void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
@@ -216,6 +222,8 @@ const fl_fact *fl_exec_first(fl_exec *x, fl_state *s, const fl_fact *list, const
 const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
 /** The framework answers `status` by itself when the value is not there: behind it, it is. */
 void fl_exec_demand(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, uint16_t status, const fl_node *node);
+/** Is what the function returns the handler's answer? It is the handler, or what code that stands for a package called and returns. */
+bool fl_exec_answers(const fl_exec *x, const fl_activation *a);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
 /** Throws an error that the program or a library makes: a refusal when its status says so. */
 void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node);
@@ -223,14 +231,15 @@ void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *err
 void fl_chain_settle(fl_exec *x, const fl_throw *throws);         /**< what a function threw that the framework called */
 fl_schema *fl_error_schema(fl_exec *x);                            /**< of the framework's own answer to an error */
 /** What interpreting a route needs, before its handlers run. */
+const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role);   /**< what a handler gets for a parameter of that role */
 fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals);
 /** What the handler answers with that returns here without having said anything. */
-void fl_answer_by_default(fl_exec *x, const fl_state *s);
+uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s);
 /** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
 fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
-void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call);
+void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call, bool ends);
 void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *type);  /**< claim.c: a type annotation on request data */
 /* exec_memory.c: pointers, and memory that programs look after themselves */
 const fl_fact *fl_exec_address(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i);

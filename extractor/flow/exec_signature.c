@@ -398,6 +398,7 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state **s, const fl_value *handler
             args[n] = p->flags & FL_FLAG_NAMED ? rest_of(x, *s, p) : fl_fact_new(x, FL_T_LIST, 0);
             continue;
         }
+        if (!reads && n < x->framework->handler_params.count) { args[n] = fl_fact_of_role(x, x->framework->handler_params.items[n]); continue; }
         for (size_t i = 0; !reads && i < x->route->path_names.count; i++)
             if (fl_str_eq(fl_sym_str(p->sym), x->route->path_names.items[i])) args[n] = plain_path_part(x, i, p);
         if (reads) args[n] = signature_part(x, s, handler, p, bodies);

@@ -22,6 +22,7 @@ struct fl_place {
     uint32_t vid;
     unsigned base_types;                   /**< what the client can send there (fl_type_set) */
     uint16_t absent_status;                /**< what the framework answers when a member of it is taken that is not there; 0: it does not */
+    fl_sym absent_error;                   /**< the error that taking such a member makes, where it is another than the language's */
     unsigned child_types;                  /**< what a child may be when the framework says so; 0: by location */
     const fl_node *first_use;
     unsigned used_types;                   /**< fl_json_type set that its uses want */

@@ -205,7 +205,7 @@ static bool is_possible(const fl_predicate *p, const fl_state *s, bool holds)
 static bool value_is(const fl_value *instance, const fl_value *cls)
 {
     for (const fl_value *c = instance->target; c; c = c->target)
-        if (c == cls || (c->kind == FL_V_EXTERNAL && cls->kind == FL_V_EXTERNAL && c->text == cls->text)) return true;
+        if (c == cls || (c->kind == FL_V_CLASS && cls->kind == FL_V_CLASS && c->node == cls->node) || (c->kind == FL_V_EXTERNAL && cls->kind == FL_V_EXTERNAL && c->text == cls->text)) return true;
     return false;
 }
 
@@ -215,8 +215,11 @@ static bool is_error_of(const fl_exec *x, fl_str own, fl_str name)
     ptrdiff_t dot = fl_str_rfind_char(name, '.');
     if (dot >= 0) name = fl_str_sub(name, (size_t)dot + 1, name.len);
     bool is_above = fl_str_eq_c(name, "Error") || fl_str_eq(name, own);
-    const fl_data *above = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "errors"), own) : NULL;
-    for (const fl_data *d = above ? above->first : NULL; d; d = d->next) is_above |= fl_str_eq(d->text, name);
+    const fl_model *models[] = { x->builtins, x->framework };
+    for (size_t i = 0; i < FL_COUNT(models); i++) {
+        const fl_data *above = models[i] ? fl_data_get(fl_data_get_c(models[i]->data, "errors"), own) : NULL;
+        for (const fl_data *d = above ? above->first : NULL; d; d = d->next) is_above |= fl_str_eq(d->text, name);
+    }
     return is_above;
 }
 

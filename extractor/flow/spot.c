@@ -11,6 +11,13 @@ static fl_span node_span(const fl_node *n) { return n ? fl_node_span(n) : (fl_sp
 
 static fl_pending *new_spot(fl_exec *x, fl_activation *a, const fl_state *s, fl_weak_spot_kind kind, const fl_node *node, const fl_node *subject)
 {
+    bool is_moved = false;
+    const fl_activation *at = a;
+    for (; node && fl_exec_is_library(x, node) && at && at->call_node; at = at->caller) {   /* it shows where the program called what stands for a package */
+        node = at->call_node;
+        is_moved = true;
+    }
+    if (is_moved) { subject = node; a = at ? (fl_activation *)(uintptr_t)at : a; }
     bool by_subject = x->builtins && x->builtins->missing_key.len;   /* a["b"]["c"]: that there is no "c", or that a["b"] is null */
     for (size_t i = 0; i < x->spots.count; i++)
         if (x->spots.items[i]->node == node && (!by_subject || x->spots.items[i]->spot.subject.start_byte == node_span(subject ? subject : node).start_byte) && (!by_subject || x->spots.items[i]->spot.subject.end_byte == node_span(subject ? subject : node).end_byte) && (x->spots.items[i]->spot.kind == kind || x->spots.items[i]->spot.kind == FL_WS_late_check)) return x->spots.items[i];

@@ -149,9 +149,9 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "class_methods", "class_decorators"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = e->route.from = FL_ARG_NONE;
+    e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
     e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
     e->route.has_below = fl_data_get_bool(d, "below", false);
@@ -159,7 +159,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->route.handler = fl_data_get_c(d, "handler");
     e->route.class_methods = fl_data_get_c(d, "class_methods");
     e->route.class_decorators = fl_data_get_c(d, "class_decorators");
-    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from)) return false;
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at)) return false;
     const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
     if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
@@ -244,13 +244,14 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "media"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
     e->request.by = fl_data_get_c(d, "by");
     e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);
     e->request.name = e->request.lenient = FL_ARG_NONE;
+    e->request.absent_error = get_sym(d, "absent_error");
     e->request.absent_status = (uint16_t)fl_data_get_int(d, "absent", 0);
     e->request.media = fl_data_get_c(d, "media");
     e->request.types = read_types(fl_data_get_c(d, "types"));
@@ -343,8 +344,22 @@ static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
     e->miss.is_set = true;
     e->miss.arg = FL_ARG_NONE;
     e->miss.by = get_sym(d, "by");
-    return fl_model_keys(c, d, KEYS("arg", "by")) && opt_arg(c, d, "arg", &e->miss.arg);
+    e->miss.error = get_sym(d, "error");
+    return fl_model_keys(c, d, KEYS("arg", "by", "error")) && opt_arg(c, d, "arg", &e->miss.arg);
 }
+
+static bool key_columns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->columns.is_set = true;
+    e->columns.arg = e->columns.of = FL_ARG_NONE;
+    e->columns.error = get_sym(d, "error");
+    return fl_model_keys(c, d, KEYS("arg", "of", "error")) && opt_arg(c, d, "arg", &e->columns.arg) && opt_arg(c, d, "of", &e->columns.of);
+}
+static bool key_stands_for(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->stands_for.is_set = true; return read_arg(c, d, &e->stands_for.arg); }
+static bool key_shaped(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->shaped.is_set = true; return read_arg(c, d, &e->shaped.arg); }
 
 static bool key_predicate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
@@ -479,7 +494,9 @@ static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     else if (fl_str_eq_c(word, "throws")) e->child.otherwise = FL_CHILD_THROWS;
     else if (fl_str_eq_c(word, "default")) e->child.otherwise = FL_CHILD_DEFAULT;
     else if (otherwise) { (void)fl_model_fail(c, otherwise, "\"else\" is throws, default or false"); return false; }
-    return fl_model_keys(c, d, KEYS("of", "key", "else")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key);
+    e->child.fallback = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("of", "key", "else", "default")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key) &&
+           opt_arg(c, d, "default", &e->child.fallback);
 }
 static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
@@ -530,7 +547,8 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
-    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty }, { "must_find", key_must_find }, { "class_fields", key_class_fields },
+    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
+    { "must_find", key_must_find }, { "class_fields", key_class_fields },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },

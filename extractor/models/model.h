@@ -79,6 +79,7 @@ typedef struct fl_effect {
         const fl_data *methods;            /**< list of names */
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
+        int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
         const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
@@ -92,7 +93,7 @@ typedef struct fl_effect {
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
@@ -106,7 +107,10 @@ typedef struct fl_effect {
     /* what may go wrong */
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
     struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
-    struct { bool is_set; int arg; fl_sym by; } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
+    struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
+    struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
+    struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
+    struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
     fl_sym must_find;                      /**< the error that is thrown when the nullish part of `returns` happens; 0: that comes back */
     bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
@@ -134,7 +138,7 @@ typedef struct fl_effect {
     FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
     struct { bool is_set; int arg; unsigned of; } measures;         /**< gives the length of that text or list */
     struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
-    struct { bool is_set; int of, key; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
+    struct { bool is_set; int of, key, fallback; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
     struct { bool is_set; int arg; unsigned as; bool is_integer, or_null, throws; } reads;   /**< the scalar in that data; of another type: null, zero, or it throws */
     struct { bool is_set; int arg, is; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
     struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */

@@ -39,7 +39,7 @@ static fl_value *base_of(fl_values *v, fl_value *base)
         if (base->items.items[i]->kind != FL_V_CLASS && (!external || fl_value_external_member(base->items.items[i]))) external = base->items.items[i];
     chain = external;
     for (size_t i = base->items.count; i-- > 0;) {
-        fl_value *classes[16];
+        fl_value *classes[32];
         size_t count = 0;
         for (fl_value *c = base->items.items[i]; c && c->kind == FL_V_CLASS && count < FL_COUNT(classes); c = c->target) classes[count++] = c;
         while (count > 0) {
@@ -50,6 +50,19 @@ static fl_value *base_of(fl_values *v, fl_value *base)
         }
     }
     return chain;
+}
+
+/* `__init_subclass__` of a base: what it does for each class that is derived from it. */
+static void run_subclass_hook(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_node *node)
+{
+    fl_sym name = fl_sym_of_c("__init_subclass__");
+    for (const fl_value *c = cls->target; c && c->kind == FL_V_CLASS; c = c->target) {
+        fl_value *hook = fl_value_slot(c, name);
+        if (!hook || hook->kind != FL_V_FUNCTION) continue;
+        fl_value_list none = { 0 };
+        (void)fl_invoke(v, f, hook, cls, &none, node);
+        return;
+    }
 }
 
 /* Methods that a decorator makes handlers of: they are called on an instance that the framework makes. */
@@ -92,6 +105,7 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
             fn->module = module;
             fn->self = cls;
             fl_value_set(v, cls, m->sym, fn, m);
+            if (m->flags & FL_FLAG_GETTER) cls->slots.items[cls->slots.count - 1].is_getter = true;
         } else if (m->kind == FL_NODE_field) {
             fl_value *value = fl_value_set(v, cls, m->sym, fl_eval(v, f, statics, m->first), m);
             if (node->flags & FL_FLAG_CALLABLE) fl_scope_declare(v, statics, m->sym, value, m);
@@ -99,6 +113,7 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
         else if (m->kind == FL_NODE_block) (void)fl_run_statement(v, f, statics, m);
     }
     if (node->flags & FL_FLAG_CALLABLE) register_methods(v, f, statics, cls);
+    run_subclass_hook(v, f, cls, node);
     fl_run_decorators(v, f, scope, node, cls);
     return cls;
 }
@@ -106,8 +121,15 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
 /* The same closure again; a wrapper made for each function it wraps is another one every time. */
 static bool is_running(const fl_frame_state *f, const fl_value *function)
 {
-    unsigned same = 0;
-    for (; f; f = f->caller) if (f->function == function->node && f->scope == function->scope && ++same >= 2) return true;
+    unsigned same = 0, most = function->module->file->is_library ? 16 : 2;   /* what stands for a package is known to end */
+    for (; f; f = f->caller) if (f->function == function->node && f->scope == function->scope && ++same >= most) return true;
+    return false;
+}
+
+/* Is there a parameter of that name, which takes what is given by it? */
+static bool is_param(const fl_node *params, fl_sym name)
+{
+    for (const fl_node *p = params->first; p; p = p->next) if (p->sym == name && !(p->flags & FL_FLAG_REST)) return true;
     return false;
 }
 
@@ -121,7 +143,7 @@ static void bind_parameters(fl_values *v, fl_frame_state *f, fl_scope *scope, co
         fl_value *value, *by_name = named && p->sym && !(p->flags & FL_FLAG_REST) ? fl_value_slot(named, p->sym) : NULL;
         if (p->flags & FL_FLAG_NAMED && !by_name) {
             value = fl_value_new(v, p->flags & FL_FLAG_REST ? FL_V_DICT : FL_V_UNDEFINED, p);
-            for (size_t k = 0; named && p->flags & FL_FLAG_REST && k < named->slots.count; k++) fl_value_set(v, value, named->slots.items[k].key, named->slots.items[k].value, p);
+            for (size_t k = 0; named && p->flags & FL_FLAG_REST && k < named->slots.count; k++) if (!is_param(params, named->slots.items[k].key)) fl_value_set(v, value, named->slots.items[k].key, named->slots.items[k].value, p);
         } else if (by_name && (i >= args->count || p->flags & FL_FLAG_NAMED)) {
             value = by_name;
         } else if (p->flags & FL_FLAG_REST) {
@@ -139,7 +161,7 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
 {
     if (caller && v->depth >= FL_LIMIT_EVAL_DEPTH) { fl_eval_limit(v, node, "start-up code calls too deep; what this call registers is not seen"); return fl_value_unknown(v, "call too deep", node); }
     if (caller && is_running(caller, fn)) return fl_value_unknown(v, "recursion", node);
-    fl_frame_state f = { fn->module, NULL, false, 0, caller, fn->node, fn->scope };
+    fl_frame_state f = { fn->module, NULL, false, 0, caller, fn->node, fn->scope, node };
     fl_scope *scope = fl_scope_new(v, fn->scope, fn->scope->module);
     scope->function = fn->node;
     scope->self = fn->node->flags & FL_FLAG_ARROW ? fn->scope->self : self;
@@ -222,9 +244,16 @@ static fl_value *base_value(fl_value *cls)
     return cls;
 }
 
+/* Where the project asked for it, when code that stands for a package did it. */
+static const fl_node *site_of(const fl_values *v, const fl_frame_state *f, const fl_node *node)
+{
+    for (; f && f->call && node && fl_node_file(node) >= v->project->file_count; f = f->caller) node = f->call;
+    return node;
+}
+
 static fl_value *instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_value_list *args, const fl_node *node)
 {
-    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, node);
+    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, site_of(v, f, node));
     instance->target = cls;
     instance->module = f->module;
     /* a class that extends a modelled one is an instance of that type too */
@@ -279,6 +308,31 @@ fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_
     fl_value *any = fl_value_new(v, FL_V_INSTANCE, node);
     any->target = cls;
     return class_method(v, f, any, key, node);
+}
+
+static bool is_getter_slot(const fl_value *value, fl_sym key)
+{
+    for (size_t i = 0; i < value->slots.count; i++) if (value->slots.items[i].key == key) return value->slots.items[i].is_getter;
+    return false;
+}
+
+/* What a class says of all its instances: of its own or of a base. A function of the class is the one that it is asked of. */
+static fl_value *class_attribute(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node)
+{
+    for (const fl_value *c = cls; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {
+        fl_value *found = fl_value_slot(c, key);
+        if (found && found->kind == FL_V_FUNCTION && is_getter_slot(c, key)) {
+            fl_value_list none = { 0 };
+            return fl_invoke(v, f, found, cls, &none, node);
+        }
+        if (!found || found->kind != FL_V_FUNCTION || !found->self || found->self->kind != FL_V_CLASS || found->self == cls) { if (found) return found; continue; }
+        fl_value *own = fl_value_new(v, FL_V_FUNCTION, found->node ? found->node : node);
+        own->scope = found->scope;
+        own->module = found->module;
+        own->self = cls;
+        return own;
+    }
+    return NULL;
 }
 
 static fl_value *prototype_member(fl_values *v, fl_value *instance, fl_sym key)
@@ -347,9 +401,16 @@ static fl_value *class_of_function(fl_values *v, const fl_value *fn, const fl_no
     return made;
 }
 
+/* d.get where d["get"] is something else. */
+static bool is_no_key(const fl_frame_state *f, const fl_value *object, const fl_node *node)
+{
+    return object->kind == FL_V_DICT && node && node->kind == FL_NODE_member && f->module->builtins && f->module->builtins->missing_key.len &&
+           !(object->module && object == object->module->exports);
+}
+
 fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sym key, const fl_node *node)
 {
-    for (size_t i = object->slots.count; i-- > 0;) {
+    for (size_t i = is_no_key(f, object, node) ? 0 : object->slots.count; i-- > 0;) {
         fl_slot *slot = &object->slots.items[i];
         if (slot->key != key) continue;
         if (!slot->is_getter) return slot->value;
@@ -361,7 +422,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
     case FL_V_EXTERNAL: return external_member(v, object, key, node);
     case FL_V_INSTANCE:
         found = class_method(v, f, object, key, node);
-        for (const fl_value *c = object->target; !found && c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) found = fl_value_slot(c, key);
+        if (!found && object->target) found = class_attribute(v, f, object->target, key, node);
         if (!found) found = prototype_member(v, object, key);
         if (!found) found = modelled_member(v, f, object, object->type, key, node);
         return found ? found : fl_value_unknown(v, "field set later", node);
@@ -371,6 +432,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
             prototype->target = object;
             return fl_value_set(v, object, key, prototype, node);
         }
+        if ((found = class_attribute(v, f, object, key, node))) return found;
         return object->target ? fl_get_member(v, f, object->target, key, node) : fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_V_FUNCTION:
         if (key == FL_SYM_prototype) return fl_value_set(v, object, key, fl_value_new(v, FL_V_DICT, node), node);
@@ -539,8 +601,9 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     if (!handler || fl_value_is_nullish(handler)) return;   /* the end of a table */
     if (e->route.dispatches && handler->kind != FL_V_FUNCTION) return;   /* createServer(app): an application of its own */
     fl_registration *r = FL_NEW(&v->arena, fl_registration);
+    const fl_value *at = argument(NULL, args, e->route.at);
     r->effect = e;
-    r->node = node;
+    r->node = at && at->node ? at->node : node;
     add_methods(v, r, route_part(v, f, e->route.method, from, args, node));
     bool has_own_methods = r->methods.count > 0;
     for (const fl_data *m = e->route.methods && !r->methods.count ? e->route.methods->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));

@@ -241,6 +241,12 @@ void fl_values_dump(fl_buf *out, fl_values *v)
         if (!m->exports) continue;
         fl_buf_format(out, "# " FL_STR_FMT "\nexports ", FL_STR_ARG(m->file->path));
         dump_value(out, m->exports, 0);
+        for (size_t c = 0; m->scope && fl_module_is_open(m) && c < m->scope->cells.count; c++) {
+            const fl_cell *cell = m->scope->cells.items[c];
+            if (!cell->value || !cell->declared || cell->declared->kind == FL_NODE_import_item) continue;
+            fl_buf_format(out, "\n  %s: ", fl_sym_c(cell->name));
+            dump_value(out, cell->value, 0);
+        }
         fl_buf_add_c(out, "\n");
         for (size_t r = 0; r < v->routers.count; r++) {
             const fl_value *router = v->routers.items[r];

@@ -127,6 +127,9 @@ void fl_values_release(fl_values *values);
 /** Text form: one module's exports and routers; golden format of --dump-values. */
 void fl_values_dump(fl_buf *out, fl_values *values);
 
+/** Modules of the project, and behind them those that stand for packages. */
+static inline uint32_t fl_values_module_count(const fl_values *v) { return v->project->file_count + v->project->library_count; }
+
 /* reading */
 fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name);      /**< climbs, then asks the names that files share; NULL when it is a global */
 fl_value *fl_value_slot(const fl_value *value, fl_sym key);      /**< own slot; NULL */

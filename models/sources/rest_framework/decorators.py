@@ -1,0 +1,76 @@
+from django._views import Endpoint
+
+
+class FunctionView:
+    def __init__(self, view, methods):
+        self.view = view
+        self.methods = methods
+
+    def endpoints(self):
+        return [Endpoint(method.upper(), self.view, True) for method in self.methods]
+
+
+def api_view(http_method_names=None):
+    methods = http_method_names or ["GET"]
+
+    def decorator(view):
+        return FunctionView(view, methods)
+
+    return decorator
+
+
+class Action:
+    def __init__(self, methods, detail, url_path, initkwargs):
+        self.methods = methods
+        self.detail = detail
+        self.url_path = url_path
+        self.initkwargs = initkwargs
+
+
+def action(methods=None, detail=None, url_path=None, url_name=None, **kwargs):
+    return Action(methods or ["get"], detail, url_path, kwargs)
+
+
+def detail_route(methods=None, **kwargs):
+    return Action(methods or ["get"], True, kwargs.get("url_path"), {})
+
+
+def list_route(methods=None, **kwargs):
+    return Action(methods or ["get"], False, kwargs.get("url_path"), {})
+
+
+def permission_classes(classes):
+    def decorator(view):
+        view.permission_classes = classes
+        return view
+
+    return decorator
+
+
+def authentication_classes(classes):
+    def decorator(view):
+        view.authentication_classes = classes
+        return view
+
+    return decorator
+
+
+def parser_classes(classes):
+    def decorator(view):
+        return view
+
+    return decorator
+
+
+def renderer_classes(classes):
+    def decorator(view):
+        return view
+
+    return decorator
+
+
+def throttle_classes(classes):
+    def decorator(view):
+        return view
+
+    return decorator
