@@ -337,6 +337,7 @@ const fl_fact *fl_result_list(fl_exec *x, fl_state *s, const fl_model_call *c, c
         if (c->self && c->self->place) f->miss = make_miss(x, c, c->self, FL_WS_missing_match);
         return f;
     case FL_INTRINSIC_identity: return fl_call_arg(c, 0);
+    case FL_INTRINSIC_list_from: { const fl_fact *of = fl_call_arg(c, 0); return of && of->is_local && of->types == FL_T_LIST ? of : NULL; }   /* sorted(rows) */
     case FL_INTRINSIC_dict_assign: {
         const fl_fact *to = fl_call_arg(c, 0);
         for (unsigned i = 1; to && i < c->count; i++)
