@@ -290,6 +290,16 @@ static const fl_fact *undefined_member(fl_exec *x, const fl_node *node)
     return f;
 }
 
+/* A method, or another attribute of the class, of an object that was made of the body: no part of the request. */
+static bool is_no_field(const fl_exec *x, const fl_fact *object, fl_sym key)
+{
+    const fl_schema *of = object->schema;
+    if (!x->framework || !x->framework->reads_signature || object->place->in != FL_IN_BODY || !of || !of->properties.count || of->additional || of->any_of.count || of->all_of.count) return false;
+    if (fl_schema_property(of, fl_sym_str(key))) return false;
+    for (size_t i = 0; i < of->properties.count; i++) if (of->properties.items[i].code == key) return false;
+    return true;
+}
+
 static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     const fl_model_type *type = object->type;
@@ -317,6 +327,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     if (object->is_upload) return fl_fact_new(x, is_called(node) ? FL_T_FUNCTION : FL_T_NUMBER | FL_T_STRING, 0);   /* what the parser says of the part */
     if (object->place && !object->is_coerced) {
         if (is_called(node) && is_basic_method(x, key)) return method_fact(x, object, key, node);
+        if (is_no_field(x, object, key)) return NULL;
         return fl_exec_place_child(x, s, object, key, node);
     }
     if (object->value && object->value->kind == FL_V_EXTERNAL) {

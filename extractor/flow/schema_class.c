@@ -128,6 +128,19 @@ static bool add_bases(fl_claims *c, const fl_type_env *e, const fl_node *node, f
     return is_known;
 }
 
+/* What the class calls the fields of its bases that have no other name yet. */
+static void rename_inherited(const fl_value *cls, fl_schema *to)
+{
+    const fl_value *names = cls ? fl_value_slot(cls, FL_SYM_aliases_) : NULL;
+    for (size_t i = 0; names && i < to->properties.count; i++) {
+        fl_property *p = &to->properties.items[i];
+        const fl_value *alias = p->code ? NULL : fl_value_slot(names, fl_sym_of(p->name));
+        if (!alias || alias->kind != FL_V_STRING || fl_sym_of(p->name) == alias->text) continue;
+        p->code = fl_sym_of(p->name);
+        p->name = fl_sym_str(alias->text);
+    }
+}
+
 /* The members of an enumeration. */
 static fl_claim enumerated(fl_claims *c, const fl_module *module, const fl_node *node, fl_schema **fresh)
 {
@@ -159,6 +172,7 @@ fl_claim fl_claim_of_class(fl_claims *c, const fl_type_env *e, const fl_node *no
     const fl_value *cls = is_open ? fl_class_value(e->module, node) : NULL;
     to->types = FL_JSON_OBJECT;
     (void)add_bases(c, e, node, to);
+    rename_inherited(cls, to);
     const fl_node *body = fl_node_child(node, 1);
     for (const fl_node *m = body ? body->first : NULL; m; m = m->next) {
         if (m->kind == FL_NODE_field && is_open) add_open_field(c, e, to, m, cls, rules);

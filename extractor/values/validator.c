@@ -63,8 +63,9 @@ static void name_fields(fl_values *v, fl_value *cls)
     if (!generator || (generator->kind != FL_V_FUNCTION && generator->kind != FL_V_EXTERNAL && generator->kind != FL_V_METHOD)) return;
     fl_frame_state f = { .module = cls->module };
     fl_value *names = fl_value_new(v, FL_V_DICT, cls->node);
-    for (const fl_node *m = fl_node_child(cls->node, 1)->first; m; m = m->next) {
-        if (m->kind != FL_NODE_field || !m->sym || fl_node_is_absent(fl_node_child(m, 1))) continue;
+    const fl_value *of = cls;
+    for (unsigned i = 0; of && of->kind == FL_V_CLASS && i < 16; of = of->target, i++) for (const fl_node *m = fl_node_child(of->node, 1)->first; m; m = m->next) {   /* those of its bases, too */
+        if (m->kind != FL_NODE_field || fl_value_slot(names, m->sym) || !m->sym || fl_node_is_absent(fl_node_child(m, 1))) continue;
         fl_value_list args = { 0 };
         fl_vec_push(&v->arena, &args, fl_value_text(v, FL_V_STRING, m->sym, m));
         fl_value *alias = fl_call(v, &f, (fl_value *)(uintptr_t)generator, NULL, &args, m, false);
