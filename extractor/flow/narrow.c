@@ -433,6 +433,16 @@ static const fl_place *place_of(const fl_fact *f, bool *is_coerced, bool *is_len
     return NULL;
 }
 
+/* Does the test have one answer, whatever the request? */
+static bool is_decided(const fl_predicate *p, unsigned types)
+{
+    const fl_fact *f = p->subject;
+    if (!f || !types || f->predicate || f->miss || f->is_length_of) return false;
+    unsigned asked = p->kind == FL_PRED_UNDEFINED ? FL_T_UNDEFINED : p->kind == FL_PRED_NULL || p->kind == FL_PRED_NULLISH ? FL_T_NULLISH : 0;
+    if (p->kind == FL_PRED_TRUTHY) return f->literal_type || !(types & ~(unsigned)(FL_T_FUNCTION | FL_T_OTHER));
+    return asked && (!(types & asked) || !(types & ~asked));
+}
+
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead)
 {
     const fl_fact *f = fl_exec_temp(a, i->a);
@@ -470,6 +480,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     x->at_loop_head = false;
     if (!can_be) { *is_dead = true; return; }
     bool is_certain = p->kind == FL_PRED_UNDEFINED && p->subject && !holds != p->is_negated && !(c->types_before & FL_T_UNDEFINED);   /* a default is not needed */
+    if (!c->place && is_decided(p, c->types_before)) return;   /* it has one answer: no condition */
     if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
