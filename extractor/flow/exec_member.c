@@ -268,7 +268,8 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
                 fl_fact *cls = fl_fact_copy(x, fl_fact_of_value(x, v->target));
                 return of_class(x, a, s, slot_of(c, key), cls, node);
             }
-            bool is_column = slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
+            bool is_made_there = slot->node && fl_exec_is_library(x, slot->node);   /* by what stands for a package: then it is what it is */
+            bool is_column = !is_made_there && slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
             const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
             if (schema) return fl_fact_of_schema(x, schema, NULL);
             if (slot->kind == FL_V_RESULT) return fl_fact_unknown(x);
