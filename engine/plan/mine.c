@@ -65,8 +65,14 @@ static bool speaks_of_tokens(fl_str name)
 /** Texts below a node whose name speaks of tokens. */
 static void add_tokens(miner *m, const fl_node *node, unsigned depth)
 {
-    if (node == NULL || depth > 4 || m->out->tokens.count >= TOKEN_LIMIT || node->kind == FL_NODE_function || node->kind == FL_NODE_call)
+    if (node == NULL || depth > 4 || m->out->tokens.count >= TOKEN_LIMIT || node->kind == FL_NODE_function)
         return;
+    if (node->kind == FL_NODE_call) {   /* get("TOKEN", "default") */
+        const fl_node *last = node->first ? node->first->next : NULL;
+        if (last == NULL || last->kind != FL_NODE_string || last->next == NULL || last->next->next != NULL)
+            return;
+        node = last->next;
+    }
     if (node->kind == FL_NODE_string) {
         fl_str text = fl_sym_str(node->sym);
         bool is_plain = text.len >= 3 && text.len <= TEXT_LIMIT;

@@ -564,6 +564,8 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         if (part->is_upload) { part->types = FL_T_DICT; part->may = 0; }
         return part;
     }
+    const fl_schema *shape = list_known && list_known->schema ? list_known->schema : object->schema;
+    if (is_number && object->place && !object->is_coerced && shape && shape->has_min_items && n >= 0 && n < shape->min_items) return fl_fact_settled_present(x, fl_exec_element(x, s, object, node));
     if (is_number && object->place && !object->is_coerced) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
         fl_miss *miss = FL_NEW(x->arena, fl_miss);
@@ -576,6 +578,13 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         return (size_t)n < object->value->items.count ? fl_fact_of_value(x, object->value->items.items[n]) : fl_fact_literal(x, FL_T_NULL, 0);   /* nobody changes what code that stands for a package made */
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
+        if (object->separator && element->place && n >= 0 && n < 8) {
+            fl_fact *part = fl_fact_copy(x, element);
+            part->vid = x->next_vid++;
+            part->part = (uint32_t)n + 1;
+            while (part->place->parts.count <= (uint32_t)n) fl_vec_push(x->arena, &part->place->parts, FL_SYM_NONE);
+            element = part;
+        }
         bool is_searched = !object->miss && object->is_local && object->needle && x->builtins && x->builtins->missing_index.len && !(list_known && list_known->is_non_empty);
         if (is_searched) return with_miss(x, element, empty_list(x, object, node), fl_because_add(x, object->because, node, "the list is empty when nothing fits"));
         if (!object->miss || ((n == 0 || n == -1) && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;
