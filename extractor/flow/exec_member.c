@@ -333,14 +333,14 @@ static const fl_fact *undefined_member(fl_exec *x, const fl_node *node)
     return f;
 }
 
-<<<<<<< HEAD
 /* Has its class a base that is not all there: of a package, or what stands for one? */
 static bool is_partly_known(const fl_exec *x, const fl_value *v)
 {
     for (const fl_value *c = v && v->kind == FL_V_INSTANCE ? v->target : NULL; c; c = c->target)
         if (c->kind != FL_V_CLASS || (c->node && fl_exec_is_library(x, c->node))) return true;
     return false;
-=======
+}
+
 /* A method, or another attribute of the class, of an object that was made of the body: no part of the request. */
 static bool is_no_field(const fl_exec *x, const fl_fact *object, fl_sym key)
 {
@@ -349,7 +349,6 @@ static bool is_no_field(const fl_exec *x, const fl_fact *object, fl_sym key)
     if (fl_schema_property(of, fl_sym_str(key))) return false;
     for (size_t i = 0; i < of->properties.count; i++) if (of->properties.items[i].code == key) return false;
     return true;
->>>>>>> fastapi
 }
 
 static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
