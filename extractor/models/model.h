@@ -127,6 +127,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
     struct { bool is_set; int of, key, fallback; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
     struct { bool is_set; int arg; unsigned as; bool is_integer, or_null, throws; } reads;   /**< the scalar in that data; of another type: null, zero, or it throws */
+    struct { bool is_set; int of, format; } unpacks;   /**< members of that data by a format, into the variables behind it; 0 when all are there */
     struct { bool is_set; int arg, is; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
     struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */
     struct { bool is_set; int into, key, value; unsigned as; } puts;                              /**< the data in `into` gains a member, or an element */
