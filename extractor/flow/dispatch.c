@@ -221,7 +221,18 @@ static verdict judge(fl_exec *x, const fl_route *route, const places *left_over,
     const fl_template *url = &d->pins.subjects[FL_SUBJECT_URL];
     fl_str method = method_of(x);
     unsigned holes = fl_template_holes(url);
-    if (!method.len || !is_served(x) || is_bare(url)) return none;   /* what answers everywhere is no operation */
+    if (!method.len || !is_served(x) || (is_bare(url) && !route->tells_methods)) return none;   /* what answers everywhere is no operation */
+    if (route->tells_methods) {
+        if (d->is_open[FL_SUBJECT_METHOD] && is_fall_through(d, left_over)) return none;
+        fl_route *one = FL_NEW(arena, fl_route);
+        *one = *route;
+        fl_pins *known = FL_NEW(arena, fl_pins);
+        *known = d->pins;
+        one->pins = known;
+        one->dispatches = false;
+        one->method = fl_str_copy(arena, method);
+        return (verdict){ one, holes, false };
+    }
     if ((d->is_open[FL_SUBJECT_METHOD] || d->is_open[FL_SUBJECT_URL]) && is_fall_through(d, left_over)) return none;
     const fl_part *last = url->count ? &url->parts[url->count - 1] : NULL;
     bool ends_open = last && last->hole == FL_HOLE_REST;
@@ -327,7 +338,7 @@ static void explore(void *context, size_t index, unsigned thread)
     fl_exec *x = fl_exec_begin(&one, s->values, &e->funcs, &none, &e->scratch, &e->results, &refusals);
     x->step_limit = FL_LIMIT_DISPATCH_WAY_STEPS;
     (void)fl_exec_chain(x, &before_last);
-    *t = (trail){ .steps = x->steps, .is_open = x->dispatch->is_open[FL_SUBJECT_URL] || x->dispatch->is_open[FL_SUBJECT_METHOD] };
+    *t = (trail){ .steps = x->steps, .is_open = (x->dispatch->is_open[FL_SUBJECT_URL] && !s->route->tells_methods) || x->dispatch->is_open[FL_SUBJECT_METHOD] };
     for (size_t k = 0; k < x->dispatch->forks.count; k++) { fl_pins kept_fork = kept_pins(&e->results, &x->dispatch->forks.items[k]); fl_vec_push(&e->results, &t->forks, kept_fork); }
     for (size_t k = 0; k < x->dispatch->answers.count; k++) fl_vec_push(&e->results, &t->answers.items, x->dispatch->answers.items[k]);
     t->verdict = judge(x, s->route, s->left_over, &e->results);
@@ -399,6 +410,13 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_arena *result
     }
     if (s.first < w.items.count || w.items.count == FL_LIMIT_DISPATCH_WAYS)
         fl_project_diagnose(values->project, FL_DIAG_NOTE, fl_node_span(route->registration), "flow-limit", "this handler tells too many requests apart; not all of its operations are seen");
+    if (route->tells_methods && (w.items.count == 1 || out->count == before)) {   /* it asks for no method: any will do */
+        fl_route *any = FL_NEW(results, fl_route);
+        *any = *route;
+        any->dispatches = false;
+        out->count = (uint32_t)before;
+        fl_vec_push(results, out, any);
+    }
     leave_out_options(out, before);
     fl_map_release(&w.seen);
     release_explorers(&s, results);

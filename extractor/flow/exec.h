@@ -20,11 +20,14 @@ typedef struct fl_route {
     const fl_node *registration;
     FL_VEC(fl_value *) chain;              /**< handlers in order, from the application down */
     FL_VEC(fl_value *) error_handlers;     /**< innermost first */
+    FL_VEC(fl_value *) error_classes;      /**< beside them where handlers say which errors they take: a class, or a status */
     FL_VEC(fl_str) path_names;
     FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
     fl_certainty certainty; fl_str doubt;
+    const fl_node *response; const fl_module *response_module;   /**< what it usually answers with, a type; NULL: not said */
     uint16_t status;                       /**< of its usual answer, said where it is registered; 0 */
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
+    bool tells_methods;            /**< it tells only methods apart */
     bool has_below;                        /**< and gets what stands below its path, too */
     FL_VEC(fl_alias) aliases;   /**< path parameters without a name of their own, and what they are called */
     const struct fl_pins *pins;            /**< what method and url are on this way through such a handler; NULL */

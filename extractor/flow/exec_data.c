@@ -32,6 +32,8 @@ static const fl_fact *measure(fl_exec *x, const fl_effect *e, const fl_fact *of)
 /* Text that nothing else is known of, given to a parser while a request is handled, is the body's. */
 static const fl_fact *decode(fl_exec *x, const fl_effect *e, const fl_fact *text, const fl_node *node)
 {
+    bool is_raw = x->builtins && x->builtins->has_raw_memory;
+    if (!is_raw && (!text->place || text->place->in != FL_IN_BODY || text->place->parent || text->is_coerced)) return NULL;
     bool is_other = text->literal_type || (text->value && text->value->kind != FL_V_UNKNOWN) || text->is_local;
     fl_place *place = text->place ? text->place : fl_place_root(x, FL_IN_BODY);
     if (is_other && !text->place) return NULL;
