@@ -195,6 +195,7 @@ struct fl_model {
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
+    bool converts_path;                    /**< handlers get what the converters in a path make of its parts */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
