@@ -280,14 +280,16 @@ static bool key_fills(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "with", "length", "how", "ignores_case", "equal"))) return false;
+    if (!fl_model_keys(c, d, KEYS("arg", "with", "length", "how", "ignores_case", "equal", "else"))) return false;
     e->compares.is_set = true;
     e->compares.arg = e->compares.with = e->compares.length = FL_ARG_NONE;
     e->compares.how = get_sym(d, "how");
     e->compares.ignores_case = fl_data_get_bool(d, "ignores_case", false);
     const fl_data *equal = fl_data_get_c(d, "equal");
     e->compares.gives_zero = equal && equal->kind == FL_DATA_NUMBER && fl_str_eq_c(equal->text, "0");
-    return is_one_of(c, d, fl_sym_str(e->compares.how), KEYS("equal", "prefix", "suffix", "contains", "pattern"))
+    const fl_data *otherwise = fl_data_get_c(d, "else");
+    e->compares.otherwise = otherwise && otherwise->kind == FL_DATA_NUMBER ? fl_sym_of(otherwise->text) : 0;
+    return is_one_of(c, d, fl_sym_str(e->compares.how), KEYS("equal", "prefix", "suffix", "contains", "pattern", "regex"))
         && opt_arg(c, d, "arg", &e->compares.arg) && opt_arg(c, d, "with", &e->compares.with) && opt_arg(c, d, "length", &e->compares.length);
 }
 

@@ -97,7 +97,7 @@ typedef struct fl_effect {
     struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
-    struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
+    struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
     struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
