@@ -418,6 +418,7 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
     bool is_part = length && n < 0, is_equality = fl_str_eq_c(fl_sym_str(e->compares.how), "equal");
     int decided = fl_text_compare(x, a, s, l, r, is_part ? fl_sym_of(FL_S("prefix")) : e->compares.how, n, e->compares.ignores_case, c->node);
     if (decided >= 0) {
+        if (e->compares.otherwise) return fl_fact_literal(x, FL_T_NUMBER, decided ? fl_sym_of(FL_S("1")) : e->compares.otherwise);
         bool is_set = decided != e->compares.gives_zero;
         return e->compares.gives_zero ? fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(is_set ? FL_S("1") : FL_S("0"))) : fl_fact_literal(x, FL_T_BOOLEAN, is_set);
     }
