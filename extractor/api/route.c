@@ -101,6 +101,7 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     int64_t code;
     if (r->status && fl_value_as_text(r->status, &status) && fl_str_to_int(status, &code) && code >= 100 && code < 600) route->status = (uint16_t)code;
     route->dispatches = r->effect && r->effect->route.dispatches;
+    route->tells_methods = r->effect && r->effect->route.tells_methods;
     route->has_below = r->effect && r->effect->route.has_below;
     for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
     for (size_t i = 0; i < chain->count; i++) {

@@ -108,7 +108,7 @@ struct fl_exec {
     const fl_model *framework;
     const fl_model *builtins;              /**< of the module running */
     struct fl_func_cache *funcs;
-    uint32_t next_vid, next_place, next_frame, steps, depth;
+    uint32_t next_vid, next_place, next_frame, steps, step_limit, depth;
     bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;

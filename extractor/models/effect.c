@@ -153,7 +153,9 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->route.is_set = true;
     e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
-    e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
+    const fl_data *dispatch = fl_data_get_c(d, "dispatch");
+    e->route.tells_methods = dispatch && fl_str_eq_c(fl_data_str(dispatch, FL_S("")), "method");
+    e->route.dispatches = e->route.tells_methods || fl_data_get_bool(d, "dispatch", false);
     e->route.has_below = fl_data_get_bool(d, "below", false);
     e->route.method = fl_data_get_c(d, "method");
     e->route.handler = fl_data_get_c(d, "handler");

@@ -74,6 +74,7 @@ typedef struct fl_effect {
     /* registration at start-up */
     struct {
         bool is_set, any_method;
+        bool tells_methods;                /**< it tells only methods apart */
         bool dispatches;                   /**< the handler itself tells methods and paths apart */
         bool has_below;                    /**< what stands below the path is its as well */
         const fl_data *methods;            /**< list of names */
