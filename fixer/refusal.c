@@ -306,7 +306,7 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
         text = fl_str_format(arena, FL_STR_FMT " must not be empty", FL_STR_ARG(field));
     } else if (fl_str_eq_c(malformed_of(spot), "json")) {
         text = fl_str_format(arena, FL_STR_FMT " is not valid JSON", FL_STR_ARG(field));
-    } else if (spot->kind == FL_WS_parse_throws || spot->kind == FL_WS_missing_match || spot->kind == FL_WS_bad_id || spot->hint == FL_HINT_CATCH) {
+    } else if (spot->kind == FL_WS_parse_throws || spot->kind == FL_WS_missing_match || spot->kind == FL_WS_bad_id || spot->kind == FL_WS_out_of_bounds_index || spot->hint == FL_HINT_CATCH) {
         text = fl_str_format(arena, FL_STR_FMT " is not valid", FL_STR_ARG(field));
     } else {
         text = fl_str_format(arena, FL_STR_FMT " is required", FL_STR_ARG(field));
