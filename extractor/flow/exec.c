@@ -265,7 +265,10 @@ static const fl_fact *catch_error(fl_exec *x, fl_activation *a, uint32_t block)
 {
     const fl_fact *joined = NULL;
     for (const fl_throw *t = a->caught[block]; t; t = t->next) joined = joined ? fl_fact_join(x, joined, t->error) : t->error;
-    return joined ? joined : fl_fact_unknown(x);
+    if (!joined) return fl_fact_unknown(x);
+    fl_fact *caught = fl_fact_copy(x, joined);
+    caught->is_caught = true;
+    return caught;
 }
 
 /* The weak spots whose errors arrive in a handler block wait for what it does. */

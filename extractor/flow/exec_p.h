@@ -11,6 +11,7 @@ typedef struct fl_cond {
     const fl_predicate *predicate; bool holds;
     unsigned types_before;                 /**< what the subject could be at the test */
     const fl_place *place;                 /**< of the subject, or of what it was made from; NULL: nothing of the request */
+    bool is_split;                         /**< place: a text, and the number of its parts is tested */
     bool is_coerced, is_length, is_look_up; /**< look_up: asks whether something was found */
     const struct fl_branch *branch; bool arm;
     const struct fl_cond *next;
@@ -52,6 +53,7 @@ struct fl_pending {
     const fl_node *node;
     bool fires, is_silenced, is_refused;   /**< refused: its error is answered with less than 500, as the program means it */
     const fl_cond *under;
+    const fl_model_type *error_type;       /**< of the error, when a library makes it; NULL */
     fl_place *place;                       /**< must be there: a valid request has it */
 };
 typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list *next; } fl_pending_list;
@@ -97,6 +99,8 @@ typedef struct fl_pins fl_pins;
 typedef struct fl_text fl_text;
 typedef struct fl_dispatch fl_dispatch;
 
+/** A test of what was found by a place of the request. */
+typedef struct fl_identity { const fl_place *place; const fl_branch *branch; bool arm; } fl_identity;
 /** A function that ran before the handler, and what it gave; NULL: it is running. */
 typedef struct fl_dependency { const void *key; const fl_fact *value; } fl_dependency;
 
@@ -119,6 +123,7 @@ struct fl_exec {
     FL_VEC(fl_pending *) spots;
     FL_VEC(fl_sibling) siblings;
     FL_VEC(fl_guard) guards;
+    FL_VEC(fl_identity) identities;
     FL_VEC(fl_answer) answers;
     FL_VEC(fl_media) body_media;
     FL_VEC(fl_sym) security_headers;

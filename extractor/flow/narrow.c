@@ -103,6 +103,17 @@ static const fl_fact *combine_bits(fl_exec *x, const fl_state *s, fl_op op, cons
     return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%lld", (long long)bits)));
 }
 
+/* Is a constant text one of a constant list's? 1, 0 or -1 when either is not known. */
+static int is_constant_among(const fl_fact *l, const fl_fact *r)
+{
+    if (l->literal_type != FL_T_STRING || l->place || !r->value || r->value->kind != FL_V_LIST || r->place) return -1;
+    for (size_t i = 0; i < r->value->items.count; i++) {
+        if (r->value->items.items[i]->kind != FL_V_STRING) return -1;
+        if (r->value->items.items[i]->text == l->literal) return 1;
+    }
+    return 0;
+}
+
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
 {
     (void)node;
@@ -111,6 +122,8 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
     case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
     case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
     case FL_OP_in: case FL_OP_not_in: {
+        int among = is_constant_among(l, r);
+        if (among >= 0) return fl_fact_literal(x, FL_T_BOOLEAN, (among == 1) == (op == FL_OP_in));
         fl_str key;
         if (r->place && !r->is_coerced && fl_fact_types(s, r) & FL_T_DICT && l->literal_type == FL_T_STRING && fl_fact_text(l, s, &key) && x->builtins && x->builtins->missing_key.len)
             return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_UNDEFINED, .subject = fl_exec_place_child(x, s, r, fl_sym_of(key), node), .is_negated = op == FL_OP_in });
@@ -223,12 +236,24 @@ static bool is_error_of(const fl_exec *x, fl_str own, fl_str name)
     return is_above;
 }
 
+/* The type of the errors that calling a class of a library makes; NULL. */
+static const fl_model_type *type_of_class(const fl_exec *x, const fl_value *cls)
+{
+    const fl_member *m = cls->kind == FL_V_EXTERNAL ? fl_value_external_member(cls) : NULL;
+    const fl_effect *e = m ? (m->call ? m->call : m->new_) : NULL;
+    return e && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(x->models, e->returns.type) : NULL;
+}
+
+static bool is_base_of_all(const fl_value *cls) { return !cls->package && (fl_str_eq_c(fl_sym_str(cls->text), "Exception") || fl_str_eq_c(fl_sym_str(cls->text), "BaseException")); }
+
 /* Of the weak spots whose errors were caught, those that come through a test of the error's class. */
 static void keep_pending(fl_exec *x, fl_state *s, const fl_value *cls, bool holds)
 {
     const fl_pending_list *kept = NULL;
     for (const fl_pending_list *p = s->pending; p; p = p->next) {
-        if (p->spot->spot.failure.len && is_error_of(x, p->spot->spot.failure, fl_sym_str(cls->text)) != holds) continue;
+        const fl_model_type *type = p->spot->error_type ? type_of_class(x, cls) : NULL;
+        bool is_its = p->spot->error_type ? is_base_of_all(cls) || (type && fl_model_type_is(p->spot->error_type, type)) : is_error_of(x, p->spot->spot.failure, fl_sym_str(cls->text));
+        if (p->spot->spot.failure.len && is_its != holds) continue;
         fl_pending_list *copy = FL_NEW(x->arena, fl_pending_list);
         *copy = (fl_pending_list){ p->spot, kept };
         kept = copy;
@@ -240,7 +265,12 @@ static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, con
 {
     const fl_value *v = subject->value, *c = cls ? cls->value : NULL;
     if (v && c && v->kind == FL_V_INSTANCE) return value_is(v, c) == holds;
-    if (subject->is_error && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
+    bool is_library = x->builtins && x->builtins->missing_key.len && subject->type && subject->type->role == FL_SYM_error_ && c && c->kind == FL_V_EXTERNAL;
+    if (subject->is_caught && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
+    if (is_library) {
+        const fl_model_type *type = type_of_class(x, c);
+        return (is_base_of_all(c) || (type && fl_model_type_is(subject->type, type))) == holds;
+    }
     if (subject->is_error && c && c->kind == FL_V_CLASS) return !holds;   /* an error of the run time is no project class */
     if (subject->is_error && subject->error_name && c && c->kind == FL_V_EXTERNAL)   /* SyntaxError, mongoose.Error.CastError */
         return is_error_of(x, fl_sym_str(subject->error_name), fl_sym_str(c->text)) == holds;
@@ -319,7 +349,7 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         if (x->builtins && x->builtins->has_raw_memory && !holds) { keep = FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER; break; }
         if (x->builtins && x->builtins->missing_key.len) {   /* what is empty is false, too */
             keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_FUNCTION | FL_T_OTHER);
-            if (holds && f->types & FL_T_LIST) fl_refine_edit(x, s, f)->is_non_empty = true;
+            if (holds && f->types & (FL_T_LIST | FL_T_STRING | FL_T_DICT)) { r = fl_refine_edit(x, s, f); r->is_non_empty = true; if (r->min_length < 1) r->min_length = 1; }
             if (f->resolved && !holds) return false;
             break;
         }
@@ -433,6 +463,16 @@ static const fl_place *place_of(const fl_fact *f, bool *is_coerced, bool *is_len
     return NULL;
 }
 
+/* Does the test have one answer, whatever the request? */
+static bool is_decided(const fl_predicate *p, unsigned types)
+{
+    const fl_fact *f = p->subject;
+    if (!f || !types || f->predicate || f->miss || f->is_length_of) return false;
+    unsigned asked = p->kind == FL_PRED_UNDEFINED ? FL_T_UNDEFINED : p->kind == FL_PRED_NULL || p->kind == FL_PRED_NULLISH ? FL_T_NULLISH : 0;
+    if (p->kind == FL_PRED_TRUTHY) return f->literal_type || !(types & ~(unsigned)(FL_T_FUNCTION | FL_T_OTHER));
+    return asked && (!(types & asked) || !(types & ~asked));
+}
+
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead)
 {
     const fl_fact *f = fl_exec_temp(a, i->a);
@@ -455,6 +495,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         if (p->subject->is_length_of && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         else if (p->subject->is_coerced && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
+        const fl_fact *parts = p->subject->is_length_of ? p->subject->base : NULL;
+        if (!c->place && parts && parts->separator && parts->base) { c->place = parts->base->place; c->is_split = true; }
         if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
         bool is_for_each = p->other && p->other->is_length_of && p->other->base && p->other->base->place;   /* i < length: for each element of it */
         const fl_fact *made = p->subject;   /* memory that ran out, a library that failed: nothing that a request does */
@@ -470,6 +512,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     x->at_loop_head = false;
     if (!can_be) { *is_dead = true; return; }
     bool is_certain = p->kind == FL_PRED_UNDEFINED && p->subject && !holds != p->is_negated && !(c->types_before & FL_T_UNDEFINED);   /* a default is not needed */
+    if (!c->place && is_decided(p, c->types_before)) return;   /* it has one answer: no condition */
     if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
@@ -479,6 +522,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     if (c->place && c->place->in == FL_IN_QUERY && p->kind == FL_PRED_TYPE && p->types == FL_T_LIST) fl_place_use(x, p->subject, FL_JSON_ARRAY, false);
     bool is_true = p->is_negated ? !holds : holds;
     if (c->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ c, branch, holds });
+    const fl_fact *key = !c->place && p->subject && p->subject->miss && p->subject->needle ? p->subject->needle : NULL;   /* found by what a header holds */
+    if (key && key->place && key->place->in == FL_IN_HEADER && key->place->parent) fl_vec_push(x->arena, &x->identities, ((fl_identity){ key->place, branch, holds }));
     const fl_fact *holder = p->subject && p->subject->is_length_of ? p->subject->base : p->subject;
     for (const fl_refusals *r = holder ? holder->refused_by : NULL; r; r = r->next) {
         bool is_filled = p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST ? is_true

@@ -62,7 +62,7 @@ static void from_place(fl_exec *x, fl_pending *p, const fl_place *place, unsigne
 
 static fl_str source_of(fl_exec *x, const fl_node *n)
 {
-    if (!n) return FL_S("the value");
+    if (!n || fl_exec_is_library(x, n)) return FL_S("the value");
     fl_file *file = fl_project_file(x->values->project, fl_node_file(n));
     fl_str text = fl_node_text(file, n);
     ptrdiff_t line = fl_str_find_char(text, '\n');
@@ -161,6 +161,7 @@ fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_
     fl_str name = error->type ? fl_sym_str(error->type->name) : FL_S("");
     p->spot.hint = FL_HINT_CATCH;
     p->spot.failure = name;
+    p->error_type = error->type;
     fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_NOT_TYPE, .types = schema->types };
     add_trigger(x, p, c);
     p->spot.origin = node_span(f->place->first_use);

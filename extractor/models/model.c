@@ -280,7 +280,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -296,6 +296,7 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     if (memory && !fl_str_eq_c(fl_data_str(memory, FL_S("")), "raw")) { (void)fl_model_fail(c, memory, "\"memory\" can only be raw"); return false; }
     m->has_raw_memory = memory != NULL;
     m->missing_key = fl_data_get_str(data, "missing_key");
+    m->uses = fl_data_get_str(data, "uses");
     m->missing_index = fl_data_get_str(data, "missing_index");
     m->missing_part = fl_data_get_str(data, "missing_part");
     m->zero_divisor = fl_data_get_str(data, "zero_divisor");
@@ -376,9 +377,20 @@ static void compile_source(void *context, size_t index, unsigned worker)
     if (s->status == FL_OK) s->status = compile_text(&s->arena, text, s->path, s->is_shipped, all->options, &s->model, &s->err);
 }
 
+/* "python:uuid" */
+static fl_sym in_language(fl_str language, fl_sym package)
+{
+    char text[256];
+    int n = snprintf(text, sizeof text, FL_STR_FMT ":%s", FL_STR_ARG(language), fl_sym_c(package));
+    return fl_sym_of((fl_str){ text, n > 0 && (size_t)n < sizeof text ? (size_t)n : 0 });
+}
+
 static void enter_model(fl_models *models, fl_model *m)
 {
-    for (size_t i = 0; i < m->packages.count; i++) fl_map_put(&models->by_package, m->packages.items[i], m);
+    for (size_t i = 0; i < m->packages.count; i++) {   /* languages may have packages of the same name */
+        fl_map_put(&models->by_package, m->packages.items[i], m);
+        fl_map_put(&models->by_package, in_language(m->language, m->packages.items[i]), m);
+    }
     for (size_t i = 0; i < m->type_list.count; i++) fl_map_put(&models->by_type, m->type_list.items[i]->name, (void *)(uintptr_t)m->type_list.items[i]);
     if (fl_str_eq_c(m->kind, "builtins")) fl_map_put(&models->by_language, fl_sym_of(m->language), m);
 }
@@ -500,11 +512,13 @@ static fl_str package_root(fl_str name)
     return slash > 0 ? fl_str_sub(name, 0, (size_t)slash) : name;
 }
 
-const fl_model *fl_models_import(const fl_models *models, fl_str specifier, fl_sym *package)
+const fl_model *fl_models_import(const fl_models *models, fl_str language, fl_str specifier, fl_sym *package)
 {
-    fl_sym root = fl_sym_of(package_root(specifier));
+    fl_sym root = fl_sym_of(package_root(specifier)), whole = fl_sym_of(specifier);
     if (package) *package = root;
-    const fl_model *model = fl_models_package(models, fl_sym_of(specifier));
+    const fl_model *model = fl_models_package(models, in_language(language, whole));
+    if (!model) model = fl_models_package(models, in_language(language, root));
+    if (!model) model = fl_models_package(models, whole);
     return model ? model : fl_models_package(models, root);
 }
 
