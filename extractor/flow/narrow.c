@@ -522,6 +522,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     if (c->place && c->place->in == FL_IN_QUERY && p->kind == FL_PRED_TYPE && p->types == FL_T_LIST) fl_place_use(x, p->subject, FL_JSON_ARRAY, false);
     bool is_true = p->is_negated ? !holds : holds;
     if (c->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ c, branch, holds });
+    const fl_fact *key = !c->place && p->subject && p->subject->miss && p->subject->needle ? p->subject->needle : NULL;   /* found by what a header holds */
+    if (key && key->place && key->place->in == FL_IN_HEADER && key->place->parent) fl_vec_push(x->arena, &x->identities, ((fl_identity){ key->place, branch, holds }));
     const fl_fact *holder = p->subject && p->subject->is_length_of ? p->subject->base : p->subject;
     for (const fl_refusals *r = holder ? holder->refused_by : NULL; r; r = r->next) {
         bool is_filled = p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST ? is_true
