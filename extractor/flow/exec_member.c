@@ -410,6 +410,7 @@ static const fl_fact *with_miss(fl_exec *x, const fl_fact *element, fl_miss *mis
     f->vid = x->next_vid++;
     f->types |= FL_T_UNDEFINED;
     f->may |= FL_T_UNDEFINED;
+    f->literal_type = 0;                   /* of one entry that is known, or of none */
     f->miss = miss;
     f->because = because;
     return f;
