@@ -730,6 +730,26 @@ static bool says_more(fl_job *job, const fl_refusal *refusal)
     return fl_error_status_in(sample) && fl_error_status_in(sample) != status;
 }
 
+static bool speaks_of(const fl_node *node, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count && node->kind == FL_NODE_string; i++)
+        if (fl_str_find(fl_sym_str(node->sym), fl_str_from(words[i])) >= 0) return true;
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (speaks_of(child, words, count)) return true;
+    return false;
+}
+
+/** Of those that have a code of their own, the ones about such input go first: fail(400, "bad_payload", "an object is expected") for a
+ *  body, fail(400, "bad_field", "isbn is needed", {"field": "isbn"}) for a field. */
+static bool is_about_other(fl_job *job, const fl_refusal *refusal)
+{
+    static const char *const body[] = { "body", "payload", "JSON", "json", "object" };
+    const fl_node *sample = refusal->file == UINT32_MAX ? NULL : sample_node(job, refusal), *message = sample ? first_sentence(sample) : NULL;
+    if (!message || message->kind != FL_NODE_string || !other_text(sample, message)) return false;
+    if (job->spot->kind == FL_WS_missing_body) return !speaks_of(sample, body, FL_COUNT(body));
+    return fl_pointer_name(&job->spot->pointer).len && job->spot->expected_status != 404 && !field_named(sample, message, fl_sym_str(message->sym));
+}
+
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out)
 {
     const fl_api *api = job->shop->api;
@@ -738,10 +758,11 @@ void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refus
     int usual = FL_REFUSE_RESPOND;
     for (int how = FL_REFUSE_RESPOND; how <= FL_REFUSE_NEXT; how++)
         if (habit(api, place, how) > habit(api, place, usual)) usual = how;
-    for (unsigned nearness = 0; nearness < 6; nearness++) {
+    for (unsigned order = 0; order < 12; order++) {
+        unsigned nearness = order / 2;
         for (size_t i = 0; i < api->refusals.count; i++) {
             const fl_refusal *refusal = &api->refusals.items[i];
-            if (says_more(job, refusal) != (nearness >= 3)) continue;
+            if (says_more(job, refusal) != (nearness >= 3) || is_about_other(job, refusal) != (order % 2 == 1)) continue;
             bool is_project = refusal->file != UINT32_MAX, is_near = refusal->file == place->file->id;
             unsigned its = is_near ? ((int)refusal->how == usual ? 0 : 1) : 2;
             fl_refusing found;

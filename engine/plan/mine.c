@@ -76,8 +76,14 @@ static void add_token_text(miner *m, fl_str text)
 /** Texts below a node whose name speaks of tokens; in a map from tokens to what they stand for these are the keys. */
 static void add_tokens(miner *m, const fl_node *node, unsigned depth)
 {
-    if (node == NULL || depth > 4 || m->out->tokens.count >= TOKEN_LIMIT || node->kind == FL_NODE_function || node->kind == FL_NODE_call)
+    if (node == NULL || depth > 4 || m->out->tokens.count >= TOKEN_LIMIT || node->kind == FL_NODE_function)
         return;
+    if (node->kind == FL_NODE_call) {   /* get("TOKEN", "default") */
+        const fl_node *last = node->first ? node->first->next : NULL;
+        if (last == NULL || last->kind != FL_NODE_string || last->next == NULL || last->next->next != NULL)
+            return;
+        node = last->next;
+    }
     if (node->kind == FL_NODE_string)
         add_token_text(m, fl_sym_str(node->sym));
     if (node->kind == FL_NODE_pair && depth == 1)

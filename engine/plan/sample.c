@@ -167,6 +167,30 @@ static fl_data *scalar(const fl_sampler *s, const fl_schema *schema, fl_str name
     return fl_data_string(s->arena, strategy->salt ? fl_str_format(s->arena, "sample%u", strategy->salt) : FL_S("sample"));
 }
 
+/** "{isbn}/{card}": each from what answers and sources have under that name. */
+static fl_data *composed(const fl_sampler *s, fl_str form, const fl_strategy *strategy)
+{
+    fl_strategy each = *strategy;
+    each.use_mined = true;
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    for (size_t i = 0; i < form.len; i++) {
+        size_t end = i + 1;
+        while (form.ptr[i] == '{' && end < form.len && form.ptr[end] != '}')
+            end++;
+        if (form.ptr[i] != '{' || end == form.len) {
+            fl_buf_add_char(&out, form.ptr[i]);
+            continue;
+        }
+        fl_data *value = scalar(s, NULL, fl_str_sub(form, i + 1, end), FL_JSON_STRING, &each, NULL);
+        fl_buf_add(&out, fl_data_str(value, FL_S("")));
+        i = end;
+    }
+    fl_data *text = fl_data_string(s->arena, fl_str_copy(s->arena, fl_buf_str(&out)));
+    fl_buf_release(&out);
+    return text;
+}
+
 /* ---- structures ---- */
 
 static void add_properties(const fl_sampler *s, const fl_schema *schema, const fl_strategy *strategy, fl_data *out, unsigned depth)
@@ -241,6 +265,8 @@ static fl_data *sample(const fl_sampler *s, const fl_schema *schema, fl_str name
         return fl_data_bool(s->arena, strategy->salt % 2 == 0);
     if (type == FL_JSON_NULL)
         return fl_data_null(s->arena);
+    if (schema != NULL && schema->composed.len != 0)
+        return composed(s, schema->composed, strategy);
     if (schema != NULL && schema->default_value != NULL && strategy->salt == 0)
         return fl_data_copy(s->arena, schema->default_value);
     return scalar(s, schema, name, type, strategy, group);
@@ -276,6 +302,8 @@ static fl_data *path_value(const fl_sampler *s, const fl_operation *operation, c
     const fl_data *found = NULL;
     if (p->schema != NULL && p->schema->enumeration.count != 0)
         return rank < p->schema->enumeration.count ? fl_data_copy(s->arena, p->schema->enumeration.items[rank]) : NULL;
+    if (p->schema != NULL && p->schema->example != NULL && rank-- == 0)
+        return fl_data_copy(s->arena, p->schema->example);
     for (size_t i = 0; i < 6 && found == NULL; i++)
         if (!next_value(fl_pool_path_value(s->arena, s->pool, s->api, operation, p->name, chosen, i), &rank, &found))
             break;

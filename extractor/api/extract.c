@@ -441,7 +441,7 @@ static void expand_routes(fl_api *api, fl_values *values, fl_routes *routes)
         if (!route->dispatches) {
             if (route->framework->path_syntax == fl_sym_of(FL_S("regex"))) fl_exec_name_path(route, values, &funcs, &scratch, &api->arena);
             fl_vec_push(&api->arena, &out, route);
-        } else fl_exec_dispatch(route, values, &funcs, &scratch, &api->arena, &out);
+        } else fl_exec_dispatch(route, values, &api->arena, &out);
     }
     routes->items.count = 0;
     for (size_t i = 0; i < out.count; i++) if (out.items[i]->framework->path_syntax == fl_sym_of(FL_S("regex"))) name_left_over(&api->arena, &out, out.items[i]);

@@ -72,7 +72,7 @@ static unsigned flags_of(const fl_schema *s)
 static uint64_t hash_of(const fl_schema *s)
 {
     uint64_t hash = mix(s->types, flags_of(s));
-    const fl_str texts[] = { s->name, s->format, s->pattern, s->description };
+    const fl_str texts[] = { s->name, s->format, s->pattern, s->description, s->composed };
     for (size_t i = 0; i < FL_COUNT(texts); i++) hash = mix_pointer(hash, texts[i].len ? texts[i].ptr : NULL);
     for (size_t i = 0; i < s->properties.count; i++) {
         const fl_property *p = &s->properties.items[i];
@@ -116,7 +116,7 @@ static bool same_lists(const fl_schema *a, const fl_schema *b)
 static bool is_same(const fl_schema *a, const fl_schema *b)
 {
     return a->types == b->types && flags_of(a) == flags_of(b) && a->items == b->items && a->additional == b->additional && same_text(a->name, b->name) &&
-           same_text(a->format, b->format) && same_text(a->pattern, b->pattern) && same_text(a->description, b->description) && same_limits(a, b) && same_lists(a, b) &&
+           same_text(a->format, b->format) && same_text(a->pattern, b->pattern) && same_text(a->description, b->description) && same_text(a->composed, b->composed) && same_limits(a, b) && same_lists(a, b) &&
            same_data(a->default_value, b->default_value) && same_data(a->example, b->example);
 }
 
@@ -164,6 +164,7 @@ static fl_schema *keep_schema(fl_keeper *k, const fl_schema *schema)
     s.format = keep_text(s.format);
     s.pattern = keep_text(s.pattern);
     s.description = keep_text(s.description);
+    s.composed = keep_text(s.composed);
     if (has_children) {
         fl_keeping *outer = fl_map_get(&k->open, (uint64_t)(uintptr_t)schema);
         if (outer) return outer->early ? outer->early : (outer->early = FL_NEW(k->arena, fl_schema));

@@ -18,10 +18,15 @@ typedef struct walk_state {
     unsigned depth;
 } walk_state;
 
-static fl_sym syntax_of(const fl_value *router)
+/* Whose handlers its routes have: another framework's, where the router belongs to an extension of that. */
+static const fl_model *framework_of(const fl_models *models, const fl_value *router)
 {
-    return router->type->model->path_syntax;
+    const fl_model *own = router->type->model;
+    for (size_t i = 0; own->uses.len && i < models->all.count; i++) if (fl_str_eq(models->all.items[i]->name, own->uses)) return models->all.items[i];
+    return own;
 }
+
+static fl_sym syntax_of(const walk_state *w, const fl_value *router) { return framework_of(w->values->models, router)->path_syntax; }
 
 /* /^\/foo\/(\d+)$/ → /foo/{0}; false when it is more than that. */
 static bool path_of_regex(fl_arena *arena, fl_str source, fl_str *out)
@@ -95,12 +100,13 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     fl_route *route = FL_NEW(w->arena, fl_route);
     route->method = method;
     route->path = path->text;
-    route->framework = router->type->model;
+    route->framework = framework_of(w->values->models, router);
     route->registration = r->node;
     fl_str status;
     int64_t code;
     if (r->status && fl_value_as_text(r->status, &status) && fl_str_to_int(status, &code) && code >= 100 && code < 600) route->status = (uint16_t)code;
     route->dispatches = r->effect && r->effect->route.dispatches;
+    route->tells_methods = r->effect && r->effect->route.tells_methods;
     route->has_below = r->effect && r->effect->route.has_below;
     for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
     for (size_t i = 0; i < chain->count; i++) {
@@ -130,7 +136,7 @@ static fl_path joined(walk_state *w, const fl_registration *r, const fl_value *r
 {
     fl_path_list own = { 0 };
     const char *doubt = NULL;
-    if (r->prefix) path_texts(w, r->prefix, syntax_of(router), &own, &doubt);
+    if (r->prefix) path_texts(w, r->prefix, syntax_of(w, router), &own, &doubt);
     fl_path outer = own.count ? fl_path_join(w->arena, prefix, &own.items[0]) : *prefix;
     return fl_path_join(w->arena, &outer, path);
 }
@@ -139,7 +145,7 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
 {
     fl_path_list paths = { 0 };
     const char *doubt = NULL;
-    path_texts(w, r->path, syntax_of(router), &paths, &doubt);
+    path_texts(w, r->path, syntax_of(w, router), &paths, &doubt);
     if (!paths.count && r->effect && r->effect->mount.only >= 0) {   /* below a prefix that comes from settings */
         fl_vec_push(w->arena, &paths, (fl_path){ .text = FL_S("/") });
         doubt = "a part of its path is not known";
@@ -149,7 +155,7 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
         *at = joined(w, r, router, prefix, &paths.items[p]);
         for (size_t i = 0; i < r->handlers.count; i++) {
             fl_value *h = r->handlers.items[i];
-            if (handles_errors(h, router->type->model)) continue;
+            if (handles_errors(h, framework_of(w->values->models, router))) continue;
             bool is_router = h->kind == FL_V_TYPED && h->type->is_router;
             if (is_router) {
                 const char *old = w->doubt;
@@ -179,7 +185,7 @@ static void walk_route(walk_state *w, const fl_registration *r, const fl_value *
 {
     fl_path_list paths = { 0 };
     const char *doubt = NULL;
-    path_texts(w, r->path, syntax_of(router), &paths, &doubt);
+    path_texts(w, r->path, syntax_of(w, router), &paths, &doubt);
     for (size_t p = 0; p < paths.count; p++) {
         fl_path path = joined(w, r, router, prefix, &paths.items[p]);
         if (!r->methods.count && r->effect && r->effect->route.method && has_methods(r, router)) {   /* it looks at requests that others answer */
@@ -205,7 +211,7 @@ static void add_early(walk_state *w, fl_value *router, const fl_path *prefix, bo
             if (from != router ? !is_everywhere : is_everywhere && !is_outermost) continue;
             for (size_t h = 0; h < r->handlers.count; h++) {
                 if (r->error) fl_vec_push(w->arena, errors, ((taker){ r->handlers.items[h], r->error }));
-                else if (handles_errors(r->handlers.items[h], router->type->model)) fl_vec_push(w->arena, errors, ((taker){ r->handlers.items[h], NULL }));
+                else if (handles_errors(r->handlers.items[h], framework_of(w->values->models, router))) fl_vec_push(w->arena, errors, ((taker){ r->handlers.items[h], NULL }));
                 else if (r->is_mount && r->effect && r->effect->mount.is_early) {
                     fl_path *at = FL_NEW(w->arena, fl_path);
                     *at = *prefix;

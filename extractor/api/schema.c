@@ -85,7 +85,7 @@ static bool eq_scalars(const fl_schema *a, const fl_schema *b)
 {
     return a->types == b->types && a->is_closed == b->is_closed && fl_str_eq(a->name, b->name) &&
            fl_str_eq(a->format, b->format) && fl_str_eq(a->pattern, b->pattern) &&
-           fl_str_eq(a->description, b->description) && a->has_unique_items == b->has_unique_items &&
+           fl_str_eq(a->description, b->description) && fl_str_eq(a->composed, b->composed) && a->has_unique_items == b->has_unique_items &&
            a->minimum_is_exclusive == b->minimum_is_exclusive && a->maximum_is_exclusive == b->maximum_is_exclusive &&
            eq_limit(a->has_minimum, b->has_minimum, a->minimum, b->minimum) &&
            eq_limit(a->has_maximum, b->has_maximum, a->maximum, b->maximum) &&

@@ -40,6 +40,7 @@ struct fl_schema {
     const fl_data *default_value;
     const fl_data *example;
     fl_str format, pattern, description;
+    fl_str composed;                      /**< texts of other names that it is made of: "{isbn}/{card}"; for requests, not printed */
     bool has_minimum, has_maximum, minimum_is_exclusive, maximum_is_exclusive;
     double minimum, maximum;
     bool has_min_length, has_max_length, has_min_items, has_max_items, has_unique_items;

@@ -178,6 +178,7 @@ static void join_values(fl_arena *arena, fl_schema *out, const fl_schema *a, con
     }
     out->default_value = a->default_value != NULL ? a->default_value : b->default_value;
     out->example = a->example != NULL ? a->example : b->example;
+    out->composed = a->composed.len ? a->composed : b->composed;
     out->description = a->description.len > 0 ? a->description : b->description;
     out->is_deprecated = a->is_deprecated && b->is_deprecated;
     out->is_read_only = a->is_read_only && b->is_read_only;

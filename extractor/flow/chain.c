@@ -623,6 +623,7 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     x->route = route;
     x->refusals = refusals;
     x->next_vid = 1;
+    x->step_limit = FL_LIMIT_FLOW_STEPS;
     fl_map_init(&x->status_of_class);
     x->builtins = fl_models_builtins(values->models, route->framework->language);
     x->request = role_fact(x, "request");

@@ -265,7 +265,10 @@ static const fl_fact *catch_error(fl_exec *x, fl_activation *a, uint32_t block)
 {
     const fl_fact *joined = NULL;
     for (const fl_throw *t = a->caught[block]; t; t = t->next) joined = joined ? fl_fact_join(x, joined, t->error) : t->error;
-    return joined ? joined : fl_fact_unknown(x);
+    if (!joined) return fl_fact_unknown(x);
+    fl_fact *caught = fl_fact_copy(x, joined);
+    caught->is_caught = true;
+    return caught;
 }
 
 /* The weak spots whose errors arrive in a handler block wait for what it does. */
@@ -582,7 +585,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
     if (block->handler && !a->in[block->handler]) a->in[block->handler] = fl_state_copy(x, s);   /* anything may throw */
     for (uint32_t n = 0; n < block->instr_count; n++) {
         const fl_instr *i = &a->func->instrs.items[block->first_instr + n];
-        if (++x->steps > FL_LIMIT_FLOW_STEPS) { x->is_truncated = true; return; }
+        if (++x->steps > x->step_limit) { x->is_truncated = true; return; }
         x->block_of_answer = b;
         switch ((fl_instr_op)i->op) {
         case FL_I_prune: {

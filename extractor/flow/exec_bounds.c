@@ -129,7 +129,8 @@ void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *l
 void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node)
 {
     bool throws = x->builtins && x->builtins->zero_divisor.len;
-    if (!divisor->place || divisor->types != FL_T_NUMBER || !node || !(throws || node->flags & FL_FLAG_WHOLE)) return;
+    unsigned types = throws ? fl_fact_types(s, divisor) : divisor->types;
+    if (!divisor->place || types != FL_T_NUMBER || !node || !(throws || node->flags & FL_FLAG_WHOLE)) return;
     double low, high;
     bool is_not_zero = false;
     bounds_of(s, divisor, &low, &high, &is_not_zero);

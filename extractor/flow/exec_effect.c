@@ -558,11 +558,5 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->shaped.is_set && (f = fl_result_shaped(x, &c))) return f;
     if (e->stands_for.is_set && (f = fl_result_stand_in(x, *s, &c))) return f;
     f = fl_result_modelled(x, *s, &c, answer);
-    if (!e->must_find) return f;
-    fl_pending *spot = fl_fact_may(*s, f) & FL_T_NULLISH ? fl_spot_missing(x, a, *s, f, node, fl_call_arg_node(&c, FL_ARG_THIS)) : NULL;
-    if (spot) {
-        spot->spot.failure = fl_sym_str(e->must_find);
-        throw_spot(x, a, *s, spot, node);
-    }
-    return fl_fact_settled_present(x, f);
+    return f;
 }

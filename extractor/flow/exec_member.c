@@ -214,14 +214,36 @@ const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, f
 
 static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_model_type *type, fl_sym key, const fl_node *node);
 
+static const fl_slot *slot_of(const fl_value *value, fl_sym key)
+{
+    for (size_t i = value->slots.count; i-- > 0;) if (value->slots.items[i].key == key) return &value->slots.items[i];
+    return NULL;
+}
+
+/* An attribute or function of a class: functions are those of the class that they are asked of. */
+static const fl_fact *of_class(fl_exec *x, fl_activation *a, fl_state *s, const fl_slot *own, const fl_fact *object, const fl_node *node)
+{
+    if (own->value->kind != FL_V_FUNCTION || !own->value->self || own->value->self->kind != FL_V_CLASS) return fl_fact_of_value(x, own->value);
+    fl_value *fn = FL_NEW(x->arena, fl_value);
+    *fn = *own->value;
+    fn->self = object->value;
+    fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
+    f->value = fn;
+    f->receiver = object;
+    return own->is_getter ? fl_exec_function(x, f, object, NULL, 0, s, a, node).value : f;
+}
+
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_value *v = object->value;
-    fl_value *slot = fl_value_slot(v, key);
+    const fl_slot *getter = v->kind == FL_V_CLASS ? slot_of(v, key) : NULL;
+    fl_value *slot = getter && getter->is_getter ? NULL : fl_value_slot(v, key);
     if (slot) {
         const fl_fact *f = fl_fact_of_value(x, slot);
         bool is_plain = f->types != FL_T_ANY && f->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
-        if (is_plain && v->kind == FL_V_INSTANCE) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
+        const fl_slot *written = slot_of(v, key);
+        bool is_fixed = (v->target && v->target->kind == FL_V_CLASS && v->target->node && fl_exec_is_library(x, v->target->node)) || (written->node && fl_exec_is_library(x, written->node));   /* nobody writes it while requests are handled */
+        if (is_plain && v->kind == FL_V_INSTANCE && !is_fixed) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
         return f;
     }
     if (v->kind == FL_V_INSTANCE && v->target) {
@@ -229,8 +251,11 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
         if (method) return method;
         for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {   /* what the body of the class holds */
             slot = fl_value_slot(c, key);
-            if (slot && slot->kind == FL_V_FUNCTION && slot->self && slot->self->kind == FL_V_CLASS) break;   /* of the class itself */
             if (!slot) continue;
+            if (slot->kind == FL_V_FUNCTION && slot->self && slot->self->kind == FL_V_CLASS) {   /* of the class itself */
+                fl_fact *cls = fl_fact_copy(x, fl_fact_of_value(x, v->target));
+                return of_class(x, a, s, slot_of(c, key), cls, node);
+            }
             bool is_column = slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
             const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
             if (schema) return fl_fact_of_schema(x, schema, NULL);
@@ -238,6 +263,11 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
             return described(x, a, s, slot, object, node);
         }
     }
+    if (v->kind == FL_V_CLASS && v->node->flags & FL_FLAG_CALLABLE)
+        for (const fl_value *c = v; c && c->kind == FL_V_CLASS; c = c->target) {
+            const fl_slot *own = slot_of(c, key);
+            if (own) return of_class(x, a, s, own, object, node);
+        }
     if (v->kind == FL_V_CLASS && v->target) {
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
         *up = *object;
@@ -300,6 +330,14 @@ static bool is_no_field(const fl_exec *x, const fl_fact *object, fl_sym key)
     return true;
 }
 
+/* Has its class a base that is not all there: of a package, or what stands for one? */
+static bool is_partly_known(const fl_exec *x, const fl_value *v)
+{
+    for (const fl_value *c = v && v->kind == FL_V_INSTANCE ? v->target : NULL; c; c = c->target)
+        if (c->kind != FL_V_CLASS || (c->node && fl_exec_is_library(x, c->node))) return true;
+    return false;
+}
+
 static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     const fl_model_type *type = object->type;
@@ -354,7 +392,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
             const fl_fact *from = object->shape->spreads.items[i];
             if (from->types & FL_T_DICT) return fl_exec_member(x, a, s, from, key, node);
         }
-    if (object->shape && object->is_local && !is_called(node)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    if (object->shape && object->is_local && !is_called(node) && !is_partly_known(x, object->value)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
     return NULL;
 }
 
@@ -525,6 +563,8 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         if (part->is_upload) { part->types = FL_T_DICT; part->may = 0; }
         return part;
     }
+    const fl_schema *shape = list_known && list_known->schema ? list_known->schema : object->schema;
+    if (is_number && object->place && !object->is_coerced && shape && shape->has_min_items && n >= 0 && n < shape->min_items) return fl_fact_settled_present(x, fl_exec_element(x, s, object, node));
     if (is_number && object->place && !object->is_coerced) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
         fl_miss *miss = FL_NEW(x->arena, fl_miss);
@@ -533,8 +573,17 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         fl_vec_push(x->results, &miss->triggers, c);
         return with_miss(x, element, miss, fl_because_add(x, element->because, node, "the list may be shorter"));
     }
+    if (is_number && object->value && object->value->kind == FL_V_LIST && n >= 0 && fl_exec_is_library(x, node))
+        return (size_t)n < object->value->items.count ? fl_fact_of_value(x, object->value->items.items[n]) : fl_fact_literal(x, FL_T_NULL, 0);   /* nobody changes what code that stands for a package made */
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
+        if (object->separator && element->place && n >= 0 && n < 8) {
+            fl_fact *part = fl_fact_copy(x, element);
+            part->vid = x->next_vid++;
+            part->part = (uint32_t)n + 1;
+            while (part->place->parts.count <= (uint32_t)n) fl_vec_push(x->arena, &part->place->parts, FL_SYM_NONE);
+            element = part;
+        }
         bool is_searched = !object->miss && object->is_local && object->needle && x->builtins && x->builtins->missing_index.len && !(list_known && list_known->is_non_empty);
         if (is_searched) return with_miss(x, element, empty_list(x, object, node), fl_because_add(x, object->because, node, "the list is empty when nothing fits"));
         if (!object->miss || ((n == 0 || n == -1) && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;

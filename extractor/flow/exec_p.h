@@ -11,6 +11,7 @@ typedef struct fl_cond {
     const fl_predicate *predicate; bool holds;
     unsigned types_before;                 /**< what the subject could be at the test */
     const fl_place *place;                 /**< of the subject, or of what it was made from; NULL: nothing of the request */
+    bool is_split;                         /**< place: a text, and the number of its parts is tested */
     bool is_coerced, is_length, is_look_up; /**< look_up: asks whether something was found */
     const struct fl_branch *branch; bool arm;
     const struct fl_cond *next;
@@ -52,6 +53,7 @@ struct fl_pending {
     const fl_node *node;
     bool fires, is_silenced, is_refused;   /**< refused: its error is answered with less than 500, as the program means it */
     const fl_cond *under;
+    const fl_model_type *error_type;       /**< of the error, when a library makes it; NULL */
     fl_place *place;                       /**< must be there: a valid request has it */
 };
 typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list *next; } fl_pending_list;
@@ -110,7 +112,7 @@ struct fl_exec {
     const fl_model *framework;
     const fl_model *builtins;              /**< of the module running */
     struct fl_func_cache *funcs;
-    uint32_t next_vid, next_place, next_frame, steps, depth;
+    uint32_t next_vid, next_place, next_frame, steps, step_limit, depth;
     bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;

@@ -123,13 +123,17 @@ static const fl_fact *place_within(const fl_state *s, const fl_fact *arg, unsign
 {
     if (!arg || depth > 4) return NULL;
     if (arg->place) return arg;
-    if (arg->needle && arg->needle->place && arg->resolved) return arg->needle;   /* a statement that asks for it */
+    if (arg->resolved && arg->resolved->needle && arg->resolved->needle->place) return arg->resolved->needle;   /* a statement that asks for it */
     const fl_predicate *p = arg->predicate && arg->predicate->kind == FL_PRED_EQUAL ? arg->predicate : NULL;   /* Book.isbn == isbn */
     if (p && p->subject && p->subject->place) return p->subject;
     if (p && p->other && p->other->place) return p->other;
     const fl_fact *found = NULL;
-    for (size_t i = 0; arg->is_local && arg->shape && i < arg->shape->keys.count && !found; i++)
-        found = place_within(s, fl_state_get(s, FL_KEY_FIELD(arg->vid, arg->shape->keys.items[i])), depth + 1);
+    for (size_t i = 0; arg->is_local && arg->shape && i < arg->shape->keys.count && !found; i++) {
+        const fl_fact *value = fl_state_get(s, FL_KEY_FIELD(arg->vid, arg->shape->keys.items[i]));
+        found = place_within(s, value, depth + 1);
+        for (const fl_fact *f = value; f; f = f->base)   /* a part of a text is looked up under that name */
+            if (f->place && f->part && f->part <= f->place->parts.count && !f->place->parts.items[f->part - 1]) f->place->parts.items[f->part - 1] = arg->shape->keys.items[i];
+    }
     return found || !arg->is_local ? found : place_within(s, arg->element, depth + 1);
 }
 
@@ -157,15 +161,24 @@ static const fl_fact *missing(fl_exec *x, const fl_fact *found, unsigned nullish
     return f;
 }
 
+/* The text of the pattern that the call matches with; empty: not known. */
+static fl_str pattern_text(const fl_model_call *c)
+{
+    const fl_fact *pattern = c->self && c->self->value && c->self->value->kind == FL_V_REGEX ? c->self : c->count && c->args[0]->value && c->args[0]->value->kind == FL_V_REGEX ? c->args[0] : NULL;
+    if (pattern) return fl_sym_str(pattern->value->text);
+    const fl_value *made = c->self && c->self->value && c->self->value->kind == FL_V_TYPED ? c->self->value : NULL;   /* re.compile("…") */
+    const fl_value *text = made && made->items.count && made->effect && made->effect->throws.is_set ? made->items.items[0] : NULL;
+    if (text && text->kind == FL_V_STRING) return fl_sym_str(text->text);
+    bool is_given = c->e->throws.is_set && c->e->throws.arg == 0 && c->count > 1 && c->args[0]->literal_type == FL_T_STRING;   /* re.match("…", text) */
+    return is_given ? fl_sym_str(c->args[0]->literal) : FL_S("");
+}
+
 /* A pattern without an end that also matches the empty text finds something in every text. */
 static bool always_matches(const fl_model_call *c)
 {
-    const fl_fact *pattern = c->self && c->self->value && c->self->value->kind == FL_V_REGEX ? c->self : c->count && c->args[0]->value && c->args[0]->value->kind == FL_V_REGEX ? c->args[0] : NULL;
-    const fl_value *made = c->self && c->self->value && c->self->value->kind == FL_V_TYPED ? c->self->value : NULL;   /* re.compile("…") */
-    const fl_value *text = made && made->items.count && made->effect && made->effect->throws.is_set && made->items.items[0]->kind == FL_V_STRING ? made->items.items[0] : NULL;
-    if (!pattern && !text) return false;
-    fl_str source = fl_sym_str(text ? text->text : pattern->value->text);
-    bool has_end = source.len && source.ptr[source.len - 1] == '$';
+    fl_str source = pattern_text(c);
+    if (!source.len) return false;
+    bool has_end = source.ptr[source.len - 1] == '$';
     if (has_end && !fl_str_eq_c(source, "^(.*)$") && !fl_str_eq_c(source, "^.*$")) return false;
     fl_pattern *compiled = NULL;
     if (fl_pattern_new(&compiled, source, NULL) != FL_OK) return false;
@@ -233,9 +246,12 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
         return list;
     }
     if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
+    if (by == FL_SYM_match_ && arg && arg->place && arg->place->parent && !x->is_dry && !arg->place->example_pattern && pattern_text(c).len) arg->place->example_pattern = fl_sym_of(pattern_text(c));
     if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");
-    const fl_fact *inside = arg ? place_within(s, arg, 0) : NULL;
-    const fl_fact *asked = !c->self || c->self->needle || !c->self->resolved ? c->self : c->self->resolved; /* a query so far: what it would give */
+    const fl_fact *preset = fl_call_arg(c, c->e->miss.preset);
+    if (preset && !(preset->literal_type & FL_T_NULLISH)) return fl_fact_unknown(x);
+    const fl_fact *inside = arg && by != FL_SYM_empty_ ? place_within(s, arg, 0) : NULL;
+    const fl_fact *asked = arg && by == FL_SYM_empty_ ? arg : !c->self || c->self->needle || !c->self->resolved ? c->self : c->self->resolved; /* a query so far: what it would give */
     if (by == FL_SYM_empty_ && asked && !asked->miss && asked->needle) {
         fl_fact *list = fl_fact_copy(x, result);
         list->miss = make_miss(x, c, asked->needle, FL_WS_missing_lookup);
@@ -335,6 +351,10 @@ const fl_fact *fl_result_list(fl_exec *x, fl_state *s, const fl_model_call *c, c
         f->element = fl_fact_new(x, FL_T_STRING, 0);
         if (c->self && c->self->place) { fl_fact *item = fl_fact_new(x, FL_T_STRING, 0); item->place = c->self->place; item->is_derived = true; item->because = c->self->because; f->element = item; }
         if (c->self && c->self->place) f->miss = make_miss(x, c, c->self, FL_WS_missing_match);
+        if (c->self && c->self->place && !c->self->is_derived && c->count && c->args[0]->literal_type == FL_T_STRING && fl_sym_str(c->args[0]->literal).len == 1) {
+            f->separator = c->args[0]->literal;
+            f->base = c->self;
+        }
         return f;
     case FL_INTRINSIC_identity: return fl_call_arg(c, 0);
     case FL_INTRINSIC_list_from: { const fl_fact *of = fl_call_arg(c, 0); return of && of->is_local && of->types == FL_T_LIST ? of : NULL; }   /* sorted(rows) */

@@ -35,6 +35,9 @@ struct fl_place {
     FL_VEC(const fl_data *) enumeration;   /**< literals it is compared with */
     bool enum_is_closed;                   /**< anything else is refused */
     const fl_data *default_value;
+    fl_sym example_pattern;                /**< a text that the code matches it with, without minding that it may not match */
+    fl_sym separator;                      /**< it is split there into `parts`: what each is looked up as; 0 */
+    FL_VEC(fl_sym) parts;
 };
 
 /** Why a value may be missing, and the request that makes it so. */
@@ -70,6 +73,7 @@ struct fl_fact {
     bool is_length_of;                     /**< this number is the length of `base` */
     bool is_coerced;                       /**< same place, other type: Number(x) */
     bool is_tested;                        /**< compared with null somewhere */
+    bool is_caught;                        /**< what arrived in a handler of errors */
     bool is_error;                         /**< an error made by the run time */
     unsigned unboxed;                      /**< text of a JSON value (`base`): there when the value is of these types */
     bool is_code;                          /**< says whether a query found something; `needle` is what it was asked for */
@@ -78,6 +82,8 @@ struct fl_fact {
     const fl_value *choices;               /**< one of these literals: the variable of a loop over a constant list */
     fl_sym error_name;                     /**< of an error of the run time: TypeError */
     bool is_upload;                        /**< an uploaded part, described by the parser */
+    fl_sym separator;                      /**< list of a text's parts: what it was split at; 0 */
+    uint32_t part;                         /**< one of them: its number from 1; 0 */
     bool is_derived;                       /**< text made from the place: a part, another case */
     fl_place *place;
     fl_value *value;

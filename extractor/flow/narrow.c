@@ -223,12 +223,24 @@ static bool is_error_of(const fl_exec *x, fl_str own, fl_str name)
     return is_above;
 }
 
+/* The type of the errors that calling a class of a library makes; NULL. */
+static const fl_model_type *type_of_class(const fl_exec *x, const fl_value *cls)
+{
+    const fl_member *m = cls->kind == FL_V_EXTERNAL ? fl_value_external_member(cls) : NULL;
+    const fl_effect *e = m ? (m->call ? m->call : m->new_) : NULL;
+    return e && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(x->models, e->returns.type) : NULL;
+}
+
+static bool is_base_of_all(const fl_value *cls) { return !cls->package && (fl_str_eq_c(fl_sym_str(cls->text), "Exception") || fl_str_eq_c(fl_sym_str(cls->text), "BaseException")); }
+
 /* Of the weak spots whose errors were caught, those that come through a test of the error's class. */
 static void keep_pending(fl_exec *x, fl_state *s, const fl_value *cls, bool holds)
 {
     const fl_pending_list *kept = NULL;
     for (const fl_pending_list *p = s->pending; p; p = p->next) {
-        if (p->spot->spot.failure.len && is_error_of(x, p->spot->spot.failure, fl_sym_str(cls->text)) != holds) continue;
+        const fl_model_type *type = p->spot->error_type ? type_of_class(x, cls) : NULL;
+        bool is_its = p->spot->error_type ? is_base_of_all(cls) || (type && fl_model_type_is(p->spot->error_type, type)) : is_error_of(x, p->spot->spot.failure, fl_sym_str(cls->text));
+        if (p->spot->spot.failure.len && is_its != holds) continue;
         fl_pending_list *copy = FL_NEW(x->arena, fl_pending_list);
         *copy = (fl_pending_list){ p->spot, kept };
         kept = copy;
@@ -240,7 +252,12 @@ static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, con
 {
     const fl_value *v = subject->value, *c = cls ? cls->value : NULL;
     if (v && c && v->kind == FL_V_INSTANCE) return value_is(v, c) == holds;
-    if (subject->is_error && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
+    bool is_library = x->builtins && x->builtins->missing_key.len && subject->type && subject->type->role == FL_SYM_error_ && c && c->kind == FL_V_EXTERNAL;
+    if (subject->is_caught && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
+    if (is_library) {
+        const fl_model_type *type = type_of_class(x, c);
+        return (is_base_of_all(c) || (type && fl_model_type_is(subject->type, type))) == holds;
+    }
     if (subject->is_error && c && c->kind == FL_V_CLASS) return !holds;   /* an error of the run time is no project class */
     if (subject->is_error && subject->error_name && c && c->kind == FL_V_EXTERNAL)   /* SyntaxError, mongoose.Error.CastError */
         return is_error_of(x, fl_sym_str(subject->error_name), fl_sym_str(c->text)) == holds;
@@ -319,7 +336,7 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         if (x->builtins && x->builtins->has_raw_memory && !holds) { keep = FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER; break; }
         if (x->builtins && x->builtins->missing_key.len) {   /* what is empty is false, too */
             keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_FUNCTION | FL_T_OTHER);
-            if (holds && f->types & FL_T_LIST) fl_refine_edit(x, s, f)->is_non_empty = true;
+            if (holds && f->types & (FL_T_LIST | FL_T_STRING | FL_T_DICT)) { r = fl_refine_edit(x, s, f); r->is_non_empty = true; if (r->min_length < 1) r->min_length = 1; }
             if (f->resolved && !holds) return false;
             break;
         }
@@ -455,6 +472,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         if (p->subject->is_length_of && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         else if (p->subject->is_coerced && p->subject->base) c->types_before = fl_fact_types(s, p->subject->base);
         c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
+        const fl_fact *parts = p->subject->is_length_of ? p->subject->base : NULL;
+        if (!c->place && parts && parts->separator && parts->base) { c->place = parts->base->place; c->is_split = true; }
         if (!c->place && p->kind == FL_PRED_EQUAL && p->other && p->other->place) c->place = p->other->place;
         bool is_for_each = p->other && p->other->is_length_of && p->other->base && p->other->base->place;   /* i < length: for each element of it */
         const fl_fact *made = p->subject;   /* memory that ran out, a library that failed: nothing that a request does */

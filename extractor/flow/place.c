@@ -142,6 +142,24 @@ static bool has_other_fields(const fl_place *p)
     return false;
 }
 
+/* What the code looks its parts up as: "{isbn}/{card}". */
+static fl_str composed_of(fl_exec *x, const fl_place *p)
+{
+    fl_str out = FL_S("");
+    for (size_t i = 0; p->separator && i < p->parts.count; i++) {
+        if (!p->parts.items[i]) return FL_S("");
+        out = fl_str_format(x->results, FL_STR_FMT "%s{%s}", FL_STR_ARG(out), i ? fl_sym_c(p->separator) : "", fl_sym_c(p->parts.items[i]));
+    }
+    return out;
+}
+
+/* A text that matches, for who reads the document and for requests. */
+static const fl_data *example_of(fl_exec *x, const fl_place *p)
+{
+    fl_schema like = { .types = FL_JSON_STRING, .pattern = fl_sym_str(p->example_pattern) };
+    return p->example_pattern ? fl_schema_sample(x->results, &like, false, 0) : NULL;
+}
+
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *p, unsigned depth)
 {
     if (p->declared && depth) return p->declared;
@@ -163,6 +181,10 @@ fl_schema *fl_place_schema(fl_exec *x, const fl_place *p, unsigned depth)
         property->schema = fl_place_schema(x, c, depth + 1);
         property->is_required = c->is_required;
         if (c->first_use) { property->has_source = true; property->source = fl_node_span(c->first_use); }
+    }
+    if (s->types == FL_JSON_STRING && !s->enumeration.count) {
+        s->composed = composed_of(x, p);
+        if (!s->example) s->example = example_of(x, p);
     }
     if (p->claimed) s = fl_schema_meet(x->results, p->claimed, s);
     if (p->limits) s = fl_schema_meet(x->results, s, p->limits);

@@ -126,12 +126,25 @@ static void add_bound(fl_exec *x, const fl_cond *c, const fl_predicate *p, bool 
     else { s->has_minimum = true; s->minimum = n; s->minimum_is_exclusive = is_open; }
 }
 
+/* if len(text.split("/")) != 2: refused */
+static void must_have_parts(fl_exec *x, const fl_cond *c, fl_place *place, const fl_predicate *p, bool must_hold)
+{
+    double n;
+    fl_str text, mark = fl_sym_str(p->subject->base->separator);
+    if (p->kind != FL_PRED_EQUAL || !must_hold || !p->other || !fl_fact_text(p->other, NULL, &text) || !fl_str_to_double(text, &n) || n < 1 || n > 8) return;
+    const char *quoted = fl_str_find_char(FL_S("\\^$.|?*+()[]{}"), mark.ptr[0]) >= 0 ? "\\" : "";
+    limits_of(x, place)->pattern = fl_str_format(x->results, "^[^%s%c]*(?:%s%c[^%s%c]*){%u}$", quoted, mark.ptr[0], quoted, mark.ptr[0], quoted, mark.ptr[0], (unsigned)n - 1);
+    place->separator = p->subject->base->separator;
+    (void)c;
+}
+
 /* The request is refused when the predicate has the truth value it has in the arm; so the opposite is what a valid request has. */
 static void apply_rule(fl_exec *x, const fl_cond *c)
 {
     const fl_predicate *p = c->predicate;
     bool must_hold = p->is_negated ? c->holds : !c->holds;
     fl_place *place = mutable_place(c->place);
+    if (c->is_split) { must_have_parts(x, c, place, p, must_hold); return; }
     switch (p->kind) {
     case FL_PRED_NULLISH: case FL_PRED_UNDEFINED: if (!must_hold) require(x, c); break;
     case FL_PRED_TRUTHY:
@@ -200,6 +213,7 @@ bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out)
     bool is_true = p->is_negated ? !c->holds : c->holds;
     bool is_equal = p->kind == FL_PRED_EQUAL && is_true;
     if (p->subject && p->subject->is_derived && !is_equal) return false;   /* of a text made from it: no simple value of the place itself */
+    if (c->is_split) return false;
     *out = (fl_condition){ .at = fl_place_pointer(x, c->place) };
     switch (p->kind) {
     case FL_PRED_NULLISH: case FL_PRED_UNDEFINED: out->kind = is_true ? FL_COND_ABSENT : FL_COND_PRESENT; return true;

@@ -161,6 +161,7 @@ fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_
     fl_str name = error->type ? fl_sym_str(error->type->name) : FL_S("");
     p->spot.hint = FL_HINT_CATCH;
     p->spot.failure = name;
+    p->error_type = error->type;
     fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_NOT_TYPE, .types = schema->types };
     add_trigger(x, p, c);
     p->spot.origin = node_span(f->place->first_use);

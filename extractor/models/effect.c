@@ -149,14 +149,17 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all"))) return false;
     e->route.is_set = true;
     e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
-    e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
+    const fl_data *dispatch = fl_data_get_c(d, "dispatch");
+    e->route.tells_methods = dispatch && fl_str_eq_c(fl_data_str(dispatch, FL_S("")), "method");
+    e->route.dispatches = e->route.tells_methods || fl_data_get_bool(d, "dispatch", false);
     e->route.has_below = fl_data_get_bool(d, "below", false);
     e->route.method = fl_data_get_c(d, "method");
     e->route.handler = fl_data_get_c(d, "handler");
+    e->route.takes_all = fl_data_get_bool(d, "all", false);
     e->route.class_methods = fl_data_get_c(d, "class_methods");
     e->route.class_decorators = fl_data_get_c(d, "class_decorators");
     if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at)) return false;
@@ -183,6 +186,14 @@ static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "uses", &e->mount.uses);
 }
 
+static bool key_joins(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->joins.is_set = true;
+    e->joins.router = e->joins.path = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("router", "path")) && opt_arg(c, d, "router", &e->joins.router) && opt_arg(c, d, "path", &e->joins.path);
+}
+
 static bool key_handles(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -205,7 +216,8 @@ static bool key_bind(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
     e->bind.path = e->bind.methods = e->bind.status = e->bind.result = e->bind.uses = e->bind.response = FL_ARG_NONE;
     const fl_data *usual = fl_data_get_c(d, "usual");
     e->bind.usual = usual && usual->kind == FL_DATA_STRING && fl_str_eq_c(usual->text, "name") ? method_of_name(c, member) : usual;
-    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status", "uses", "response")) && opt_arg(c, d, "uses", &e->bind.uses) && opt_arg(c, d, "response", &e->bind.response) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
+    e->bind.takes_all = fl_data_get_bool(d, "all", false);
+    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status", "uses", "response", "all")) && opt_arg(c, d, "uses", &e->bind.uses) && opt_arg(c, d, "response", &e->bind.response) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
 }
 static bool key_parameter(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->parameter = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
@@ -236,8 +248,6 @@ static bool key_throws_when_empty(fl_model_compiler *c, fl_effect *e, const fl_d
 { (void)c; (void)member; e->throws_when_empty = d->boolean; return true; }
 static bool key_class_fields(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->class_fields = d->boolean; return true; }
-static bool key_must_find(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)c; (void)member; e->must_find = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
 static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->schema = d; return fl_schema_words_check(c, d); }
 
@@ -342,10 +352,10 @@ static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
 {
     (void)member;
     e->miss.is_set = true;
-    e->miss.arg = FL_ARG_NONE;
+    e->miss.arg = e->miss.preset = FL_ARG_NONE;
     e->miss.by = get_sym(d, "by");
     e->miss.error = get_sym(d, "error");
-    return fl_model_keys(c, d, KEYS("arg", "by", "error")) && opt_arg(c, d, "arg", &e->miss.arg);
+    return fl_model_keys(c, d, KEYS("arg", "by", "error", "default")) && opt_arg(c, d, "default", &e->miss.preset) && opt_arg(c, d, "arg", &e->miss.arg);
 }
 
 static bool key_columns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -544,11 +554,11 @@ static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl
 
 static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effect *, const fl_data *, fl_str); } effect_keys[] = {
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
-    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "listen", key_listen }, { "serve", key_serve },
+    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "joins", key_joins }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
-    { "must_find", key_must_find }, { "class_fields", key_class_fields },
+    { "class_fields", key_class_fields },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },

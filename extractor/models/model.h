@@ -74,6 +74,7 @@ typedef struct fl_effect {
     /* registration at start-up */
     struct {
         bool is_set, any_method;
+        bool tells_methods;                /**< it tells only methods apart */
         bool dispatches;                   /**< the handler itself tells methods and paths apart */
         bool has_below;                    /**< what stands below the path is its as well */
         const fl_data *methods;            /**< list of names */
@@ -82,12 +83,14 @@ typedef struct fl_effect {
         int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
+        bool takes_all;                    /**< every argument from `path` on is a path */
         const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
     struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses; } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
+    struct { bool is_set; int router, path; } joins;   /**< a router: what comes back, else the receiver, is mounted on that one, below a path */
     struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
-    struct { bool is_set; int path, methods, status, result, uses, response; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
+    struct { bool is_set, takes_all; /**< every argument from `path` on is a path */ int path, methods, status, result, uses, response; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
@@ -110,9 +113,8 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
-    struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
+    struct { bool is_set; int arg, preset; /**< argument that comes back instead */ fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
-    fl_sym must_find;                      /**< the error that is thrown when the nullish part of `returns` happens; 0: that comes back */
     bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
 
     /* what is learnt */
@@ -197,6 +199,7 @@ struct fl_model {
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
+    fl_str uses;                           /**< routes on its routers are those of that framework */
     fl_sym own_error;                      /**< full name of the type of errors that the framework itself makes */
     bool errors_by_class;                  /**< an error handler says which errors it takes (`handles`) */
     bool parses_body;                      /**< the body is parsed without a parser of its own */

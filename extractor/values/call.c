@@ -591,6 +591,8 @@ static void add_methods(fl_values *v, fl_registration *r, const fl_value *value)
     }
 }
 
+static fl_value *paths_from(fl_values *v, const fl_value_list *args, int first, const fl_node *node);
+
 /* A route of which each part is an argument of its own, or a member of one description; a list holds many. */
 static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *router, fl_value *from, const fl_value_list *args, const fl_node *node)
 {
@@ -614,7 +616,7 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
         first = first->next;
         if (r->prefix && fl_value_is_nullish(r->prefix)) r->prefix = NULL;
     }
-    r->path = first ? route_part(v, f, first, from, args, node) : argument(NULL, args, e->route.path);
+    r->path = e->route.takes_all ? paths_from(v, args, e->route.path, node) : first ? route_part(v, f, first, from, args, node) : argument(NULL, args, e->route.path);
     if (r->path && fl_value_is_nullish(r->path)) r->path = NULL;
     fl_str text;
     if (!r->methods.count && e->route.method && r->path && fl_value_as_text(r->path, &text) && fl_str_ends(text, FL_S("*"))) {   /* any method below a path: it stands before others */
@@ -663,6 +665,21 @@ static bool bound_methods(fl_values *v, fl_registration *r, const fl_value *self
     return false;
 }
 
+/* Below which path a router is mounted: the one given there, its own, or both. */
+static fl_value *mount_path(fl_values *v, const fl_value *mounted, fl_value *given, fl_value **prefix, const fl_node *node)
+{
+    const fl_data *own = mounted->kind == FL_V_TYPED ? fl_data_get_c(mounted->type->data, "prefix") : NULL;
+    int64_t n = fl_data_get_int(own, "arg", -1), name = fl_data_get_int(own, "name", -1);
+    fl_value *mine = n >= 0 && (size_t)n < mounted->items.count ? mounted->items.items[n] : NULL;
+    fl_str text;
+    if (given && fl_value_is_nullish(given)) given = NULL;
+    if (mine && fl_value_is_nullish(mine)) mine = NULL;
+    if (!mine && !given && name >= 0 && (size_t)name < mounted->items.count && fl_value_as_text(mounted->items.items[name], &text))
+        mine = fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_format(&v->arena, "/" FL_STR_FMT, FL_STR_ARG(text))), node);
+    if (given && mine && !fl_data_get_bool(own, "replaced", false)) *prefix = given;
+    return given && !*prefix ? given : mine;
+}
+
 static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
     if (self) self = router_of(v, e, self, args, node);
@@ -675,13 +692,7 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
     if (r->is_mount && e->mount.only >= 0) {
         fl_value *mounted = argument(self, args, e->mount.only);
         if (!mounted) return;
-        const fl_data *own = mounted->kind == FL_V_TYPED ? fl_data_get_c(mounted->type->data, "prefix") : NULL;
-        int64_t n = fl_data_get_int(own, "arg", -1);
-        fl_value *given = argument(self, args, e->mount.path), *mine = n >= 0 && (size_t)n < mounted->items.count ? mounted->items.items[n] : NULL;
-        if (given && fl_value_is_nullish(given)) given = NULL;
-        if (mine && fl_value_is_nullish(mine)) mine = NULL;
-        if (given && mine && !fl_data_get_bool(own, "replaced", false)) r->prefix = given;
-        r->path = given && !r->prefix ? given : mine;
+        r->path = mount_path(v, mounted, argument(self, args, e->mount.path), &r->prefix, node);
         add_before(v, r, argument(self, args, e->mount.uses));
         add_handlers(v, r, mounted, 0);
         fl_vec_push(&v->arena, &self->registrations, r);
@@ -713,6 +724,29 @@ static void register_error_handler(fl_values *v, const fl_effect *e, fl_value *s
     r->error = error;
     add_handlers(v, r, handler, 0);
     if (r->handlers.count) fl_vec_push(&v->arena, &router->registrations, r);
+}
+
+/* Every argument from that one on that is given by position, as a list. */
+static fl_value *paths_from(fl_values *v, const fl_value_list *args, int first, const fl_node *node)
+{
+    fl_value *list = fl_value_new(v, FL_V_LIST, node);
+    for (size_t i = first < 0 ? 0 : (size_t)first; i < args->count; i++)
+        if (looks_like_path(args->items[i])) fl_vec_push(&v->arena, &list->items, args->items[i]);
+    return list;
+}
+
+/* Api(blueprint): a router that is part of another. */
+static void join_router(fl_values *v, const fl_effect *e, fl_value *self, fl_value *made, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *outer = argument(self, args, e->joins.router), *inner = made && made->kind == FL_V_TYPED && made->type->is_router ? made : self;
+    if (!outer || outer->kind != FL_V_TYPED || !outer->type->is_router || !inner || inner == outer || inner->kind != FL_V_TYPED) return;
+    fl_registration *r = FL_NEW(&v->arena, fl_registration);
+    r->effect = e;
+    r->node = node;
+    r->is_mount = true;
+    r->path = mount_path(v, inner, argument(self, args, e->joins.path), &r->prefix, node);
+    add_handlers(v, r, inner, 0);
+    fl_vec_push(&v->arena, &outer->registrations, r);
 }
 
 static void hook_param(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
@@ -798,8 +832,9 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     result = result_of(v, &e->returns, e, self, args, node, f->module);
     if (e->bind.is_set && result->kind == FL_V_TYPED) {
         result->target = self;
-        result->bound = argument(self, args, e->bind.path);
+        result->bound = e->bind.takes_all ? paths_from(v, args, e->bind.path, node) : argument(self, args, e->bind.path);
     }
+    if (e->joins.is_set) join_router(v, e, self, result, args, node);
     return result;
 }
 

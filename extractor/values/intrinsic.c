@@ -259,6 +259,11 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     switch (e->intrinsic) {
     case FL_INTRINSIC_import:
         return first && fl_value_as_text(first, &text) ? fl_module_import(v, importing(v, f, args), text, node) : fl_value_unknown(v, "import of a computed name", node);
+    case FL_INTRINSIC_import_name: {
+        ptrdiff_t dot = first && fl_value_as_text(first, &text) ? fl_str_rfind_char(text, '.') : -1;
+        if (dot <= 0) return fl_value_unknown(v, "import of a computed name", node);
+        return fl_get_member(v, f, fl_module_import(v, importing(v, f, args), fl_str_sub(text, 0, (size_t)dot), node), fl_sym_of(fl_str_sub(text, (size_t)dot + 1, text.len)), NULL);
+    }
     case FL_INTRINSIC_list_each: case FL_INTRINSIC_list_map: case FL_INTRINSIC_list_filter: case FL_INTRINSIC_list_flat_map:
         return list_loop(v, f, e->intrinsic, self, args, node);
     case FL_INTRINSIC_list_reduce: return list_reduce(v, f, self, args, node);
