@@ -437,7 +437,7 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
         bool is_secret = false;
         if (in == FL_IN_HEADER) {
             for (size_t k = 0; k < op->security.count; k++) is_secret |= fl_str_eq(op->security.items[k].name, fl_sym_str(p->key));
-            if ((is_secret && !p->is_said) || (is_usual_header(fl_sym_str(p->key)) && !p->is_said)) continue;
+            if ((is_secret && !p->is_said) || (is_usual_header(fl_sym_str(p->key)) && !p->is_said && !(p->is_required && fl_str_eq_c(fl_sym_str(p->key), "authorization")))) continue;
         }
         if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;
         fl_parameter param = { .in = in, .is_said = p->is_said, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
