@@ -5,7 +5,8 @@
  * no added Content-Type or Expect, no squashing of "..", no HTTP/0.9. libcurl would silently send again when a kept-alive
  * connection dies under a request; a service that a request kills would then look like one that refuses
  * connections. The second sending is stopped (before_request), and connections idle for a second are not used
- * again, so that a server's own idle limit is not taken for a death.
+ * again, so that a server's own idle limit is not taken for a death. Neither are those on which a server failed: some close
+ * them behind an answer that does not say so.
  *
  * Where a connection may go is decided on the address it opens (open_socket), after names are resolved.
  */
@@ -40,6 +41,7 @@ struct fl_http {
     fl_http_options options;
     CURLM *multi;
     struct slot *slots;
+    unsigned distrusted;       /* so many connections that are kept may be closed by now */
 };
 
 const char *fl_http_outcome_text(fl_http_outcome outcome)
@@ -217,6 +219,10 @@ static void prepare(struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 1L);
+    if (slot->http->distrusted) {
+        slot->http->distrusted--;
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    }
     curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
     if (!options->allow_remote) {
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L); /* certificates of a service under test are its own */
@@ -352,6 +358,8 @@ static bool begin(struct slot *slot, const fl_http_batch *batch, size_t index)
 static bool finish(struct slot *slot, const fl_http_batch *batch, CURLcode code)
 {
     judge(slot, code);
+    if (slot->response.outcome == FL_HTTP_OK && slot->response.status >= 500)
+        slot->http->distrusted = slot->http->options.concurrency;
     bool goes_on = batch->done(batch->context, slot->index, &slot->request, &slot->response);
     curl_multi_remove_handle(slot->http->multi, slot->easy);
     slot->is_busy = false;

@@ -77,7 +77,7 @@ typedef struct fl_parameter {
     fl_location in;                        /**< path, query, header, cookie */
     fl_str name;
     fl_schema *schema;
-    bool is_required;
+    bool is_required, is_said;             /**< said: a signature names it, so that it is one even where OpenAPI has other words for it */
     fl_span source;
 } fl_parameter;
 
@@ -126,6 +126,7 @@ typedef struct fl_refusal {
     unsigned seen_count;                   /**< how many handlers use it */
     fl_span sample;                        /**< one occurrence */
     FL_VEC(fl_sym) needs;                  /**< names that must be in scope (HttpError, res, next) */
+    fl_str from;                           /**< the module that has them, of a model's refusal; empty: they need no import */
     enum { FL_REFUSE_RESPOND, FL_REFUSE_THROW, FL_REFUSE_NEXT } how;
     fl_data *shape;                        /**< body shape: keys with type names, to compare the answer */
 } fl_refusal;

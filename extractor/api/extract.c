@@ -224,6 +224,8 @@ static void add_model_refusals(fl_api *api, const fl_model *model)
         r.sample.file = UINT32_MAX;
         if (fl_str_eq_c(fl_data_get_str(d, "how"), "throw")) r.how = FL_REFUSE_THROW;
         if (fl_str_eq_c(fl_data_get_str(d, "how"), "next")) r.how = FL_REFUSE_NEXT;
+        r.from = fl_str_copy(&api->arena, fl_data_get_str(d, "from"));
+        if (fl_data_get_str(d, "name").len) fl_vec_push(&api->arena, &r.needs, fl_sym_of(fl_data_get_str(d, "name")));
         fl_vec_push(&api->arena, &api->refusals, r);
     }
 }
@@ -439,7 +441,7 @@ static void expand_routes(fl_api *api, fl_values *values, fl_routes *routes)
         if (!route->dispatches) {
             if (route->framework->path_syntax == fl_sym_of(FL_S("regex"))) fl_exec_name_path(route, values, &funcs, &scratch, &api->arena);
             fl_vec_push(&api->arena, &out, route);
-        } else fl_exec_dispatch(route, values, &funcs, &scratch, &api->arena, &out);
+        } else fl_exec_dispatch(route, values, &api->arena, &out);
     }
     routes->items.count = 0;
     for (size_t i = 0; i < out.count; i++) if (out.items[i]->framework->path_syntax == fl_sym_of(FL_S("regex"))) name_left_over(&api->arena, &out, out.items[i]);

@@ -89,7 +89,7 @@ static fl_data *parameters(writer *w, const fl_operation *op, const fl_openapi_p
     for (size_t i = 0; i < op->parameters.count; i++) {
         const fl_parameter *p = &op->parameters.items[i];
         if ((p->in == FL_IN_QUERY || p->in == FL_IN_HEADER || p->in == FL_IN_COOKIE) &&
-            !(p->in == FL_IN_HEADER && is_reserved_header(p->name)) && p->name.len > 0)
+            !(p->in == FL_IN_HEADER && is_reserved_header(p->name) && !p->is_said) && p->name.len > 0)
             add_parameter(w, list, fl_location_text(p->in), p->name, p->is_required, p);
     }
     return list;

@@ -106,6 +106,7 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     int64_t code;
     if (r->status && fl_value_as_text(r->status, &status) && fl_str_to_int(status, &code) && code >= 100 && code < 600) route->status = (uint16_t)code;
     route->dispatches = r->effect && r->effect->route.dispatches;
+    route->tells_methods = r->effect && r->effect->route.tells_methods;
     route->has_below = r->effect && r->effect->route.has_below;
     for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
     for (size_t i = 0; i < chain->count; i++) {
@@ -114,6 +115,9 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
         for (size_t k = 0; k < path->names.count; k++) has_param |= v->kind == FL_V_FUNCTION && fl_str_eq(path->names.items[k], fl_sym_str(v->text));
         if (has_param && covers(chain->items[i].at, path->text)) fl_vec_push(w->arena, &route->chain, v);
     }
+    route->response = r->response;
+    route->response_module = r->response_module;
+    for (size_t i = 0; i < r->before.count; i++) fl_vec_push(w->arena, &route->chain, r->before.items[i]);
     for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, &route->chain, r->handlers.items[i]);
     for (size_t i = 0; i < errors->count; i++) {
         fl_vec_push(w->arena, &route->error_handlers, errors->items[i].handler);
@@ -156,7 +160,10 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
             if (is_router) {
                 const char *old = w->doubt;
                 if (doubt || r->doubt) w->doubt = doubt ? doubt : r->doubt;
-                walk(w, h, at, chain, errors);
+                link_list inner = { 0 };
+                for (size_t k = 0; !(r->effect && r->effect->mount.is_apart) && k < chain->count; k++) fl_vec_push(w->arena, &inner, chain->items[k]);
+                for (size_t k = 0; k < r->before.count; k++) fl_vec_push(w->arena, &inner, ((link_t){ at, r->before.items[k] }));
+                walk(w, h, at, &inner, r->effect && r->effect->mount.is_apart ? &(const taker_list){ 0 } : errors);
                 w->doubt = old;
             } else fl_vec_push(w->arena, chain, (link_t){ at, h });
         }
@@ -222,6 +229,9 @@ static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const l
     w->stack[w->depth++] = router;
     link_list chain = { 0 };
     for (size_t i = 0; i < before->count; i++) fl_vec_push(w->arena, &chain, before->items[i]);
+    int64_t uses = fl_data_get_int(fl_data_get_c(router->type->data, "uses"), "arg", -1);   /* what its construction says runs before all of its routes */
+    const fl_value *used = uses >= 0 && (size_t)uses < router->items.count ? router->items.items[uses] : NULL;
+    for (size_t i = 0; used && used->kind == FL_V_LIST && i < used->items.count; i++) fl_vec_push(w->arena, &chain, ((link_t){ prefix, used->items.items[i] }));
     taker_list errors = { 0 };
     add_early(w, router, prefix, w->depth == 1, &chain, &errors);
     for (size_t i = 0; i < outer_errors->count; i++) fl_vec_push(w->arena, &errors, outer_errors->items[i]);

@@ -56,6 +56,13 @@ static const fl_fact *status_member(fl_exec *x, const fl_state *s, const fl_fact
     return NULL;
 }
 
+fl_schema *fl_error_schema(fl_exec *x)
+{
+    const fl_data *said = x->framework ? fl_data_get_c(fl_data_get_c(x->framework->data, "handler"), "error_schema") : NULL;
+    fl_schema *schema = said ? fl_schema_of_json(x->results, said) : NULL;
+    return schema ? schema : fl_schema_new(x->results, x->framework && x->framework->error_media.len ? FL_JSON_OBJECT : FL_JSON_STRING);
+}
+
 /* ---- handlers that say which errors they take ---- */
 
 enum { TAKES_NOTHING = 1000 };
@@ -149,7 +156,7 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
         bool has_media = x->framework && x->framework->error_media.len;
-        fl_answer answer = { .status = code, .media = has_media ? x->framework->error_media : FL_S("text/html"), .schema = fl_schema_new(x->results, has_media ? FL_JSON_OBJECT : FL_JSON_STRING), .node = x->handler, .is_from_error_handler = true };
+        fl_answer answer = { .status = code, .media = has_media ? x->framework->error_media : FL_S("text/html"), .schema = fl_error_schema(x), .node = x->handler, .is_from_error_handler = true };
         bool is_new = true;
         for (size_t i = 0; i < x->answers.count; i++) is_new &= x->answers.items[i].status != code;
         if (is_new) fl_vec_push(x->arena, &x->answers, answer);
@@ -247,6 +254,8 @@ static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
     }
 }
 
+void fl_chain_settle(fl_exec *x, const fl_throw *throws) { settle_throws(x, throws, false); }
+
 /* ---- handlers ---- */
 
 static void claim_parts(fl_exec *x, const fl_module *module, const fl_node *type)
@@ -294,18 +303,23 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     const fl_node *node = value->node;
     unsigned params = fl_node_count(node->first);
     if (!x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
-    const fl_fact *args[8];
+    const fl_fact *args[FL_LIMIT_SIGNATURE];
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
     if (value->text && count < FL_COUNT(args)) args[count++] = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), value->text, node), node);   /* a hook of one path parameter */
-    if (x->framework->calls_by_name) count = fl_named_handler_args(x, s, value, args, FL_COUNT(args));
+    const fl_fact *self = NULL;
+    if (x->framework->calls_by_name) {
+        self = fl_exec_owner(x, &s, value);
+        if (s) count = fl_named_handler_args(x, &s, value, args, FL_COUNT(args));
+        if (!s) return NULL;   /* something before it refuses everything */
+    }
     claim_request(x, value);
     x->parses_body |= x->framework->parses_body;
     x->handler = node;
     x->handler_start = x->steps;
     x->next_state = NULL;
     x->has_unknown_validation = false;
-    fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), NULL, args, count, s, NULL, NULL);
+    fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), self, args, count, s, NULL, NULL);
     settle_throws(x, exit.throws, false);
     if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
     if (x->is_truncated) return NULL;
@@ -335,6 +349,7 @@ static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
     switch ((fl_value_kind)value->kind) {
     case FL_V_FUNCTION: return run_handler(x, value, s, false);
     case FL_V_TYPED:
+        if (value->effect && value->effect->runs.is_set) return fl_exec_dependency(x, s, value);
         if (value->type->body_parser) { x->parses_body = true; fl_vec_push(x->arena, &x->parsers, value->type->body_parser); return provide(x, value, s); }
         if (value->type->is_router) return s;
         fl_validate_chain(x, s, value);
@@ -380,6 +395,7 @@ static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
 /* Headers whose test answers 401 or 403 are credentials. */
 static void find_security(fl_exec *x, fl_operation *op)
 {
+    for (size_t i = 0; i < x->credentials.count; i++) fl_vec_push(x->results, &op->security, x->credentials.items[i]);
     for (size_t i = 0; i < x->guards.count; i++) {
         const fl_guard *g = &x->guards.items[i];
         if (g->cond->place->in != FL_IN_HEADER || !g->cond->place->parent || !g->branch->refuses[g->arm]) continue;
@@ -409,10 +425,10 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
         bool is_secret = false;
         if (in == FL_IN_HEADER) {
             for (size_t k = 0; k < op->security.count; k++) is_secret |= fl_str_eq(op->security.items[k].name, fl_sym_str(p->key));
-            if (is_secret || is_usual_header(fl_sym_str(p->key))) continue;
+            if ((is_secret && !p->is_said) || (is_usual_header(fl_sym_str(p->key)) && !p->is_said)) continue;
         }
         if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;
-        fl_parameter param = { .in = in, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
+        fl_parameter param = { .in = in, .is_said = p->is_said, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
         param.source = p->first_use ? fl_node_span(p->first_use) : op->registration;
         fl_vec_push(x->results, &op->parameters, param);
     }
@@ -465,7 +481,8 @@ static void fill_body(fl_exec *x, fl_operation *op)
         media = FL_S("multipart/form-data");
         for (size_t i = 0; i < files->children.count; i++) {
             fl_property *p = fl_schema_add_property(x->results, schema, fl_sym_str(files->children.items[i]->key));
-            p->schema = fl_schema_new(x->results, FL_JSON_BINARY);
+            const fl_schema *said = files->children.items[i]->declared;
+            p->schema = said && said->types & FL_JSON_ARRAY ? files->children.items[i]->declared : fl_schema_new(x->results, FL_JSON_BINARY);
             p->is_required = files->children.items[i]->is_required;
         }
     } else {
@@ -592,6 +609,7 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     x->route = route;
     x->refusals = refusals;
     x->next_vid = 1;
+    x->step_limit = FL_LIMIT_FLOW_STEPS;
     fl_map_init(&x->status_of_class);
     x->builtins = fl_models_builtins(values->models, route->framework->language);
     x->request = role_fact(x, "request");

@@ -207,6 +207,11 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
     }
     const fl_fact *own = f->value && f->value->kind == FL_V_INSTANCE && !f->element ? fl_exec_iterated(x, a, s, f, i->node) : NULL;
     const fl_fact *element = fl_exec_element(x, s, own ? own : f, i->node);
+    if (f->needle && f->is_local && !element->needle && !element->place) {   /* of what a search found */
+        fl_fact *of = fl_fact_copy(x, element);
+        of->needle = f->needle;
+        element = of;
+    }
     bool is_constant = f->value && f->value->kind == FL_V_LIST && f->value->items.count && f->value->items.count <= 32 && element->types == FL_T_STRING && !element->literal_type;
     if (!is_constant) return element;
     fl_fact *chosen = fl_fact_copy(x, element);
@@ -332,7 +337,9 @@ static void must_have_key(fl_exec *x, fl_activation *a, fl_state *s, const fl_fa
     fl_pending *spot = fl_spot_missing(x, a, s, found, node, node);
     if (spot) {
         bool is_index = fl_fact_types(s, index) == FL_T_NUMBER && x->builtins->missing_index.len && !(found->miss && found->miss->kind == FL_WS_missing_lookup && !index->literal_type);
-        spot->spot.failure = is_index ? x->builtins->missing_index : x->builtins->missing_key;
+        bool is_part = node && node->parent && node->parent->kind == FL_NODE_list && node->parent->flags & FL_FLAG_PATTERN && x->builtins->missing_part.len;   /* a, b = … of fewer */
+        if (is_part && spot->spot.kind == FL_WS_missing_match) spot->spot.kind = FL_WS_parse_throws;
+        spot->spot.failure = is_part ? x->builtins->missing_part : is_index ? x->builtins->missing_index : x->builtins->missing_key;
         if (found->place && !found->miss && found->place->parent && found->place->parent->absent_error) spot->spot.failure = fl_sym_str(found->place->parent->absent_error);
         fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
     }
@@ -445,7 +452,9 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         return f;
     }
     case FL_I_await: return await_fact(x, a, s, temp(x, a, i->a), i->node);
-    case FL_I_yield: return fl_fact_unknown(x);
+    case FL_I_yield:
+        if (x->in_dependency && !a->caller && i->a) x->yielded = fl_fact_join(x, x->yielded, temp(x, a, i->a));
+        return fl_fact_unknown(x);
     case FL_I_iterate: return iterate(x, a, s, i);
     case FL_I_rest: return take_rest(x, a, s, i);
     case FL_I_destructure: {   /* const { a } = value: the value is what is missing */
@@ -490,7 +499,9 @@ static void throw_out(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state 
     const fl_fact *error = i->a ? temp(x, a, i->a) : fl_fact_unknown(x);
     bool is_class = error->value && (error->value->kind == FL_V_EXTERNAL || (error->value->kind == FL_V_CLASS && error->value->node->flags & FL_FLAG_CALLABLE));
     if (is_class && x->builtins && x->builtins->missing_key.len) error = fl_exec_call_fact(x, a, &s, error, NULL, NULL, 0, i->node, true);   /* raise NotFound */
-    if (s && error) fl_exec_raise(x, a, s, error, i->node);
+    bool is_left = i->node && i->node->start_byte == i->node->end_byte && error && !error->value && !error->type && !error->is_error;   /* what no clause takes: of that nothing is known */
+    for (const fl_pending_list *p = is_left && s ? s->pending : NULL; p; p = p->next) fl_exec_throw(x, a, error, i->node, s, p->spot, false);
+    if (s && error && !is_left) fl_exec_raise(x, a, s, error, i->node);
 }
 
 void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node)
@@ -574,7 +585,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
     if (block->handler && !a->in[block->handler]) a->in[block->handler] = fl_state_copy(x, s);   /* anything may throw */
     for (uint32_t n = 0; n < block->instr_count; n++) {
         const fl_instr *i = &a->func->instrs.items[block->first_instr + n];
-        if (++x->steps > FL_LIMIT_FLOW_STEPS) { x->is_truncated = true; return; }
+        if (++x->steps > x->step_limit) { x->is_truncated = true; return; }
         x->block_of_answer = b;
         switch ((fl_instr_op)i->op) {
         case FL_I_prune: {
@@ -584,7 +595,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             break;
         }
         case FL_I_return_:
-            if (fl_exec_answers(x, a) && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
+            if (!x->in_dependency && fl_exec_answers(x, a) && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
                 fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
                 if (!x->is_last_handler && !x->in_error_handler) return;   /* a hook that answers: nothing is handed on */
             }

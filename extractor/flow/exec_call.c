@@ -50,14 +50,19 @@ static bool may_answer(fl_exec *x, const fl_scope *scope, const fl_node *node, u
 static bool is_answering(fl_exec *x, const fl_fact *callee)
 {
     const fl_value *v = callee ? callee->value : NULL;
-    return v && v->kind == FL_V_FUNCTION && v->node && v->scope && may_answer(x, v->scope, v->node, 0);
+    if (!v || v->kind != FL_V_FUNCTION || !v->node || !v->scope) return false;
+    uint64_t key = (uint64_t)(uintptr_t)v->node | 2;   /* for this function as a beginning: what is known of those behind it may be cut by a circle */
+    uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
+    if (!known) fl_map_put(&x->funcs->map, key, (void *)(known = may_answer(x, v->scope, v->node, 0) ? 2 : 1));
+    return known == 2;
 }
 
 /* The budget of a handler goes to what the request reaches first. */
 static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fact *self, const fl_fact **args, unsigned count)
 {
     uint32_t used = (x->steps - x->handler_start) * (x->is_last_handler ? 1 : FL_LIMIT_FLOW_BEFORE_SHARE);
-    if (x->builtins && x->builtins->has_raw_memory) used /= FL_LIMIT_FLOW_RAW_SHARE;
+    bool is_search = x->step_limit < FL_LIMIT_FLOW_STEPS;   /* for tests of the request line: failures do not matter */
+    if (x->builtins && x->builtins->has_raw_memory && !is_search) used /= FL_LIMIT_FLOW_RAW_SHARE;
     if (used < FL_LIMIT_FLOW_DEEP_STEPS) return true;
     if (used >= FL_LIMIT_FLOW_NEAR_STEPS) return false;
     bool found = is_interesting(x, s, self, 1);

@@ -61,7 +61,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     if (x->is_dry) return;
     if (x->dispatch) fl_dispatch_answers(x, a, c->node);
     add_answer(x, c, s, status, body);
-    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node);
+    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
 }
 
 static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
@@ -343,9 +343,13 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
     if (item && c->self && c->self->is_local && !c->self->needle && s->conditions) {   /* filled by a search */
         const fl_predicate *p = s->conditions->predicate;
         const fl_fact *needle = p->kind != FL_PRED_EQUAL || (p->is_negated ? s->conditions->holds : !s->conditions->holds) ? NULL : p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
-        ((fl_fact *)(uintptr_t)c->self)->needle = needle;
+        ((fl_fact *)(uintptr_t)c->self)->needle = needle ? needle : item->needle;
     }
     if (!item || !c->self || x->is_dry) return;
+    if (c->self->is_local && c->self->types == FL_T_LIST && x->builtins && x->builtins->missing_index.len) {
+        fl_fact *list = (fl_fact *)(uintptr_t)c->self;
+        list->element = list->element ? fl_fact_join(x, list->element, item) : item;
+    }
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {
         fl_refusals *r = FL_NEW(x->arena, fl_refusals);
@@ -533,6 +537,15 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->intrinsic == FL_INTRINSIC_list_includes && args && count) {
         fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
         return fl_fact_predicate(x, p);
+    }
+    if (e->intrinsic == FL_INTRINSIC_next_element && count && *s) {
+        const fl_fact *first = fl_exec_first(x, *s, args[0], node);
+        if (count > 1) { fl_fact *either = fl_fact_copy(x, fl_fact_join(x, fl_fact_settled_present(x, first), args[1])); either->vid = x->next_vid++; return either; }
+        fl_pending *spot = fl_fact_may(*s, first) & FL_T_UNDEFINED ? fl_spot_missing(x, a, *s, first, node, fl_call_arg_node(&c, 0)) : NULL;
+        if (!spot) return first;
+        spot->spot.failure = e->throws.is_set ? fl_sym_str(e->throws.error_type) : FL_S("");
+        fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, *s, spot, false);
+        return fl_fact_settled_present(x, first);
     }
     if (e->intrinsic == FL_INTRINSIC_is_instance && count > 1) return fl_named_is_instance(x, args[0], args[1]);
     fl_str name;

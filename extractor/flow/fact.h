@@ -28,6 +28,7 @@ struct fl_place {
     unsigned used_types;                   /**< fl_json_type set that its uses want */
     bool is_integer, is_required, is_read, is_non_empty, is_multi;
     bool or_path;                          /**< its members are path parameters when the route has those */
+    bool is_said;                          /**< a signature names it: a parameter whatever it is called */
     fl_schema *declared;                   /**< from a validator (holds) */
     fl_schema *claimed;                    /**< from a type annotation (a claim) */
     fl_schema *limits;                     /**< bounds, pattern, format gathered from guards */

@@ -337,6 +337,7 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         if (x->builtins && x->builtins->missing_key.len) {   /* what is empty is false, too */
             keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_FUNCTION | FL_T_OTHER);
             if (holds && f->types & (FL_T_LIST | FL_T_STRING | FL_T_DICT)) { r = fl_refine_edit(x, s, f); r->is_non_empty = true; if (r->min_length < 1) r->min_length = 1; }
+            if (f->resolved && !holds) return false;
             break;
         }
         keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_LIST | FL_T_DICT | FL_T_FUNCTION | FL_T_OTHER);
@@ -487,7 +488,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     bool can_be = fl_narrow(x, s, p, holds);
     x->at_loop_head = false;
     if (!can_be) { *is_dead = true; return; }
-    s->conditions = c;
+    bool is_certain = p->kind == FL_PRED_UNDEFINED && p->subject && !holds != p->is_negated && !(c->types_before & FL_T_UNDEFINED);   /* a default is not needed */
+    if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
     const fl_fact *given = p->subject;

@@ -50,6 +50,7 @@ static void add_trigger(fl_exec *x, fl_pending *p, fl_condition c)
 static void from_place(fl_exec *x, fl_pending *p, const fl_place *place, unsigned may)
 {
     fl_request_pointer at = fl_place_pointer(x, place);
+    if (place->in != FL_IN_BODY && may & FL_T_NULL) may |= FL_T_UNDEFINED;   /* there is no null in a query, say: it is what absence gives */
     fl_condition c = { .at = at, .kind = may & FL_T_UNDEFINED ? FL_COND_ABSENT : FL_COND_NULL };
     bool is_raw = x->builtins && x->builtins->has_raw_memory;
     if (place->in == FL_IN_BODY && !place->parent) { if (may & FL_T_UNDEFINED || is_raw) c.kind = FL_COND_NO_BODY; p->spot.kind = FL_WS_missing_body; }

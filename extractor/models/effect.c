@@ -153,7 +153,9 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->route.is_set = true;
     e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
-    e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
+    const fl_data *dispatch = fl_data_get_c(d, "dispatch");
+    e->route.tells_methods = dispatch && fl_str_eq_c(fl_data_str(dispatch, FL_S("")), "method");
+    e->route.dispatches = e->route.tells_methods || fl_data_get_bool(d, "dispatch", false);
     e->route.has_below = fl_data_get_bool(d, "below", false);
     e->route.method = fl_data_get_c(d, "method");
     e->route.handler = fl_data_get_c(d, "handler");
@@ -174,13 +176,14 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart"))) return false;
     e->mount.is_set = true;
-    e->mount.path = e->mount.handlers = e->mount.only = FL_ARG_NONE;
+    e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
+    e->mount.is_apart = fl_data_get_bool(d, "apart", false);
     e->mount.is_early = fl_data_get_bool(d, "early", false);
     e->mount.is_everywhere = fl_data_get_bool(d, "everywhere", false);
-    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only);
+    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "uses", &e->mount.uses);
 }
 
 static bool key_joins(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -210,14 +213,25 @@ static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d,
 static bool key_bind(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     e->bind.is_set = true;
-    e->bind.path = e->bind.methods = e->bind.status = e->bind.result = FL_ARG_NONE;
+    e->bind.path = e->bind.methods = e->bind.status = e->bind.result = e->bind.uses = e->bind.response = FL_ARG_NONE;
     const fl_data *usual = fl_data_get_c(d, "usual");
     e->bind.usual = usual && usual->kind == FL_DATA_STRING && fl_str_eq_c(usual->text, "name") ? method_of_name(c, member) : usual;
     e->bind.takes_all = fl_data_get_bool(d, "all", false);
-    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status", "all")) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
+    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status", "uses", "response", "all")) && opt_arg(c, d, "uses", &e->bind.uses) && opt_arg(c, d, "response", &e->bind.response) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
 }
 static bool key_parameter(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->parameter = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
+static bool key_runs(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->runs.is_set = true; return read_arg(c, d, &e->runs.handler); }
+static bool key_embeds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->embeds.is_set = true;
+    e->embeds.arg = FL_ARG_NONE;
+    return d->kind == FL_DATA_BOOL || read_arg(c, d, &e->embeds.arg);
+}
+static bool key_credential(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->credential = d; return fl_model_keys(c, d, KEYS("scheme", "type", "in", "name", "format", "status", "optional", "gives")); }
 static bool key_params(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->params = d; return true; }
 static bool key_listen(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -338,10 +352,10 @@ static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
 {
     (void)member;
     e->miss.is_set = true;
-    e->miss.arg = e->miss.preset = FL_ARG_NONE;
+    e->miss.arg = FL_ARG_NONE;
     e->miss.by = get_sym(d, "by");
     e->miss.error = get_sym(d, "error");
-    return fl_model_keys(c, d, KEYS("arg", "by", "error", "default")) && opt_arg(c, d, "default", &e->miss.preset) && opt_arg(c, d, "arg", &e->miss.arg);
+    return fl_model_keys(c, d, KEYS("arg", "by", "error")) && opt_arg(c, d, "arg", &e->miss.arg);
 }
 
 static bool key_columns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -552,7 +566,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
     { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
     { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
-    { "fills", key_fills }, { "params", key_params }, { "parameter", key_parameter },
+    { "fills", key_fills }, { "params", key_params }, { "parameter", key_parameter }, { "runs", key_runs }, { "embeds", key_embeds }, { "credential", key_credential },
 };
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)

@@ -12,6 +12,11 @@ fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, con
     fn->module = f->module;
     if (node->flags & FL_FLAG_ARROW) fn->self = scope->self;
     fl_vec_push(&v->arena, &v->functions, fn);
+    bool is_early = f->module && f->module->builtins && fl_str_eq_c(fl_data_get_str(f->module->builtins->data, "defaults"), "early");
+    for (const fl_node *p = is_early && v->depth < FL_LIMIT_EVAL_DEPTH ? node->first->first : NULL; p; p = p->next) {
+        const fl_node *preset = fl_node_child(p, 1);
+        if (preset && preset->kind == FL_NODE_call && p->sym) fl_value_set(v, fn, p->sym, fl_eval(v, f, scope, preset), p);
+    }
     return fn;
 }
 
@@ -60,6 +65,28 @@ static void run_subclass_hook(fl_values *v, fl_frame_state *f, fl_value *cls, co
     }
 }
 
+/* Methods that a decorator makes handlers of: they are called on an instance that the framework makes. */
+static void register_methods(fl_values *v, fl_frame_state *f, fl_scope *scope, fl_value *cls)
+{
+    for (const fl_node *m = fl_node_child(cls->node, 1)->first; m; m = m->next) {
+        fl_value *fn = NULL;
+        for (const fl_node *d = m->kind == FL_NODE_function ? m->first : NULL; d; d = d->next) {
+            if (d->kind != FL_NODE_decorator || d->first->kind != FL_NODE_call) continue;
+            fl_value *decorator = fl_eval(v, f, scope, d->first);
+            if (decorator->kind != FL_V_TYPED || !decorator->type->call || !decorator->type->call->route.is_set) continue;
+            if (!fn) {
+                fn = fl_make_function(v, f, cls->scope, m);
+                fn->self = fl_value_new(v, FL_V_INSTANCE, m);
+                fn->self->target = cls;
+                fn->self->module = cls->module;
+            }
+            fl_value_list args = { 0 };
+            fl_vec_push(&v->arena, &args, fn);
+            (void)fl_call(v, f, decorator, NULL, &args, d, false);
+        }
+    }
+}
+
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
 {
     fl_value *cls = fl_value_new(v, FL_V_CLASS, node);
@@ -85,6 +112,7 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
         }
         else if (m->kind == FL_NODE_block) (void)fl_run_statement(v, f, statics, m);
     }
+    if (node->flags & FL_FLAG_CALLABLE) register_methods(v, f, statics, cls);
     run_subclass_hook(v, f, cls, node);
     fl_run_decorators(v, f, scope, node, cls);
     return cls;
@@ -345,8 +373,7 @@ static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, con
 {
     const fl_member *whole = fl_value_external_member(object);
     fl_sym path = object->text ? fl_sym_of(fl_str_format(&v->arena, "%s.%s", fl_sym_c(object->text), fl_sym_c(key))) : key;
-    bool is_said = object->package && object->model && fl_model_export(object->model, path);   /* os.environ.get */
-    if (!is_said && whole && whole->get && whole->get->reads_environment) return environment_value(v, key, node);
+    bool is_environment = whole && whole->get && whole->get->reads_environment;
     if (key == FL_SYM_default_ && object->package) return object;
     if (!object->text && object->package && object->model && fl_model_is_itself(object->model, key)) return object;
     fl_value *member = fl_value_new(v, FL_V_EXTERNAL, node);
@@ -354,6 +381,7 @@ static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, con
     member->model = object->model;
     member->text = path;
     const fl_member *own = fl_value_external_member(member);
+    if (is_environment && !(own && own->call)) return environment_value(v, key, node);   /* environ.get is a call of its own */
     const fl_data *constant = own && own->get ? own->get->value : NULL;
     if (constant && constant->kind == FL_DATA_NUMBER) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(constant->text), node);
     if (constant && constant->kind == FL_DATA_STRING) return fl_value_text(v, FL_V_STRING, fl_sym_of(constant->text), node);
@@ -598,12 +626,35 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     add_registration(v, f, router, r, has_own_methods);
 }
 
+/* The argument of a call as it is written, by its number or by the name that the effect's params give it. */
+static const fl_node *written_argument(const fl_node *call, const fl_effect *e, int arg)
+{
+    int64_t at = 0;
+    if (arg < 0 || !call || call->kind != FL_NODE_call) return NULL;
+    for (const fl_node *a = call->first->next; a; a = a->next, at++) {
+        if (a->kind != FL_NODE_dict || !(a->flags & FL_FLAG_NAMED)) { if (at == arg) return a; continue; }
+        const fl_data *name = e->params ? e->params->first : NULL;
+        for (int64_t n = 0; name && n < arg; n++) name = name->next;
+        for (const fl_node *p = name ? a->first : NULL; p; p = p->next)
+            if (p->kind == FL_NODE_pair && p->sym == fl_sym_of(fl_data_str(name, FL_S("")))) return p->first;
+    }
+    return NULL;
+}
+
+static void add_before(fl_values *v, fl_registration *r, const fl_value *list)
+{
+    for (size_t i = 0; list && list->kind == FL_V_LIST && i < list->items.count; i++) fl_vec_push(&v->arena, &r->before, list->items.items[i]);
+}
+
 /* What the call that bound the path said of methods. True: the program says which. */
 static bool bound_methods(fl_values *v, fl_registration *r, const fl_value *self)
 {
     fl_value_list items = { 0 };
     for (size_t i = 0; i < self->items.count; i++) fl_vec_push(&v->arena, &items, self->items.items[i]);
     r->status = argument(NULL, &items, self->effect->bind.status);
+    r->response = written_argument(self->node, self->effect, self->effect->bind.response);
+    r->response_module = self->module;
+    add_before(v, r, argument(NULL, &items, self->effect->bind.uses));
     fl_value *given = argument(NULL, &items, self->effect->bind.methods);
     if (given && given->kind == FL_V_LIST) {
         add_methods(v, r, given);
@@ -641,6 +692,7 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
         fl_value *mounted = argument(self, args, e->mount.only);
         if (!mounted) return;
         r->path = mount_path(v, mounted, argument(self, args, e->mount.path), &r->prefix, node);
+        add_before(v, r, argument(self, args, e->mount.uses));
         add_handlers(v, r, mounted, 0);
         fl_vec_push(&v->arena, &self->registrations, r);
         return;

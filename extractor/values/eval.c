@@ -137,7 +137,8 @@ static int values_equal(const fl_value *a, const fl_value *b, bool loose)
     case FL_V_NUMBER: case FL_V_STRING: return a->text == b->text;
     case FL_V_UNDEFINED: case FL_V_NULL: return 1;
     case FL_V_EXTERNAL: return a->text == b->text && a->package == b->package;
-    case FL_V_UNKNOWN: case FL_V_TEMPLATE: case FL_V_REGEX: case FL_V_LIST: case FL_V_DICT: case FL_V_FUNCTION: case FL_V_CLASS:
+    case FL_V_FUNCTION: if (a->node == b->node && a->scope == b->scope) return 1; return 0;   /* a method is made anew each time that it is asked for */
+    case FL_V_UNKNOWN: case FL_V_TEMPLATE: case FL_V_REGEX: case FL_V_LIST: case FL_V_DICT: case FL_V_CLASS:
     case FL_V_INSTANCE: case FL_V_METHOD: case FL_V_TYPED: case FL_V_RESULT: return 0;
     }
     return -1;

@@ -240,6 +240,11 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     switch (e->intrinsic) {
     case FL_INTRINSIC_import:
         return first && fl_value_as_text(first, &text) ? fl_module_import(v, importing(v, f, args), text, node) : fl_value_unknown(v, "import of a computed name", node);
+    case FL_INTRINSIC_import_name: {
+        ptrdiff_t dot = first && fl_value_as_text(first, &text) ? fl_str_rfind_char(text, '.') : -1;
+        if (dot <= 0) return fl_value_unknown(v, "import of a computed name", node);
+        return fl_get_member(v, f, fl_module_import(v, importing(v, f, args), fl_str_sub(text, 0, (size_t)dot), node), fl_sym_of(fl_str_sub(text, (size_t)dot + 1, text.len)), NULL);
+    }
     case FL_INTRINSIC_list_each: case FL_INTRINSIC_list_map: case FL_INTRINSIC_list_filter: case FL_INTRINSIC_list_flat_map:
         return list_loop(v, f, e->intrinsic, self, args, node);
     case FL_INTRINSIC_list_reduce: return list_reduce(v, f, self, args, node);
@@ -316,7 +321,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_member_names: case FL_INTRINSIC_class_of: case FL_INTRINSIC_is_code: case FL_INTRINSIC_decorations: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_path_of_pattern:
     case FL_INTRINSIC_list_extend: case FL_INTRINSIC_dict_update: case FL_INTRINSIC_dict_set_default: case FL_INTRINSIC_text_join:
         return fl_apply_reflection(v, f, e->intrinsic, self, args, node);
-    case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
+    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
     case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_data_pack: case FL_INTRINSIC_data_is_empty: case FL_INTRINSIC_data_first: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;

@@ -89,7 +89,9 @@ static fl_value *member(fl_values *v, fl_frame_state *f, fl_value *of, fl_sym ke
         const fl_value *last = cls;
         while (last && last->kind == FL_V_CLASS) last = last->target;
         if (of->kind == FL_V_CLASS) {
-            fl_value *method = fl_value_class_member(cls, key, &owner, NULL) ? fl_method_of_class(v, f, of, key, node) : NULL;
+            const fl_node *own = fl_value_class_member(cls, key, &owner, NULL);
+            if (own && own->flags & FL_FLAG_GETTER) return fl_make_function(v, f, owner->scope, own);   /* the property, not what it gives */
+            fl_value *method = own ? fl_method_of_class(v, f, of, key, node) : NULL;
             if (method) return method;
         }
         fl_value *found = fl_get_member(v, f, of, key, node);

@@ -196,7 +196,11 @@ static void dump_value(fl_buf *out, const fl_value *value, unsigned depth)
     case FL_V_STRING: fl_json_write_string(out, fl_sym_str(value->text)); return;
     case FL_V_UNKNOWN: fl_buf_format(out, "unknown(%s%s)", value->is_environment ? "env " : "", fl_sym_c(value->text)); return;
     case FL_V_EXTERNAL: fl_buf_format(out, "external(%s%s%s)", fl_sym_c(value->package), value->package && value->text ? "." : "", fl_sym_c(value->text)); return;
-    case FL_V_TYPED: fl_buf_format(out, "typed(%s)", fl_sym_c(value->type->name)); return;
+    case FL_V_TYPED:
+        fl_buf_format(out, "typed(%s", fl_sym_c(value->type->name));
+        if (value->effect && value->effect->schema) { fl_buf_add_c(out, " "); fl_json_write(out, value->effect->schema, 0); }
+        fl_buf_add_c(out, ")");
+        return;
     case FL_V_FUNCTION: case FL_V_CLASS: fl_buf_format(out, "%s(%s)", fl_value_kind_text(value->kind), fl_sym_c(value->node->sym)); return;
     case FL_V_LIST: case FL_V_DICT: case FL_V_TEMPLATE: case FL_V_INSTANCE: break;
     case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_REGEX: case FL_V_METHOD: case FL_V_RESULT:
@@ -241,12 +245,6 @@ void fl_values_dump(fl_buf *out, fl_values *v)
         if (!m->exports) continue;
         fl_buf_format(out, "# " FL_STR_FMT "\nexports ", FL_STR_ARG(m->file->path));
         dump_value(out, m->exports, 0);
-        for (size_t c = 0; m->scope && fl_module_is_open(m) && c < m->scope->cells.count; c++) {
-            const fl_cell *cell = m->scope->cells.items[c];
-            if (!cell->value || !cell->declared || cell->declared->kind == FL_NODE_import_item) continue;
-            fl_buf_format(out, "\n  %s: ", fl_sym_c(cell->name));
-            dump_value(out, cell->value, 0);
-        }
         fl_buf_add_c(out, "\n");
         for (size_t r = 0; r < v->routers.count; r++) {
             const fl_value *router = v->routers.items[r];

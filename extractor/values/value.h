@@ -14,7 +14,7 @@ typedef enum fl_value_kind {
     FL_V_TEMPLATE,   /**< items: STRING parts and anything else as holes */
     FL_V_REGEX,      /**< text = source */
     FL_V_LIST, FL_V_DICT,
-    FL_V_FUNCTION,   /**< node, scope; self for methods */
+    FL_V_FUNCTION,   /**< node, scope; self for methods; slots: members, defaults that calls made */
     FL_V_CLASS,      /**< node, scope, target = superclass; slots = statics */
     FL_V_INSTANCE,   /**< target = class (or constructor function); slots = fields */
     FL_V_METHOD,     /**< a modelled member: self = receiver, member */
@@ -40,6 +40,8 @@ typedef struct fl_registration {
     FL_VEC(fl_value *) handlers;           /**< lists flattened */
     const fl_node *node;                   /**< the call */
     fl_value *status;                      /**< of its usual answer; NULL: not said */
+    const fl_node *response; fl_module *response_module;   /**< what it answers with, a type written as an expression; NULL: not said */
+    FL_VEC(fl_value *) before;             /**< run before its handlers, or before those of the router that it mounts */
     const char *doubt;                     /**< NULL, or why this is only possible */
 } fl_registration;
 

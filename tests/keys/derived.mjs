@@ -18,8 +18,14 @@ const deref = (node) => {
   return node ?? {};
 };
 
+// Of "this or null" this.
+const present = (s) => {
+  const others = (s.anyOf ?? []).filter((one) => deref(one).type !== 'null');
+  return others.length === 1 && others.length < s.anyOf.length ? deref(others[0]) : s;
+};
+
 const merged = (schema) => {
-  const s = deref(schema);
+  const s = present(deref(schema));
   return (s.allOf ?? []).map(merged).reduce(
     (all, part) => ({ ...all, ...part, properties: { ...all.properties, ...part.properties }, required: [...(all.required ?? []), ...(part.required ?? [])] }),
     s,

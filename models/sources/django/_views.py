@@ -24,10 +24,18 @@ class Wrapped:
         for inner in endpoints_of(self.view):
             if inner.method == "":
                 for method in self.methods:
-                    found.append(Endpoint(method, inner.handler, inner.is_rest))
+                    found.append(Endpoint(method, only(method, inner.handler), inner.is_rest))
             elif inner.method in self.methods:
                 found.append(inner)
         return found
+
+
+def only(method, view):
+    def handle(request, *args, **kwargs):
+        request.method = method
+        return view(request, **kwargs)
+
+    return handle
 
 
 def endpoints_of(view):

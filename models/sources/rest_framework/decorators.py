@@ -1,4 +1,7 @@
 from django._views import Endpoint
+from rest_framework.settings import api_settings
+from rest_framework.views import APIView, with_permissions
+from rest_framework.native import caller, nobody_or_caller
 
 
 class FunctionView:
@@ -7,7 +10,22 @@ class FunctionView:
         self.methods = methods
 
     def endpoints(self):
-        return [Endpoint(method.upper(), self.view, True) for method in self.methods]
+        classes = getattr(self.view, "permission_classes", None)
+        if classes is None:
+            classes = api_settings.permissions
+        made = with_permissions(APIView(), classes)
+        return [Endpoint(method.upper(), function_handler(made, self.view, method.upper(), api_settings.anonymous), True) for method in self.methods]
+
+
+def function_handler(made, view, method, has_anonymous):
+    def handle(request, *args, **kwargs):
+        request.method = method
+        header = request.headers.get("authorization")
+        request.user = caller(header) if has_anonymous else nobody_or_caller(header)
+        made.initial(request)
+        return view(request, **kwargs)
+
+    return handle
 
 
 def api_view(http_method_names=None):

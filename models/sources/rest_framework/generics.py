@@ -1,3 +1,5 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from rest_framework import mixins
 from rest_framework.views import APIView
 
@@ -7,6 +9,33 @@ class GenericAPIView(APIView):
     serializer_class = None
     lookup_field = "pk"
     lookup_url_kwarg = None
+    pagination_class = None
+
+    def get_queryset(self):
+        return self.queryset
+
+    def filter_queryset(self, queryset):
+        return queryset
+
+    def paginate_queryset(self, queryset):
+        return None
+
+    def get_object(self):
+        queryset = self.filter_queryset(self.get_queryset())
+        row = queryset.find_row(self.kwargs[self.lookup_url_kwarg or self.lookup_field])
+        if row is None:
+            raise Http404()
+        self.check_object_permissions(self.request, row)
+        return row
+
+    def get_serializer_class(self):
+        return self.serializer_class
+
+    def get_serializer_context(self):
+        return {"request": self.request, "view": self}
+
+    def get_serializer(self, instance=None, data=None, many=False, partial=False, **kwargs):
+        return self.get_serializer_class()(instance, data=data, many=many, partial=partial)
 
 
 class CreateAPIView(mixins.CreateModelMixin, GenericAPIView):
@@ -76,7 +105,3 @@ class RetrieveUpdateDestroyAPIView(mixins.RetrieveModelMixin, mixins.UpdateModel
 
     def delete(self, request, *args, **kwargs):
         return self.destroy(request, *args, **kwargs)
-
-
-def get_object_or_404(queryset, *args, **kwargs):
-    return queryset.get(*args, **kwargs)

@@ -234,6 +234,10 @@ static void keeps_connections(void **state)
     for (int i = 0; i < 50; i++)
         get(fixture, "/ok");
     fl_row_int("connections", fl_test_server_connections(fixture->server) - before, 0);
+    get(fixture, "/status/503");                                     /* some close behind that, and do not say so */
+    fl_row_int("on the same", fl_test_server_connections(fixture->server) - before, 0);
+    get(fixture, "/ok");
+    fl_row_int("on another", fl_test_server_connections(fixture->server) - before, 1);
 }
 
 #define IN_FIXTURE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

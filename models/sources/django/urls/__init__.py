@@ -1,5 +1,6 @@
-from django.native import application, import_module, library, modules_with, pattern
+from django.native import application, import_module, import_name, library, modules_with, pattern
 from django._views import endpoints_of
+from rest_framework.settings import api_settings
 import rest_framework.native as rest
 
 
@@ -64,7 +65,32 @@ class Places:
     def add_view(self, whole, one):
         for endpoint in endpoints_of(one.view):
             place = self.rest if endpoint.is_rest else self.plain
-            place.route(whole, endpoint.method, endpoint.handler, endpoint.site or one)
+            if endpoint.method == "":
+                place.dispatch(whole, "", endpoint.handler, endpoint.site or one)
+            else:
+                place.route(whole, endpoint.method, endpoint.handler, endpoint.site or one)
+
+
+def catcher(middleware):
+    def handle(error, request):
+        return middleware.process_exception(request, error)
+
+    return handle
+
+
+def prepare(settings, places):
+    said = getattr(settings, "REST_FRAMEWORK", {})
+    api_settings.permissions = [import_name(one, settings) if isinstance(one, str) else one for one in said.get("DEFAULT_PERMISSION_CLASSES", [])]
+    if "UNAUTHENTICATED_USER" in said and said["UNAUTHENTICATED_USER"] is None:
+        api_settings.anonymous = False
+    if "EXCEPTION_HANDLER" in said:
+        places.rest.catch(Exception, import_name(said["EXCEPTION_HANDLER"], settings))
+    for name in reversed(getattr(settings, "MIDDLEWARE", [])):
+        cls = import_name(name, settings)
+        if hasattr(cls, "process_exception"):
+            middleware = cls(None)
+            places.plain.catch(Exception, catcher(middleware))
+            places.rest.catch(Exception, catcher(middleware))
 
 
 def __start__():
@@ -75,6 +101,7 @@ def __start__():
         for settings in roots:
             if settings.ROOT_URLCONF not in done:
                 done.append(settings.ROOT_URLCONF)
+                prepare(settings, places)
                 places.add("/", import_module(settings.ROOT_URLCONF, settings).urlpatterns)
     else:
         places = Places(library(), rest.library())

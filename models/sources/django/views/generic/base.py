@@ -28,12 +28,13 @@ class ClassView:
         for method in METHODS:
             if method in self.cls.http_method_names and hasattr(self.cls, method) and method != "options" and method != "head":
                 view = self.cls(**self.initkwargs)
-                found.append(Endpoint(method.upper(), plain_handler(view, method)))
+                found.append(Endpoint(method.upper(), plain_handler(view, method, method.upper())))
         return found
 
 
-def plain_handler(view, name):
+def plain_handler(view, name, method):
     def handle(request, *args, **kwargs):
+        request.method = method
         view.request = request
         view.kwargs = kwargs
         return getattr(view, name)(request, **kwargs)
