@@ -354,10 +354,10 @@ static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
 {
     (void)member;
     e->miss.is_set = true;
-    e->miss.arg = e->miss.preset = FL_ARG_NONE;
+    e->miss.arg = FL_ARG_NONE;
     e->miss.by = get_sym(d, "by");
     e->miss.error = get_sym(d, "error");
-    return fl_model_keys(c, d, KEYS("arg", "by", "error", "default")) && opt_arg(c, d, "default", &e->miss.preset) && opt_arg(c, d, "arg", &e->miss.arg);
+    return fl_model_keys(c, d, KEYS("arg", "by", "error")) && opt_arg(c, d, "arg", &e->miss.arg);
 }
 
 static bool key_columns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)

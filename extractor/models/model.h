@@ -113,7 +113,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
-    struct { bool is_set; int arg, preset; /**< argument that comes back instead */ fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
+    struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
     bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
 
