@@ -307,7 +307,6 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *f
         for (size_t k = 0; i == 0 && w.items.count > 1 && k < x->dispatch->answers.count; k++) fl_vec_push(results, &left_over.items, x->dispatch->answers.items[k]);
         judge(x, route, &left_over, results, out, before);
         steps += x->steps;
-        fl_map_release(&x->status_of_class);
         fl_map_release(&none.read);
         fl_arena_clear(scratch);
     }
@@ -352,7 +351,6 @@ void fl_exec_name_path(fl_route *route, fl_values *values, fl_func_cache *funcs,
             fl_vec_push(results, &route->aliases, (fl_alias){ n->key, n->name });
         }
     }
-    fl_map_release(&x->status_of_class);
     fl_map_release(&none.read);
     fl_arena_clear(scratch);
 }

@@ -50,7 +50,11 @@ static bool may_answer(fl_exec *x, const fl_scope *scope, const fl_node *node, u
 static bool is_answering(fl_exec *x, const fl_fact *callee)
 {
     const fl_value *v = callee ? callee->value : NULL;
-    return v && v->kind == FL_V_FUNCTION && v->node && v->scope && may_answer(x, v->scope, v->node, 0);
+    if (!v || v->kind != FL_V_FUNCTION || !v->node || !v->scope) return false;
+    uint64_t key = (uint64_t)(uintptr_t)v->node | 2;   /* beside what is known of it as a callee */
+    uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
+    if (!known) fl_map_put(&x->funcs->map, key, (void *)(known = may_answer(x, v->scope, v->node, 0) ? 2 : 1));
+    return known == 2;
 }
 
 /* The budget of a handler goes to what the request reaches first. */

@@ -93,6 +93,8 @@ typedef struct fl_collected { fl_place *place; fl_schema *schema; const fl_value
 typedef struct fl_owned { const fl_node *node; uint32_t frame; } fl_owned;
 /** What a path parameter without a name of its own is called, after what it is stored into. */
 typedef struct fl_path_name { fl_sym key, name; unsigned rank; } fl_path_name;
+/** An error by its class, name, or class and status, and what the error handlers do with it. */
+typedef struct fl_known_error { uint64_t key; uint32_t answer; } fl_known_error;
 typedef struct fl_pins fl_pins;
 typedef struct fl_text fl_text;
 typedef struct fl_dispatch fl_dispatch;
@@ -128,7 +130,7 @@ struct fl_exec {
     bool parses_body, has_unknown_middleware, has_unknown_validation, in_error_handler, handler_is_async, rejection_is_lost;
     const fl_fact *request, *response, *next;
     const fl_route *route;
-    fl_map status_of_class;                /**< class value → status + 1 that the error handler gives it */
+    FL_VEC(fl_known_error) known_errors;   /**< what the error handlers were asked before; few */
     FL_VEC(const fl_data *) parsers;
     FL_VEC(fl_collected) collected;        /**< fields that fit once nobody found a problem */
     fl_file_refusals *refusals;
@@ -209,6 +211,13 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
 void fl_answer_by_default(fl_exec *x, const fl_state *s);
 /** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
 fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
+fl_state *fl_exec_first_state(fl_exec *x);                       /**< before the first handler */
+/** The same for the handlers from `from` to before `to`, on the state that the one before handed on (NULL: none did). */
+fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t *before_last);
+/* prefix.c */
+/** Begins a route with as many of its handlers as it shares with others already run: *links of them, *s is the state behind. */
+fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_route *next, fl_values *values, fl_func_cache *funcs, fl_element_store *elements,
+                         fl_arena *scratch, fl_file_refusals *refusals, fl_state **s, size_t *links);
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call);

@@ -56,7 +56,7 @@ fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, 
             return value;
         }
     if (on->slots.count >= FL_LIMIT_VALUE_ITEMS) { v->limit_count++; return value; }
-    fl_vec_push(&v->arena, &on->slots, (fl_slot){ key, value, node, false });
+    fl_vec_push(&v->arena, &on->slots, (fl_slot){ .key = key, .value = value, .node = node });
     return value;
 }
 

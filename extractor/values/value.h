@@ -26,7 +26,7 @@ typedef enum fl_value_kind {
 typedef struct fl_value fl_value;
 typedef struct fl_scope fl_scope;
 typedef struct fl_module fl_module;
-typedef struct fl_slot { fl_sym key; fl_value *value; const fl_node *node; bool is_getter; } fl_slot;
+typedef struct fl_slot { fl_sym key; bool is_getter; fl_value *value; const fl_node *node; } fl_slot;
 
 /** One call that registers handlers, on the router it was made on. */
 typedef struct fl_registration {
@@ -65,10 +65,10 @@ struct fl_value {
 };
 
 typedef struct fl_cell {
-    fl_sym name;
+    fl_sym name, import_name;
     fl_value *value;                       /**< NULL: not initialised yet */
     const fl_node *declared;
-    fl_module *import_from; fl_sym import_name;   /**< resolved at first use */
+    fl_module *import_from;                /**< resolved at first use: what has import_name there */
     fl_module *home;                       /**< of a name that all files share: where it is defined */
     bool is_sought;                        /**< its import is being followed */
     bool is_const, is_reassigned;          /**< reassigned: some function writes it later, so its value here is only the first */
