@@ -155,11 +155,17 @@ static void copy(char *to, const char *from, size_t len)
 }
 #endif
 
+size_t fl_arena_used(const fl_arena *arena)
+{
+    size_t bytes = 0;
+    for (const struct fl_arena_chunk *chunk = arena->chunk; chunk; chunk = chunk->older)
+        bytes += used_of(arena, chunk);
+    return bytes;
+}
+
 void fl_arena_save(const fl_arena *arena, fl_arena_image *image)
 {
-    image->len = 0;
-    for (struct fl_arena_chunk *chunk = arena->chunk; chunk; chunk = chunk->older)
-        image->len += used_of(arena, chunk);
+    image->len = fl_arena_used(arena);
     if (image->len > image->capacity) {
         free(image->bytes);
         image->capacity = image->len + image->len / 4;

@@ -62,6 +62,8 @@ void fl_arena_clear(fl_arena *arena);
 void fl_arena_adopt(fl_arena *arena, fl_arena *other);
 void *fl_arena_alloc(fl_arena *arena, size_t bytes);
 void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_bytes);
+/** Bytes in use, without what _clear has kept. */
+size_t fl_arena_used(const fl_arena *arena);
 /** The bytes of an arena as they once were. Memory is the image's own. */
 typedef struct fl_arena_image { char *bytes; size_t len, capacity; } fl_arena_image;
 void fl_arena_save(const fl_arena *arena, fl_arena_image *image);

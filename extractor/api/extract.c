@@ -110,10 +110,10 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     fl_keep_result(&w->keeper, &j->result);
     fl_keep_elements(&w->keeper, &j->elements);
     fl_arena_clear(&w->scratch);
-    if (w->funcs_arena.total_bytes > FL_LIMIT_FLOW_CACHE_BYTES) {   /* most functions are one handler's and not asked for again */
+    if (fl_arena_used(&w->funcs_arena) > FL_LIMIT_FLOW_CACHE_BYTES) {   /* most functions are one handler's and not asked for again */
         fl_map_release(&w->funcs.map);
         fl_map_init(&w->funcs.map);
-        fl_arena_release(&w->funcs_arena);   /* not cleared: the memory that it kept would count, too */
+        fl_arena_clear(&w->funcs_arena);
         fl_prefix_clear(&w->prefix);
     }
 }

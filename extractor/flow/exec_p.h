@@ -20,13 +20,14 @@ typedef struct fl_entry { uint64_t key; const void *value; } fl_entry;
 typedef struct fl_table { uint64_t seen[16]; uint32_t count; fl_entry entries[]; } fl_table;
 typedef struct fl_state {
     const fl_table *base;                  /**< NULL: empty */
-    fl_entry *delta; uint32_t count, capacity;   /**< written since; not sorted; a NULL value hides the base's */
+    fl_entry *delta;                       /**< written since; not sorted; a NULL value hides the base's */
     uint64_t seen;                         /**< of delta, like a table's */
+    uint8_t count, capacity;               /**< of delta, FL_STATE_DELTA at most */
     bool is_shared;                        /**< delta: copy before writing */
     bool has_responded;
-    const struct fl_first_answer *first_answer; /**< the newest that may have been sent on the way here */
     bool may_have_responded;               /**< on some way here: an answer was sent and the handler went on */
     bool is_doubtful;                      /**< reached under a condition that nothing in the request decides */
+    const struct fl_first_answer *first_answer; /**< the newest that may have been sent on the way here */
     const fl_cond *conditions;             /**< newest first */
     const struct fl_pending_list *pending; /**< weak spots whose error was caught on this path */
 } fl_state;
@@ -37,7 +38,18 @@ typedef struct fl_first_answer { const fl_node *node; uint32_t frame; uint16_t s
 struct fl_pending;
 typedef struct fl_pending fl_pending;
 /** Narrowing of one value. */
-typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high, is_open_low, is_open_high, is_not_zero, has_max_length; double low, high, max_length;  bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
+typedef struct fl_refine {
+    uint16_t types;
+    uint8_t equals_type;
+    bool is_truthy : 1, is_falsy : 1, is_finite : 1, is_bounded_low : 1, is_bounded_high : 1, is_open_low : 1, is_open_high : 1, is_not_zero : 1;
+    bool has_max_length : 1, is_checked : 1, is_checked_format : 1, is_non_empty : 1;
+    fl_sym equals;
+    const fl_schema *schema;
+    double low, high, max_length;
+    const fl_value *proved;                /**< the pattern it matches, the container it is a key of */
+    const fl_node *used_at;
+    fl_pending *used_spot;
+} fl_refine;
 
 /** One branch on a predicate, for the question "does that arm always refuse?" */
 typedef struct fl_branch {

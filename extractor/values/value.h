@@ -110,6 +110,7 @@ typedef struct fl_values {
     FL_VEC(fl_value *) deferred;           /**< private: validators with code in them, run at the end */
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
     fl_map called_nodes;
+    fl_value **literals;                   /**< private: see fl_value_literal; NULL where memory is written to by its address */
     FL_VEC(struct fl_linkage *) linkages;  /**< private */
     bool is_entering; uint32_t entry_steps;   /**< private: in a program's first function */
     struct fl_reach *reach;                /**< private: which functions may register something */
