@@ -36,6 +36,9 @@ FL_NODISCARD fl_status fl_fs_list(fl_arena *arena, const char *path, fl_fs_entri
  *  those in link (NULL-terminated) become symbolic links to the original (node_modules). */
 FL_NODISCARD fl_status fl_fs_copy_tree(const char *from, const char *to, const char *const *skip,
                                        const char *const *link, fl_err *err);
+/** Makes a folder equal to another; touches only what differs in size, time of change, mode or kind, and removes what the other does
+ *  not have. Both are ours, and nobody writes there meanwhile. Sockets, pipes and devices are left out. */
+FL_NODISCARD fl_status fl_fs_mirror(const char *from, const char *to, fl_err *err);
 /** Where our own data (models, hooks) lies: $FAULTLINE_DATA, else beside the executable's source tree, else the install prefix. */
 fl_str fl_fs_data_dir(fl_arena *arena);
 #endif

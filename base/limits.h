@@ -41,6 +41,7 @@
 #define FL_LIMIT_CLAIM_PROPERTIES 2000u          /**< of one object */
 
 /* flow */
+#define FL_LIMIT_SIGNATURE 24u                   /**< parameters of a handler that are read from its signature */
 #define FL_LIMIT_FLOW_DEPTH 8u                   /**< nested calls followed from a handler */
 #define FL_LIMIT_FLOW_STEPS 40000u               /**< instructions interpreted per operation */
 #define FL_LIMIT_FLOW_DEEP_STEPS 500u            /**< of the last handler: from here on only callees that get request data are followed */
@@ -48,6 +49,7 @@
 #define FL_LIMIT_FLOW_BEFORE_SHARE 8u            /**< handlers before the last have this part of both */
 #define FL_LIMIT_DISPATCH_WAYS 2000u             /**< ways through one handler that tells methods and paths apart by itself */
 #define FL_LIMIT_FLOW_RAW_SHARE 4u              /**< where memory is raw, this many times both: code looks after every failure */
+#define FL_LIMIT_DISPATCH_WAY_STEPS 16000u       /**< instructions interpreted on one of them, to find those that go on from it */
 #define FL_LIMIT_DISPATCH_STEPS 16000000u        /**< instructions interpreted to find them */
 #define FL_LIMIT_FLOW_BLOCKS 4096u               /**< basic blocks per function */
 #define FL_LIMIT_FLOW_CACHE_BYTES (4u << 20)      /**< lowered functions that a thread keeps for the next operation */
@@ -63,6 +65,9 @@
 #define FL_LIMIT_RESTART_STOP_MS 1000u           /**< a service that is started again at once needs no long farewell */
 #define FL_LIMIT_BUILD_MS 300000u
 #define FL_LIMIT_RESET_MS 60000u
+#define FL_LIMIT_PREPARE_MS 120000u              /**< making the tables of a database */
+#define FL_LIMIT_PROBE_MS 10000u                 /**< an interpreter that is asked what it has */
+#define FL_LIMIT_PROBE_PACKAGES 200u             /**< that it is asked for */
 #define FL_LIMIT_HOOK_BYTES (16u * 1024 * 1024)  /**< reports of the hook, read at once */
 #define FL_LIMIT_LOG_BYTES (8u * 1024 * 1024)    /**< kept output of the service, oldest dropped */
 #define FL_LIMIT_RESTARTS 600u

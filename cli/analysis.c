@@ -16,14 +16,14 @@ static void progress(const fl_cli *cli, const char *stage)
         fl_progress(stage, 0, 0);
 }
 
-static fl_status open_project(fl_analysis *a, fl_cli *cli, bool wants_api, fl_err *err)
+static fl_status open_project(fl_analysis *a, fl_cli *cli, const char *path, bool wants_api, fl_err *err)
 {
     if (fl_args_has(cli->args, FL_OPT_threads))
         fl_pool_set_threads(fl_args_count(cli->args, FL_OPT_threads, 1));
     a->project_options = (fl_project_options){.exclude = a->config.exclude_files.items,
                                               .with_tests = fl_args_has(cli->args, FL_OPT_with_tests),
                                               .build_dir = cli->args->values[FL_OPT_build_dir]};
-    fl_status status = fl_project_open(&a->project, fl_cli_path(cli), &a->project_options, err);
+    fl_status status = fl_project_open(&a->project, path, &a->project_options, err);
     if (status != FL_OK || !wants_api)
         return status;
     const char **dirs = FL_NEW_ARRAY(cli->arena, const char *, cli->args->models.count + 1);
@@ -39,20 +39,25 @@ static fl_status open_project(fl_analysis *a, fl_cli *cli, bool wants_api, fl_er
     return status;
 }
 
-fl_status fl_analysis_open(fl_analysis *a, fl_cli *cli, bool wants_api, fl_err *err)
+fl_status fl_analysis_open_at(fl_analysis *a, fl_cli *cli, const char *path, bool wants_api, fl_err *err)
 {
     *a = (fl_analysis){.start_us = fl_clock_us()};
     bool is_init = cli->args->command->id == FL_CMD_init; /* what an old file says must not be taken for inferred */
     fl_status status = is_init ? fl_config_parse(&a->config, cli->arena, (fl_str){0}, "faultline.yaml", err)
-                               : fl_config_load(&a->config, cli->arena, fl_cli_path(cli), cli->args->values[FL_OPT_config], err);
+                               : fl_config_load(&a->config, cli->arena, path, cli->args->values[FL_OPT_config], err);
     if (status != FL_OK)
         return status;
     bool is_dump = cli->args->command->id == FL_CMD_spec || cli->args->command->id == FL_CMD_scan;
     if (!is_dump || cli->loudness == FL_VERBOSE)
         progress(cli, "reading the source");
-    status = open_project(a, cli, wants_api, err);
+    status = open_project(a, cli, path, wants_api, err);
     fl_progress_end();
     return status;
+}
+
+fl_status fl_analysis_open(fl_analysis *a, fl_cli *cli, bool wants_api, fl_err *err)
+{
+    return fl_analysis_open_at(a, cli, fl_cli_path(cli), wants_api, err);
 }
 
 void fl_analysis_release(fl_analysis *a)

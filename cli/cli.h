@@ -20,6 +20,7 @@ int fl_command_check(fl_cli *cli);
 int fl_command_fix(fl_cli *cli);
 int fl_command_replay(fl_cli *cli);
 int fl_command_init(fl_cli *cli);
+int fl_command_diff(fl_cli *cli);
 
 /** Prints the error on standard error; the exit code of its status. */
 int fl_cli_fail(const fl_err *err);
@@ -39,6 +40,8 @@ typedef struct fl_analysis {
 } fl_analysis;
 /** Reads the config, opens PATH and, when wanted, extracts. On failure there is nothing to release. */
 FL_NODISCARD fl_status fl_analysis_open(fl_analysis *analysis, fl_cli *cli, bool wants_api, fl_err *err);
+/** The same for another folder than the first argument. */
+FL_NODISCARD fl_status fl_analysis_open_at(fl_analysis *analysis, fl_cli *cli, const char *path, bool wants_api, fl_err *err);
 void fl_analysis_release(fl_analysis *analysis);
 /** Possible routes only count when asked for, or when there are no others. */
 bool fl_analysis_shows_possible(const fl_analysis *analysis, const fl_cli *cli);

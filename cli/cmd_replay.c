@@ -21,7 +21,7 @@ static fl_status plan_of(fl_cli *cli, const fl_data *report, const fl_config *co
     *plan = (fl_service_plan){.start = fl_data_get_str(service, "start"), .build = fl_data_get_str(service, "build"),
                               .url = fl_data_get_str(service, "url"), .port = (uint16_t)fl_data_get_int(service, "port", 0),
                               .port_variable = fl_data_get_str(service, "port_variable"), .ready = fl_data_get_str(service, "ready"),
-                              .reset = fl_data_get_str(service, "reset"), .ready_ms = (uint32_t)fl_data_get_int(service, "ready_ms", 0),
+                              .reset = fl_data_get_str(service, "reset"), .prepare = fl_data_get_str(service, "prepare"), .ready_ms = (uint32_t)fl_data_get_int(service, "ready_ms", 0),
                               .runtime = fl_data_get_str(service, "runtime"), .entry_file = fl_data_get_str(service, "entry_file"),
                               .in_copy = fl_data_get_bool(service, "in_copy", false), .can_sanitize = fl_data_get_bool(service, "can_sanitize", false),
                               .refuses_sanitizers = fl_data_get_bool(service, "refuses_sanitizers", false)};

@@ -5,7 +5,7 @@
 
 #define OF(command) (1u << FL_CMD_##command)
 enum {
-    ANALYSES = OF(spec) | OF(scan) | OF(check),
+    ANALYSES = OF(spec) | OF(scan) | OF(check) | OF(diff),
     ALL = ANALYSES | OF(fix) | OF(replay) | OF(init),
     EVERY = ALL | OF(completions) | OF(man) | OF(version) | OF(help),
 };
@@ -36,23 +36,32 @@ const fl_command fl_commands[FL_CMD_COUNT] = {
      "write faultline.yaml from what is inferred",
      "Writes PATH/faultline.yaml: how the service is built, started and reset, commented, from what is inferred. An existing "
      "file stays unless --force is given."},
+    {FL_CMD_diff, "diff", "OLD NEW", 2, 2, FL_VALUE_FOLDER, NULL, false,
+     "say what breaks clients between two versions of an API",
+     "Compares two versions of an API and says what a client of OLD meets when it talks to NEW. Each is a folder of source, an "
+     "OpenAPI 3 or Swagger 2 document (YAML or JSON), or a revision of the git repository that the other one, or this "
+     "folder, lies in: diff main . | diff v1.0 v1.1 | diff openapi.yaml src. Nothing is run. Ends with 1 when a change breaks clients."},
     {FL_CMD_completions, "completions", "SHELL", 1, 1, FL_VALUE_CHOICE, "bash zsh fish", false,
      "print the completions of a shell",
      "Prints the completions of SHELL (bash, zsh or fish): faultline completions bash > "
      "~/.local/share/bash-completion/completions/faultline"},
     {FL_CMD_man, "man", "", 0, 0, FL_VALUE_NONE, NULL, true, "print the manual page", "Prints the manual page in troff."},
     {FL_CMD_version, "version", "", 0, 0, FL_VALUE_NONE, NULL, false, "print the version", "Prints the version."},
-    {FL_CMD_help, "help", "[COMMAND]", 0, 1, FL_VALUE_CHOICE, "spec scan check fix replay init completions man version help", false,
+    {FL_CMD_help, "help", "[COMMAND]", 0, 1, FL_VALUE_CHOICE, "spec scan check fix replay init diff completions man version help", false,
      "explain a command", "Explains COMMAND, or lists all commands."},
 };
 
 const fl_option fl_options[FL_OPT_COUNT] = {
-    {FL_OPT_output, "--output", 'o', FL_VALUE_FILE, "FILE", NULL, OF(spec) | OF(scan), false, false,
+    {FL_OPT_output, "--output", 'o', FL_VALUE_FILE, "FILE", NULL, OF(spec) | OF(scan) | OF(diff), false, false,
      "write to FILE instead of standard output"},
     {FL_OPT_format_spec, "--format", 0, FL_VALUE_CHOICE, "FORMAT", "yaml json", OF(spec), false, false,
      "yaml (default, unless FILE ends in .json) or json"},
     {FL_OPT_format_scan, "--format", 0, FL_VALUE_CHOICE, "FORMAT", "text json sarif", OF(scan), false, false,
      "text (default), json or sarif"},
+    {FL_OPT_format_diff, "--format", 0, FL_VALUE_CHOICE, "FORMAT", "text json markdown", OF(diff), false, false,
+     "text (default), json or markdown"},
+    {FL_OPT_all, "--all", 0, FL_VALUE_NONE, NULL, NULL, OF(diff), false, false,
+     "list compatible changes too"},
     {FL_OPT_stats, "--stats", 0, FL_VALUE_NONE, NULL, NULL, OF(spec) | OF(scan), false, false,
      "print counts and times to standard error"},
     {FL_OPT_evidence, "--evidence", 0, FL_VALUE_NONE, NULL, NULL, OF(spec) | OF(check), false, false,

@@ -298,6 +298,8 @@ void fl_config_apply(const fl_config *config, fl_service_plan *plan, fl_arena *a
         plan->rebuild = (fl_str){0}; /* it belongs to the inferred one */
     if (config->start.len)
         plan->otherwise = (fl_str){0};
+    if (config->start.len && !fl_str_eq(config->start, plan->start))
+        plan->prepare = (fl_str){0}; /* it belongs to the inferred one, too */
     replace(&plan->start, config->start);
     replace(&plan->build, config->build);
     replace(&plan->url, config->url);

@@ -54,6 +54,7 @@ static int run(const fl_args *args, fl_arena *arena)
     case FL_CMD_fix: return fl_command_fix(&cli);
     case FL_CMD_replay: return fl_command_replay(&cli);
     case FL_CMD_init: return fl_command_init(&cli);
+    case FL_CMD_diff: return fl_command_diff(&cli);
     case FL_CMD_completions:
     case FL_CMD_man:
     case FL_CMD_version:

@@ -8,7 +8,8 @@
 static fl_service_hints hints_of(const fl_api *api)
 {
     fl_service_hints hints = {.port_variable = api->listen.port_variable, .port = api->listen.port,
-                              .environment = api->environment.items, .environment_count = api->environment.count};
+                              .environment = api->environment.items, .environment_count = api->environment.count,
+                              .packages = api->packages.items, .package_count = api->packages.count};
     uint32_t id = api->listen.span.file;
     bool has_listen = (api->listen.port != 0 || api->listen.port_variable.len > 0 || api->listen.span.end_byte > 0) &&
                       id < api->project->file_count;

@@ -238,6 +238,7 @@ static fl_data *service(fl_arena *arena, const fl_report_input *in)
     fl_report_text(arena, out, "port_variable", plan->port_variable);
     fl_report_text(arena, out, "ready", plan->ready);
     fl_report_text(arena, out, "reset", plan->reset);
+    fl_report_text(arena, out, "prepare", plan->prepare);
     fl_report_number(arena, out, "ready_ms", plan->ready_ms);
     fl_report_text(arena, out, "runtime", plan->runtime);
     fl_report_text(arena, out, "entry_file", plan->entry_file);

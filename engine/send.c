@@ -313,10 +313,11 @@ static void send_once(fl_engine *engine, fl_arena *arena, uint32_t operation, bo
     out->was_sent = true;
     engine->is_dirty = engine->is_dirty || !is_safe;
     observe(engine, arena, operation, wants_lines, out);
-    if (out->response.outcome == FL_HTTP_TIMEOUT) {
+    bool is_late = out->response.outcome == FL_HTTP_TIMEOUT;
+    if (is_late)
         lose_patience(engine);
+    if (is_late || out->response.is_endless)
         engine->is_stuck = engine->can_ask; /* a thread that never comes back may be the only one */
-    }
 }
 
 static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)

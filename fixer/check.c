@@ -29,8 +29,20 @@ static const fl_data *group(const fl_place *place, const char *name)
     return fl_data_get_c(place->spelling->data, name);
 }
 
+/** `data.get("name")`: it asks an object for a key. Not `http.get("https://…")`, which a module does. */
+static bool is_key_lookup(const fl_place *place, const fl_node *call)
+{
+    const fl_node *callee = fl_node_child(call, 0), *key = fl_node_child(call, 1), *root = fl_chain_root(callee);
+    if (callee->kind != FL_NODE_member || !key || key->kind != FL_NODE_string || fl_node_count(call) > 3 || !lists(group(place, "key_lookups"), fl_sym_str(callee->sym))) return false;
+    for (size_t i = 0; i < fl_sym_str(key->sym).len; i++)
+        if (fl_sym_str(key->sym).ptr[i] == '/' || fl_sym_str(key->sym).ptr[i] == ':') return false;
+    const fl_node *declaration = root && root->kind == FL_NODE_name && fl_node_child(callee, 0) == root ? fl_declaration_of(root, root->sym) : NULL;
+    return !declaration || declaration->kind != FL_NODE_import;
+}
+
 bool fl_is_lookup(const fl_place *place, const fl_node *call)
 {
+    if (call->kind == FL_NODE_call && is_key_lookup(place, call)) return true;
     return call->kind == FL_NODE_call && fl_callee_name(call) && lists(group(place, "lookups"), fl_sym_str(fl_callee_name(call)));
 }
 

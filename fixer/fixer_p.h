@@ -73,6 +73,8 @@ int fl_workshop_role(fl_workshop *shop, const fl_operation *operation, const cha
 
 /* ---- scope.c ---- */
 const fl_node *fl_function_of(const fl_node *node);              /**< nearest enclosing function, not the node itself; NULL */
+bool fl_is_comprehension(const fl_node *function);               /**< [x for …]: it has a scope of its own, and runs where it stands */
+const fl_node *fl_body_of(const fl_node *node);                  /**< as fl_function_of, but comprehensions are part of what they stand in */
 fl_sym fl_function_name(const fl_node *function);                /**< own name, or that of what it is assigned to */
 bool fl_is_visible(const fl_node *at, fl_sym name);              /**< declared in a scope around `at`, before it */
 const fl_node *fl_declaration_of(const fl_node *at, fl_sym name);/**< the let, param, function, import… that declares it */
@@ -91,7 +93,7 @@ fl_sym fl_key_of(const fl_node *member_or_index);                /**< member nam
 
 /* ---- naming.c ---- */
 fl_str fl_name_for_value(fl_arena *arena, const fl_node *value); /**< `order` for orders.findById(id); empty when nothing fits */
-fl_str fl_name_free(fl_arena *arena, const fl_node *at, fl_str wanted, fl_str fallback);
+fl_str fl_name_free(fl_arena *arena, const fl_spelling *spelling, const fl_node *at, fl_str wanted, fl_str fallback);
 fl_str fl_singular(fl_arena *arena, fl_str word);                /**< orders → order, categories → category */
 fl_str fl_words(fl_arena *arena, fl_str identifier);             /**< "cart item" for cartItem */
 fl_str fl_pointer_name(const fl_request_pointer *pointer);       /**< last segment that is not an element */
@@ -114,6 +116,9 @@ typedef struct fl_place {
     unsigned depth;                        /**< 0: at the weak spot itself */
 } fl_place;
 typedef FL_VEC(fl_place) fl_places;
+
+/** A key of a mapping is no member here: x["name"] is not x.name, and asking for one that is not there throws. */
+bool fl_has_own_keys(const fl_place *place);
 
 /* ---- propose.c ---- */
 /** In order of trust: with the project's refusals, with those that need an import, with the framework's. */
@@ -205,6 +210,10 @@ fl_str fl_declared_type(fl_job *job, const fl_place *place, fl_str keyword, cons
 /* ---- import.c ---- */
 /** Edits that import `name` into the place's file as `sample` (another file) imports it; false when that cannot be copied. */
 FL_NODISCARD bool fl_import_like(fl_job *job, const fl_place *place, const fl_file *sample, fl_sym name, fl_edits *edits);
+/** The same by the language's rows, where modules have dotted names (import_module.c). */
+FL_NODISCARD bool fl_import_module_like(fl_job *job, const fl_place *place, const fl_file *sample, fl_sym name, fl_edits *edits);
+/** Edits that import `name` from a module by the language's rows; beside other names of that module, where some are imported already. */
+FL_NODISCARD bool fl_import_from(fl_job *job, const fl_place *place, fl_str module, fl_sym name, fl_edits *edits);
 
 /* ---- site.c: statements in, around and before a place ---- */
 typedef struct fl_site {
@@ -238,9 +247,11 @@ void fl_template_end_after_answer(fl_job *job);
 void fl_template_tolerate(fl_job *job);
 void fl_template_early_refusal(fl_job *job, fl_round round);
 void fl_template_catch(fl_job *job, fl_round round);
+bool fl_throws_by_itself(const fl_job *job);                      /**< the look-up is known to throw when it finds nothing */
 void fl_template_transfer_check(fl_job *job, fl_round round);
 void fl_template_check_result(fl_job *job, fl_round round);
 void fl_template_bound(fl_job *job, fl_round round);
+void fl_template_swap(fl_job *job, fl_round round);
 void fl_template_release(fl_job *job);
 void fl_template_forward_error(fl_job *job);
 

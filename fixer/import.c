@@ -112,6 +112,7 @@ static const fl_node *last_import(const fl_node *root, const fl_node *like)
 
 bool fl_import_like(fl_job *job, const fl_place *place, const fl_file *sample, fl_sym name, fl_edits *edits)
 {
+    if (fl_spelling_row(place->spelling, "import_from").len) return fl_import_module_like(job, place, sample, name, edits);
     if (!sample->root || sample == place->file || fl_mentions(place->file->root, name)) return false;
     const fl_node *declaration = NULL;
     for (const fl_node *s = sample->root->first; s && !declaration; s = s->next)

@@ -131,17 +131,19 @@ static bool is_identifier(fl_str name)
     return true;
 }
 
-fl_str fl_name_free(fl_arena *arena, const fl_node *at, fl_str wanted, fl_str fallback)
+fl_str fl_name_free(fl_arena *arena, const fl_spelling *spelling, const fl_node *at, fl_str wanted, fl_str fallback)
 {
     static const char *const reserved[] = { "new", "delete", "class", "default", "function", "return", "case", "import", "export",
-                                            "package", "interface", "in", "of", "for", "if", "do", "with", "enum", "this", "null", "from", "is" };
+                                            "package", "interface", "in", "of", "for", "if", "do", "with", "enum", "this", "null", "from", "is",
+                                            "and", "as", "def", "except", "finally", "global", "lambda", "not", "or", "pass", "raise", "try", "while", "yield" };
     fl_str name = is_identifier(wanted) ? wanted : fallback;
     for (size_t i = 0; i < FL_COUNT(reserved); i++)
         if (fl_str_eq_c(name, reserved[i])) name = fallback;
     if (!collides(at, fl_sym_of(name))) return name;
     char *capital = fl_str_c(arena, name);
     if (capital[0] >= 'a' && capital[0] <= 'z') capital[0] = (char)(capital[0] - 32);
-    fl_str found = memchr(name.ptr, '_', name.len) ? fl_str_format(arena, "found_" FL_STR_FMT, FL_STR_ARG(name))
+    bool has_joiner = memchr(name.ptr, '_', name.len) || fl_str_eq_c(fl_spelling_row(spelling, "joiner"), "_");
+    fl_str found = has_joiner ? fl_str_format(arena, "found_" FL_STR_FMT, FL_STR_ARG(name))
                                                    : fl_str_format(arena, "found%s", capital);
     for (unsigned i = 2; collides(at, fl_sym_of(found)); i++) found = fl_str_format(arena, FL_STR_FMT "%u", FL_STR_ARG(name), i);
     return found;

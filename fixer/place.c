@@ -143,6 +143,11 @@ static fl_str member_path(fl_job *job, const fl_place *place, fl_str path, fl_st
                     (fl_hole[]){ { "x", path }, { "index", fl_quote(job->arena, place->style->quote, key) }, { 0 } });
 }
 
+bool fl_has_own_keys(const fl_place *place)
+{
+    return fl_spelling_row(place->spelling, "index_if_present").len > 0;
+}
+
 /** A pattern's place in the value that it takes apart: `data: { id }` of `const { data: { id } } = body` is body.data. */
 static bool from_pattern(fl_job *job, fl_place *place, const fl_node *node)
 {
@@ -190,6 +195,33 @@ static bool is_in_pattern(const fl_node *node)
     return false;
 }
 
+/** A method whose first parameter is the object, which no call passes. */
+static bool takes_receiver(const fl_place *place)
+{
+    const fl_data *names = fl_data_get_c(place->spelling->data, "receivers");
+    const fl_node *function = place->function;
+    fl_sym first = function ? fl_param_name(function, 0) : FL_SYM_NONE;
+    while (function && function->parent && function->parent->kind != FL_NODE_block) function = function->parent;   /* decorators */
+    if (!first || !function || !function->parent || !function->parent->parent || function->parent->parent->kind != FL_NODE_class_) return false;
+    for (const fl_data *name = names ? names->first : NULL; name; name = name->next)
+        if (fl_str_eq(fl_data_str(name, FL_S("")), fl_sym_str(first))) return true;
+    return false;
+}
+
+/** What a call gives for a parameter: by its place, or by its name; NULL when that cannot be told. */
+static const fl_node *argument_for(const fl_node *call, unsigned index, fl_sym name)
+{
+    const fl_node *argument = fl_node_child(call, 1);
+    for (unsigned i = 0; argument; argument = argument->next, i++) {
+        if (argument->kind == FL_NODE_spread) return NULL;
+        if (argument->kind == FL_NODE_dict && (argument->flags & FL_FLAG_NAMED)) break;
+        if (i == index) return argument;
+    }
+    for (const fl_node *pair = argument ? argument->first : NULL; pair; pair = pair->next)
+        if (pair->kind == FL_NODE_pair && pair->sym == name) return fl_node_child(pair, 0);
+    return NULL;
+}
+
 static void settle_text(fl_job *job, fl_place *place)
 {
     const fl_node *value = place->value;
@@ -212,7 +244,9 @@ static const fl_node *node_at(const fl_file *file, fl_span span)
     const fl_node *node = fl_node_at(file->root, span.start_byte, span.end_byte);
     if (node && (node->kind == FL_NODE_block || node->kind == FL_NODE_module || node->kind == FL_NODE_case_))
         for (const fl_node *s = node->first; s; s = s->next)         /* with its keyword and terminator: the statement */
-            if (s->start_byte >= span.start_byte && s->end_byte <= span.end_byte) return s;
+            if (s->start_byte >= span.start_byte && s->end_byte <= span.end_byte && !fl_is_comprehension(fl_function_of(s))) return s;
+    for (const fl_node *f = node ? fl_function_of(node) : NULL; fl_is_comprehension(f) && f->start_byte >= span.start_byte && f->end_byte <= span.end_byte; f = fl_function_of(node))
+        node = f->parent;                                            /* a comprehension as a whole, not what it is made of */
     return node;
 }
 
@@ -272,7 +306,7 @@ static bool first_place(fl_job *job, fl_place *place)
     if (!failing) return false;
     if (!subject) subject = failing;
     place->node = failing;
-    place->function = fl_function_of(failing);
+    place->function = fl_body_of(failing);
     if (failing->kind == FL_NODE_function) place->function = failing;
     place->is_handler = fl_is_handler(job, place->function);
     if (is_in_pattern(subject) && fl_node_within(subject, failing->kind == FL_NODE_let ? failing : failing->parent ? failing->parent : failing)) {
@@ -297,7 +331,10 @@ static bool param_of(fl_job *job, const fl_place *place, const fl_node *value, f
         if (root->kind == FL_NODE_cast) continue;
         const fl_node *at = root->kind == FL_NODE_index ? fl_node_child(root, 1) : NULL;
         fl_sym key = fl_key_of(root);
-        if (key) {
+        if (key && root->kind == FL_NODE_index && fl_has_own_keys(place)) {   /* x["name"] is not x.name here */
+            fl_str front = fl_spell(job->arena, place->spelling, "index", (fl_hole[]){ { "x", FL_S("") }, { "index", fl_text_of(place, at) }, { 0 } });
+            keys = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(front), FL_STR_ARG(keys));
+        } else if (key) {
             fl_str name = fl_sym_str(key);
             if ((root->flags & FL_FLAG_ARROW) && root->kind == FL_NODE_member) name = fl_str_format(job->arena, "%c" FL_STR_FMT, ARROW_MARK, FL_STR_ARG(name));
             fl_str front = member_path(job, place, FL_S(""), name);
@@ -369,7 +406,7 @@ static bool leads_to_handler(fl_job *job, const fl_node *function, unsigned dept
     if (fl_is_handler(job, function) || is_in_handler(job, function)) return true;
     const calls *found = calls_of(job->shop, fl_function_name(function));
     for (size_t i = 0; found && i < found->nodes.count && i < 64; i++) {
-        const fl_node *caller = fl_function_of(found->nodes.items[i]);
+        const fl_node *caller = fl_body_of(found->nodes.items[i]);
         if (caller && !fl_node_within(caller, function) && leads_to_handler(job, caller, depth + 1)) return true;
     }
     return false;
@@ -385,7 +422,7 @@ static const fl_node *best_call(fl_job *job, const fl_node *function)
         const fl_node *call = found->nodes.items[i];
         if (fl_node_within(call, function)) continue;
         int rank = (is_because(job, call) ? 4 : 0) + (is_in_handler(job, call) ? 2 : 0);
-        if (!rank && leads_to_handler(job, fl_function_of(call), 0)) rank = 1;
+        if (!rank && leads_to_handler(job, fl_body_of(call), 0)) rank = 1;
         if (rank > best_rank) {
             best_rank = rank;
             best = call;
@@ -468,13 +505,13 @@ static bool lift(fl_job *job, const fl_place *from, fl_place *to)
     if (!call) return false;
     *to = (fl_place){ .node = call, .depth = from->depth + 1 };
     if (!open_place(job, to, fl_node_file(call))) return false;
-    to->function = fl_function_of(call);
+    to->function = fl_body_of(call);
     to->is_handler = fl_is_handler(job, to->function);
     if (by_value) {
-        const fl_node *argument = fl_node_child(call, index + 1);
+        fl_sym parameter = fl_param_name(from->function, index);
+        if (takes_receiver(from) && index == 0) return false;
+        const fl_node *argument = argument_for(call, index - takes_receiver(from), parameter);
         if (!argument) return false;
-        for (unsigned i = 1; i <= index + 1; i++)
-            if (fl_node_child(call, i)->kind == FL_NODE_spread) return false;
         to->value = argument;
         to->path = rest;
         descend_into_literal(job, to);

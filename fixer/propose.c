@@ -108,7 +108,8 @@ static const fl_weak_spot *with_type(fl_workshop *shop, const fl_weak_spot *spot
 void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
 {
     const fl_api *api = shop->api;
-    if (spot->hint == FL_HINT_NONE && (spot->kind == FL_WS_bad_id || spot->kind == FL_WS_parse_throws)) {
+    bool is_thrown = spot->kind == FL_WS_parse_throws && spot->hint == FL_HINT_CHECK_PRESENT;
+    if (is_thrown || (spot->hint == FL_HINT_NONE && (spot->kind == FL_WS_bad_id || spot->kind == FL_WS_parse_throws))) {
         fl_weak_spot *caught = FL_NEW(shop->arena, fl_weak_spot);    /* what throws by itself can only be caught */
         *caught = *spot;
         caught->hint = FL_HINT_CATCH;
@@ -134,10 +135,12 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
     if (fl_str_eq_c(spot->shows, "late") || fl_str_eq_c(spot->shows, "exit")) fl_template_end_after_answer(job);
     fl_template_tolerate(job);
     for (fl_round round = FL_ROUND_PROJECT; round < FL_ROUND_COUNT; round++) {
+        if (round == FL_ROUND_FRAMEWORK) fl_template_swap(job, round);   /* what the framework has for it is better than its plain refusal */
         fl_template_transfer_check(job, round);
         fl_template_check_result(job, round);
         if (spot->kind == FL_WS_buffer_overflow) fl_template_bound(job, round);
         fl_template_early_refusal(job, round);                       /* what is only caught has no condition, but for the rows of a library */
-        if (spot->hint == FL_HINT_CATCH) fl_template_catch(job, round);
+        if (spot->hint == FL_HINT_CATCH || fl_throws_by_itself(job)) fl_template_catch(job, round);
+        if (round != FL_ROUND_FRAMEWORK) fl_template_swap(job, round);
     }
 }

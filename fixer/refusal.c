@@ -15,6 +15,7 @@
 typedef struct wording {
     unsigned capital, small, stopped, open_ended;
     unsigned code, upper_code, entity_only;
+    unsigned no_such;                      /**< "no such book" of this status */
     unsigned spoken;                       /**< messages of this status */
     fl_str texts[WORDING_LIMIT]; unsigned uses[WORDING_LIMIT]; size_t count;  /**< whole messages of this status */
 } wording;
@@ -29,22 +30,59 @@ static const fl_node *first_text(const fl_node *node)
     return NULL;
 }
 
-/** The first text of a statement: a string, or a template with holes. */
+/** The first text of a statement that reads like a sentence. */
+static const fl_node *first_sentence(const fl_node *node)
+{
+    if (node->kind == FL_NODE_template) return node;
+    if (node->kind == FL_NODE_string && (!node->parent || node->parent->kind != FL_NODE_index) && fl_str_find_char(fl_sym_str(node->sym), ' ') > 0) return node;
+    if (node->kind == FL_NODE_string || node->kind == FL_NODE_function) return NULL;
+    for (const fl_node *child = node->first; child; child = child->next) {
+        if (node->kind == FL_NODE_call && child == node->first && child->kind != FL_NODE_member) continue;
+        const fl_node *found = first_sentence(child);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+static const fl_node *first_text_of(const fl_node *node);
+
+/** The first text of a statement: a sentence, else any string, or a template with holes. */
 static const fl_node *first_message(const fl_node *node)
+{
+    const fl_node *sentence = first_sentence(node);
+    return sentence ? sentence : first_text_of(node);
+}
+
+static const fl_node *first_text_of(const fl_node *node)
 {
     if (node->kind == FL_NODE_string && node->parent && node->parent->kind != FL_NODE_index && fl_sym_str(node->sym).len > 2) return node;
     if (node->kind == FL_NODE_template) return node;
     if (node->kind == FL_NODE_string || node->kind == FL_NODE_function) return NULL;
     for (const fl_node *child = node->first; child; child = child->next) {
         if (node->kind == FL_NODE_call && child == node->first && child->kind != FL_NODE_member) continue;
-        const fl_node *found = first_message(child);
+        const fl_node *found = first_text_of(child);
         if (found) return found;
     }
     return NULL;
 }
 
+/** 404 of HTTP_404_NOT_FOUND; 0. */
+static unsigned status_in_name(const fl_node *node)
+{
+    fl_str name = fl_sym_str(node->sym);
+    for (size_t i = 0; i + 5 <= name.len; i++) {
+        int64_t n;
+        if (name.ptr[i] == '_' && name.ptr[i + 4] == '_' && fl_str_to_int(fl_str_sub(name, i + 1, i + 4), &n) && n >= 400 && n <= 599) return (unsigned)n;
+    }
+    return 0;
+}
+
 unsigned fl_error_status_in(const fl_node *node)
 {
+    if (node->kind == FL_NODE_name || node->kind == FL_NODE_member) {
+        unsigned named = status_in_name(node);
+        if (named) return named;
+    }
     if (node->kind == FL_NODE_number) {
         int64_t n;
         if (fl_str_to_int(fl_sym_str(node->sym), &n) && n >= 400 && n <= 599) return (unsigned)n;
@@ -83,6 +121,7 @@ static void hear(wording *w, fl_str text, bool same_status)
     }
     if (!same_status) return;
     w->spoken++;
+    if (fl_str_starts(text, FL_S("no such ")) || fl_str_starts(text, FL_S("No such "))) w->no_such++;
     if (!has_space && !has_underscore) w->entity_only++;
     size_t i = 0;
     while (i < w->count && !fl_str_eq(w->texts[i], text)) i++;
@@ -232,7 +271,8 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
         }
         bool is_told_entity = w->entity_only && w->entity_only * 2 >= w->spoken;
         if (is_told_entity && !text.len) text = fl_words(arena, path_entity(arena, job->operation));
-        if (!is_told_entity) text = fl_str_format(arena, FL_STR_FMT "%snot found", FL_STR_ARG(text), text.len ? " " : "");
+        if (!is_told_entity && text.len && w->no_such * 2 > w->spoken) text = fl_str_format(arena, "no such " FL_STR_FMT, FL_STR_ARG(text));
+        else if (!is_told_entity) text = fl_str_format(arena, FL_STR_FMT "%snot found", FL_STR_ARG(text), text.len ? " " : "");
     } else if (status == 401 || spot->kind == FL_WS_missing_identity) {
         size_t best = 0;                                             /* one sentence serves all who are not known */
         for (size_t i = 1; i < w->count; i++)
@@ -281,6 +321,8 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
         return (fl_str){ bytes, len };
     }
     /* a field keeps its own spelling; a sentence that begins with a word follows the project's */
+    bool is_bare_word = status == 404 && w->entity_only && w->entity_only * 2 >= w->spoken && w->count;
+    if (is_bare_word && w->texts[0].ptr[0] >= 'a') return (fl_str){ bytes, len };
     if (len && is_about_entity && bytes[0] >= 'a' && (w->capital > w->small || (w->capital + w->small == 0) || (status == 404 && w->entity_only && w->count && w->texts[0].ptr[0] < 'a')))
         bytes[0] = (char)(bytes[0] - 32);
     text = (fl_str){ bytes, len };
@@ -403,7 +445,9 @@ static fl_str open_message(fl_job *job, const fl_refusal *refusal, unsigned stat
     bool is_foreign = its && its != status;
     if ((refusal->status != 404 && !is_foreign) || !message || message->kind != FL_NODE_string || fl_str_find(refusal->text, FL_S("${message}")) >= 0) return refusal->text;
     fl_str word = fl_sym_str(message->sym), written = fl_node_text(job->shop->api->project->files[refusal->sample.file], message);
-    bool is_word = word.len > 1 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z' && fl_str_find(fl_words(job->arena, word), FL_S("not found")) < 0;
+    const fl_node *told = speaking_call(message);                    /* NotFound("book") */
+    bool is_told = told && fl_callee_name(told) && fl_str_find(fl_words(job->arena, fl_sym_str(fl_callee_name(told))), FL_S("not found")) >= 0;
+    bool is_word = word.len > 1 && (is_told || (word.ptr[0] >= 'A' && word.ptr[0] <= 'Z')) && fl_str_find(fl_words(job->arena, word), FL_S("not found")) < 0;
     for (size_t i = 0; i < word.len; i++)
         if (!is_letter(word.ptr[i])) is_word = false;
     ptrdiff_t at = fl_str_find(refusal->text, written);
@@ -462,6 +506,7 @@ static const fl_node *number_named(const fl_project *project, const fl_file *fil
 static const fl_node *status_node(const fl_node *node)
 {
     if (node->kind == FL_NODE_number) return fl_error_status_in(node) ? node : NULL;
+    if ((node->kind == FL_NODE_name || node->kind == FL_NODE_member) && status_in_name(node)) return node;
     for (const fl_node *child = node->first; child; child = child->next) {
         const fl_node *found = status_node(child);
         if (found) return found;
@@ -510,6 +555,56 @@ static fl_str renamed_in(fl_arena *arena, fl_str text, fl_str from, fl_str to)
     return result;
 }
 
+static bool has_word(fl_str text, fl_str word)
+{
+    for (size_t i = 0; i + word.len <= text.len; i++) {
+        bool is_start = i == 0 || !is_letter(text.ptr[i - 1]), is_end = i + word.len == text.len || !is_letter(text.ptr[i + word.len]);
+        if (is_start && is_end && fl_str_eq(fl_str_sub(text, i, i + word.len), word)) return true;
+    }
+    return false;
+}
+
+/** A text beside the message that the message speaks of. */
+static const fl_node *field_named(const fl_node *node, const fl_node *message, fl_str sentence)
+{
+    if (node->kind == FL_NODE_string && node != message && fl_sym_str(node->sym).len > 1 && has_word(sentence, fl_sym_str(node->sym))) return node;
+    for (const fl_node *child = node->first; child; child = child->next) {
+        const fl_node *found = field_named(child, message, sentence);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+static fl_str replace_first(fl_job *job, fl_str text, fl_str from, fl_str to)
+{
+    ptrdiff_t at = fl_str_find(text, from);
+    if (at < 0) return text;
+    return fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(text, 0, (size_t)at)), FL_STR_ARG(to),
+                         FL_STR_ARG(fl_str_sub(text, (size_t)at + from.len, text.len)));
+}
+
+/** A sample about another field names it beside its message: ApiError(400, "isbn is needed", {"field": "isbn"}), or as the message's key:
+ *  ValidationError({"isbn": "this is needed"}). Here it is this field. */
+static fl_str refit_field(fl_job *job, const fl_place *place, const fl_node *sample, fl_str text)
+{
+    static const char *const general[] = { "error", "errors", "message", "msg", "detail", "details", "reason", "title", "description", "code", "status", "info" };
+    const fl_node *message = first_sentence(sample), *pair = message ? message->parent : NULL;
+    const fl_file *file = job->shop->api->project->files[fl_node_file(sample)];
+    fl_str field = fl_pointer_name(&job->spot->pointer);
+    if (!message || !field.len) return text;
+    fl_str quoted = fl_quote(job->arena, place->style->quote, field);
+    if (message->kind == FL_NODE_string && fl_str_find(text, FL_S("${message}")) >= 0) {
+        const fl_node *named = field_named(sample, message, fl_sym_str(message->sym));
+        if (named) return replace_first(job, text, fl_node_text(file, named), quoted);
+    }
+    if (!pair || pair->kind != FL_NODE_pair || !pair->sym || pair->next || pair->parent->first != pair || (pair->parent->flags & FL_FLAG_NAMED)) return text;
+    for (size_t i = 0; i < FL_COUNT(general); i++)
+        if (fl_str_eq_c(fl_sym_str(pair->sym), general[i])) return text;
+    fl_str written = fl_str_trim(fl_str_sub(file->text, pair->start_byte, message->start_byte));
+    ptrdiff_t end = written.len && (written.ptr[0] == '"' || written.ptr[0] == '\'') ? fl_str_find_char(fl_str_sub(written, 1, written.len), written.ptr[0]) : -1;
+    return end < 0 ? text : replace_first(job, text, fl_str_sub(written, 0, (size_t)end + 2), quoted);
+}
+
 static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_round round, fl_refusing *out)
 {
     fl_edits imports = { 0 };
@@ -520,7 +615,9 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     if (!takes_status && refusal->status != status) return false;
     fl_sym response = FL_SYM_NONE, next = FL_SYM_NONE;
     if (refusal->how == FL_REFUSE_RESPOND) {
-        bool is_asked = fl_str_find(refusal->text, FL_S("${response}")) >= 0 || !fl_exits_matter(place);
+        bool has_role = fl_workshop_role(job->shop, job->operation, "response") >= 0;
+        bool is_asked = fl_str_find(refusal->text, FL_S("${response}")) >= 0 || (!fl_exits_matter(place) && has_role);
+        if (!is_asked && !fl_exits_matter(place) && !place->is_handler) return false;    /* what is returned there is no answer */
         response = role_name(job, place, refusal, "response");
         if (is_asked && (!response || fl_exits_matter(place))) {
             fl_sym usual = sample_response(job, refusal), same = usual ? same_part(job, place, refusal, usual) : FL_SYM_NONE;
@@ -541,6 +638,10 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
             renamed = name;
             continue;
         }
+        if (refusal->from.len && round == FL_ROUND_FRAMEWORK) {
+            if (!fl_import_from(job, place, refusal->from, name, &imports)) return false;
+            continue;
+        }
         if (round != FL_ROUND_IMPORT || refusal->sample.file >= job->shop->api->project->file_count) return false;
         if (!fl_import_like(job, place, job->shop->api->project->files[refusal->sample.file], name, &imports)) return false;
     }
@@ -553,6 +654,7 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     bool is_foreign = sample && fl_error_status_in(sample) && fl_error_status_in(sample) != status;
     if (is_foreign && fl_str_find(text, FL_S("${message}")) < 0 && refusal->how == FL_REFUSE_RESPOND && speaks_by_name(refusal, sample, response)) return false;
     if (takes_status && sample) text = restate(job, text, fl_error_status_in(sample), status);
+    if (sample) text = refit_field(job, place, sample, text);
     if (renamed) text = renamed_in(arena, text, fl_sym_str(renamed), fl_sym_str(same_part(job, place, refusal, renamed)));
     text = fl_fill(arena, text, (fl_hole[]){ { "status", status_text(job, place, sample, status) }, { "message", message },
                                              { "response", fl_sym_str(response) }, { "next", fl_sym_str(next) }, { 0 } });
@@ -584,6 +686,16 @@ static unsigned habit(const fl_api *api, const fl_place *place, int how)
     return seen;
 }
 
+static const fl_node *other_text(const fl_node *node, const fl_node *message)
+{
+    if (node->kind == FL_NODE_string && node != message && node->parent->kind != FL_NODE_index) return node;
+    for (const fl_node *child = node->first; child; child = child->next) {
+        const fl_node *found = child == message ? NULL : other_text(child, message);
+        if (found) return found;
+    }
+    return NULL;
+}
+
 static bool answers_status(const fl_node *tree, fl_sym callee, unsigned status)
 {
     if (tree->kind == FL_NODE_call && fl_callee_name(tree) == callee && fl_error_status_in(tree) == status) return true;
@@ -607,20 +719,54 @@ bool fl_refuses_alike(fl_job *job, const fl_place *place)
     return false;
 }
 
+/** It was written for another status, and has words for that beside its message: fail(409, "none_left", "every copy is on loan"); or it
+ *  names a field, and here it is about none. */
+static bool says_more(fl_job *job, const fl_refusal *refusal)
+{
+    unsigned status = job->spot->expected_status ? job->spot->expected_status : 400;
+    const fl_node *sample = refusal->file == UINT32_MAX ? NULL : sample_node(job, refusal), *message = sample ? first_sentence(sample) : NULL;
+    if (!message || !other_text(sample, message)) return false;
+    if (message->kind == FL_NODE_string && !fl_pointer_name(&job->spot->pointer).len && field_named(sample, message, fl_sym_str(message->sym))) return true;
+    return fl_error_status_in(sample) && fl_error_status_in(sample) != status;
+}
+
+static bool speaks_of(const fl_node *node, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count && node->kind == FL_NODE_string; i++)
+        if (fl_str_find(fl_sym_str(node->sym), fl_str_from(words[i])) >= 0) return true;
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (speaks_of(child, words, count)) return true;
+    return false;
+}
+
+/** Of those that have a code of their own, the ones about such input go first: fail(400, "bad_payload", "an object is expected") for a
+ *  body, fail(400, "bad_field", "isbn is needed", {"field": "isbn"}) for a field. */
+static bool is_about_other(fl_job *job, const fl_refusal *refusal)
+{
+    static const char *const body[] = { "body", "payload", "JSON", "json", "object" };
+    const fl_node *sample = refusal->file == UINT32_MAX ? NULL : sample_node(job, refusal), *message = sample ? first_sentence(sample) : NULL;
+    if (!message || message->kind != FL_NODE_string || !other_text(sample, message)) return false;
+    if (job->spot->kind == FL_WS_missing_body) return !speaks_of(sample, body, FL_COUNT(body));
+    return fl_pointer_name(&job->spot->pointer).len && job->spot->expected_status != 404 && !field_named(sample, message, fl_sym_str(message->sym));
+}
+
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out)
 {
     const fl_api *api = job->shop->api;
-    /* three rounds keep the order of use inside each: same file in its usual manner, same file, elsewhere */
+    /* three rounds keep the order of use inside each: same file in its usual manner, same file, elsewhere; and then again those that say
+     * more than fits here */
     int usual = FL_REFUSE_RESPOND;
     for (int how = FL_REFUSE_RESPOND; how <= FL_REFUSE_NEXT; how++)
         if (habit(api, place, how) > habit(api, place, usual)) usual = how;
-    for (unsigned nearness = 0; nearness < 3; nearness++) {
+    for (unsigned order = 0; order < 12; order++) {
+        unsigned nearness = order / 2;
         for (size_t i = 0; i < api->refusals.count; i++) {
             const fl_refusal *refusal = &api->refusals.items[i];
+            if (says_more(job, refusal) != (nearness >= 3) || is_about_other(job, refusal) != (order % 2 == 1)) continue;
             bool is_project = refusal->file != UINT32_MAX, is_near = refusal->file == place->file->id;
             unsigned its = is_near ? ((int)refusal->how == usual ? 0 : 1) : 2;
             fl_refusing found;
-            if (is_project == (round != FL_ROUND_FRAMEWORK) && its == nearness && refuse(job, place, refusal, round, &found)) fl_vec_push(job->arena, out, found);
+            if (is_project == (round != FL_ROUND_FRAMEWORK) && its == nearness % 3 && refuse(job, place, refusal, round, &found)) fl_vec_push(job->arena, out, found);
         }
     }
 }

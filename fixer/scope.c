@@ -17,6 +17,19 @@ const fl_node *fl_function_of(const fl_node *node)
     return node ? fl_node_enclosing(node, FL_NODE_function) : NULL;
 }
 
+bool fl_is_comprehension(const fl_node *function)
+{
+    const fl_node *params = function && function->kind == FL_NODE_function ? fl_node_child(function, 0) : NULL, *body = params ? fl_node_child(function, 2) : NULL;
+    return body && (function->flags & FL_FLAG_ARROW) && body->kind == FL_NODE_block && !params->first && body->start_byte == function->start_byte;
+}
+
+const fl_node *fl_body_of(const fl_node *node)
+{
+    const fl_node *function = fl_function_of(node);
+    while (fl_is_comprehension(function)) function = fl_function_of(function);
+    return function;
+}
+
 fl_sym fl_function_name(const fl_node *function)
 {
     if (!function) return FL_SYM_NONE;

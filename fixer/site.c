@@ -7,8 +7,9 @@
  *   bare body          `if (x) a(y.z);`: gets a block
  *   expression body    `(req, res) => res.json(find(id).name)`: becomes a block that returns it
  *
- * Only the last three need braces; in a language without them they are declined. Existing bytes are kept, but for the
- * white space at which a line is broken.
+ * Only the last two need braces; in a language without them they are declined. There a one-line block is what stands behind the
+ * header's colon (`if x: a(); b()`), and `;` parts what shares a line. Existing bytes are kept, but for the white space at which a
+ * line is broken.
  */
 #include <string.h>
 #include "fixer/fixer_p.h"
@@ -47,6 +48,11 @@ static bool only_blanks(fl_str text, uint32_t from, uint32_t to)
     for (; from < to; from++)
         if (!is_blank(text.ptr[from])) return false;
     return true;
+}
+
+static bool has_braces(const fl_place *place)
+{
+    return place->file->language->syntax && place->file->language->syntax->braces;
 }
 
 static bool has_newline(fl_str text, uint32_t from, uint32_t to)
@@ -137,14 +143,21 @@ static bool find_shape(fl_site *site, fl_job *job, const fl_node *node)
         }
     }
     if (only_blanks(text, line, site->start_byte) ||
-        (site->start_byte > line && text.ptr[site->start_byte - 1] == ';' && only_blanks(text, line, site->start_byte - 1))) {
+        (has_braces(site->place) && site->start_byte > line && text.ptr[site->start_byte - 1] == ';' && only_blanks(text, line, site->start_byte - 1))) {
         site->shape = FL_SITE_OWN_LINES;
         site->unit = local_unit(site, node, site->indent);
         return true;
     }
-    const fl_language *language = file->language;
-    if (!language->syntax || !language->syntax->braces) return false;
     const fl_node *parent = node->parent;
+    if (!has_braces(site->place)) {                                  /* `if x: a(); b()`, or `a(); b()` */
+        const fl_node *first = parent->first;
+        uint32_t first_line = first ? fl_line_start(file, first->start_byte) : line;
+        bool is_suite = first && !only_blanks(text, first_line, first->start_byte);
+        if (is_suite ? parent->kind != FL_NODE_block || !parent->parent : site->start_byte == 0) return false;
+        site->unit = site->indent.len && site->indent.ptr[0] == '\t' ? FL_S("\t") : site->place->style->unit;
+        site->shape = is_suite ? FL_SITE_ONE_LINE_BLOCK : FL_SITE_SHARED_LINE;
+        return true;
+    }
     site->unit = site->indent.len && site->indent.ptr[0] == '\t' ? FL_S("\t") : site->place->style->unit;
     if (parent->kind == FL_NODE_block && !has_newline(text, parent->start_byte, parent->end_byte)) {
         site->shape = FL_SITE_ONE_LINE_BLOCK;
@@ -163,8 +176,12 @@ bool fl_site_find(fl_site *site, fl_job *job, const fl_place *place)
         if (!parent) return false;
         if (parent->kind == FL_NODE_label && fl_is_jumped_to(parent)) return false;   /* before the label is not on the way */
         if (parent->kind == FL_NODE_params || parent->kind == FL_NODE_field || parent->kind == FL_NODE_decorator) return false;
+        bool braces = has_braces(place);
+        if (fl_is_comprehension(fl_function_of(node))) {             /* its statements are no text */
+            node = fl_function_of(node);
+            continue;
+        }
         if (is_listed(node)) return find_shape(site, job, node);
-        bool braces = place->file->language->syntax && place->file->language->syntax->braces;
         if (is_bare(node)) {
             if (!braces) return false;
             site->statement = node;
@@ -181,7 +198,7 @@ bool fl_site_find(fl_site *site, fl_job *job, const fl_place *place)
             return true;
         }
         if (parent->kind == FL_NODE_function && fl_node_child(parent, 2) == node && node->kind != FL_NODE_block) {
-            if (!braces) return false;
+            if (!braces) continue;
             site->statement = node;
             site->shape = FL_SITE_EXPRESSION_BODY;
             site->start_byte = node->start_byte;
@@ -216,7 +233,11 @@ static void expand_block(fl_job *job, const fl_site *site, fl_str lines, fl_str 
     fl_str inner = deeper(job, site->indent, site->unit);
     fl_str newline = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(site->line_ending), FL_STR_ARG(inner));
     const fl_node *block = site->statement->parent;
+    bool braces = has_braces(site->place);
     uint32_t at = block->start_byte + (uint32_t)row(site, "block_open").len;
+    if (!braces)
+        for (at = block->first->start_byte; at > 0 && is_blank(file->text.ptr[at - 1]); at--)
+            ;
     for (const fl_node *s = block->first; s; s = s->next) {
         uint32_t start = fl_statement_start(file, s), end = fl_statement_end(file, s, site->place->spelling);
         if (start < at) continue;                                    /* a further declarator of the same statement */
@@ -233,6 +254,7 @@ static void expand_block(fl_job *job, const fl_site *site, fl_str lines, fl_str 
         fl_edit_push(job, edits, site->place, at, start, text);
         at = end;
     }
+    if (!braces) return;
     uint32_t close = block->end_byte - (uint32_t)row(site, "block_close").len;
     fl_edit_push(job, edits, site->place, at, close, fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(site->line_ending), FL_STR_ARG(site->indent)));
 }
@@ -274,7 +296,7 @@ void fl_site_insert(fl_job *job, const fl_site *site, fl_str neutral, fl_edits *
     }
     case FL_SITE_SHARED_LINE: {
         uint32_t before = site->start_byte;
-        while (before > 0 && is_blank(text_of(site).ptr[before - 1])) before--;
+        while (before > 0 && (is_blank(text_of(site).ptr[before - 1]) || (!has_braces(site->place) && text_of(site).ptr[before - 1] == ';'))) before--;
         fl_str newline = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(site->line_ending), FL_STR_ARG(site->indent));
         fl_edit_push(job, edits, site->place, before, site->start_byte,
                      fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(newline),
@@ -294,7 +316,7 @@ void fl_site_replace(fl_job *job, const fl_site *site, fl_str neutral, fl_edits 
         break;
     case FL_SITE_SHARED_LINE: {
         uint32_t before = site->start_byte;
-        while (before > 0 && is_blank(text_of(site).ptr[before - 1])) before--;
+        while (before > 0 && (is_blank(text_of(site).ptr[before - 1]) || (!has_braces(site->place) && text_of(site).ptr[before - 1] == ';'))) before--;
         fl_edit_push(job, edits, site->place, before, site->end_byte,
                      fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(site->line_ending), FL_STR_ARG(site->indent),
                                    FL_STR_ARG(lay_out(job, site, neutral, site->indent))));
@@ -332,6 +354,10 @@ bool fl_site_reach(fl_job *job, const fl_site *site, const fl_node *node, fl_str
         const fl_node *above = below->parent;
         const fl_node *test = NULL;
         bool when_true = true;
+        if (fl_is_comprehension(fl_function_of(below))) {            /* what does not change from one element to the next is asked before */
+            below = fl_function_of(below);
+            continue;
+        }
         if (above->kind == FL_NODE_function || above->kind == FL_NODE_class_) return false;
         if (above->kind == FL_NODE_logical && fl_node_child(above, 1) == below) {
             test = fl_node_child(above, 0);

@@ -198,5 +198,6 @@ void fl_style_of(fl_style *style, const fl_file *file, const fl_spelling *spelli
     style->long_guard = is_below ? FL_GUARD_BLOCK_BELOW : FL_GUARD_BLOCK;
     style->absent_exactly = h.compared > h.negated;
     if (!h.compared && !h.negated && fl_data_get_bool(spelling->data, "exits_matter", false)) style->absent_exactly = h.compared_anywhere > h.negated_anywhere;
+    if (h.compared >= h.negated && fl_data_get_bool(spelling->data, "compared_by_default", false)) style->absent_exactly = true;
     style->line_limit = 100;
 }

@@ -64,6 +64,57 @@ static fl_str absent(fl_job *job, const fl_place *place, fl_str x)
     return spell_x(job, place, place->style->absent_exactly ? "absent_exactly" : "absent", x);
 }
 
+/** Names of the value that a comprehension around it binds: they change from one element to the next. */
+static bool is_per_element(const fl_node *value, const fl_node *node)
+{
+    if (node->kind == FL_NODE_name) {
+        const fl_node *declaration = fl_declaration_of(node, node->sym);
+        for (const fl_node *f = fl_function_of(value); declaration && fl_is_comprehension(f); f = fl_function_of(f))
+            if (fl_node_within(declaration, f)) return true;
+        return false;
+    }
+    for (const fl_node *child = node->first; child; child = child->next)
+        if (is_per_element(value, child)) return true;
+    return false;
+}
+
+/** `x["k"]` taken apart, where a key that is not there throws; the key as it is written. false: it is no such text. */
+static bool split_key(const fl_place *place, fl_str x, fl_str *object, fl_str *key)
+{
+    if (!fl_has_own_keys(place) || x.len < 4 || x.ptr[x.len - 1] != ']') return false;
+    char quote = x.ptr[x.len - 2];
+    if (quote != '"' && quote != '\'') return false;
+    size_t open = x.len - 2;
+    while (open > 0 && x.ptr[open - 1] != quote) open--;
+    if (open < 3 || x.ptr[open - 2] != '[') return false;
+    *object = fl_str_sub(x, 0, open - 2);
+    *key = fl_str_sub(x, open - 1, x.len - 1);
+    return true;
+}
+
+/** Is it asked for keys, or for what mappings have? Else its members are those of an object of the project. */
+static bool is_used_as_mapping(const fl_place *place)
+{
+    const fl_node *value = place->value, *parent = value ? value->parent : NULL;
+    const fl_data *names = fl_data_get_c(place->spelling->data, "mapping_members");
+    if (!parent) return false;
+    if (parent->kind == FL_NODE_index) return fl_node_child(parent, 0) == value && fl_node_child(parent, 1)->kind == FL_NODE_string;
+    for (const fl_data *name = names ? names->first : NULL; name && parent->kind == FL_NODE_member; name = name->next)
+        if (fl_str_eq(fl_data_str(name, FL_S("")), fl_sym_str(parent->sym))) return true;
+    return false;
+}
+
+/** Text alone comes from here: the type says nothing. */
+static bool is_always_text(const fl_job *job)
+{
+    const fl_request_pointer *pointer = &job->spot->pointer;
+    if (pointer->in == FL_IN_QUERY || pointer->in == FL_IN_HEADER || pointer->in == FL_IN_COOKIE || pointer->in == FL_IN_PATH || pointer->in == FL_IN_FILE) return true;
+    const fl_operation *operation = job->operation;
+    for (size_t i = 0; operation && i < operation->body.count; i++)
+        if (fl_str_find(operation->body.items[i].type, FL_S("json")) >= 0) return false;
+    return operation && operation->body.count > 0;
+}
+
 static fl_str number_text(fl_arena *arena, double n)
 {
     return fl_str_format(arena, "%.15g", n);
@@ -91,7 +142,18 @@ fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
     case FL_HINT_CATCH: case FL_HINT_FORWARD_ERROR: return FL_S("");
     case FL_HINT_NONE: case FL_HINT_CHECK_PRESENT: case FL_HINT_MOVE_BELOW_CHECK: break;
     }
-    if (is_field && (types & ~(unsigned)FL_JSON_OBJECT) && !place->only_null) {
+    fl_str object, key;
+    bool is_strict = fl_data_get_bool(place->spelling->data, "strict_objects", false), has_key = split_key(place, x, &object, &key);
+    if (is_strict) {
+        bool is_mapping = is_used_as_mapping(&job->places.items[0]);
+        if (!is_mapping) types &= ~(unsigned)FL_JSON_OBJECT;
+        if (is_mapping && !types && (is_field || spot->kind == FL_WS_missing_body)) types = FL_JSON_OBJECT;
+        if (is_always_text(job)) types = 0;
+        is_field |= spot->kind == FL_WS_missing_body;
+    }
+    if (has_key && types == 0) return fl_spell(job->arena, place->spelling, "key_absent", (fl_hole[]){ { "x", object }, { "key", key }, { 0 } });
+    if (has_key) x = fl_spell(job->arena, place->spelling, "index_if_present", (fl_hole[]){ { "x", object }, { "index", key }, { 0 } });
+    if (is_field && (is_strict ? types : types & ~(unsigned)FL_JSON_OBJECT) && !place->only_null) {
         fl_str condition = not_types(job, place, x, types);
         if (condition.len || !fl_exits_matter(place)) return condition;
     }
@@ -182,6 +244,22 @@ static bool is_tested(const fl_node *node, fl_sym name)
     return false;
 }
 
+static unsigned count_writes(const fl_node *node, fl_sym name)
+{
+    bool is_write = (node->kind == FL_NODE_let || node->kind == FL_NODE_assign) && fl_declares(fl_node_child(node, 0), name);
+    unsigned count = is_write;
+    for (const fl_node *child = node->first; child; child = child->next) count += count_writes(child, name);
+    return count;
+}
+
+/** Written once: declared so, or in fact where a language does not declare. */
+static bool is_settled(const fl_node *declaration, fl_sym name)
+{
+    if (declaration->flags & FL_FLAG_CONST) return true;
+    const fl_node *function = fl_function_of(declaration);
+    return (declaration->flags & FL_FLAG_HOISTED) && function && count_writes(function, name) == 1;
+}
+
 /** What was looked up is refused before anything is done with it, not only before the first use that fails:
  *      const order = orders.find(…);  orders.splice(orders.indexOf(order), 1);  res.json(order.id) */
 static void move_to_first_use(fl_job *job, const fl_place *place, fl_site *site)
@@ -189,7 +267,7 @@ static void move_to_first_use(fl_job *job, const fl_place *place, fl_site *site)
     const fl_node *value = place->value, *list = site->statement->parent;
     if (value->kind != FL_NODE_name || site->shape != FL_SITE_OWN_LINES || place->element.len) return;
     const fl_node *declaration = fl_declaration_of(value, value->sym);
-    if (!declaration || declaration->kind != FL_NODE_let || !(declaration->flags & FL_FLAG_CONST) || declaration->parent != list) return;
+    if (!declaration || declaration->kind != FL_NODE_let || !is_settled(declaration, value->sym) || declaration->parent != list) return;
     for (const fl_node *s = declaration->next; s && s != site->statement; s = s->next) {
         if (!fl_mentions(s, value->sym)) continue;
         fl_place first = *place;
@@ -248,7 +326,9 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
     if (!place->value || !fl_site_find(&site, job, place)) return;
-    if (is_declared_by(&site, place->value)) return;
+    if (fl_throws_by_itself(job)) return;                            /* there is no value to ask about then */
+    if (place->value->kind == FL_NODE_pair || (place->value->kind == FL_NODE_dict && (place->value->flags & FL_FLAG_NAMED))) return;    /* an argument by name is no value */
+    if (is_declared_by(&site, place->value) || is_per_element(place->value, place->value)) return;
     fl_str reach, before = FL_S(""), name = FL_S(""), checked = place->checked;
     const fl_node *first = place->is_hoisted ? place->node : place->value;
     if (!fl_site_reach(job, &site, fl_node_within(first, site.statement) ? first : place->node, &reach)) return;
@@ -256,10 +336,11 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
     if (!checked.len) {
         if (!fl_site_can_hoist(&site, place->value)) return;
         fl_str wanted = place->name_hint.len ? place->name_hint : fl_name_for_value(job->arena, place->value);
-        name = fl_name_free(job->arena, place->node, wanted, FL_S("found"));
+        name = fl_name_free(job->arena, place->spelling, place->node, wanted, FL_S("found"));
         before = fl_spell(job->arena, place->spelling, "bind",
                           (fl_hole[]){ { "name", name }, { "value", fl_text_of(place, place->value) }, { "type", fl_result_text(job, place, place->value) }, { 0 } });
-        if (fl_str_find(before, FL_S("${")) >= 0 || !fl_str_find(before, name)) return;
+        bool wants_type = fl_str_starts(fl_spelling_row(place->spelling, "bind"), FL_S("${type}"));
+        if (fl_str_find(before, FL_S("${")) >= 0 || (wants_type && !fl_str_find(before, name))) return;
         before = fl_str_format(job->arena, FL_STR_FMT "%c", FL_STR_ARG(fl_terminated(job, place, before)), FL_NEWLINE);
         checked = fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(place->path));
         if (!named.name_hint.len) named.name_hint = wanted.len ? wanted : name;

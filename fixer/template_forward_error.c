@@ -142,7 +142,7 @@ static void forward_promise(fl_job *job, const fl_place *place, const fl_node *c
         if (!next.len) return;
         text = fl_spell(job->arena, place->spelling, "forward_rejection", (fl_hole[]){ { "next", next }, { 0 } });
     } else {
-        fl_str error = fl_name_free(job->arena, call, fl_spelling_row(place->spelling, "error_name"), FL_S("error"));
+        fl_str error = fl_name_free(job->arena, place->spelling, call, fl_spelling_row(place->spelling, "error_name"), FL_S("error"));
         text = fl_spell(job->arena, place->spelling, "log_rejection", (fl_hole[]){ { "error", error }, { 0 } });
     }
     /* a chain that has its links on lines of their own goes on like that */
@@ -304,7 +304,7 @@ static void forward_by_try(fl_job *job, const fl_place *at, const fl_node *handl
     if (!end.len) {
         fl_str next = take_next(job, &place, handler, &edits);
         if (!next.len) return;
-        fl_str error = fl_name_free(job->arena, body->first, fl_spelling_row(place.spelling, "error_name"), FL_S("error"));
+        fl_str error = fl_name_free(job->arena, place.spelling, body->first, fl_spelling_row(place.spelling, "error_name"), FL_S("error"));
         fl_str forward = fl_spell(job->arena, place.spelling, "forward_error", (fl_hole[]){ { "next", next }, { "error", error }, { 0 } });
         end = fl_spell(job->arena, place.spelling, "try_close",
                        (fl_hole[]){ { "error", error }, { "statement", fl_terminated(job, &place, forward) }, { 0 } });

@@ -5,7 +5,8 @@
  * no added Content-Type or Expect, no squashing of "..", no HTTP/0.9. libcurl would silently send again when a kept-alive
  * connection dies under a request; a service that a request kills would then look like one that refuses
  * connections. The second sending is stopped (before_request), and connections idle for a second are not used
- * again, so that a server's own idle limit is not taken for a death.
+ * again, so that a server's own idle limit is not taken for a death. Neither are those on which a server failed: some close
+ * them behind an answer that does not say so.
  *
  * Where a connection may go is decided on the address it opens (open_socket), after names are resolved.
  */
@@ -40,6 +41,7 @@ struct fl_http {
     fl_http_options options;
     CURLM *multi;
     struct slot *slots;
+    unsigned distrusted;       /* so many connections that are kept may be closed by now */
 };
 
 const char *fl_http_outcome_text(fl_http_outcome outcome)
@@ -217,6 +219,10 @@ static void prepare(struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 1L);
+    if (slot->http->distrusted) {
+        slot->http->distrusted--;
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    }
     curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
     if (!options->allow_remote) {
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L); /* certificates of a service under test are its own */
@@ -254,6 +260,16 @@ static bool is_about_bytes(const char *detail)
     return false;
 }
 
+/** The head says that what follows need not end: events, parts that replace each other, chunks of what is no JSON text (which has an
+ *  end). Whoever has sent that much has answered. */
+static bool is_stream(const fl_http_response *response)
+{
+    fl_str media = fl_http_header_get(response, "content-type");
+    bool is_open = fl_str_starts(media, FL_S("text/event-stream")) || fl_str_starts(media, FL_S("multipart/x-mixed-replace"));
+    bool is_chunked = fl_str_eq_nocase(fl_http_header_get(response, "transfer-encoding"), FL_S("chunked"));
+    return is_open || (is_chunked && fl_str_find(media, FL_S("json")) < 0);
+}
+
 static fl_http_outcome outcome_of(const struct slot *slot, CURLcode code)
 {
     if (slot->is_too_large)
@@ -264,7 +280,7 @@ static fl_http_outcome outcome_of(const struct slot *slot, CURLcode code)
     case CURLE_OK:
         return FL_HTTP_OK;
     case CURLE_OPERATION_TIMEDOUT: /* a stream without end is an answer, however slow the machine is to read it */
-        return slot->body.len >= FL_LIMIT_STREAM_BYTES ? FL_HTTP_TOO_LARGE : FL_HTTP_TIMEOUT;
+        return slot->body.len >= FL_LIMIT_STREAM_BYTES || is_stream(&slot->response) ? FL_HTTP_TOO_LARGE : FL_HTTP_TIMEOUT;
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST:
         return slot->times_sent ? FL_HTTP_CLOSED : FL_HTTP_REFUSED;
@@ -292,6 +308,7 @@ static void judge(struct slot *slot, CURLcode code)
     curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(slot->easy, CURLINFO_TOTAL_TIME_T, &time_us);
     response->outcome = outcome_of(slot, code);
+    response->is_endless = code == CURLE_OPERATION_TIMEDOUT && response->outcome == FL_HTTP_TOO_LARGE;
     if (response->outcome == FL_HTTP_OK && (status < 100 || status > 999)) /* libcurl takes "HTTP/2 20" for a status */
         response->outcome = FL_HTTP_MALFORMED;
     bool has_status = response->outcome == FL_HTTP_OK || response->outcome == FL_HTTP_TOO_LARGE;
@@ -341,6 +358,8 @@ static bool begin(struct slot *slot, const fl_http_batch *batch, size_t index)
 static bool finish(struct slot *slot, const fl_http_batch *batch, CURLcode code)
 {
     judge(slot, code);
+    if (slot->response.outcome == FL_HTTP_OK && slot->response.status >= 500)
+        slot->http->distrusted = slot->http->options.concurrency;
     bool goes_on = batch->done(batch->context, slot->index, &slot->request, &slot->response);
     curl_multi_remove_handle(slot->http->multi, slot->easy);
     slot->is_busy = false;

@@ -18,6 +18,7 @@ typedef struct fl_http_response {
     uint16_t status;                       /**< 0 unless OK (or TOO_LARGE after a header) */
     FL_VEC(fl_http_header) headers;
     fl_str body; bool body_is_cut;
+    bool is_endless;                       /**< TOO_LARGE: a stream that was still open when the time was over */
     uint64_t time_us;
 } fl_http_response;
 fl_str fl_http_header_get(const fl_http_response *response, const char *name);  /**< case-insensitive; empty when absent */

@@ -10,11 +10,14 @@
  *       application      frameworks, when the extractor saw an application object of one of them: ${application} is its name or that of
  *                        the function that makes it, ${module} its file in the words of `modules`, ${module_root} where those begin;
  *                        ${factory} is the rule's `factory` when it is such a function
+ *     `prepare` (start only): command that is run once before it, in the copy; where there is no copy there is no such start
  *     `when_start_names` (build only): parts, one of which the start command must contain
  *     `again` (build only): the command where it was built before
  *     `otherwise` (start only): the command when that one ends before the service is ready
  *     In commands ${arguments} is the port, where the source takes it from its arguments; ${build}, ${program} and ${port} are
  *     known when the service starts.
+ *   interpreter, missing, install   see interpreter.c
+ *   restores_files       whatever it writes in the copy is taken back before it is started again
  *   in_copy              it is built and started in a copy of the project
  *   linked_folders       those that the copy shares with the original
  *   open_input           its standard input does not end: many wait for a key to be pressed
@@ -56,9 +59,14 @@ static fl_str folder_of_models(fl_arena *arena)
 
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
                                        "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
-                                       "open_input", "not_programs", "compile", "debugger", "modules", NULL};
-static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", NULL};
+                                       "open_input", "not_programs", "compile", "debugger", "modules", "interpreter", "missing", "install",
+                                       "restores_files", NULL};
+static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", "prepare", NULL};
 static const char *const module_keys[] = {"roots", "endings", "separator", NULL};
+static const char *const interpreter_keys[] = {"name", "managers", "folders", "probe", NULL};
+static const char *const manager_keys[] = {"exists", "command", "folder", NULL};
+static const char *const missing_keys[] = {"after", "until", NULL};
+static const char *const install_keys[] = {"exists", "say", NULL};
 static const char *const rewrite_keys[] = {"from", "to", NULL};
 static const char *const watcher_keys[] = {"programs", "run", "run_by_ending", "exec", "with_value", "flags", "alone", NULL};
 static const char *const need_keys[] = {"path", "file", "key", "say", NULL};
@@ -92,12 +100,18 @@ static fl_status check_model(fl_str path, const fl_data *model, fl_err *err)
     static const struct {
         const char *list;
         const char *const *keys;
-    } lists[] = {{"start", rule_keys}, {"build", rule_keys}, {"rewrite", rewrite_keys}, {"watchers", watcher_keys}, {"needs", need_keys}};
+    } lists[] = {{"start", rule_keys}, {"build", rule_keys}, {"rewrite", rewrite_keys}, {"watchers", watcher_keys}, {"needs", need_keys},
+                 {"missing", missing_keys}, {"install", install_keys}};
     fl_status status = check_keys(path, model, top_keys, err);
     if (!status)
         status = check_keys(path, fl_data_get_c(model, "hook"), hook_keys, err);
     if (!status)
         status = check_keys(path, fl_data_get_c(model, "modules"), module_keys, err);
+    const fl_data *interpreter = fl_data_get_c(model, "interpreter"), *managers = fl_data_get_c(interpreter, "managers");
+    if (!status)
+        status = check_keys(path, interpreter, interpreter_keys, err);
+    for (const fl_data *manager = managers ? managers->first : NULL; manager && !status; manager = manager->next)
+        status = check_keys(path, manager, manager_keys, err);
     const fl_data *compile = fl_data_get_c(model, "compile"), *variants = fl_data_get_c(compile, "variants");
     if (!status)
         status = check_keys(path, compile, compile_keys, err);
@@ -219,7 +233,7 @@ static bool is_in(const fl_data *list, fl_str word)
 }
 
 /* The command of a rule that fits and where it comes from; empty when it does not fit. */
-static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source, fl_str *otherwise)
+static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source, fl_str *otherwise, fl_str *prepare)
 {
     fl_arena *arena = inference->arena;
     fl_str file = fl_data_get_str(rule, "file"), key = fl_data_get_str(rule, "key"), unless = fl_data_get_str(rule, "unless");
@@ -275,16 +289,17 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
                                              {"application", application}, {"module", module}, {"module_root", module_root}, {"factory", factory},
                                              {NULL, {0}}};
     *otherwise = fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "otherwise"), variables));
+    *prepare = fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "prepare"), variables));
     return fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "command"), variables));
 }
 
 /* *rule is the one that fits; may be NULL. */
-static fl_str first_command(const struct inference *inference, const char *list, fl_str *source, fl_str *otherwise, const fl_data **rule)
+static fl_str first_command(const struct inference *inference, const char *list, fl_str *source, fl_str *otherwise, fl_str *prepare, const fl_data **rule)
 {
     const fl_data *rules = fl_data_get_c(inference->model, list);
     fl_str command = {0};
     for (const fl_data *each = rules ? rules->first : NULL; each && command.len == 0; each = each->next) {
-        command = apply_rule(inference, each, source, otherwise);
+        command = apply_rule(inference, each, source, otherwise, prepare);
         if (rule)
             *rule = each;
     }
@@ -534,6 +549,13 @@ static void put_before_path(const struct inference *inference)
     const char *ours = getenv("PATH");
     fl_buf path;
     fl_buf_init(&path, 0);
+    const fl_service_hints *hints = inference->hints;
+    fl_str why, chosen = fl_interpreter_find(inference->arena, inference->model, inference->plan->folder, hints ? hints->packages : NULL,
+                                             hints ? hints->package_count : 0, &why);
+    if (chosen.len) {
+        fl_buf_format(&path, FL_STR_FMT ":", FL_STR_ARG(chosen));
+        because(inference, "interpreter", chosen, why);
+    }
     for (const fl_data *each = folders ? folders->first : NULL; each; each = each->next)
         if (is_there(inference, fl_data_str(each, (fl_str){0})))
             fl_buf_format(&path, "${folder}/" FL_STR_FMT ":", FL_STR_ARG(fl_data_str(each, (fl_str){0})));
@@ -594,14 +616,16 @@ static bool infer_by(struct inference *inference)
 {
     fl_service_plan *plan = inference->plan;
     fl_str source = {0}, none;
-    plan->start = rewritten(inference, first_command(inference, "start", &source, &plan->otherwise, NULL));
+    plan->start = rewritten(inference, first_command(inference, "start", &source, &plan->otherwise, &plan->prepare, NULL));
     fl_str without = unwatched(inference, plan->start);
     if (without.len)
         plan->start = without;
     if (plan->start.len)
         because(inference, "start", plan->start, source);
+    if (plan->prepare.len)
+        because(inference, "prepare", plan->prepare, source);
     const fl_data *rule = NULL;
-    plan->build = first_command(inference, "build", &source, &none, &rule);
+    plan->build = first_command(inference, "build", &source, &none, &none, &rule);
     if (plan->build.len)
         because(inference, "build", plan->build, source);
     if (plan->build.len)

@@ -32,9 +32,12 @@ struct fl_service {
     fl_hook hook;
     fl_workspace workspace;
     bool ended_early;                      /* by itself, before it was ready */
+    const fl_data *model;       /* of the run time; NULL: none */
+    fl_str data;                /* ${data} */
     fl_str program;             /* ${program}; empty: nobody asked for it */
     fl_str debugger;            /* command around the start command; empty: none */
     bool can_tell_leaks;        /* a process of it did: others need not try first */
+    bool restores_files;        /* what it writes in the copy is taken back when it ends */
     bool has_open_input;        /* it may wait for the end of its input to end itself */
     bool is_debugged;           /* the next start is under it */
     fl_proc *proc;              /* NULL: attached, or stopped */
@@ -86,6 +89,26 @@ fl_str fl_service_output(fl_service *service, uint64_t from_byte, uint64_t *next
     return fl_buf_str(&service->shown);
 }
 
+/* ---- files ---- */
+
+/* Where the files of the copy are kept as they are before a start. It outlives this service: the copy may be the prover's. */
+static const char *kept_files(fl_service *service)
+{
+    return fl_fs_join(&service->arena, service->plan.scratch, FL_S("state")).ptr;
+}
+
+static fl_status keep_files(fl_service *service, fl_err *err)
+{
+    return service->restores_files ? fl_fs_mirror(fl_str_c(&service->arena, service->plan.folder), kept_files(service), err) : FL_OK;
+}
+
+static void restore_files(fl_service *service)
+{
+    fl_err err;
+    if (service->restores_files && fl_fs_mirror(kept_files(service), fl_str_c(&service->arena, service->plan.folder), &err))
+        fl_log(FL_LOG_WARN, "what the service wrote may be there still: %s", err.text);
+}
+
 /* What the process said becomes the past; the process is gone. */
 static void end_process(fl_service *service, uint32_t grace_ms)
 {
@@ -99,6 +122,7 @@ static void end_process(fl_service *service, uint32_t grace_ms)
     service->proc_byte += end;
     fl_proc_free(service->proc);
     service->proc = NULL;
+    restore_files(service);
 }
 
 /* Without terminal colours and control characters, trimmed. */
@@ -162,7 +186,7 @@ static fl_str filled(fl_service *service, fl_str text)
 {
     fl_str port = fl_str_format(&service->arena, "%u", service->given_port);
     const fl_runtime_variable variables[] = {{"port", port}, {"folder", service->plan.folder}, {"build", service->workspace.build},
-                                             {"program", service->program}, {NULL, {0}}};
+                                             {"program", service->program}, {"data", service->data}, {NULL, {0}}};
     return fl_runtime_fill(&service->arena, text, variables);
 }
 
@@ -197,6 +221,24 @@ static fl_status run_step(fl_service *service, const char *what, fl_str command,
         return FL_OK;
     const fl_proc_options options = options_of(service, command);
     return fl_service_run_step(&service->arena, what, &options, FL_LIMIT_RESET_MS, err);
+}
+
+/* Tables and the like, in the copy: elsewhere they would be the user's. */
+static fl_status prepare_data(fl_service *service, fl_err *err)
+{
+    if (service->plan.prepare.len == 0 || service->plan.scratch.len == 0)
+        return FL_OK;
+    fl_arena *arena = &service->arena;
+    const fl_proc_options options = options_of(service, service->plan.prepare);
+    fl_str output = {0};
+    int code = 0;
+    fl_status status = fl_proc_run(arena, &options, FL_LIMIT_PREPARE_MS, &output, &code, err);
+    if (status == FL_E_LIMIT)
+        return fl_fail(err, FL_E_ENV, "'%s' did not end within %u s", options.command, FL_LIMIT_PREPARE_MS / 1000);
+    fl_str missing = status || code == 0 ? (fl_str){0} : fl_interpreter_missing(arena, service->model, service->plan.folder, output);
+    if (missing.len)
+        return fl_fail(err, FL_E_ENV, "'%s' failed: " FL_STR_FMT, options.command, FL_STR_ARG(missing));
+    return status ? status : fl_service_check_step(arena, "preparing with", options.command, code, output, err);
 }
 
 /* ---- ready ---- */
@@ -284,7 +326,8 @@ static fl_status fail_start(fl_service *service, fl_proc_exit end, uint32_t limi
     uint64_t next;
     fl_arena *arena = &service->arena;
     service->ended_early = !end.is_running;
-    fl_str words = last_words(arena, fl_proc_output(service->proc, 0, &next));
+    fl_str output = fl_proc_output(service->proc, 0, &next), words = last_words(arena, output);
+    fl_str missing = end.is_running ? (fl_str){0} : fl_interpreter_missing(arena, service->model, service->plan.folder, output);
     fl_str command = fl_str_trim(filled(service, service->plan.start)), how;
     if (!end.is_running && end.signal)
         how = fl_str_format(arena, "died of signal %d before it was ready", end.signal);
@@ -296,6 +339,8 @@ static fl_status fail_start(fl_service *service, fl_proc_exit end, uint32_t limi
         how = fl_str_format(arena, "did not accept connections on port %u within %u ms", service->port, limit_ms);
     else
         how = fl_str_format(arena, "said no port within %u ms; write 'port:' in faultline.yaml", limit_ms);
+    if (missing.len)
+        return fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "' " FL_STR_FMT ": " FL_STR_FMT, FL_STR_ARG(command), FL_STR_ARG(how), FL_STR_ARG(missing));
     return fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "' " FL_STR_FMT "; its last output: " FL_STR_FMT, FL_STR_ARG(command),
                    FL_STR_ARG(how), FL_STR_ARG(words));
 }
@@ -324,7 +369,9 @@ static fl_status wait_ready(fl_service *service, fl_err *err)
 
 static fl_status launch(fl_service *service, fl_err *err)
 {
-    fl_status status = run_step(service, "reset", service->plan.reset, err);
+    fl_status status = keep_files(service, err);
+    if (!status)
+        status = run_step(service, "reset", service->plan.reset, err);
     if (!status)
         status = run_step(service, "forgetting lines", service->hook.forget_lines, err);
     if (status)
@@ -374,7 +421,7 @@ static void copy_plan(fl_service *service, const fl_service_plan *from)
     fl_service_plan *plan = &service->plan;
     *plan = *from;
     fl_str *const texts[] = {&plan->folder, &plan->original, &plan->build, &plan->start, &plan->otherwise, &plan->url, &plan->port_variable, &plan->ready,
-                             &plan->reset, &plan->runtime, &plan->rebuild, &plan->scratch, &plan->entry_file};
+                             &plan->reset, &plan->prepare, &plan->runtime, &plan->rebuild, &plan->scratch, &plan->entry_file};
     for (size_t i = 0; i < FL_COUNT(texts); i++)
         *texts[i] = fl_str_copy(arena, *texts[i]);
     plan->env.items = NULL;
@@ -408,11 +455,9 @@ static fl_status build(fl_service *service, fl_err *err)
         fl_log(FL_LOG_VERBOSE, "the program is '" FL_STR_FMT "'", FL_STR_ARG(service->program));
     if (!status && service->workspace.is_hooked)
         status = fl_hook_open(&service->hook, arena, plan, service->workspace.build, &service->env, err);
-    const fl_data *model = NULL;
-    if (!status && plan->runtime.len)
-        status = fl_runtime_read(arena, plan->runtime, &model, err);
-    service->has_open_input = fl_data_get_bool(model, "open_input", false);
-    const fl_data *debugger = fl_data_get_c(model, "debugger");
+    service->has_open_input = fl_data_get_bool(service->model, "open_input", false);
+    service->restores_files = plan->scratch.len && fl_data_get_bool(service->model, "restores_files", false);
+    const fl_data *debugger = fl_data_get_c(service->model, "debugger");
     if (debugger && service->workspace.is_plain && is_installed(arena, fl_data_get_str(debugger, "needs")))
         service->debugger = fl_data_get_str(debugger, "command");
     return status;
@@ -422,6 +467,10 @@ static fl_status prepare(fl_service *service, fl_err *err)
 {
     fl_service_plan *plan = &service->plan;
     fl_status status = fl_workspace_open(&service->workspace, &service->arena, plan, err);
+    if (!status && plan->runtime.len)
+        status = fl_runtime_read(&service->arena, plan->runtime, &service->model, err);
+    if (!status && plan->runtime.len)
+        status = fl_fs_real(&service->arena, fl_fs_data_dir(&service->arena).ptr, &service->data, err);
     if (status)
         return status;
     service->given_port = plan->port ? plan->port : plan->url.len ? port_of(plan->url) : 0;
@@ -438,7 +487,7 @@ static fl_status prepare(fl_service *service, fl_err *err)
     }
     status = build(service, err);
     fl_vec_push(&service->arena, &service->env, NULL);
-    return status;
+    return status ? status : prepare_data(service, err);
 }
 
 /* Many programs want to be started in the folder where they are built. */
@@ -499,7 +548,7 @@ fl_status fl_service_start(fl_service **out, const fl_service_plan *plan, fl_err
 {
     bool ended_early = false;
     fl_status status = start(out, plan, &ended_early, err);
-    if (!status || !ended_early || !plan->in_copy || plan->can_sanitize)
+    if (!status || !ended_early || !plan->in_copy || plan->can_sanitize || plan->prepare.len)
         return status;
     fl_service_plan in_place = *plan;
     fl_err again;

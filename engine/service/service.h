@@ -14,6 +14,7 @@ typedef struct fl_service_plan {
     fl_str port_variable;                  /**< "PORT"; empty when the port is fixed */
     fl_str ready;                          /**< path that must answer (any status) before we begin; empty: accepting is enough */
     fl_str reset;                          /**< command run before each (re)start; empty: restarting is the reset */
+    fl_str prepare;                        /**< command run once in the copy before the first start: it makes tables; empty: none */
     FL_VEC(fl_str) env;                    /**< "K=V"; ${port} and ${folder} are filled in at start */
     fl_str runtime;                        /**< name of the runtime model whose hook is preloaded; empty: none */
     fl_str rebuild;                        /**< like build, where that was run before; empty: build again */
@@ -29,6 +30,7 @@ typedef struct fl_service_plan {
 /** What the extractor knows that helps (port variable, port, environment names). */
 typedef struct fl_service_hints { fl_str port_variable; uint16_t port; const fl_str *environment; size_t environment_count; fl_str language; fl_str entry_file;
     struct { fl_str framework, file, name; bool is_factory; } application;   /**< the object that routes are registered at; empty: not known */
+    const fl_str *packages; size_t package_count;   /**< of other people that the sources import, by their names in the language */
     unsigned port_argument;                /**< place of the port among the arguments, from 1; 0: it is none of them */
 } fl_service_hints;
 

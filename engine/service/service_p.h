@@ -47,6 +47,12 @@ bool fl_program_is_running(fl_arena *arena, const fl_service_plan *plan, fl_str 
 /** A file as old as the first build. */
 fl_str fl_program_since_file(fl_arena *arena, const fl_service_plan *plan);
 
+/** The folder of the interpreter that the project wants, by the model's `interpreter` (interpreter.c); empty: the one that PATH finds, or
+ *  nothing to choose by. *why says what it has. */
+fl_str fl_interpreter_find(fl_arena *arena, const fl_data *model, fl_str folder, const fl_str *packages, size_t package_count, fl_str *why);
+/** A package that is not installed, as the output says it, and what to do; empty: it says no such thing. */
+fl_str fl_interpreter_missing(fl_arena *arena, const fl_data *model, fl_str folder, fl_str output);
+
 /** Where the hook in the service's run time reports to: a file in a private folder. Zero-initialised: no hook. */
 typedef struct fl_hook {
     fl_str folder, report, flush_header, request_header;

@@ -260,6 +260,10 @@ fl_status fl_service_run_beside(fl_arena *arena, const fl_service_plan *plan, co
     const fl_data *variants = fl_data_get_c(builder.compile, "variants");
     const fl_data *there = variants ? variant_there(&builder, variants) : NULL;
     fl_service_env env = {0};
+    for (size_t i = 0; i < plan->env.count && !there; i++)           /* its interpreter and settings, but for what only a running service has */
+        if (fl_str_find(plan->env.items[i], FL_S("${port}")) < 0)
+            fl_vec_push(arena, &env, fl_runtime_fill(arena, plan->env.items[i], builder.variables).ptr);
+    fl_vec_push(arena, &env, NULL);
     if (there)
         env = build_env(&builder, there);
     const fl_proc_options options = {.command = fl_str_c(arena, fl_runtime_fill(arena, fl_str_from(command), builder.variables)),

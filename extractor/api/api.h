@@ -77,16 +77,17 @@ typedef struct fl_parameter {
     fl_location in;                        /**< path, query, header, cookie */
     fl_str name;
     fl_schema *schema;
-    bool is_required;
+    bool is_required, is_said;             /**< said: a signature names it, so that it is one even where OpenAPI has other words for it */
     fl_span source;
 } fl_parameter;
 
 typedef struct fl_media { fl_str type; fl_schema *schema; } fl_media;
+typedef FL_VEC(fl_media) fl_media_list;
 
 typedef struct fl_response {
-    uint16_t status;                       /**< 0: default */
+    uint16_t status;                       /**< 0: default; 1 to 5: 1XX to 5XX */
     fl_str description;
-    FL_VEC(fl_media) content;
+    fl_media_list content;
     FL_VEC(fl_parameter) headers;
     fl_span source;                        /**< the statement that answers */
     bool is_from_error_handler;            /**< answered by the application's error handler for an error this handler raises */
@@ -107,7 +108,7 @@ typedef struct fl_operation {
     fl_str framework;                      /**< model name that registered it */
     FL_VEC(fl_handler) handlers;
     FL_VEC(fl_parameter) parameters;       /**< path first, then query, header, cookie; by order of path / name */
-    FL_VEC(fl_media) body;                 /**< empty: no body */
+    fl_media_list body;                    /**< empty: no body */
     bool body_is_required; fl_span body_source;
     FL_VEC(fl_response) responses;         /**< by status */
     FL_VEC(fl_security) security;
@@ -125,6 +126,7 @@ typedef struct fl_refusal {
     unsigned seen_count;                   /**< how many handlers use it */
     fl_span sample;                        /**< one occurrence */
     FL_VEC(fl_sym) needs;                  /**< names that must be in scope (HttpError, res, next) */
+    fl_str from;                           /**< the module that has them, of a model's refusal; empty: they need no import */
     enum { FL_REFUSE_RESPOND, FL_REFUSE_THROW, FL_REFUSE_NEXT } how;
     fl_data *shape;                        /**< body shape: keys with type names, to compare the answer */
 } fl_refusal;
@@ -143,6 +145,7 @@ typedef struct fl_api {
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
     FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
+    FL_VEC(fl_str) packages;               /**< of other people that sources of the first route's language import, sorted */
     uint64_t values_us, flow_us;
     struct fl_api_stages *stages;          /**< private: models and results that the rest points into, and values while they are kept */
 } fl_api;

@@ -246,6 +246,8 @@ static void add_model_refusals(fl_api *api, const fl_model *model)
         r.sample.file = UINT32_MAX;
         if (fl_str_eq_c(fl_data_get_str(d, "how"), "throw")) r.how = FL_REFUSE_THROW;
         if (fl_str_eq_c(fl_data_get_str(d, "how"), "next")) r.how = FL_REFUSE_NEXT;
+        r.from = fl_str_copy(&api->arena, fl_data_get_str(d, "from"));
+        if (fl_data_get_str(d, "name").len) fl_vec_push(&api->arena, &r.needs, fl_sym_of(fl_data_get_str(d, "name")));
         fl_vec_push(&api->arena, &api->refusals, r);
     }
 }
@@ -395,6 +397,28 @@ static void apply_patches(fl_values *values)
         }
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return fl_str_cmp(*(const fl_str *)a, *(const fl_str *)b);
+}
+
+/* Other people's packages that sources of a language import: the first part of their names. */
+static void note_packages(fl_api *api, const fl_values *values, const fl_language *language)
+{
+    FL_VEC(fl_str) all = { 0 };
+    for (uint32_t i = 0; i < values->project->file_count; i++) {
+        if (!language || values->modules[i].file->language != language) continue;
+        for (size_t p = 0; p < values->modules[i].packages.count; p++) {
+            fl_str name = fl_sym_str(values->modules[i].packages.items[p]);
+            ptrdiff_t dot = fl_str_find_char(name, '.');
+            fl_vec_push(&api->arena, &all, fl_str_sub(name, 0, dot < 0 ? name.len : (size_t)dot));
+        }
+    }
+    if (all.count > 1) qsort(all.items, all.count, sizeof *all.items, by_text);
+    for (size_t i = 0; i < all.count; i++)
+        if (i == 0 || !fl_str_eq(all.items[i], all.items[i - 1])) fl_vec_push(&api->arena, &api->packages, all.items[i]);
+}
+
 /* What other routes call the parameter behind the same path; else it is an id. */
 static fl_str name_elsewhere(const fl_route_list *routes, fl_str prefix)
 {
@@ -439,7 +463,7 @@ static void expand_routes(fl_api *api, fl_values *values, fl_routes *routes)
         if (!route->dispatches) {
             if (route->framework->path_syntax == fl_sym_of(FL_S("regex"))) fl_exec_name_path(route, values, &funcs, &scratch, &api->arena);
             fl_vec_push(&api->arena, &out, route);
-        } else fl_exec_dispatch(route, values, &funcs, &scratch, &api->arena, &out);
+        } else fl_exec_dispatch(route, values, &api->arena, &out);
     }
     routes->items.count = 0;
     for (size_t i = 0; i < out.count; i++) if (out.items[i]->framework->path_syntax == fl_sym_of(FL_S("regex"))) name_left_over(&api->arena, &out, out.items[i]);
@@ -512,6 +536,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     for (size_t i = 0; i < routes.items.count; i++) note_framework(api, routes.items.items[i]->framework);
     describe_project(api, values);
     fl_applications_find(&api->arena, values, api);
+    note_packages(api, values, routes.items.count ? fl_project_file(project, fl_node_span(routes.items.items[0]->registration).file)->language : NULL);
     for (unsigned i = 0; i < threads; i++)
         if (r.workers[i].is_ready) fl_vec_push(&api->arena, &api->stages->results, r.workers[i].results);
     r.count = routes.items.count;

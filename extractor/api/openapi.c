@@ -89,7 +89,7 @@ static fl_data *parameters(writer *w, const fl_operation *op, const fl_openapi_p
     for (size_t i = 0; i < op->parameters.count; i++) {
         const fl_parameter *p = &op->parameters.items[i];
         if ((p->in == FL_IN_QUERY || p->in == FL_IN_HEADER || p->in == FL_IN_COOKIE) &&
-            !(p->in == FL_IN_HEADER && is_reserved_header(p->name)) && p->name.len > 0)
+            !(p->in == FL_IN_HEADER && is_reserved_header(p->name) && !p->is_said) && p->name.len > 0)
             add_parameter(w, list, fl_location_text(p->in), p->name, p->is_required, p);
     }
     return list;
@@ -141,7 +141,8 @@ static fl_data *responses(writer *w, const fl_operation *op)
     for (size_t i = 0; i < op->responses.count; i++) {
         const fl_response *response = &op->responses.items[i];
         bool has_status = response->status >= 100 && response->status <= 599;
-        fl_str key = has_status ? fl_str_format(w->arena, "%u", response->status) : FL_S("default");
+        bool is_class = response->status >= 1 && response->status <= 5;
+        fl_str key = has_status ? fl_str_format(w->arena, "%u", response->status) : is_class ? fl_str_format(w->arena, "%uXX", response->status) : FL_S("default");
         if (fl_data_get(out, key) != NULL)
             continue;
         fl_data *entry = fl_data_set(w->arena, out, key, fl_data_map(w->arena));

@@ -5,7 +5,7 @@
 #include "extractor/api/path.h"
 #include <string.h>
 
-typedef struct part { fl_arena *arena; fl_path_list *out; unsigned wildcards; bool has_at; } part;
+typedef struct part { fl_arena *arena; fl_path_list *out; unsigned wildcards; bool has_at, keeps_slash; } part;
 
 static bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
 
@@ -86,7 +86,7 @@ static void expand_name(part *x, const fl_path *base, fl_str rest, unsigned dept
 static void finish(part *x, const fl_path *path)
 {
     fl_path p = *path;
-    while (p.text.len > 1 && p.text.ptr[p.text.len - 1] == '/') p.text.len--;
+    while (!x->keeps_slash && p.text.len > 1 && p.text.ptr[p.text.len - 1] == '/') p.text.len--;
     if (!p.text.len) p.text = FL_S("/");
     else if (p.text.ptr[0] != '/') p.text = fl_str_format(x->arena, "/" FL_STR_FMT, FL_STR_ARG(p.text));
     for (size_t i = 0; i < x->out->count; i++) if (fl_str_eq(x->out->items[i].text, p.text)) return;
@@ -142,9 +142,41 @@ static void expand(part *x, const fl_path *base, fl_str rest, unsigned depth)
     finish(x, &path);
 }
 
-static void expand_bracketed(fl_arena *arena, fl_str pattern, char open, char close, fl_path_list *out)
+/* any(a, b), string(length=2), regex([a-z]+): what a converter with arguments takes. */
+static fl_schema *schema_of_converter(fl_arena *arena, fl_str kind)
 {
-    part x = { arena, out, 0, false };
+    ptrdiff_t open = fl_str_find_char(kind, '(');
+    fl_str name = open < 0 ? kind : fl_str_sub(kind, 0, (size_t)open), rest = open < 0 ? FL_S("") : fl_str_sub(kind, (size_t)open + 1, kind.len), word;
+    fl_schema *s = fl_schema_new(arena, fl_str_eq_c(name, "int") ? FL_JSON_INTEGER : fl_str_eq_c(name, "float") ? FL_JSON_NUMBER : FL_JSON_STRING);
+    if (fl_str_eq_c(name, "uuid")) s->format = FL_S("uuid");
+    if (rest.len && rest.ptr[rest.len - 1] == ')') rest.len--;
+    if (fl_str_eq_c(name, "slug")) s->pattern = FL_S("^[-a-zA-Z0-9_]+$");
+    if (fl_str_eq_c(name, "regex")) {
+        if (fl_str_eq_c(rest, "[^/]+") || fl_str_eq_c(rest, "[^/.]+") || fl_str_eq_c(rest, ".+") || fl_str_eq_c(rest, ".*")) return NULL;
+        s->pattern = fl_str_format(arena, fl_str_find_char(rest, '|') < 0 ? "^" FL_STR_FMT "$" : "^(?:" FL_STR_FMT ")$", FL_STR_ARG(rest));
+        return s;
+    }
+    while (rest.len && fl_str_split(&rest, ',', &word)) {
+        int64_t n;
+        word = fl_str_trim(word);
+        ptrdiff_t is = fl_str_find_char(word, '=');
+        fl_str key = is < 0 ? FL_S("") : fl_str_trim(fl_str_sub(word, 0, (size_t)is)), value = is < 0 ? word : fl_str_trim(fl_str_sub(word, (size_t)is + 1, word.len));
+        bool is_quoted = value.len >= 2 && (value.ptr[0] == '"' || value.ptr[0] == '\'');
+        if (is_quoted) value = fl_str_sub(value, 1, value.len - 1);
+        if (fl_str_eq_c(name, "any") && value.len) { fl_vec_push(arena, &s->enumeration, fl_data_string(arena, value)); continue; }
+        if (!fl_str_to_int(value, &n)) continue;
+        bool is_text = s->types == FL_JSON_STRING;
+        if (!is_text && fl_str_eq_c(key, "min")) { s->has_minimum = true; s->minimum = (double)n; }
+        if (!is_text && fl_str_eq_c(key, "max")) { s->has_maximum = true; s->maximum = (double)n; }
+        if (is_text && (fl_str_eq_c(key, "minlength") || fl_str_eq_c(key, "length"))) { s->has_min_length = true; s->min_length = n; }
+        if (is_text && (fl_str_eq_c(key, "maxlength") || fl_str_eq_c(key, "length"))) { s->has_max_length = true; s->max_length = n; }
+    }
+    return s;
+}
+
+static void expand_bracketed(fl_arena *arena, fl_str pattern, char open, char close, bool keeps_slash, fl_path_list *out)
+{
+    part x = { arena, out, 0, false, keeps_slash };
     fl_path path = { 0 };
     while (pattern.len) {
         ptrdiff_t at = fl_str_find_char(pattern, open);
@@ -155,7 +187,13 @@ static void expand_bracketed(fl_arena *arena, fl_str pattern, char open, char cl
         ptrdiff_t colon = fl_str_find_char(name, ':');
         fl_str kind = colon < 0 ? FL_S("") : open == '<' ? fl_str_sub(name, 0, (size_t)colon) : fl_str_sub(name, (size_t)colon + 1, name.len);
         if (colon >= 0) name = open == '<' ? fl_str_sub(name, (size_t)colon + 1, name.len) : fl_str_sub(name, 0, (size_t)colon);
-        fl_schema *schema = kind.len ? fl_schema_new(arena, fl_str_eq_c(kind, "int") ? FL_JSON_INTEGER : fl_str_eq_c(kind, "float") ? FL_JSON_NUMBER : FL_JSON_STRING) : NULL;
+        if (fl_str_starts(kind, FL_S("regex("))) {   /* the pattern may hold colons */
+            fl_str whole = fl_str_sub(pattern, (size_t)at + 1, end);
+            colon = fl_str_rfind_char(whole, ':');
+            kind = fl_str_sub(whole, 0, (size_t)colon);
+            name = fl_str_sub(whole, (size_t)colon + 1, whole.len);
+        }
+        fl_schema *schema = kind.len ? schema_of_converter(arena, kind) : NULL;
         path = with_name(arena, &path, name, schema);
         pattern = fl_str_sub(pattern, end + 1, pattern.len);
     }
@@ -180,7 +218,7 @@ static size_t repeated(fl_str p, size_t i)
 /* A regular expression of the whole path: groups are parameters, named by their number from 1; `/:name` is one too. */
 static void expand_regex(fl_arena *arena, fl_str pattern, fl_path_list *out)
 {
-    part x = { arena, out, 0, false };
+    part x = { arena, out, 0, false, false };
     fl_path path = { 0 };
     unsigned group = 0;
     size_t from = 0;
@@ -207,10 +245,11 @@ static void expand_regex(fl_arena *arena, fl_str pattern, fl_path_list *out)
 
 void fl_path_expand(fl_arena *arena, fl_str pattern, fl_sym syntax, fl_path_list *out)
 {
-    if (fl_str_eq_c(fl_sym_str(syntax), "braces")) { expand_bracketed(arena, pattern, '{', '}', out); return; }
-    if (fl_str_eq_c(fl_sym_str(syntax), "angle")) { expand_bracketed(arena, pattern, '<', '>', out); return; }
+    if (fl_str_eq_c(fl_sym_str(syntax), "braces")) { expand_bracketed(arena, pattern, '{', '}', false, out); return; }
+    if (fl_str_eq_c(fl_sym_str(syntax), "angle")) { expand_bracketed(arena, pattern, '<', '>', false, out); return; }
+    if (fl_str_eq_c(fl_sym_str(syntax), "angle_slash")) { expand_bracketed(arena, pattern, '<', '>', true, out); return; }
     if (fl_str_eq_c(fl_sym_str(syntax), "regex")) { expand_regex(arena, pattern, out); return; }
-    part x = { arena, out, 0, fl_str_eq_c(fl_sym_str(syntax), "colon_at") };
+    part x = { arena, out, 0, fl_str_eq_c(fl_sym_str(syntax), "colon_at"), false };
     fl_path none = { 0 };
     expand(&x, &none, pattern, 0);
 }

@@ -7,7 +7,8 @@
 
 typedef struct link { const fl_path *at; fl_value *value; } link_t;
 typedef FL_VEC(link_t) link_list;
-typedef FL_VEC(fl_value *) value_list;
+typedef struct taker { fl_value *handler, *error; } taker;   /* error: of that class, or with that status; NULL: any */
+typedef FL_VEC(taker) taker_list;
 typedef struct walk_state {
     fl_arena *arena;
     fl_values *values;
@@ -86,10 +87,10 @@ static bool covers(const fl_path *at, fl_str path)
 
 static bool handles_errors(const fl_value *v, const fl_model *model)
 {
-    return v->kind == FL_V_FUNCTION && !v->text && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
+    return v->kind == FL_V_FUNCTION && !v->text && !model->calls_by_name && !model->errors_by_class && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
 }
 
-static void add_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path, const link_list *chain, const value_list *errors, fl_str method, const char *doubt)
+static void add_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path, const link_list *chain, const taker_list *errors, fl_str method, const char *doubt)
 {
     fl_route *route = FL_NEW(w->arena, fl_route);
     route->method = method;
@@ -100,6 +101,7 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     int64_t code;
     if (r->status && fl_value_as_text(r->status, &status) && fl_str_to_int(status, &code) && code >= 100 && code < 600) route->status = (uint16_t)code;
     route->dispatches = r->effect && r->effect->route.dispatches;
+    route->tells_methods = r->effect && r->effect->route.tells_methods;
     route->has_below = r->effect && r->effect->route.has_below;
     for (size_t i = 0; i < path->names.count; i++) { fl_vec_push(w->arena, &route->path_names, path->names.items[i]); fl_vec_push(w->arena, &route->path_schemas, path->schemas.items[i]); }
     for (size_t i = 0; i < chain->count; i++) {
@@ -108,15 +110,21 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
         for (size_t k = 0; k < path->names.count; k++) has_param |= v->kind == FL_V_FUNCTION && fl_str_eq(path->names.items[k], fl_sym_str(v->text));
         if (has_param && covers(chain->items[i].at, path->text)) fl_vec_push(w->arena, &route->chain, v);
     }
+    route->response = r->response;
+    route->response_module = r->response_module;
+    for (size_t i = 0; i < r->before.count; i++) fl_vec_push(w->arena, &route->chain, r->before.items[i]);
     for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, &route->chain, r->handlers.items[i]);
-    for (size_t i = 0; i < errors->count; i++) fl_vec_push(w->arena, &route->error_handlers, errors->items[i]);
+    for (size_t i = 0; i < errors->count; i++) {
+        fl_vec_push(w->arena, &route->error_handlers, errors->items[i].handler);
+        fl_vec_push(w->arena, &route->error_classes, errors->items[i].error);
+    }
     if (!doubt) doubt = r->doubt ? r->doubt : w->doubt;
     route->certainty = doubt ? FL_POSSIBLE : FL_CERTAIN;
     route->doubt = fl_str_from(doubt);
     fl_vec_push(w->arena, &w->out->items, route);
 }
 
-static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const value_list *outer_errors);
+static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const taker_list *outer_errors);
 
 /* Below the router's prefix, and one that the registration has. */
 static fl_path joined(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, const fl_path *path)
@@ -128,7 +136,7 @@ static fl_path joined(walk_state *w, const fl_registration *r, const fl_value *r
     return fl_path_join(w->arena, &outer, path);
 }
 
-static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, link_list *chain, const value_list *errors)
+static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, link_list *chain, const taker_list *errors)
 {
     fl_path_list paths = { 0 };
     const char *doubt = NULL;
@@ -147,7 +155,10 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
             if (is_router) {
                 const char *old = w->doubt;
                 if (doubt || r->doubt) w->doubt = doubt ? doubt : r->doubt;
-                walk(w, h, at, chain, errors);
+                link_list inner = { 0 };
+                for (size_t k = 0; !(r->effect && r->effect->mount.is_apart) && k < chain->count; k++) fl_vec_push(w->arena, &inner, chain->items[k]);
+                for (size_t k = 0; k < r->before.count; k++) fl_vec_push(w->arena, &inner, ((link_t){ at, r->before.items[k] }));
+                walk(w, h, at, &inner, r->effect && r->effect->mount.is_apart ? &(const taker_list){ 0 } : errors);
                 w->doubt = old;
             } else fl_vec_push(w->arena, chain, (link_t){ at, h });
         }
@@ -165,7 +176,7 @@ static bool has_methods(const fl_registration *r, const fl_value *router)
     return false;
 }
 
-static void walk_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, link_list *chain, const value_list *errors)
+static void walk_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *prefix, link_list *chain, const taker_list *errors)
 {
     fl_path_list paths = { 0 };
     const char *doubt = NULL;
@@ -184,20 +195,44 @@ static void walk_route(walk_state *w, const fl_registration *r, const fl_value *
     }
 }
 
-static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const value_list *outer_errors)
+/* What holds for all routes of a router, whenever it was said: hooks, and handlers of errors. The outermost has what others say of the application. */
+static void add_early(walk_state *w, fl_value *router, const fl_path *prefix, bool is_outermost, link_list *chain, taker_list *errors)
+{
+    for (size_t k = 0; k < (is_outermost ? w->values->routers.count : 1); k++) {
+        const fl_value *from = is_outermost ? w->values->routers.items[k] : router;
+        for (size_t i = 0; i < from->registrations.count; i++) {
+            const fl_registration *r = from->registrations.items[i];
+            bool is_everywhere = r->effect && (r->effect->mount.is_everywhere || r->effect->handles.is_everywhere);
+            if (from != router ? !is_everywhere : is_everywhere && !is_outermost) continue;
+            for (size_t h = 0; h < r->handlers.count; h++) {
+                if (r->error) fl_vec_push(w->arena, errors, ((taker){ r->handlers.items[h], r->error }));
+                else if (handles_errors(r->handlers.items[h], router->type->model)) fl_vec_push(w->arena, errors, ((taker){ r->handlers.items[h], NULL }));
+                else if (r->is_mount && r->effect && r->effect->mount.is_early) {
+                    fl_path *at = FL_NEW(w->arena, fl_path);
+                    *at = *prefix;
+                    fl_vec_push(w->arena, chain, ((link_t){ at, r->handlers.items[h] }));
+                }
+            }
+        }
+    }
+}
+
+static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const taker_list *outer_errors)
 {
     for (unsigned i = 0; i < w->depth; i++) if (w->stack[i] == router) return;
     if (w->depth >= FL_COUNT(w->stack)) return;
     w->stack[w->depth++] = router;
     link_list chain = { 0 };
     for (size_t i = 0; i < before->count; i++) fl_vec_push(w->arena, &chain, before->items[i]);
-    value_list errors = { 0 };
-    for (size_t i = 0; i < router->registrations.count; i++)
-        for (size_t h = 0; h < router->registrations.items[i]->handlers.count; h++)
-            if (handles_errors(router->registrations.items[i]->handlers.items[h], router->type->model)) fl_vec_push(w->arena, &errors, router->registrations.items[i]->handlers.items[h]);
+    int64_t uses = fl_data_get_int(fl_data_get_c(router->type->data, "uses"), "arg", -1);   /* what its construction says runs before all of its routes */
+    const fl_value *used = uses >= 0 && (size_t)uses < router->items.count ? router->items.items[uses] : NULL;
+    for (size_t i = 0; used && used->kind == FL_V_LIST && i < used->items.count; i++) fl_vec_push(w->arena, &chain, ((link_t){ prefix, used->items.items[i] }));
+    taker_list errors = { 0 };
+    add_early(w, router, prefix, w->depth == 1, &chain, &errors);
     for (size_t i = 0; i < outer_errors->count; i++) fl_vec_push(w->arena, &errors, outer_errors->items[i]);
     for (size_t i = 0; i < router->registrations.count; i++) {
         const fl_registration *r = router->registrations.items[i];
+        if (r->error || (r->is_mount && r->effect && r->effect->mount.is_early)) continue;
         if (r->is_mount) walk_mount(w, r, router, prefix, &chain, &errors);
         else walk_route(w, r, router, prefix, &chain, &errors);
     }
@@ -209,7 +244,7 @@ void fl_routes_collect(fl_arena *arena, fl_values *values, fl_routes *out)
     walk_state w = { .arena = arena, .values = values, .out = out };
     const fl_path root = { .text = FL_S("/") };
     const link_list none = { 0 };
-    const value_list no_errors = { 0 };
+    const taker_list no_errors = { 0 };
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < values->routers.count; i++) {
             fl_value *router = values->routers.items[i];

@@ -21,6 +21,7 @@ typedef struct fl_property {
     fl_str name;
     fl_schema *schema;
     bool is_required;
+    fl_sym code;                          /**< what the code calls it, where that is another name; 0 */
     bool has_source; fl_span source;      /**< where the code reads, declares or writes it */
 } fl_property;
 

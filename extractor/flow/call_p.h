@@ -24,7 +24,13 @@ const fl_fact *fl_result_predicate(fl_exec *x, const fl_model_call *c);
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c);                  /**< method or url */
 fl_fact *fl_result_handed_on(fl_exec *x, fl_state *s, const fl_fact *value, const fl_schema *in, const fl_value *validator);
 
+/** `result` as what a search gives that may find nothing. */
+const fl_fact *fl_result_missed(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer, const fl_fact *result);
+
 /* NULL: nothing is known of it. */
+const fl_fact *fl_result_shaped(fl_exec *x, const fl_model_call *c);                        /**< of a validator's schema */
+/** The caller that a header tells of: of a type of its own, and missing with the header as far as the program may find out. */
+const fl_fact *fl_result_stand_in(fl_exec *x, fl_state *s, const fl_model_call *c);
 const fl_fact *fl_result_coerced(fl_exec *x, fl_state *s, const fl_model_call *c);
 const fl_fact *fl_result_list(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer);
 const fl_fact *fl_result_derived_text(fl_exec *x, const fl_model_call *c);

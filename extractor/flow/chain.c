@@ -27,6 +27,8 @@ static const fl_fact *fact_of_role(fl_exec *x, fl_sym role, const fl_fact *error
     return error ? error : fl_fact_unknown(x);
 }
 
+const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role) { return fact_of_role(x, role, NULL); }
+
 /* ---- errors ---- */
 
 /* What is known of an error; 0: it was not looked at yet. */
@@ -41,13 +43,24 @@ static void know_error(fl_exec *x, uint64_t key, uint32_t answer)
     fl_vec_push(x->arena, &x->known_errors, (fl_known_error){ key, answer });
 }
 
+/* A member of an instance as the program wrote it in its class. */
+static fl_value *class_slot(const fl_value *instance, fl_sym key)
+{
+    fl_value *slot = NULL;
+    for (const fl_value *c = instance->target; c && c->kind == FL_V_CLASS && !slot; c = c->target) slot = fl_value_slot(c, key);
+    return slot;
+}
+
 static const fl_fact *status_member(fl_exec *x, const fl_state *s, const fl_fact *error)
 {
     fl_str text;
-    for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) {
-        const fl_fact *f = error->vid ? fl_state_get(s, FL_KEY_FIELD(error->vid, x->framework->error_status_members.items[i])) : NULL;
+    bool is_foreign = x->framework && x->framework->errors_by_class && !(error->type && error->type->role == FL_SYM_error_ && error->type->model != x->builtins);
+    for (size_t i = 0; x->framework && !is_foreign && i < x->framework->error_status_members.count; i++) {
+        fl_sym member = x->framework->error_status_members.items[i];
+        const fl_fact *f = error->vid ? fl_state_get(s, FL_KEY_FIELD(error->vid, member)) : NULL;
         if (!f && error->value) {
-            fl_value *slot = fl_value_slot(error->value, x->framework->error_status_members.items[i]);
+            fl_value *slot = fl_value_slot(error->value, member);
+            if (!slot && (x->framework->errors_by_class || x->framework->calls_by_name)) slot = class_slot(error->value, member);
             if (slot) f = fl_fact_of_value(x, slot);
         }
         if (f && fl_fact_text(f, s, &text)) return f;
@@ -55,11 +68,73 @@ static const fl_fact *status_member(fl_exec *x, const fl_state *s, const fl_fact
     return NULL;
 }
 
+fl_schema *fl_error_schema(fl_exec *x)
+{
+    const fl_data *said = x->framework ? fl_data_get_c(fl_data_get_c(x->framework->data, "handler"), "error_schema") : NULL;
+    fl_schema *schema = said ? fl_schema_of_json(x->results, said) : NULL;
+    return schema ? schema : fl_schema_new(x->results, x->framework && x->framework->error_media.len ? FL_JSON_OBJECT : FL_JSON_STRING);
+}
+
+/* ---- handlers that say which errors they take ---- */
+
+enum { TAKES_NOTHING = 1000 };
+
+/* How far the class is above the error's own; TAKES_NOTHING: it is not. */
+static unsigned distance_to(fl_exec *x, const fl_fact *error, const fl_value *cls)
+{
+    const fl_value *v = error->value;
+    unsigned depth = 0;
+    bool is_named = cls->kind == FL_V_EXTERNAL && !cls->package;
+    for (const fl_value *c = v && v->kind == FL_V_INSTANCE ? v->target : NULL; c; c = c->target, depth++) {
+        if (c->kind == FL_V_CLASS ? cls->kind == FL_V_CLASS && c->node == cls->node : c->kind == FL_V_EXTERNAL && cls->kind == FL_V_EXTERNAL && c->text == cls->text && c->package == cls->package) return depth;
+        if (c->kind != FL_V_CLASS) break;
+    }
+    const fl_member *made = cls->kind == FL_V_EXTERNAL ? fl_value_external_member(cls) : NULL;
+    const fl_effect *making = made ? (made->call ? made->call : made->new_) : NULL;
+    const fl_model_type *type = making && making->returns.kind == FL_RESULT_TYPE ? fl_models_type(x->models, making->returns.type) : NULL;
+    if (type && !is_named && error->type)
+        for (const fl_model_type *t = error->type; t; t = t->is, depth++) if (t == type) return depth;
+    if (is_named && error->error_name) {
+        depth = 0;
+        if (fl_str_eq(fl_sym_str(cls->text), fl_sym_str(error->error_name))) return depth;
+        const fl_data *above = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "errors"), fl_sym_str(error->error_name)) : NULL;
+        for (const fl_data *d = above ? above->first : NULL; d; d = d->next, depth++) if (fl_str_eq(d->text, fl_sym_str(cls->text))) return depth + 1;
+    }
+    bool is_any = is_named && (fl_str_eq_c(fl_sym_str(cls->text), "Exception") || fl_str_eq_c(fl_sym_str(cls->text), "BaseException"));
+    return is_any ? TAKES_NOTHING - 1 : TAKES_NOTHING;
+}
+
+/* The handler that takes the error: one for its status, else the one of the nearest class; SIZE_MAX: none does. */
+static size_t taker_of(fl_exec *x, const fl_fact *error, const fl_state *at)
+{
+    size_t best = SIZE_MAX;
+    unsigned nearest = TAKES_NOTHING;
+    fl_str status = FL_S(""), text;
+    const fl_fact *member = status_member(x, at, error);
+    if (member) (void)fl_fact_text(member, at, &status);
+    for (size_t i = 0; i < x->route->error_classes.count; i++) {
+        const fl_value *taken = x->route->error_classes.items[i];
+        if (!taken) continue;
+        if (fl_value_as_text(taken, &text)) {
+            bool is_internal = !member && fl_str_eq_c(text, "500");
+            if (!(status.len && fl_str_eq(text, status)) && !(is_internal && nearest == TAKES_NOTHING)) continue;
+            if (!is_internal) return i;
+            best = i;
+            continue;
+        }
+        unsigned distance = distance_to(x, error, taken);
+        if (distance < nearest) { nearest = distance; best = i; }
+    }
+    return best;
+}
+
 static void run_error_handlers(fl_exec *x, const fl_fact *error, const fl_state *at, size_t from)
 {
     x->handler_start = x->steps;
     x->is_last_handler = false;
+    size_t only = x->framework->errors_by_class ? taker_of(x, error, at) : 0;
     for (size_t i = from; i < x->route->error_handlers.count; i++) {
+        if (x->framework->errors_by_class && i != only) continue;
         const fl_fact *handler = fl_fact_of_value(x, x->route->error_handlers.items[i]);
         const fl_fact *args[8];
         unsigned count = 0;
@@ -72,7 +147,7 @@ static void run_error_handlers(fl_exec *x, const fl_fact *error, const fl_state 
         size_t before = x->answers.count, errors = 0;
         const fl_throw *old = x->errors;
         x->errors = NULL;
-        (void)fl_exec_function(x, handler, NULL, args, count, s, NULL, NULL);
+        (void)fl_exec_function(x, handler, NULL, args, count, s, NULL, x->framework->errors_by_class ? x->handler : NULL);
         for (const fl_throw *t = x->errors; t; t = t->next) errors++;
         x->errors = old;
         if (x->answers.count > before && !errors) return;
@@ -89,11 +164,11 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     fl_str text;
     int64_t n;
     run_error_handlers(x, error, at, 0);
-    if (x->answers.count == before && !x->route->error_handlers.count) {
+    if (x->answers.count == before && (!x->route->error_handlers.count || x->framework->errors_by_class || x->framework->calls_by_name)) {
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
         bool has_media = x->framework && x->framework->error_media.len;
-        fl_answer answer = { .status = code, .media = has_media ? x->framework->error_media : FL_S("text/html"), .schema = fl_schema_new(x->results, has_media ? FL_JSON_OBJECT : FL_JSON_STRING), .node = x->handler, .is_from_error_handler = true };
+        fl_answer answer = { .status = code, .media = has_media ? x->framework->error_media : FL_S("text/html"), .schema = fl_error_schema(x), .node = x->handler, .is_from_error_handler = true };
         bool is_new = true;
         for (size_t i = 0; i < x->answers.count; i++) is_new &= x->answers.items[i].status != code;
         if (is_new) fl_vec_push(x->arena, &x->answers, answer);
@@ -102,21 +177,37 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     x->is_last_handler = was_last;
 }
 
+/* Errors of one class with the same constants are answered alike. */
+static uint64_t key_of_error(const fl_exec *x, const fl_state *s, const fl_fact *error)
+{
+    const fl_value *v = error->value;
+    uint64_t key = (uint64_t)(uintptr_t)v->target;
+    if (!(x->framework->errors_by_class || x->framework->calls_by_name) || !error->shape) return key;
+    key = (uint64_t)(uintptr_t)v->target->node;
+    for (size_t i = 0; i < error->shape->keys.count; i++) {
+        const fl_fact *field = fl_state_get(s, FL_KEY_FIELD(error->vid, error->shape->keys.items[i]));
+        if (field && field->literal_type == FL_T_NUMBER) key = (key * 31 + error->shape->keys.items[i]) * 31 + field->literal;
+    }
+    return key | 1ull << 62;
+}
+
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error)
 {
     const fl_fact *own = status_member(x, s, error);
-    if (own) return own;
+    if (own && !x->framework->errors_by_class) return own;
     const fl_value *v = error->value;
-    if (x->in_error_handler || x->is_dry || !v || v->kind != FL_V_INSTANCE || !x->route->error_handlers.count) return NULL;
-    uint32_t known = known_error(x, (uint64_t)(uintptr_t)v->target);   /* status + 1 */
+    bool is_made = (v && v->kind == FL_V_INSTANCE) || (x->framework && x->framework->errors_by_class && error->type && error->type->role == FL_SYM_error_);
+    if (x->in_error_handler || x->is_dry || !is_made || !x->route->error_handlers.count) return own;
+    uint64_t key = v && v->kind == FL_V_INSTANCE ? key_of_error(x, s, error) : 0;
+    uint32_t known = key ? known_error(x, key) : 0;   /* status + 1 */
     if (!known) {
         uint32_t count = x->answers.count;
         handle_error(x, error, s);
         known = (x->answers.count > count ? x->answers.items[count].status : 0) + 1u;
         x->answers.count = count;
-        know_error(x, (uint64_t)(uintptr_t)v->target, known);
+        if (key) know_error(x, key, known);
     }
-    if (known <= 1) return NULL;
+    if (known <= 1) return own;
     return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", known - 1)));
 }
 
@@ -148,10 +239,11 @@ static bool is_answered(fl_exec *x, const fl_throw *t)
     uint32_t known = known_error(x, name);
     if (known) return known == 2;
     uint32_t count = x->answers.count;
-    handle_error(x, fl_fact_error(x, t->spot->spot.failure), t->state);
+    bool is_typed = t->error && t->error->type && t->error->type->role == FL_SYM_error_;
+    handle_error(x, is_typed ? t->error : fl_fact_error(x, t->spot->spot.failure), t->state);
     bool is_low = x->answers.count > count;
     for (size_t i = count; i < x->answers.count; i++) is_low &= x->answers.items[i].status >= 400 && x->answers.items[i].status < 500;
-    x->answers.count = count;
+    if (!is_low || !x->framework->errors_by_class) x->answers.count = count;   /* else it is how the program refuses */
     know_error(x, name, is_low ? 2 : 1);
     return is_low;
 }
@@ -160,7 +252,7 @@ static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
 {
     for (const fl_throw *t = throws; t; t = t->next) {
         if (t->spot) {
-            if (!is_lost && is_answered(x, t)) { t->spot->is_silenced = true; continue; }
+            if (!is_lost && is_answered(x, t)) { t->spot->is_silenced = true; t->spot->is_refused = x->framework->errors_by_class; continue; }
             t->spot->fires = true;
             if (is_lost) t->spot->spot.shows = x->framework->async_shows;
             continue;
@@ -173,6 +265,8 @@ static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
         x->errors = copy;
     }
 }
+
+void fl_chain_settle(fl_exec *x, const fl_throw *throws) { settle_throws(x, throws, false); }
 
 /* ---- handlers ---- */
 
@@ -199,36 +293,45 @@ static void claim_request(fl_exec *x, const fl_value *handler)
     }
 }
 
-void fl_answer_by_default(fl_exec *x, const fl_state *s)
+uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s)
 {
-    if (s->has_responded || !x->framework->default_status || !x->is_last_handler || x->is_dry) return;
-    if (x->route->status) { fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = x->route->status, .node = x->handler }); return; }
+    if (s->has_responded || !x->framework->default_status || !x->is_last_handler) return 0;
+    if (x->route->status) {
+        if (!x->is_dry) fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = x->route->status, .node = x->handler });
+        return x->route->status;
+    }
     const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
     fl_str text;
     int64_t n;
     uint16_t status = !set ? x->framework->default_status : fl_fact_text(set, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
-    if (set && !status) return;
-    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].node == x->handler && x->answers.items[i].status == status) return;
+    if ((set && !status) || x->is_dry) return status;
+    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].node == x->handler && x->answers.items[i].status == status) return status;
     fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = status, .node = x->handler });
+    return status;
 }
 
 static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)
 {
     const fl_node *node = value->node;
     unsigned params = fl_node_count(node->first);
-    if (x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
-    const fl_fact *args[8];
+    if (!x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
+    const fl_fact *args[FL_LIMIT_SIGNATURE];
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
     if (value->text && count < FL_COUNT(args)) args[count++] = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), value->text, node), node);   /* a hook of one path parameter */
-    if (x->framework->calls_by_name) count = fl_named_handler_args(x, s, value, args, FL_COUNT(args));
+    const fl_fact *self = NULL;
+    if (x->framework->calls_by_name) {
+        self = fl_exec_owner(x, &s, value);
+        if (s) count = fl_named_handler_args(x, &s, value, args, FL_COUNT(args));
+        if (!s) return NULL;   /* something before it refuses everything */
+    }
     claim_request(x, value);
     x->parses_body |= x->framework->parses_body;
     x->handler = node;
     x->handler_start = x->steps;
     x->next_state = NULL;
     x->has_unknown_validation = false;
-    fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), NULL, args, count, s, NULL, NULL);
+    fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), self, args, count, s, NULL, NULL);
     settle_throws(x, exit.throws, false);
     if (exit.value && exit.value->rejects) settle_throws(x, exit.value->rejects, !forwards && x->framework->async_errors == FL_ASYNC_TO_NOBODY);
     if (x->is_truncated) return NULL;
@@ -258,6 +361,7 @@ static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
     switch ((fl_value_kind)value->kind) {
     case FL_V_FUNCTION: return run_handler(x, value, s, false);
     case FL_V_TYPED:
+        if (value->effect && value->effect->runs.is_set) return fl_exec_dependency(x, s, value);
         if (value->type->body_parser) { x->parses_body = true; fl_vec_push(x->arena, &x->parsers, value->type->body_parser); return provide(x, value, s); }
         if (value->type->is_router) return s;
         fl_validate_chain(x, s, value);
@@ -303,6 +407,7 @@ static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
 /* Headers whose test answers 401 or 403 are credentials. */
 static void find_security(fl_exec *x, fl_operation *op)
 {
+    for (size_t i = 0; i < x->credentials.count; i++) fl_vec_push(x->results, &op->security, x->credentials.items[i]);
     for (size_t i = 0; i < x->guards.count; i++) {
         const fl_guard *g = &x->guards.items[i];
         if (g->cond->place->in != FL_IN_HEADER || !g->cond->place->parent || !g->branch->refuses[g->arm]) continue;
@@ -332,10 +437,10 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
         bool is_secret = false;
         if (in == FL_IN_HEADER) {
             for (size_t k = 0; k < op->security.count; k++) is_secret |= fl_str_eq(op->security.items[k].name, fl_sym_str(p->key));
-            if (is_secret || is_usual_header(fl_sym_str(p->key))) continue;
+            if ((is_secret && !p->is_said) || (is_usual_header(fl_sym_str(p->key)) && !p->is_said)) continue;
         }
         if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;
-        fl_parameter param = { .in = in, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
+        fl_parameter param = { .in = in, .is_said = p->is_said, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
         param.source = p->first_use ? fl_node_span(p->first_use) : op->registration;
         fl_vec_push(x->results, &op->parameters, param);
     }
@@ -351,7 +456,7 @@ static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
 {
     const fl_place *path = x->roots[FL_IN_PATH];
     if (path && path->declared) spread_schema(x, FL_IN_PATH, path->declared, true);
-    bool is_converted = fl_str_eq_c(fl_sym_str(route->framework->path_syntax), "angle");   /* handlers get what a converter makes */
+    bool is_converted = fl_str_starts(fl_sym_str(route->framework->path_syntax), FL_S("angle"));   /* handlers get what a converter makes */
     for (size_t i = 0; i < route->path_names.count; i++) {
         fl_place *p = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL);
         fl_schema *s = fl_place_schema(x, p, 1);
@@ -388,7 +493,8 @@ static void fill_body(fl_exec *x, fl_operation *op)
         media = FL_S("multipart/form-data");
         for (size_t i = 0; i < files->children.count; i++) {
             fl_property *p = fl_schema_add_property(x->results, schema, fl_sym_str(files->children.items[i]->key));
-            p->schema = fl_schema_new(x->results, FL_JSON_BINARY);
+            const fl_schema *said = files->children.items[i]->declared;
+            p->schema = said && said->types & FL_JSON_ARRAY ? files->children.items[i]->declared : fl_schema_new(x->results, FL_JSON_BINARY);
             p->is_required = files->children.items[i]->is_required;
         }
     } else {
@@ -429,7 +535,7 @@ static void fill_spots(fl_exec *x, fl_route_result *out)
 {
     for (size_t i = 0; i < x->spots.count; i++) {
         fl_pending *p = x->spots.items[i];
-        if (!p->fires) continue;
+        if (!p->fires || p->spot.span.file >= x->values->project->file_count) continue;
         bool is_doubtful = false;
         fl_weak_spot spot = p->spot;
         spot.conditions.items = NULL;
@@ -464,7 +570,7 @@ static void require_places(fl_exec *x)
 {
     for (size_t i = 0; i < x->spots.count; i++) {
         const fl_pending *p = x->spots.items[i];
-        if (!p->fires || !p->place || p->is_silenced) continue;
+        if (!p->place || (!p->is_refused && (!p->fires || p->is_silenced))) continue;
         fl_weak_spot way = { 0 };
         bool is_doubtful = false;
         fl_conditions_of(x, p->under, &way, &is_doubtful);
@@ -515,9 +621,11 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     x->route = route;
     x->refusals = refusals;
     x->next_vid = 1;
+    x->step_limit = FL_LIMIT_FLOW_STEPS;
     x->builtins = fl_models_builtins(values->models, route->framework->language);
     x->request = role_fact(x, "request");
     x->response = role_fact(x, "response");
+    x->response_role = fl_sym_of_c("response");
     x->next = role_fact(x, "next");
     if (route->pins) {
         x->dispatch = FL_NEW(scratch, fl_dispatch);

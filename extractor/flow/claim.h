@@ -16,6 +16,11 @@
 fl_schema *fl_schema_of_value(fl_arena *arena, const fl_models *models, const fl_value *value, unsigned depth);
 /** A JSON Schema as data; NULL when it is none. Texts borrow from `root`. */
 fl_schema *fl_schema_of_json(fl_arena *arena, const fl_data *root);
+/** The schemas of one document as data: references inside `root` are followed, each target once. Never NULL; lives in `arena`. */
+typedef struct fl_json_schemas fl_json_schemas;
+fl_json_schemas *fl_json_schemas_new(fl_arena *arena, const fl_data *root);
+/** NULL when the node says nothing. Texts borrow from the document. */
+fl_schema *fl_json_schema_read(fl_json_schemas *schemas, const fl_data *node);
 /** What it hands on when it accepted: members with a default are there, transformed ones may be anything, and properties that
  *  it strips are not (is_closed). Never named. */
 fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const fl_value *value);
@@ -24,6 +29,20 @@ fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const f
  *  from `scope`, where `function` was made. NULL when it is none. Lives in `arena` and borrows from the finished start-up state. */
 fl_value *fl_validator_of_call(fl_arena *arena, const fl_models *models, const fl_module *module, const fl_scope *scope, const fl_node *function, const fl_node *call);
 
+/** A type that is written as an expression (`List[Item]` as an argument), as a type node in `arena`; type nodes are themselves. NULL: it is none. */
+const fl_node *fl_type_of_expression(fl_arena *arena, const fl_node *expr);
+/** A type behind its names (`SessionDep = Annotated[Session, Depends(open)]`), in *module. */
+const fl_node *fl_type_behind(fl_arena *arena, fl_values *values, const fl_module **module, const fl_node *type);
+/** The class of the project, or the model type, that a type names; NULL. */
+const fl_value *fl_type_class(fl_values *values, const fl_module *module, const fl_node *type);
+const fl_model_type *fl_type_model(fl_values *values, const fl_module *module, const fl_node *type);
+/** A constant, or what modelled code makes of constants, read without running anything; NULL: it is none. As fl_validator_of_call. */
+fl_value *fl_value_of_expression(fl_arena *arena, const fl_models *models, const fl_module *module, const fl_scope *scope, const fl_node *expr);
+/** The schema of a parameter: what its type says (NULL: nothing), refined by a value that describes it. *alias: the name it is given
+ *  there; *is_optional: it may be missing. */
+/** Without null, where that cannot be said (a query, a header). */
+fl_schema *fl_schema_present(fl_arena *arena, fl_schema *schema);
+fl_schema *fl_schema_refined(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, const fl_value *by, fl_str *alias, bool *is_optional);
 /** The schema of a type annotation of `module` (interfaces, aliases, classes, enums, unions, literals, arrays, what models say of
  *  Partial, Pick, Record…, generics; imported names followed). NULL when nothing is known. */
 fl_schema *fl_schema_of_type(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, unsigned depth);

@@ -13,6 +13,7 @@ typedef struct fl_claim {
     bool is_open;                          /**< the node is being made further up: it can only be referred to */
     bool is_function;                      /**< code, no data */
     bool has_more;                         /**< properties that are not known: never closed */
+    fl_str alias;                          /**< the property's name, where that is not the code's */
 } fl_claim;
 
 /** One validator or declared type on its way to a schema; found again by key and arguments, so that recursion closes. */
@@ -71,12 +72,20 @@ typedef struct fl_claim_args {
     bool (*properties)(void *context, int arg, fl_schema *into, bool *has_more); /**< a dict of schemas; false when it is none */
     bool (*each)(void *context, int arg, size_t index, fl_claim *out);     /**< elements of a list of schemas; false past the last, or no list */
     fl_str (*pattern)(void *context, int arg);                             /**< empty: none */
+    bool (*is_given)(void *context, int arg);                              /**< NULL: those in range are */
+    const fl_value *(*refinement)(void *context, int arg);                 /**< a value that refines a schema; NULL: none */
 } fl_claim_args;
 
 /** What the words of a model say, applied to the receiver (words that make: to nothing). */
 fl_claim fl_claim_apply(fl_claims *c, const fl_claim_args *args, const fl_data *words, fl_schema **fresh);
 
+/** A default: it takes the place of a missing value. NULL or null: nothing more is said. */
+void fl_claim_default(fl_claims *c, fl_claim *claim, const fl_data *value);
+bool fl_claim_has_null(const fl_claim *claim);
+
 /* sources */
+/** What a value that describes a field (`Field(None, max_length=30)`) adds to what its type says. */
+fl_claim fl_claim_refine(fl_claims *c, fl_claim of, const fl_value *value);
 fl_claim fl_claim_of_value(fl_claims *c, const fl_value *value);
 /** Constants as data; NULL when a part is not known. */
 const fl_data *fl_value_to_data(fl_arena *arena, const fl_value *value, unsigned depth);
@@ -104,6 +113,13 @@ fl_claim fl_claim_of_type(fl_claims *c, const fl_type_env *e, const fl_node *nod
 void fl_type_bind(fl_claims *c, fl_type_env *e, const fl_node *declaration, const fl_claim *arguments, size_t count);
 /** The property of that name; nothing when there is none. */
 fl_claim fl_claim_of_property(const fl_claim *of, fl_str name);
+/** A field that stands in a type or a class of instances' fields. */
+void fl_claim_member(fl_claims *c, const fl_type_env *e, fl_schema *to, const fl_node *member);
+fl_claim fl_claim_of_class(fl_claims *c, const fl_type_env *e, const fl_node *node, fl_schema *to);
+/** Names of a class's type parameters. */
+void fl_class_parameters(fl_claims *c, const fl_module *module, const fl_node *node, fl_sym *out, size_t room, size_t *count);
+/** The value that a class statement made; NULL. */
+const fl_value *fl_class_value(const fl_module *module, const fl_node *node);
 /** The value that an expression of names (`a.b`) has in a module, without running code; NULL. */
 const fl_value *fl_type_value(fl_values *values, const fl_module *module, const fl_node *expr);
 #endif

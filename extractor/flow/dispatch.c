@@ -32,17 +32,23 @@ static uint64_t key_of(ways *w, const fl_pins *p)
     return key;
 }
 
+static fl_pins kept_pins(fl_arena *arena, const fl_pins *p)
+{
+    fl_pins copy = *p;
+    for (int s = 0; s < 2; s++) copy.subjects[s] = kept(arena, &p->subjects[s]);
+    copy.picks.items = NULL;
+    copy.picks.count = copy.picks.capacity = 0;
+    for (size_t i = 0; i < p->picks.count; i++) fl_vec_push(arena, &copy.picks, p->picks.items[i]);
+    return copy;
+}
+
+/* `p` is kept already. */
 static void add_way(ways *w, const fl_pins *p)
 {
     uint64_t key = key_of(w, p);
     if (fl_map_get(&w->seen, key) || w->items.count >= FL_LIMIT_DISPATCH_WAYS) return;
     fl_map_put(&w->seen, key, w);
-    fl_pins copy = *p;
-    for (int s = 0; s < 2; s++) copy.subjects[s] = kept(w->arena, &p->subjects[s]);
-    copy.picks.items = NULL;
-    copy.picks.count = copy.picks.capacity = 0;
-    for (size_t i = 0; i < p->picks.count; i++) fl_vec_push(w->arena, &copy.picks, p->picks.items[i]);
-    fl_vec_push(w->arena, &w->items, copy);
+    fl_vec_push(w->arena, &w->items, *p);
 }
 
 /* ---- tables ---- */
@@ -205,23 +211,38 @@ static bool with_named_parameters(fl_arena *arena, fl_pins *p)
     return true;
 }
 
-static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl_arena *arena, fl_route_list *out, size_t first)
+/** What one way is as an operation: `route` NULL, it is none. `is_prefix`: any path that begins so. */
+typedef struct verdict { fl_route *route; unsigned holes; bool is_prefix; } verdict;
+
+static verdict judge(fl_exec *x, const fl_route *route, const places *left_over, fl_arena *arena)
 {
+    static const verdict none = { NULL, 0, false };
     fl_dispatch *d = x->dispatch;
     const fl_template *url = &d->pins.subjects[FL_SUBJECT_URL];
     fl_str method = method_of(x);
     unsigned holes = fl_template_holes(url);
-    if (!method.len || !is_served(x) || is_bare(url)) return;   /* what answers everywhere is no operation */
-    if ((d->is_open[FL_SUBJECT_METHOD] || d->is_open[FL_SUBJECT_URL]) && is_fall_through(d, left_over)) return;
+    if (!method.len || !is_served(x) || (is_bare(url) && !route->tells_methods)) return none;   /* what answers everywhere is no operation */
+    if (route->tells_methods) {
+        if (d->is_open[FL_SUBJECT_METHOD] && is_fall_through(d, left_over)) return none;
+        fl_route *one = FL_NEW(arena, fl_route);
+        *one = *route;
+        fl_pins *known = FL_NEW(arena, fl_pins);
+        *known = d->pins;
+        one->pins = known;
+        one->dispatches = false;
+        one->method = fl_str_copy(arena, method);
+        return (verdict){ one, FL_TEMPLATE_HOLES, false };
+    }
+    if ((d->is_open[FL_SUBJECT_METHOD] || d->is_open[FL_SUBJECT_URL]) && is_fall_through(d, left_over)) return none;
     const fl_part *last = url->count ? &url->parts[url->count - 1] : NULL;
     bool ends_open = last && last->hole == FL_HOLE_REST;
     bool is_unread = ends_open && holes <= FL_TEMPLATE_HOLES && !d->is_used[holes - 1];
-    if (is_unread && d->is_open[FL_SUBJECT_URL]) return;   /* the ways that go on from here are the operations */
+    if (is_unread && d->is_open[FL_SUBJECT_URL]) return none;   /* the ways that go on from here are the operations */
     fl_route *r = FL_NEW(arena, fl_route);
     *r = *route;
     fl_pins *pins = FL_NEW(arena, fl_pins);
     *pins = d->pins;
-    if (!with_named_parameters(arena, pins)) return;
+    if (!with_named_parameters(arena, pins)) return none;
     name_holes(x, pins);
     url = &pins->subjects[FL_SUBJECT_URL];
     holes = fl_template_holes(url);
@@ -244,12 +265,17 @@ static void judge(fl_exec *x, const fl_route *route, const places *left_over, fl
         fl_vec_push(arena, &r->path_names, fl_sym_str(pins->names[hole++]));
         fl_vec_push(arena, &r->path_schemas, shown.parts[i].hole == FL_HOLE_INTEGER ? fl_schema_new(arena, FL_JSON_INTEGER) : NULL);
     }
-    for (size_t i = first; i < out->count; i++) {
-        if (!fl_str_eq(out->items[i]->path, r->path) || !fl_str_eq(out->items[i]->method, r->method)) continue;
-        if (!is_prefix && fl_template_holes(&out->items[i]->pins->subjects[FL_SUBJECT_URL]) > holes) out->items[i] = r;   /* the exact path knows better */
+    return (verdict){ r, holes, is_prefix };
+}
+
+static void add_operation(fl_arena *arena, const verdict *v, fl_route_list *out, size_t first)
+{
+    for (size_t i = first; v->route && i < out->count; i++) {
+        if (!fl_str_eq(out->items[i]->path, v->route->path) || !fl_str_eq(out->items[i]->method, v->route->method)) continue;
+        if (!v->is_prefix && fl_template_holes(&out->items[i]->pins->subjects[FL_SUBJECT_URL]) > v->holes) out->items[i] = v->route;   /* the exact path knows better */
         return;
     }
-    fl_vec_push(arena, out, r);
+    if (v->route) fl_vec_push(arena, out, v->route);
 }
 
 static fl_template url_at_first(fl_arena *arena, const fl_route *route)
@@ -276,8 +302,84 @@ static void leave_out_options(fl_route_list *out, size_t first)
     out->count = (uint32_t)kept_count;
 }
 
-void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results, fl_route_list *out)
+/* ---- the ways, on all threads ---- */
+
+/** What running one way told: the ways that go on from it, where it answered, what it is. */
+typedef struct trail { FL_VEC(fl_pins) forks; places answers; verdict verdict; uint32_t steps; bool is_open; } trail;
+typedef struct explorer { bool is_ready; fl_arena scratch, results, lowered; fl_func_cache funcs; } explorer;
+typedef struct search { const fl_route *route; fl_values *values; const ways *ways; const places *left_over; size_t first; trail *trails; explorer *explorers; } search;
+
+static explorer *explorer_of(search *s, unsigned thread)
 {
+    explorer *e = &s->explorers[thread];
+    if (e->is_ready) return e;
+    fl_arena_init(&e->scratch);
+    fl_arena_init(&e->results);
+    fl_arena_init(&e->lowered);
+    fl_arena_init(&e->funcs.scratch);
+    e->funcs.arena = &e->lowered;
+    fl_map_init(&e->funcs.map);
+    e->is_ready = true;
+    return e;
+}
+
+static void explore(void *context, size_t index, unsigned thread)
+{
+    search *s = context;
+    explorer *e = explorer_of(s, thread);
+    trail *t = &s->trails[index];
+    fl_route one = *s->route;
+    fl_pins pins = s->ways->items.items[s->first + index];
+    fl_element_store none = { 0 };
+    fl_file_refusals refusals = { 0 };
+    size_t before_last;
+    one.pins = &pins;
+    fl_map_init(&none.read);
+    fl_exec *x = fl_exec_begin(&one, s->values, &e->funcs, &none, &e->scratch, &e->results, &refusals);
+    x->step_limit = FL_LIMIT_DISPATCH_WAY_STEPS;
+    (void)fl_exec_chain(x, &before_last);
+    *t = (trail){ .steps = x->steps, .is_open = x->dispatch->is_open[FL_SUBJECT_URL] || x->dispatch->is_open[FL_SUBJECT_METHOD] };
+    for (size_t k = 0; k < x->dispatch->forks.count; k++) { fl_pins kept_fork = kept_pins(&e->results, &x->dispatch->forks.items[k]); fl_vec_push(&e->results, &t->forks, kept_fork); }
+    for (size_t k = 0; k < x->dispatch->answers.count; k++) fl_vec_push(&e->results, &t->answers.items, x->dispatch->answers.items[k]);
+    t->verdict = judge(x, s->route, s->left_over, &e->results);
+    fl_map_release(&none.read);
+    fl_arena_clear(&e->scratch);
+}
+
+static bool is_of_method(const fl_pins *p, const char *method)
+{
+    fl_str text;
+    return fl_template_literal(&p->subjects[FL_SUBJECT_METHOD], &text) && fl_str_eq_c(text, method);
+}
+
+/* What asks which methods a path has is no operation beside them. */
+static void add_forks(ways *w, const trail *t)
+{
+    static const char *const usual[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
+    bool has_usual = false;
+    for (size_t k = 0; k < t->forks.count; k++)
+        for (size_t m = 0; m < FL_COUNT(usual); m++) has_usual |= is_of_method(&t->forks.items[k], usual[m]);
+    for (size_t k = 0; k < t->forks.count; k++)
+        if (!has_usual || !is_of_method(&t->forks.items[k], "OPTIONS")) add_way(w, &t->forks.items[k]);
+}
+
+static void release_explorers(search *s, fl_arena *results)
+{
+    for (unsigned i = 0; i < fl_pool_threads(); i++) {
+        explorer *e = &s->explorers[i];
+        if (!e->is_ready) continue;
+        fl_map_release(&e->funcs.map);
+        fl_arena_release(&e->funcs.scratch);
+        fl_arena_release(&e->lowered);
+        fl_arena_release(&e->scratch);
+        fl_arena_adopt(results, &e->results);
+    }
+}
+
+/* The ways that are known are run side by side, and what they told is taken in their order, so that threads make no difference. */
+void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_arena *results, fl_route_list *out)
+{
+    enum { SIDE_BY_SIDE = 64 };
     ways w = { .arena = results };
     fl_map_init(&w.seen);
     fl_pins first = { 0 };
@@ -285,33 +387,38 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *f
     if (!fl_str_eq_c(route->method, "ALL")) first.subjects[FL_SUBJECT_METHOD] = fl_template_of(route->method);
     first.subjects[FL_SUBJECT_URL] = url_at_first(results, route);
     for (size_t i = 0; i < route->path_names.count && i < FL_TEMPLATE_HOLES; i++) first.names[i] = fl_sym_of(route->path_names.items[i]);
+    first = kept_pins(results, &first);
     add_way(&w, &first);
     size_t before = out->count;
     places left_over = { 0 };
+    trail trails[SIDE_BY_SIDE];
+    search s = { route, values, &w, &left_over, 0, trails, FL_NEW_ARRAY(results, explorer, fl_pool_threads()) };
     uint64_t steps = 0;
-    for (size_t i = 0; i < w.items.count; i++) {
-        if (steps > FL_LIMIT_DISPATCH_STEPS || i + 1 == FL_LIMIT_DISPATCH_WAYS) {
-            fl_project_diagnose(values->project, FL_DIAG_NOTE, fl_node_span(route->registration), "flow-limit", "this handler tells too many requests apart; not all of its operations are seen");
-            if (steps > FL_LIMIT_DISPATCH_STEPS) break;
+    while (s.first < w.items.count && steps <= FL_LIMIT_DISPATCH_STEPS) {
+        size_t count = s.first == 0 ? 1 : w.items.count - s.first;   /* what the first one answers, others are compared with */
+        if (count > SIDE_BY_SIDE) count = SIDE_BY_SIDE;
+        fl_pool_run(0, count, explore, &s);
+        for (size_t i = 0; i < count && steps <= FL_LIMIT_DISPATCH_STEPS; i++) {
+            add_forks(&w, &trails[i]);
+            if (s.first == 0 && w.items.count > 1) left_over = trails[i].answers;
+            if (s.first == 0 && left_over.items.count && trails[i].is_open) trails[i].verdict.route = NULL;
+            add_operation(results, &trails[i].verdict, out, before);
+            steps += trails[i].steps;
         }
-        fl_route one = *route;
-        fl_pins pins = w.items.items[i];
-        fl_element_store none = { 0 };
-        fl_file_refusals refusals = { 0 };
-        size_t before_last;
-        one.pins = &pins;
-        fl_map_init(&none.read);
-        fl_exec *x = fl_exec_begin(&one, values, funcs, &none, scratch, results, &refusals);
-        (void)fl_exec_chain(x, &before_last);
-        for (size_t k = 0; k < x->dispatch->forks.count; k++) add_way(&w, &x->dispatch->forks.items[k]);
-        for (size_t k = 0; i == 0 && w.items.count > 1 && k < x->dispatch->answers.count; k++) fl_vec_push(results, &left_over.items, x->dispatch->answers.items[k]);
-        judge(x, route, &left_over, results, out, before);
-        steps += x->steps;
-        fl_map_release(&none.read);
-        fl_arena_clear(scratch);
+        s.first += count;
+    }
+    if (s.first < w.items.count || w.items.count == FL_LIMIT_DISPATCH_WAYS)
+        fl_project_diagnose(values->project, FL_DIAG_NOTE, fl_node_span(route->registration), "flow-limit", "this handler tells too many requests apart; not all of its operations are seen");
+    if (route->tells_methods && (w.items.count == 1 || out->count == before)) {   /* it asks for no method: any will do */
+        fl_route *any = FL_NEW(results, fl_route);
+        *any = *route;
+        any->dispatches = false;
+        out->count = (uint32_t)before;
+        fl_vec_push(results, out, any);
     }
     leave_out_options(out, before);
     fl_map_release(&w.seen);
+    release_explorers(&s, results);
 }
 
 /* ---- names of path parameters ---- */

@@ -37,6 +37,13 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
     a->in[a->handler] = fl_state_join(x, a->in[a->handler], at);
 }
 
+bool fl_exec_answers(const fl_exec *x, const fl_activation *a)
+{
+    for (; a->caller; a = a->caller)
+        if (!a->call_node || !a->call_node->parent || a->call_node->parent->kind != FL_NODE_return_ || !fl_exec_is_library(x, a->call_node)) return false;
+    return true;
+}
+
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status)
 {
     for (fl_activation *up = a; up; up = NULL)   /* only the block of this very function: its caller sees it by the missing return */
@@ -198,7 +205,13 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
             fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
         }
     }
-    const fl_fact *element = fl_exec_element(x, s, f, i->node);
+    const fl_fact *own = f->value && f->value->kind == FL_V_INSTANCE && !f->element ? fl_exec_iterated(x, a, s, f, i->node) : NULL;
+    const fl_fact *element = fl_exec_element(x, s, own ? own : f, i->node);
+    if (f->needle && f->is_local && !element->needle && !element->place) {   /* of what a search found */
+        fl_fact *of = fl_fact_copy(x, element);
+        of->needle = f->needle;
+        element = of;
+    }
     bool is_constant = f->value && f->value->kind == FL_V_LIST && f->value->items.count && f->value->items.count <= 32 && element->types == FL_T_STRING && !element->literal_type;
     if (!is_constant) return element;
     fl_fact *chosen = fl_fact_copy(x, element);
@@ -310,15 +323,48 @@ static bool follows(const fl_exec *x, const fl_node *access)
 }
 
 /* d["k"] where that throws when there is none. */
-static void must_have_key(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_node *node)
+static void must_have_key(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node)
 {
-    if (!found->place || found->place->in != FL_IN_BODY || !(fl_fact_may(s, found) & FL_T_UNDEFINED)) return;
+    if (!(fl_fact_may(s, found) & FL_T_UNDEFINED) || (!found->place && !found->miss)) return;
+    if (found->place && !found->miss && found->place->parent && found->place->parent->absent_status) {
+        fl_exec_demand(x, a, s, found, found->place->parent->absent_status, node);
+        return;
+    }
+    if (found->place && !found->miss && (found->place->in == FL_IN_PATH || found->place->in == FL_IN_IDENTITY || found->place->in == FL_IN_NOWHERE)) return;
     fl_pending *spot = fl_spot_missing(x, a, s, found, node, node);
     if (spot) {
-        spot->spot.failure = x->builtins->missing_key;
+        bool is_index = fl_fact_types(s, index) == FL_T_NUMBER && x->builtins->missing_index.len && !(found->miss && found->miss->kind == FL_WS_missing_lookup && !index->literal_type);
+        bool is_part = node && node->parent && node->parent->kind == FL_NODE_list && node->parent->flags & FL_FLAG_PATTERN && x->builtins->missing_part.len;   /* a, b = … of fewer */
+        if (is_part && spot->spot.kind == FL_WS_missing_match) spot->spot.kind = FL_WS_parse_throws;
+        spot->spot.failure = is_part ? x->builtins->missing_part : is_index ? x->builtins->missing_index : x->builtins->missing_key;
+        if (found->place && !found->miss && found->place->parent && found->place->parent->absent_error) spot->spot.failure = fl_sym_str(found->place->parent->absent_error);
         fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
     }
     fl_refine_edit(x, s, found)->types &= (uint16_t)~FL_T_UNDEFINED;
+}
+
+/* a + b, a < b: null throws, and so do a text and a number. */
+static void check_operands(fl_exec *x, fl_activation *a, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
+{
+    const fl_fact *sides[2] = { l, r };
+    bool is_order = op == FL_OP_lt || op == FL_OP_le || op == FL_OP_gt || op == FL_OP_ge;
+    bool is_arithmetic = op == FL_OP_add || op == FL_OP_sub || op == FL_OP_mul || op == FL_OP_div || op == FL_OP_mod || op == FL_OP_pow;
+    if ((!is_order && !is_arithmetic) || (op == FL_OP_mod && !(fl_fact_types(s, l) == FL_T_NUMBER))) return;
+    for (unsigned i = 0; i < 2; i++) {
+        const fl_node *subject = fl_node_child(node, i);
+        const fl_fact *f = sides[i], *other = sides[!i];
+        fl_exec_present(x, a, s, f, node, subject);
+        unsigned wanted = fl_fact_types(s, other);
+        bool is_one = wanted == FL_T_NUMBER || (wanted == FL_T_STRING && op != FL_OP_mul);
+        if (!is_one || !f->place || f->is_coerced || f->is_derived) continue;
+        unsigned bad = fl_fact_may(s, f) & ~(unsigned)(FL_T_NULLISH | wanted | (wanted == FL_T_NUMBER ? FL_T_BOOLEAN : 0));
+        if (op == FL_OP_mul) bad &= ~(unsigned)(FL_T_STRING | FL_T_LIST);
+        if (!bad) continue;
+        fl_place_use(x, f, fl_json_of_types(wanted), false);
+        fl_pending *spot = fl_spot_type(x, a, s, f, wanted, node, subject);
+        if (spot) fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, s, spot, false);
+        fl_refine_edit(x, s, f)->types &= (uint16_t)(wanted | FL_T_NULLISH);
+    }
 }
 
 static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, const fl_instr *i, uint32_t block)
@@ -340,7 +386,8 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         }
         return NULL;
     case FL_I_member: {
-        const fl_fact *object = temp(x, a, i->a);
+        const fl_fact *object = temp(x, a, i->a), *above = NULL;
+        if (i->node && i->node->kind == FL_NODE_member && i->node->first->kind == FL_NODE_super_ && (above = fl_exec_super_member(x, a, s, i->sym, i->node))) return above;
         if (!(i->flags & FL_I_OPTIONAL) && follows(x, i->node)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
         return fl_exec_member(x, a, s, fl_exec_object(s, object), i->sym, i->node);
     }
@@ -348,7 +395,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         const fl_fact *object = temp(x, a, i->a);
         if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
         const fl_fact *found = fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
-        if (x->builtins && x->builtins->missing_key.len && found) must_have_key(x, a, s, found, i->node);
+        if (x->builtins && x->builtins->missing_key.len && found) must_have_key(x, a, s, found, temp(x, a, i->b), i->node);
         return found;
     }
     case FL_I_set_member: {
@@ -391,7 +438,9 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         return fl_exec_unary(x, s, (fl_op)i->sub, temp(x, a, i->a), i->node);
     case FL_I_binary: {
         const fl_fact *l = temp(x, a, i->a), *r = temp(x, a, i->b), *known = l->text || r->text ? fl_text_operator(x, a, s, (fl_op)i->sub, l, r, i->node) : NULL;
-        if (i->sub == FL_OP_div || i->sub == FL_OP_mod) fl_bounds_divide(x, a, s, r, i->node);
+        if (x->builtins && x->builtins->wrong_operand.len && !known) check_operands(x, a, s, (fl_op)i->sub, l, r, i->node);
+        bool is_format = i->sub == FL_OP_mod && x->builtins && x->builtins->zero_divisor.len && fl_fact_types(s, l) != FL_T_NUMBER;   /* "%d" % n */
+        if ((i->sub == FL_OP_div || i->sub == FL_OP_mod) && !is_format) fl_bounds_divide(x, a, s, r, i->node);
         return known ? known : fl_exec_binary(x, s, (fl_op)i->sub, l, r, i->node);
     }
     case FL_I_cast: {
@@ -400,7 +449,9 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         return f;
     }
     case FL_I_await: return await_fact(x, a, s, temp(x, a, i->a), i->node);
-    case FL_I_yield: return fl_fact_unknown(x);
+    case FL_I_yield:
+        if (x->in_dependency && !a->caller && i->a) x->yielded = fl_fact_join(x, x->yielded, temp(x, a, i->a));
+        return fl_fact_unknown(x);
     case FL_I_iterate: return iterate(x, a, s, i);
     case FL_I_rest: return take_rest(x, a, s, i);
     case FL_I_destructure: {   /* const { a } = value: the value is what is missing */
@@ -443,18 +494,27 @@ static void throw_out(fl_exec *x, fl_activation *a, const fl_instr *i, fl_state 
 {
     if (i->a && i->node && i->node->kind != FL_NODE_throw_) { pass_on(x, a, i, s); return; }
     const fl_fact *error = i->a ? temp(x, a, i->a) : fl_fact_unknown(x);
+    bool is_class = error->value && (error->value->kind == FL_V_EXTERNAL || (error->value->kind == FL_V_CLASS && error->value->node->flags & FL_FLAG_CALLABLE));
+    if (is_class && x->builtins && x->builtins->missing_key.len) error = fl_exec_call_fact(x, a, &s, error, NULL, NULL, 0, i->node, true);   /* raise NotFound */
+    bool is_left = i->node && i->node->start_byte == i->node->end_byte && error && !error->value && !error->type && !error->is_error;   /* what no clause takes: of that nothing is known */
+    for (const fl_pending_list *p = is_left && s ? s->pending : NULL; p; p = p->next) fl_exec_throw(x, a, error, i->node, s, p->spot, false);
+    if (s && error && !is_left) fl_exec_raise(x, a, s, error, i->node);
+}
+
+void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node)
+{
     fl_str text;
     const fl_fact *status = fl_error_status(x, s, error);
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
     if (s->pending && !is_refusal) {   /* what was caught goes on */
-        for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, error, i->node, s, p->spot, false);
+        for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, error, node, s, p->spot, false);
         return;
     }
     fl_spot_settle(x, s, false);
-    fl_exec_throw(x, a, error, i->node, s, NULL, true);
+    fl_exec_throw(x, a, error, node, s, NULL, true);
     if (is_refusal) fl_exec_refuses(x, a, (uint16_t)n);
-    if (n >= 400 && n < 500) fl_note_refusal_throw(x, a, i->node, (uint16_t)n);
+    if (n >= 400 && n < 500) fl_note_refusal_throw(x, a, node, (uint16_t)n);
 }
 
 /* A literal that is returned under a condition tells the caller that the condition held: "errors", "is valid" helpers. */
@@ -522,7 +582,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
     if (block->handler && !a->in[block->handler]) a->in[block->handler] = fl_state_copy(x, s);   /* anything may throw */
     for (uint32_t n = 0; n < block->instr_count; n++) {
         const fl_instr *i = &a->func->instrs.items[block->first_instr + n];
-        if (++x->steps > FL_LIMIT_FLOW_STEPS) { x->is_truncated = true; return; }
+        if (++x->steps > x->step_limit) { x->is_truncated = true; return; }
         x->block_of_answer = b;
         switch ((fl_instr_op)i->op) {
         case FL_I_prune: {
@@ -532,8 +592,14 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             break;
         }
         case FL_I_return_:
-            if (!a->caller && x->framework && x->framework->returns_answer && i->a) fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
-            if (!a->caller) fl_answer_by_default(x, s);
+            if (!x->in_dependency && fl_exec_answers(x, a) && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
+                fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
+                if (!x->is_last_handler && !x->in_error_handler) return;   /* a hook that answers: nothing is handed on */
+            }
+            if (!a->caller) {   /* res.status = 400; return; */
+                uint16_t status = fl_answer_by_default(x, s);
+                if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
+            }
             return_from(x, a, s, i, exit);
             exit->returns = true;
             return;
@@ -621,6 +687,7 @@ static bool resolve_function(fl_exec *x, const fl_fact *function, fl_activation 
     *node = v->node;
     a->scope = v->scope;
     a->module = v->module;
+    if (v->self && !a->self && function->receiver && function->receiver->value == v->self) a->self = function->receiver;   /* the object as it is on this path */
     if (v->self && (!a->self || v->node->flags & FL_FLAG_ARROW)) a->self = fl_fact_of_value(x, v->self);
     return true;
 }
@@ -632,6 +699,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     a->self = self;
     fl_exit exit = { .value = fl_fact_unknown(x), .state = state, .returns = true };
     bool is_run = resolve_function(x, function, a, &node) && x->depth < FL_LIMIT_FLOW_DEPTH && !x->is_truncated;
+    bool is_library = is_run && fl_exec_is_library(x, node);   /* it is short, and no layer of the program */
     for (const fl_activation *up = caller; up && is_run; up = up->caller) is_run = up->func->node != node;   /* recursion */
     if (!is_run) {
         for (unsigned i = 0; state && i < arg_count; i++) if (args[i]) fl_memory_give(x, state, args[i]);
@@ -677,7 +745,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
         if (value->place && value->place->parent && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
         fl_state_put(x, entry, FL_KEY_VAR(a->id, p + 1), value);
     }
-    x->depth++;
+    x->depth += !is_library;
     bool was_dry = x->is_dry;
     if (has_loops(f) && !was_dry) {
         x->is_dry = true;
@@ -686,7 +754,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     }
     run_pass(x, a, entry, &exit);
     find_refusals(x, a);
-    x->depth--;
+    x->depth -= !is_library;
     x->builtins = outer_builtins;
     x->block_of_answer = outer_block;
     if (exit.state) { exit.state = fl_state_copy(x, exit.state); fl_state_forget(x, exit.state, state, first_vid, a->id, exit.value); }

@@ -20,11 +20,14 @@ typedef struct fl_route {
     const fl_node *registration;
     FL_VEC(fl_value *) chain;              /**< handlers in order, from the application down */
     FL_VEC(fl_value *) error_handlers;     /**< innermost first */
+    FL_VEC(fl_value *) error_classes;      /**< beside them where handlers say which errors they take: a class, or a status */
     FL_VEC(fl_str) path_names;
     FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
     fl_certainty certainty; fl_str doubt;
+    const fl_node *response; const fl_module *response_module;   /**< what it usually answers with, a type; NULL: not said */
     uint16_t status;                       /**< of its usual answer, said where it is registered; 0 */
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
+    bool tells_methods;            /**< it tells only methods apart */
     bool has_below;                        /**< and gets what stands below its path, too */
     FL_VEC(fl_alias) aliases;   /**< path parameters without a name of their own, and what they are called */
     const struct fl_pins *pins;            /**< what method and url are on this way through such a handler; NULL */
@@ -40,7 +43,7 @@ typedef struct fl_sibling { fl_sym key; fl_span call; bool is_checked; fl_weak_s
 typedef struct fl_route_result { FL_VEC(fl_sibling) siblings; FL_VEC(fl_weak_spot) spots; fl_file_refusals refusals; bool only_hands_on; /**< no answer of its own, or only a refusal of every other method: no operation */ } fl_route_result;
 typedef FL_VEC(fl_route *) fl_route_list;
 /** The operations of a route whose handler tells methods and paths apart by itself, appended to `out`; memory in `results`. */
-void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results, fl_route_list *out);
+void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_arena *results, fl_route_list *out);
 /** Names for the path parameters of a route that have none of their own, after what the handler stores them into. */
 void fl_exec_name_path(fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results);
 /** What a thread remembers of the handlers that routes begin with alike (prefix.c). Cleared when lowered functions are, or `elements` change. */

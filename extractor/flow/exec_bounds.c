@@ -128,7 +128,8 @@ void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *l
 
 void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node)
 {
-    if (!divisor->place || divisor->types != FL_T_NUMBER || !node || !(node->flags & FL_FLAG_WHOLE)) return;
+    bool throws = x->builtins && x->builtins->zero_divisor.len;
+    if (!divisor->place || divisor->types != FL_T_NUMBER || !node || !(throws || node->flags & FL_FLAG_WHOLE)) return;
     double low, high;
     bool is_not_zero = false;
     bounds_of(s, divisor, &low, &high, &is_not_zero);
@@ -139,8 +140,9 @@ void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *
     p->spot.hint = FL_HINT_CHECK_RANGE;
     p->spot.low = 1;
     p->spot.high = 1e308;
-    p->spot.because = fl_because_add(x, divisor->because, node, "the client may send 0, and a whole number is divided by it");
-    fl_exec_throw(x, a, NULL, node, s, p, false);
+    if (throws) p->spot.failure = x->builtins->zero_divisor;
+    p->spot.because = fl_because_add(x, divisor->because, node, throws ? "the client may send 0, and it is divided by it" : "the client may send 0, and a whole number is divided by it");
+    fl_exec_throw(x, a, throws ? fl_fact_error(x, p->spot.failure) : NULL, node, s, p, false);
 }
 
 void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_node *to, const fl_node *node)

@@ -32,6 +32,8 @@ static const fl_fact *measure(fl_exec *x, const fl_effect *e, const fl_fact *of)
 /* Text that nothing else is known of, given to a parser while a request is handled, is the body's. */
 static const fl_fact *decode(fl_exec *x, const fl_effect *e, const fl_fact *text, const fl_node *node)
 {
+    bool is_raw = x->builtins && x->builtins->has_raw_memory;
+    if (!is_raw && (!text->place || text->place->in != FL_IN_BODY || text->place->parent || text->is_coerced)) return NULL;
     bool is_other = text->literal_type || (text->value && text->value->kind != FL_V_UNKNOWN) || text->is_local;
     fl_place *place = text->place ? text->place : fl_place_root(x, FL_IN_BODY);
     if (is_other && !text->place) return NULL;
@@ -68,7 +70,13 @@ static const fl_fact *element_of(fl_exec *x, const fl_effect *e, fl_state *s, co
     return f;
 }
 
-static const fl_fact *child(fl_exec *x, fl_activation *a, const fl_effect *e, fl_state *s, const fl_fact *of, const fl_fact *key, const fl_node *node)
+/* A default that is null itself makes nothing of what is absent: body.value("from", json()). */
+static bool is_null_like(const fl_state *s, const fl_fact *fallback)
+{
+    return fallback && !fallback->place && !(fl_fact_types(s, fallback) & ~(unsigned)FL_T_NULLISH);
+}
+
+static const fl_fact *child(fl_exec *x, fl_activation *a, const fl_effect *e, fl_state *s, const fl_fact *of, const fl_fact *key, const fl_fact *fallback, const fl_node *node)
 {
     fl_str name;
     if (e->child.key == FL_ARG_NONE) return element_of(x, e, s, of, NULL, node);
@@ -81,7 +89,7 @@ static const fl_fact *child(fl_exec *x, fl_activation *a, const fl_effect *e, fl
     fl_fact *f = fl_fact_copy(x, fl_exec_place_child(x, s, of, fl_sym_of(name), node));
     f->type = type_of_result(x, e);
     if (e->child.otherwise == FL_CHILD_ASKS) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_NULLISH, .is_negated = true, .subject = f });
-    if (e->child.otherwise == FL_CHILD_DEFAULT) { f->types &= (uint16_t)~FL_T_UNDEFINED; f->may &= (uint16_t)~FL_T_UNDEFINED; return f; }
+    if (e->child.otherwise == FL_CHILD_DEFAULT && !is_null_like(s, fallback)) { f->types &= (uint16_t)~FL_T_UNDEFINED; f->may &= (uint16_t)~FL_T_UNDEFINED; return f; }
     if (e->child.otherwise != FL_CHILD_THROWS || !(fl_fact_may(s, f) & FL_T_UNDEFINED)) return f;
     fl_pending *spot = fl_spot_missing(x, a, s, f, node, node);
     if (spot) {
@@ -244,7 +252,7 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
     if (e->measures.is_set && (arg = arg_at(self, args, count, e->measures.arg))) return measure(x, e, arg);
     if (e->decodes.is_set && (arg = arg_at(self, args, count, e->decodes.arg))) return decode(x, e, arg, node);
     if (e->child.is_set && (arg = arg_at(self, args, count, e->child.of))) {
-        const fl_fact *f = child(x, a, e, s, arg, arg_at(self, args, count, e->child.key), node);
+        const fl_fact *f = child(x, a, e, s, arg, arg_at(self, args, count, e->child.key), arg_at(self, args, count, e->child.fallback), node);
         const fl_fact *to = e->fills.is_set ? arg_at(self, args, count, e->fills.arg) : NULL;
         if (to && f && f->predicate && e->child.otherwise == FL_CHILD_ASKS) {   /* json_object_object_get_ex(body, "name", &name) */
             if (to->points) fl_exec_set_pointer(x, a, s, to, f->predicate->subject);

@@ -61,7 +61,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     if (x->is_dry) return;
     if (x->dispatch) fl_dispatch_answers(x, a, c->node);
     add_answer(x, c, s, status, body);
-    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node);
+    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
 }
 
 static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
@@ -111,6 +111,39 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
     if (e->throws_when_empty && c->self && (c->self->place || c->self->miss)) throw_spot(x, a, s, fl_spot_range(x, a, s, c->self, e, c->node, fl_call_arg_node(c, FL_ARG_THIS)), c->node);
 }
 
+/* rows.filter(owner_id=text): a column that holds numbers takes no other text. */
+static void check_columns(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
+{
+    const fl_fact *given = fl_call_arg(c, c->e->columns.arg), *of = fl_call_arg(c, c->e->columns.of);
+    if (!given || !given->shape || !of || !of->value) return;
+    for (size_t i = 0; i < given->shape->keys.count; i++) {
+        fl_sym key = given->shape->keys.items[i];
+        const fl_value *form = fl_value_slot(of->value, key);
+        const fl_fact *f = form && form->kind == FL_V_STRING ? fl_state_get(s, FL_KEY_FIELD(given->vid, key)) : NULL;
+        if (!f || !f->place || f->is_coerced || !(fl_fact_types(s, f) & FL_T_STRING)) continue;
+        fl_effect e = { 0 };
+        e.throws.is_set = true;
+        e.throws.malformed = form->text;
+        e.throws.weak_spot = fl_sym_of(FL_S("bad_id"));
+        e.throws.status = f->place->in == FL_IN_PATH ? 404 : 400;
+        e.throws.error_type = c->e->columns.error;
+        throw_spot(x, a, s, fl_spot_throws(x, a, s, f, &e, c->node, c->node), c->node);
+        fl_refine_edit(x, s, f)->is_checked_format = true;
+    }
+}
+
+/* A search that throws when it finds nothing. */
+static const fl_fact *found_or_thrown(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c, const fl_fact *answer)
+{
+    const fl_fact *result = fl_result_of(x, s, c, &c->e->returns, answer), *f = fl_result_missed(x, s, c, answer, result);
+    fl_pending *spot = f->miss && f->miss->triggers.count ? fl_spot_missing(x, a, s, f, c->node, c->node) : NULL;
+    if (spot) {
+        spot->spot.failure = fl_sym_str(c->e->miss.error);
+        throw_spot(x, a, s, spot, c->node);
+    } else fl_exec_throw(x, a, fl_fact_error(x, fl_sym_str(c->e->miss.error)), c->node, s, NULL, false);
+    return result;
+}
+
 /* An argument of a type that the call refuses. */
 static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
 {
@@ -119,8 +152,17 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         const fl_fact *f = fl_call_arg(c, wanted->arg);
         if (!f || !f->place || f->is_coerced) continue;
         bool wants_any = (wanted->types | FL_T_NULLISH) == FL_T_ANY;   /* it only has to be there */
-        if (!wants_any) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
+        bool is_converted = c->e->coerces.is_set && c->e->coerces.arg == wanted->arg;   /* then that says what it is for */
+        if (!wants_any && !is_converted) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
         if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+        bool has_one_null = x->builtins && x->builtins->missing_key.len;
+        if (has_one_null && fl_fact_may(s, f) & FL_T_NULLISH & ~wanted->types) {   /* int(None) */
+            fl_pending *gone = fl_spot_missing(x, a, s, f, c->node, fl_call_arg_node(c, wanted->arg));
+            if (gone && wanted->error) gone->spot.failure = fl_sym_str(wanted->error);
+            throw_spot(x, a, s, gone, c->node);
+            fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
+            if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+        }
         fl_pending *spot = wants_any ? fl_spot_missing(x, a, s, f, c->node, fl_call_arg_node(c, wanted->arg)) : fl_spot_type(x, a, s, f, wanted->types, c->node, fl_call_arg_node(c, wanted->arg));
         if (spot && wanted->error) spot->spot.failure = fl_sym_str(wanted->error);
         throw_spot(x, a, s, spot, c->node);
@@ -285,7 +327,8 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     if (value->place && !x->is_dry) value->place->declared = value->place->declared ? fl_schema_meet(x->results, value->place->declared, schema) : schema;
     fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
     error->type = fl_models_type(x->models, fl_sym_of(fl_data_get_str(fl_data_get_c(e->data, "validate"), "error")));
-    fl_exec_throw(x, a, error, c->node, *s, NULL, true);
+    fl_pending *spot = x->framework && x->framework->errors_by_class && value->place && schema->types ? fl_spot_invalid(x, a, *s, value, schema, error, c->node) : NULL;
+    fl_exec_throw(x, a, error, c->node, *s, spot, !spot);
     fl_refine_edit(x, *s, value)->schema = schema;
     fl_fact *data = fl_result_handed_on(x, *s, value, schema, validator->value);
     if (e->validate.failure == FL_SYM_rejects_) return fl_result_promise(x, data, NULL);
@@ -300,9 +343,13 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
     if (item && c->self && c->self->is_local && !c->self->needle && s->conditions) {   /* filled by a search */
         const fl_predicate *p = s->conditions->predicate;
         const fl_fact *needle = p->kind != FL_PRED_EQUAL || (p->is_negated ? s->conditions->holds : !s->conditions->holds) ? NULL : p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
-        ((fl_fact *)(uintptr_t)c->self)->needle = needle;
+        ((fl_fact *)(uintptr_t)c->self)->needle = needle ? needle : item->needle;
     }
     if (!item || !c->self || x->is_dry) return;
+    if (c->self->is_local && c->self->types == FL_T_LIST && x->builtins && x->builtins->missing_index.len) {
+        fl_fact *list = (fl_fact *)(uintptr_t)c->self;
+        list->element = list->element ? fl_fact_join(x, list->element, item) : item;
+    }
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {
         fl_refusals *r = FL_NEW(x->arena, fl_refusals);
@@ -421,6 +468,15 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->dispatch) return fl_result_request_line(x, &c);
     if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) {
         const fl_fact *part = fl_exec_request_part(x, e, node);
+        const fl_fact *lenient = fl_call_arg(&c, e->request.lenient);
+        if (part && lenient && lenient->literal_type == FL_T_BOOLEAN && lenient->literal) {
+            fl_fact *maybe = fl_fact_copy(x, part);
+            maybe->types |= FL_T_UNDEFINED;
+            maybe->may |= FL_T_UNDEFINED;
+            maybe->place->base_types |= FL_T_UNDEFINED;
+            return maybe;
+        }
+        if (part && part->place && !part->place->parent && part->place->in == FL_IN_BODY && e->request.absent_status && !e->request.types) fl_exec_demand(x, a, *s, part, e->request.absent_status, node);
         if (e->returns.kind != FL_RESULT_TYPE || !part) return part;
         fl_fact *typed = fl_fact_copy(x, part);   /* request.query().get("tag") */
         typed->vid = part->vid;
@@ -449,7 +505,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     check_throws(x, a, *s, &c);
     check_wanted(x, a, *s, &c);
     if (e->value) return fl_result_constant(x, e->value);
-    if (e->error.is_set) return fl_result_error(x, *s, &c);
+    if (e->error.is_set && e->raises == FL_RAISES_NOT) return fl_result_error(x, *s, &c);
+    if (e->error.is_set) {
+        fl_state *at = e->raises == FL_RAISES_ALWAYS ? *s : fl_state_copy(x, *s);
+        fl_exec_raise(x, a, at, fl_result_error(x, at, &c), node);
+        if (e->raises == FL_RAISES_ALWAYS) { *s = NULL; return NULL; }
+    }
     if (e->adds_element.is_set) gain_element(x, *s, &c);
     if (e->intrinsic == FL_INTRINSIC_map_set && count && self && self->value) fl_refine_edit(x, *s, args[0])->proved = self->value;   /* now it has that key */
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
@@ -477,8 +538,30 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
         return fl_fact_predicate(x, p);
     }
+    if (e->intrinsic == FL_INTRINSIC_next_element && count && *s) {
+        const fl_fact *first = fl_exec_first(x, *s, args[0], node);
+        if (count > 1) { fl_fact *either = fl_fact_copy(x, fl_fact_join(x, fl_fact_settled_present(x, first), args[1])); either->vid = x->next_vid++; return either; }
+        fl_pending *spot = fl_fact_may(*s, first) & FL_T_UNDEFINED ? fl_spot_missing(x, a, *s, first, node, fl_call_arg_node(&c, 0)) : NULL;
+        if (!spot) return first;
+        spot->spot.failure = e->throws.is_set ? fl_sym_str(e->throws.error_type) : FL_S("");
+        fl_exec_throw(x, a, fl_fact_error(x, spot->spot.failure), node, *s, spot, false);
+        return fl_fact_settled_present(x, first);
+    }
     if (e->intrinsic == FL_INTRINSIC_is_instance && count > 1) return fl_named_is_instance(x, args[0], args[1]);
-    if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, node);
+    fl_str name;
+    if (e->intrinsic == FL_INTRINSIC_member_get && count > 1 && *s && args[0]->value && fl_fact_text(args[1], *s, &name)) return fl_exec_member(x, a, *s, args[0], fl_sym_of(name), node);
+    if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);
     if (e->schema && (f = fl_result_validator(x, a, &c))) return f;
-    return fl_result_modelled(x, *s, &c, answer);
+    if (e->columns.is_set) check_columns(x, a, *s, &c);
+    if (e->miss.error) return found_or_thrown(x, a, *s, &c, answer);
+    if (e->shaped.is_set && (f = fl_result_shaped(x, &c))) return f;
+    if (e->stands_for.is_set && (f = fl_result_stand_in(x, *s, &c))) return f;
+    f = fl_result_modelled(x, *s, &c, answer);
+    if (!e->must_find) return f;
+    fl_pending *spot = fl_fact_may(*s, f) & FL_T_NULLISH ? fl_spot_missing(x, a, *s, f, node, fl_call_arg_node(&c, FL_ARG_THIS)) : NULL;
+    if (spot) {
+        spot->spot.failure = fl_sym_str(e->must_find);
+        throw_spot(x, a, *s, spot, node);
+    }
+    return fl_fact_settled_present(x, f);
 }

@@ -51,9 +51,20 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     fl_location in = fl_location_named(fl_sym_str(e->request.in));
     fl_place *root = fl_place_root(x, in);
     if (e->request.types) root->child_types = e->request.types;
+    if (e->request.absent_status && !(in == FL_IN_BODY && !e->request.types)) root->absent_status = e->request.absent_status;
+    if (e->request.absent_error) root->absent_error = e->request.absent_error;
     root->or_path |= e->request.or_path;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
-    if (in != FL_IN_BODY) { f->types = FL_T_DICT; f->may = 0; return f; }
+    bool is_known = false;
+    for (size_t i = 0; i < x->parsers.count; i++) is_known |= x->parsers.items[i] == e->request.media;
+    if (e->request.media && !is_known) fl_vec_push(x->arena, &x->parsers, e->request.media);
+    if (in != FL_IN_BODY || e->request.types) {   /* a form is a dict, whatever the client sends */
+        if (in == FL_IN_BODY) root->base_types = FL_T_DICT;
+        if (e->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, e->returns.type);
+        f->types = FL_T_DICT;
+        f->may = 0;
+        return f;
+    }
     bool can_be_absent = x->framework && x->framework->body_absent_unparsed;
     if (e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_STRING) {   /* not parsed yet */
         f->types = (uint16_t)(FL_T_STRING | e->returns.or_types);
@@ -68,6 +79,7 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     }
     if (e->returns.or_types) {   /* asking for the body parses it: it is null when it is none */
         f->types = f->may = (uint16_t)(FL_T_DICT | FL_T_LIST | e->returns.or_types);
+        if (e->returns.types & FL_T_OTHER) f->types = f->may = (uint16_t)(f->types | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
         if (e->returns.kind == FL_RESULT_TYPE) {   /* data that calls read, of any type */
             f->type = fl_models_type(x->models, e->returns.type);
             f->types = f->may = FL_T_UNDEFINED | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING | FL_T_LIST | FL_T_DICT | FL_T_OTHER;
@@ -103,17 +115,21 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
     const fl_refine *r = fl_refine_of(s, object);
     const fl_schema *valid = r && r->schema ? r->schema : object->schema;
     const fl_property *property = valid ? fl_schema_property(valid, fl_sym_str(key)) : NULL;
+    for (size_t i = 0; valid && !property && i < valid->properties.count; i++)   /* the code's own name for it */
+        if (valid->properties.items[i].code == key) { property = &valid->properties.items[i]; key = fl_sym_of(property->name); }
     if (valid && !property && valid->is_closed && !valid->additional && !valid->any_of.count && !valid->all_of.count)
         return fl_fact_literal(x, FL_T_UNDEFINED, 0);   /* the validator hands on no such member */
     fl_place *child = fl_place_child(x, p, key, node);
     if (!child->written) child->written = written;
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, child, node));
+    f->is_upload |= p->in == FL_IN_FILE && p->child_types & FL_T_OTHER;
     if (property) {
         const fl_fact *typed = fl_fact_of_schema(x, property->schema, NULL);
         f->types = typed->types;
-        if (!property->is_required && !property->schema->default_value) f->types |= FL_T_UNDEFINED;
+        bool has_preset = property->schema->default_value || (x->framework && x->framework->reads_signature && !(f->types & FL_T_NULL));   /* the object that is handed on has every field */
+        if (!property->is_required && !has_preset) f->types |= FL_T_UNDEFINED;
         f->may = f->types == FL_T_ANY ? 0 : f->types;
-        f->schema = property->schema;
+        f->schema = typed->schema;
     }   /* an open schema lets other members pass unchecked */
     f->at = node;
     fl_request_pointer at = fl_place_pointer(x, child);
@@ -125,13 +141,22 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
 {
     fl_value *from = object->value;
     const fl_member *whole = fl_value_external_member(from);
-    if (whole && whole->get && whole->get->reads_environment) {
-        fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
-        return env;
-    }
     fl_value *v = FL_NEW(x->arena, fl_value);
     *v = *from;
     v->node = node;
+    if (from->text) v->text = fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key)));
+    const fl_member *own = from->text ? fl_value_external_member(v) : NULL;
+    if (whole && whole->get && whole->get->reads_environment && !(own && own->call)) {
+        fl_fact *env = fl_fact_new(x, FL_T_UNDEFINED | FL_T_STRING, 0);
+        if (!x->builtins || !x->builtins->missing_key.len) return env;
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);   /* environ["NAME"] throws */
+        *miss = (fl_miss){ .kind = FL_WS_missing_setting, .status = 500, .origin = node, .certainty = FL_CERTAIN };
+        env->may = FL_T_UNDEFINED;
+        env->miss = miss;
+        env->vid = 0x7FFFFFFEu;
+        env->because = fl_because_add(x, NULL, node, "it is missing when the variable is not set");
+        return env;
+    }
     if (key != FL_SYM_default_) v->text = from->text ? fl_sym_of(fl_str_format(x->arena, "%s.%s", fl_sym_c(from->text), fl_sym_c(key))) : key;
     fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
     f->value = v;
@@ -140,34 +165,115 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
     return f;
 }
 
+/* A method of a class, of the object that it is asked of. */
+static const fl_fact *bound_method(fl_exec *x, fl_activation *a, fl_state *s, const fl_value *cls, const fl_fact *object, fl_sym key, const fl_node *node)
+{
+    const fl_value *owner = NULL;
+    fl_module *module = NULL;
+    const fl_node *method = fl_value_class_member(cls, key, &owner, &module);
+    if (!method) return NULL;
+    fl_value *fn = FL_NEW(x->arena, fl_value);
+    *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = module == owner->module ? owner->scope : module->scope, .module = module, .self = object->value };
+    fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
+    f->value = fn;
+    f->receiver = object;
+    if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
+    return f;
+}
+
+/* An attribute of the class as its instances have it: an object with `__get__` decides that itself. */
+static const fl_fact *described(fl_exec *x, fl_activation *a, fl_state *s, fl_value *attribute, const fl_fact *object, const fl_node *node)
+{
+    static const fl_str name = { "__get__", 7 };
+    const fl_fact *f = fl_fact_of_value(x, attribute);
+    if (attribute->kind != FL_V_INSTANCE || !attribute->target || attribute->target->kind != FL_V_CLASS) return f;
+    const fl_fact *get = bound_method(x, a, s, attribute->target, f, fl_sym_of(name), node);
+    if (!get) return f;
+    const fl_fact *args[] = { object };
+    fl_exit exit = fl_exec_function(x, get, f, args, 1, s, a, node);
+    return exit.value ? exit.value : f;
+}
+
+const fl_fact *fl_exec_iterated(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_node *node)
+{
+    static const fl_str name = { "__iter__", 8 };
+    const fl_fact *own = object->value->target ? bound_method(x, a, s, object->value->target, object, fl_sym_of(name), node) : NULL;
+    return own ? fl_exec_function(x, own, object, NULL, 0, s, a, node).value : NULL;
+}
+
+const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node)
+{
+    const fl_node *here = fl_node_enclosing(node, FL_NODE_class_);
+    const fl_fact *self = a->self;
+    const fl_value *cls = self && self->value ? (self->value->kind == FL_V_CLASS ? self->value : self->value->target) : NULL;
+    while (cls && cls->kind == FL_V_CLASS && cls->node != here) cls = cls->target;
+    cls = cls && cls->kind == FL_V_CLASS ? cls->target : NULL;
+    if (!cls || cls->kind != FL_V_CLASS) return NULL;
+    return bound_method(x, a, s, cls, self, key, node);
+}
+
+static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_model_type *type, fl_sym key, const fl_node *node);
+
+static const fl_slot *slot_of(const fl_value *value, fl_sym key)
+{
+    for (size_t i = value->slots.count; i-- > 0;) if (value->slots.items[i].key == key) return &value->slots.items[i];
+    return NULL;
+}
+
+/* An attribute or function of a class: functions are those of the class that they are asked of. */
+static const fl_fact *of_class(fl_exec *x, fl_activation *a, fl_state *s, const fl_slot *own, const fl_fact *object, const fl_node *node)
+{
+    if (own->value->kind != FL_V_FUNCTION || !own->value->self || own->value->self->kind != FL_V_CLASS) return fl_fact_of_value(x, own->value);
+    fl_value *fn = FL_NEW(x->arena, fl_value);
+    *fn = *own->value;
+    fn->self = object->value;
+    fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
+    f->value = fn;
+    f->receiver = object;
+    return own->is_getter ? fl_exec_function(x, f, object, NULL, 0, s, a, node).value : f;
+}
+
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_value *v = object->value;
-    fl_value *slot = fl_value_slot(v, key);
+    const fl_slot *getter = v->kind == FL_V_CLASS ? slot_of(v, key) : NULL;
+    fl_value *slot = getter && getter->is_getter ? NULL : fl_value_slot(v, key);
     if (slot) {
         const fl_fact *f = fl_fact_of_value(x, slot);
         bool is_plain = f->types != FL_T_ANY && f->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
-        if (is_plain && v->kind == FL_V_INSTANCE) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
+        const fl_slot *written = slot_of(v, key);
+        bool is_fixed = (v->target && v->target->kind == FL_V_CLASS && v->target->node && fl_exec_is_library(x, v->target->node)) || (written->node && fl_exec_is_library(x, written->node));   /* nobody writes it while requests are handled */
+        if (is_plain && v->kind == FL_V_INSTANCE && !is_fixed) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
         return f;
     }
     if (v->kind == FL_V_INSTANCE && v->target) {
-        const fl_value *owner = NULL;
-        fl_module *module = NULL;
-        const fl_node *method = fl_value_class_member(v->target, key, &owner, &module);
-        if (method) {
-            fl_value *fn = FL_NEW(x->arena, fl_value);
-            *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = module == owner->module ? owner->scope : module->scope, .module = module, .self = v };
-            fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
-            f->value = fn;
-            if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
-            return f;
+        const fl_fact *method = bound_method(x, a, s, v->target, object, key, node);
+        if (method) return method;
+        for (const fl_value *c = v->target; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {   /* what the body of the class holds */
+            slot = fl_value_slot(c, key);
+            if (!slot) continue;
+            if (slot->kind == FL_V_FUNCTION && slot->self && slot->self->kind == FL_V_CLASS) {   /* of the class itself */
+                fl_fact *cls = fl_fact_copy(x, fl_fact_of_value(x, v->target));
+                return of_class(x, a, s, slot_of(c, key), cls, node);
+            }
+            bool is_column = slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
+            const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
+            if (schema) return fl_fact_of_schema(x, schema, NULL);
+            if (slot->kind == FL_V_RESULT) return fl_fact_unknown(x);
+            return described(x, a, s, slot, object, node);
         }
     }
+    if (v->kind == FL_V_CLASS && v->node->flags & FL_FLAG_CALLABLE)
+        for (const fl_value *c = v; c && c->kind == FL_V_CLASS; c = c->target) {
+            const fl_slot *own = slot_of(c, key);
+            if (own) return of_class(x, a, s, own, object, node);
+        }
     if (v->kind == FL_V_CLASS && v->target) {
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
         *up = *object;
         up->value = v->target;
         if (v->target->kind == FL_V_EXTERNAL) return external_member(x, up, key, node);
+        if (v->target->kind == FL_V_TYPED) return modelled(x, a, s, object, v->target->type, key, node);
         return project_member(x, a, s, up, key, node);
     }
     return NULL;
@@ -212,6 +318,14 @@ static const fl_fact *undefined_member(fl_exec *x, const fl_node *node)
     f->literal_type = FL_T_UNDEFINED;
     f->because = fl_because_add(x, NULL, node, "nothing in the chain of handlers sets it");
     return f;
+}
+
+/* Has its class a base that is not all there: of a package, or what stands for one? */
+static bool is_partly_known(const fl_exec *x, const fl_value *v)
+{
+    for (const fl_value *c = v && v->kind == FL_V_INSTANCE ? v->target : NULL; c; c = c->target)
+        if (c->kind != FL_V_CLASS || (c->node && fl_exec_is_library(x, c->node))) return true;
+    return false;
 }
 
 static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
@@ -267,7 +381,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
             const fl_fact *from = object->shape->spreads.items[i];
             if (from->types & FL_T_DICT) return fl_exec_member(x, a, s, from, key, node);
         }
-    if (object->shape && object->is_local && !is_called(node)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    if (object->shape && object->is_local && !is_called(node) && !is_partly_known(x, object->value)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
     return NULL;
 }
 
@@ -297,6 +411,7 @@ const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, con
     const fl_fact *picked = x->dispatch ? fl_dispatch_pick(x, list) : NULL;
     if (picked) return picked;
     if (list->element) return list->element;
+    if (list->resolved && list->type) return list->resolved->types == FL_T_LIST && list->resolved->element ? list->resolved->element : list->resolved;   /* a query of them */
     if (list->place && !list->is_coerced && fl_fact_types(s, list) & FL_T_LIST) {
         fl_fact *f = fl_fact_copy(x, fl_place_fact(x, fl_place_child(x, list->place, FL_SYM_star, node), node));
         f->type = list->type;   /* of data that calls read, the elements are too */
@@ -325,6 +440,26 @@ static const fl_fact *with_miss(fl_exec *x, const fl_fact *element, fl_miss *mis
     f->miss = miss;
     f->because = because;
     return f;
+}
+
+/* A list made here, filled with what a search lets through. */
+static fl_miss *empty_list(fl_exec *x, const fl_fact *list, const fl_node *node)
+{
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = FL_WS_out_of_bounds_index, .status = 404, .origin = node, .certainty = FL_CERTAIN };
+    fl_condition c = { .at = fl_place_pointer(x, list->needle->place), .kind = FL_COND_NOT_FOUND };
+    fl_vec_push(x->results, &miss->triggers, c);
+    return miss;
+}
+
+const fl_fact *fl_exec_first(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node)
+{
+    const fl_fact *element = fl_exec_element(x, s, list, node);
+    const fl_refine *known = fl_refine_of(s, list);
+    if ((known && known->is_non_empty) || !list->needle || !list->needle->place) return element;
+    fl_miss *miss = empty_list(x, list, node);
+    miss->kind = FL_WS_missing_lookup;
+    return with_miss(x, element, miss, fl_because_add(x, list->because, node, "there is nothing when nothing fits"));
 }
 
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index)
@@ -389,6 +524,11 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
             return fresh;
         }
     }
+    bool has_keys = x->builtins && x->builtins->missing_key.len;   /* then d["k"] and d.k are not the same */
+    if (has_keys && object->place && !object->is_coerced && !object->is_derived && fl_fact_types(s, object) & FL_T_DICT && fl_fact_text(index, s, &text) && !(fl_fact_types(s, index) & FL_T_NUMBER)) {
+        const fl_fact *written = object->vid ? fl_state_get(s, FL_KEY_FIELD(object->vid, fl_sym_of(text))) : NULL;
+        return written ? written : fl_exec_place_child(x, s, object, fl_sym_of(text), node);
+    }
     if (fl_fact_text(index, s, &text) && !(fl_str_to_int(text, &n) && (fl_fact_types(s, object) == FL_T_LIST || object->element || object->place)))
         return fl_exec_member(x, a, s, object, fl_sym_of(text), node);
     if (index->choices && object->place && !object->is_coerced) {   /* body[name] in a loop over names: each of them */
@@ -403,7 +543,7 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     /* an element by number: there may be none */
     bool is_number = fl_fact_text(index, s, &text) && fl_str_to_int(text, &n);
     const fl_refine *list_known = fl_refine_of(s, object);
-    if (is_number && object->place && !object->is_coerced && (object->place->in == FL_IN_FILE || (n == 0 && list_known && list_known->is_non_empty))) {
+    if (is_number && object->place && !object->is_coerced && (object->place->in == FL_IN_FILE || (n == 0 && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length))) {
         fl_fact *part = fl_fact_copy(x, fl_exec_element(x, s, object, node));
         part->is_upload = object->place->in == FL_IN_FILE;
         part->vid = x->next_vid++;
@@ -419,10 +559,14 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
         fl_vec_push(x->results, &miss->triggers, c);
         return with_miss(x, element, miss, fl_because_add(x, element->because, node, "the list may be shorter"));
     }
+    if (is_number && object->value && object->value->kind == FL_V_LIST && n >= 0 && fl_exec_is_library(x, node))
+        return (size_t)n < object->value->items.count ? fl_fact_of_value(x, object->value->items.items[n]) : fl_fact_literal(x, FL_T_NULL, 0);   /* nobody changes what code that stands for a package made */
     if (is_number && (object->element || fl_fact_types(s, object) == FL_T_LIST)) {
         const fl_fact *element = fl_exec_element(x, s, object, node);
-        if (!object->miss || (n == 0 && list_known && list_known->is_non_empty)) return element;
-        if (object->miss->kind == FL_WS_missing_match && n == 0) return element;   /* the first part of a split text is always there */
+        bool is_searched = !object->miss && object->is_local && object->needle && x->builtins && x->builtins->missing_index.len && !(list_known && list_known->is_non_empty);
+        if (is_searched) return with_miss(x, element, empty_list(x, object, node), fl_because_add(x, object->because, node, "the list is empty when nothing fits"));
+        if (!object->miss || ((n == 0 || n == -1) && list_known && list_known->is_non_empty) || (list_known && (double)n < list_known->min_length)) return element;
+        if (object->miss->kind == FL_WS_missing_match && (n == 0 || n == -1)) return element;   /* the first part of a split text is always there */
         return with_miss(x, element, (fl_miss *)(uintptr_t)object->miss, fl_because_add(x, object->because, node, "the list may be shorter"));
     }
     uint64_t slot = fl_exec_index_key(object, index);
@@ -439,7 +583,7 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
     const fl_fact *element_found = element_at(x, s, object, index, node);
     if (element_found) return element_found;
     const fl_refine *known = fl_refine_of(s, index);
-    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && !index->is_coerced) {
+    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && (!index->is_coerced || (x->builtins && x->builtins->missing_key.len))) {
         const fl_fact *element = NULL;
         for (size_t i = 0; i < object->value->slots.count && i < 24; i++) element = fl_fact_join(x, element, fl_fact_of_value(x, object->value->slots.items[i].value));
         fl_miss *miss = FL_NEW(x->arena, fl_miss);

@@ -1,6 +1,5 @@
 /*
- * Arguments that are given by name, handlers that are called by the names of their parameters, and handlers whose returned value is
- * the answer. Read in this order.
+ * Arguments that are given by name, and handlers whose returned value is the answer. Read in this order.
  */
 #include "extractor/flow/exec_p.h"
 #include "extractor/flow/claim.h"
@@ -69,127 +68,68 @@ bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact
     return true;
 }
 
-/* ---- handlers called by name ---- */
-
-static const fl_fact *path_part(fl_exec *x, size_t i, const fl_node *node)
-{
-    fl_place *place = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(x->route->path_names.items[i]), node);
-    fl_fact *f = fl_fact_copy(x, fl_place_fact(x, place, node));
-    const fl_schema *schema = i < x->route->path_schemas.count ? x->route->path_schemas.items[i] : NULL;
-    place->is_read = true;
-    f->types = FL_T_STRING;
-    if (schema && schema->types & (FL_JSON_INTEGER | FL_JSON_NUMBER)) { f->types = FL_T_NUMBER; f->is_coerced = true; }
-    f->may = 0;
-    return f;
-}
-
-/* A path parameter as its annotation has it, where the framework reads those. */
-static const fl_fact *typed_path_part(fl_exec *x, const fl_value *handler, size_t i, const fl_node *p)
-{
-    const fl_node *type = fl_node_child(p, 2);
-    fl_fact *f = fl_fact_copy(x, path_part(x, i, p));
-    fl_schema *schema = x->framework->reads_signature && !fl_node_is_absent(type) ? fl_schema_of_type(x->results, x->values, handler->module, type, 0) : NULL;
-    if (!schema || !schema->types) return f;
-    f->place->declared = schema;
-    f->types = fl_fact_of_schema(x, schema, NULL)->types;
-    f->is_coerced = !(schema->types & FL_JSON_STRING);
-    x->is_validated = true;
-    return f;
-}
-
-/* What a default value says of where a parameter is read from: Query(…), Depends(…). */
-static fl_sym said_place(const fl_value *handler, const fl_node *preset)
-{
-    if (fl_node_is_absent(preset) || preset->kind != FL_NODE_call || !handler->scope) return FL_SYM_NONE;
-    const fl_node *callee = preset->first;
-    const fl_node *name = callee->kind == FL_NODE_member ? callee->first : callee;
-    const fl_cell *cell = name->kind == FL_NODE_name ? fl_scope_find(handler->scope, name->sym) : NULL;
-    if (!cell || !cell->value || cell->value->kind != FL_V_EXTERNAL) return FL_SYM_NONE;
-    fl_value value = *cell->value;
-    if (callee != name) value.text = callee->sym;
-    const fl_member *m = fl_value_external_member(&value);
-    return m && m->call ? m->call->parameter : FL_SYM_NONE;
-}
-
-/* Annotated[T, Query()] is T, and the rest is what a default value would say. */
-static const fl_node *metadata(const fl_node *type)
-{
-    if (fl_node_is_absent(type) || type->kind != FL_NODE_type_name || !fl_str_ends(fl_sym_str(type->sym), FL_S("Annotated")) || !type->first) return NULL;
-    for (const fl_node *c = type->first->next; c; c = c->next) if (c->kind == FL_NODE_type_of) return c->first;
-    return NULL;
-}
-
-/* A parameter that the path does not name: from its type, and from what its default says. */
-static const fl_fact *signature_part(fl_exec *x, const fl_value *handler, const fl_node *p)
-{
-    const fl_node *type = fl_node_child(p, 2), *preset = fl_node_child(p, 1), *more = metadata(type);
-    fl_sym said = said_place(handler, more ? more : preset);
-    fl_location in = said ? fl_location_named(fl_sym_str(said)) : FL_IN_QUERY;
-    if (in == FL_IN_NOWHERE || fl_node_is_absent(type)) return in == FL_IN_NOWHERE || !said ? NULL : fl_fact_unknown(x);
-    fl_schema *schema = fl_schema_of_type(x->results, x->values, handler->module, type, 0);
-    bool is_known = schema && schema->types;
-    if (!is_known && !said) return NULL;   /* the framework's own: a request, a response */
-    bool is_object = schema && schema->types & FL_JSON_OBJECT;
-    if (!said && is_object) in = FL_IN_BODY;
-    fl_str name = fl_sym_str(p->sym);
-    if (in == FL_IN_HEADER) {
-        char *text = fl_arena_alloc(x->results, name.len + 1);
-        for (size_t i = 0; i < name.len; i++) text[i] = name.ptr[i] == '_' ? '-' : name.ptr[i];
-        name = (fl_str){ text, name.len };
-    }
-    fl_place *root = fl_place_root(x, in), *place = in == FL_IN_BODY && is_object ? root : fl_place_child(x, root, fl_sym_of(name), p);
-    place->is_read = true;
-    if (!place->first_use) place->first_use = p;
-    bool may_be_null = schema && schema->types & FL_JSON_NULL;
-    place->is_required = !(p->flags & FL_FLAG_OPTIONAL);
-    if (is_known) place->declared = schema;
-    fl_fact *f = fl_fact_copy(x, fl_place_fact(x, place, p));
-    if (is_known) {
-        f->types = fl_fact_of_schema(x, schema, NULL)->types;
-        if (place->is_required && !may_be_null) f->types &= (uint16_t)~FL_T_NULLISH;
-        else f->types |= FL_T_NULL;
-        f->may = f->types & FL_T_NULLISH;
-        f->schema = schema;
-    }
-    if (in != FL_IN_BODY && is_known && !(schema->types & FL_JSON_STRING)) f->is_coerced = true;
-    x->is_validated = true;
-    return f;
-}
-
-unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler, const fl_fact **args, unsigned room)
-{
-    const fl_node *function = handler->node;
-    unsigned n = 0;
-    fl_fact *rest = NULL;
-    for (const fl_node *p = function->first->first; p && n < room; p = p->next, n++) {
-        args[n] = NULL;
-        if (p->flags & FL_FLAG_REST) {
-            if (!(p->flags & FL_FLAG_NAMED)) { args[n] = fl_fact_new(x, FL_T_LIST, 0); continue; }
-            args[n] = rest = fl_fact_dict(x, p);
-            for (size_t i = 0; i < x->route->path_names.count; i++) add_field(x, s, rest, fl_sym_of(x->route->path_names.items[i]), path_part(x, i, p));
-            continue;
-        }
-        for (size_t i = 0; i < x->route->path_names.count; i++)
-            if (fl_str_eq(fl_sym_str(p->sym), x->route->path_names.items[i])) args[n] = typed_path_part(x, handler, i, p);
-        if (!args[n] && x->framework->reads_signature) args[n] = signature_part(x, handler, p);
-        if (!args[n] && fl_node_is_absent(fl_node_child(p, 1))) args[n] = fl_fact_unknown(x);
-    }
-    return n;
-}
-
 /* ---- members asked for ---- */
 
-const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node)
+static bool is_given(const fl_fact *f) { return f && f->literal_type != FL_T_UNDEFINED; }
+
+/* `type=int`: what cannot be converted is as good as absent. */
+static const fl_fact *converted(fl_exec *x, const fl_fact *found, const fl_fact *convert)
 {
-    fl_str text;
-    if (!fl_fact_text(key, s, &text)) return fl_fact_unknown(x);
-    const fl_fact *found = dict->place && !dict->is_coerced ? fl_exec_place_child(x, s, dict, fl_sym_of(text), node) : fl_exec_member(x, a, s, dict, fl_sym_of(text), node);
-    if (!otherwise || !(found->types & FL_T_UNDEFINED)) return found;
+    const fl_member *m = convert->value && convert->value->kind == FL_V_EXTERNAL ? fl_value_external_member(convert->value) : NULL;
+    const fl_effect *e = m ? m->call : NULL;
     fl_fact *f = fl_fact_copy(x, found);
     f->vid = x->next_vid++;
-    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | (otherwise->types & FL_T_ANY));
-    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | (otherwise->types & FL_T_NULLISH));
+    f->base = found;
+    if (!e || !e->coerces.is_set || e->coerces.to == FL_T_STRING) { f->types = FL_T_ANY; if (e && e->coerces.is_set) f->types = FL_T_STRING; else f->place = NULL; }
+    else {
+        if (e->coerces.to == FL_T_NUMBER) fl_place_use(x, found, FL_JSON_NUMBER, e->coerces.is_integer);
+        f->types = (uint16_t)e->coerces.to;
+        f->is_coerced = true;
+    }
+    f->types |= FL_T_UNDEFINED;
+    f->may = f->types & FL_T_UNDEFINED & found->may;
+    return f;
+}
+
+/* dict.get(key) where the client chooses the key. */
+static const fl_fact *search_dict(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node)
+{
+    if (dict->place || !dict->value) return fl_fact_unknown(x);
+    const fl_fact *found = fl_exec_index(x, a, s, dict, key, node);
+    if (!(found->types & FL_T_UNDEFINED)) return found;
+    fl_fact *f = fl_fact_copy(x, found);
+    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | FL_T_NULL);
+    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | FL_T_NULL);
+    if (!is_given(otherwise)) return f;
+    f->types = (uint16_t)((f->types & ~(unsigned)FL_T_NULLISH) | (otherwise->types & FL_T_ANY));
+    f->may = (uint16_t)((f->may & ~(unsigned)FL_T_NULLISH) | (otherwise->types & FL_T_NULL));
+    if (f->may & FL_T_NULL) return f;
+    f->vid = x->next_vid++;
+    f->miss = NULL;
+    return f;
+}
+
+const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_fact *convert, const fl_node *node)
+{
+    fl_str text;
+    if (!fl_fact_text(key, s, &text)) return search_dict(x, a, s, dict, key, otherwise, node);
+    const fl_fact *found = dict->place && !dict->is_coerced ? fl_exec_place_child(x, s, dict, fl_sym_of(text), node) : fl_exec_member(x, a, s, dict, fl_sym_of(text), node);
+    if (is_given(convert) && found->place) found = converted(x, found, convert);
+    if (!is_given(otherwise) || !(found->types & FL_T_UNDEFINED)) return found;
+    fl_fact *f = fl_fact_copy(x, found);
+    unsigned instead = otherwise->types == FL_T_ANY ? FL_T_ANY & ~(unsigned)FL_T_UNDEFINED : otherwise->types & FL_T_ANY;
+    f->vid = x->next_vid++;
+    f->types = (uint16_t)((found->types & ~(unsigned)FL_T_UNDEFINED) | instead);
+    f->may = (uint16_t)((found->may & ~(unsigned)FL_T_UNDEFINED) | (otherwise->may & FL_T_NULLISH));
+    if (otherwise->types == FL_T_ANY) f->may &= (uint16_t)~FL_T_NULLISH;
     f->literal_type = 0;
+    f->fallback = otherwise;
+    if (!f->base) f->base = found;
+    bool is_constant = otherwise->literal_type && !(otherwise->literal_type & FL_T_NULLISH);
+    if (is_constant && found->place && found->place->parent && !x->is_dry && !found->place->default_value) {
+        found->place->default_value = fl_literal_data(x, otherwise);
+        if (!found->is_coerced) fl_place_use(x, found, fl_json_of_types(otherwise->literal_type), false);
+    }
     return f;
 }
 
@@ -214,9 +154,27 @@ const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl
 
 /* ---- what is returned is the answer ---- */
 
+/* An answer that is made before it is returned: its status was given, or is written into it. */
+static const fl_fact *status_of_response(fl_exec *x, const fl_state *s, const fl_fact *response)
+{
+    for (size_t i = 0; response->vid && i < x->framework->status_members.count; i++) {
+        const fl_fact *set = fl_state_get(s, FL_KEY_FIELD(response->vid, x->framework->status_members.items[i]));
+        if (set) return set;
+    }
+    return response->vid ? fl_state_get(s, FL_KEY_FIELD(response->vid, FL_SYM_status_)) : NULL;
+}
+
+bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value)
+{
+    if (x->in_error_handler && !x->framework->errors_by_class) return value && !(fl_fact_types(s, value) & FL_T_NULLISH);   /* else it leaves the error to others */
+    if (x->is_last_handler || x->in_error_handler) return value != NULL;
+    unsigned types = value ? fl_fact_types(s, value) : FL_T_NULLISH;
+    return types && types != FL_T_ANY && !(types & FL_T_NULLISH);
+}
+
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node)
 {
-    if (s->has_responded || !x->is_last_handler || !value) return;
+    if (s->has_responded || x->in_dependency || !value) return;
     fl_effect answer = { .max_args = -1 };
     const fl_fact *args[2] = { value, NULL };
     unsigned count = 1;
@@ -224,7 +182,7 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
     answer.respond.status = answer.respond.media_arg = FL_ARG_NONE;
     answer.respond.media = FL_S("auto");
     answer.respond.body_by_type = true;
-    answer.respond.fixed_status = x->route->status;
+    answer.respond.fixed_status = x->is_last_handler ? x->route->status : 0;
     if (x->framework->reads_signature) {   /* data, whatever it is; null without a body where the status has none */
         answer.respond.media = FL_S("application/json");
         answer.respond.body_by_type = false;
@@ -236,15 +194,31 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
             count = 2;
         }
     }
+    bool is_response = args[0]->type && args[0]->type->role == x->response_role && args[0]->resolved;
+    if (is_response) {
+        if (count < 2 && (args[1] = status_of_response(x, s, args[0]))) { answer.respond.status = 1; count = 2; }
+        answer.respond.body_by_type = false;
+        answer.respond.media = fl_data_get_str(args[0]->type->data, "media");
+        if (!answer.respond.media.len) answer.respond.body_by_type = true;
+        args[0] = args[0]->resolved;
+    }
     (void)fl_exec_effect(x, a, &s, &answer, NULL, NULL, args, count, node);
     const fl_node *type = x->framework->reads_signature && a->func->node->kind == FL_NODE_function ? fl_node_child(a->func->node, 1) : NULL;
-    const fl_schema *schema = fl_node_is_absent(type) || !a->module || x->is_dry ? NULL : fl_schema_of_type(x->results, x->values, a->module, type, 0);
-    for (size_t i = 0; schema && schema->types && i < x->answers.count; i++)   /* what it says it returns is what the framework sends */
+    const fl_module *module = a->module;
+    if (x->route->response && x->is_last_handler) {
+        type = fl_type_of_expression(x->arena, x->route->response);
+        module = x->route->response_module;
+    }
+    const fl_schema *schema = fl_node_is_absent(type) || !module || x->is_dry ? NULL : fl_schema_of_type(x->results, x->values, module, type, 0);
+    bool is_known = schema && (schema->types || schema->any_of.count || schema->all_of.count) && schema->types != FL_JSON_NULL;
+    for (size_t i = 0; is_known && i < x->answers.count; i++)   /* what it says it returns is what the framework sends */
         if (x->answers.items[i].node == node) x->answers.items[i].schema = (fl_schema *)(uintptr_t)schema;
 }
 
 void fl_named_refusals(fl_exec *x)
 {
     if (!x->is_validated) return;
-    fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = 422, .media = FL_S("application/json"), .schema = fl_schema_new(x->results, FL_JSON_OBJECT), .node = x->handler });
+    const fl_data *said = fl_data_get_c(fl_data_get_c(x->framework->data, "handler"), "refusal"), *body = fl_data_get_c(said, "schema");
+    fl_schema *schema = body ? fl_schema_of_json(x->results, body) : NULL;
+    fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = (uint16_t)fl_data_get_int(said, "status", 422), .media = FL_S("application/json"), .schema = schema ? schema : fl_schema_new(x->results, FL_JSON_OBJECT), .node = x->handler });
 }

@@ -45,7 +45,7 @@ typedef struct fl_refine {
     bool has_max_length : 1, is_checked : 1, is_checked_format : 1, is_non_empty : 1;
     fl_sym equals;
     const fl_schema *schema;
-    double low, high, max_length;
+    double low, high, max_length, min_length;
     const fl_value *proved;                /**< the pattern it matches, the container it is a key of */
     const fl_node *used_at;
     fl_pending *used_spot;
@@ -62,7 +62,7 @@ typedef struct fl_branch {
 struct fl_pending {
     fl_weak_spot spot;
     const fl_node *node;
-    bool fires, is_silenced;
+    bool fires, is_silenced, is_refused;   /**< refused: its error is answered with less than 500, as the program means it */
     const fl_cond *under;
     fl_place *place;                       /**< must be there: a valid request has it */
 };
@@ -111,6 +111,9 @@ typedef struct fl_pins fl_pins;
 typedef struct fl_text fl_text;
 typedef struct fl_dispatch fl_dispatch;
 
+/** A function that ran before the handler, and what it gave; NULL: it is running. */
+typedef struct fl_dependency { const void *key; const fl_fact *value; } fl_dependency;
+
 struct fl_exec {
     fl_arena *arena;                       /**< scratch of this operation */
     fl_arena *results;                     /**< what outlives it: schemas, texts, conditions */
@@ -119,7 +122,7 @@ struct fl_exec {
     const fl_model *framework;
     const fl_model *builtins;              /**< of the module running */
     struct fl_func_cache *funcs;
-    uint32_t next_vid, next_place, next_frame, steps, depth;
+    uint32_t next_vid, next_place, next_frame, steps, step_limit, depth;
     bool is_last_handler;
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;
@@ -137,7 +140,12 @@ struct fl_exec {
     fl_state *next_state;                  /**< joined states of next() */
     const fl_throw *errors;                /**< what reaches the error handler */
     const fl_node *handler;
+    fl_sym response_role;                  /**< of answers that are made before they are returned */
     uint32_t block_of_answer;
+    bool in_dependency;                    /**< what runs gives a handler a parameter: nothing it returns is an answer */
+    const fl_fact *yielded;                /**< by the dependency that runs */
+    FL_VEC(fl_dependency) dependencies;    /**< that have run */
+    FL_VEC(fl_security) credentials;       /**< asked for by what the framework calls before the handler */
     bool is_validated;                     /**< the framework checks what the handler gets */
     bool parses_body, has_unknown_middleware, has_unknown_validation, in_error_handler, handler_is_async, rejection_is_lost;
     const fl_fact *request, *response, *next;
@@ -201,10 +209,16 @@ void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal);
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *place, unsigned depth);
 unsigned fl_json_of_types(unsigned types);
 
+/** Is it code that stands for a package? Nothing is reported of that. */
+static inline bool fl_exec_is_library(const fl_exec *x, const fl_node *node) { return x->values->project->library_count && fl_node_file(node) >= x->values->project->file_count; }
 /* exec.c */
 fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *self, const fl_fact **args, unsigned arg_count, fl_state *state, const fl_activation *caller, const fl_node *call);
 const fl_fact *fl_exec_temp(const fl_activation *a, fl_temp t);
 const fl_fact *fl_exec_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
+/** What an object's own `__iter__` gives; NULL: it has none. */
+const fl_fact *fl_exec_iterated(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_node *node);
+/** The member that `super` of the class around `node` has; NULL: none in the project. */
+const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node);
 const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym name, const fl_node *node);
 void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
@@ -213,14 +227,25 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
 /** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
+/** The first element of a list that a search filled: missing when it found nothing. */
+const fl_fact *fl_exec_first(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
 /** req.body, req.query …: the root of that part of the request. */
 const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_node *node);
+/** The framework answers `status` by itself when the value is not there: behind it, it is. */
+void fl_exec_demand(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, uint16_t status, const fl_node *node);
+/** Is what the function returns the handler's answer? It is the handler, or what code that stands for a package called and returns. */
+bool fl_exec_answers(const fl_exec *x, const fl_activation *a);
 void fl_exec_refuses(fl_exec *x, fl_activation *a, uint16_t status);  /**< this block answers or throws that status */
+/** Throws an error that the program or a library makes: a refusal when its status says so. */
+void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node);
 /* chain.c */
+void fl_chain_settle(fl_exec *x, const fl_throw *throws);         /**< what a function threw that the framework called */
+fl_schema *fl_error_schema(fl_exec *x);                            /**< of the framework's own answer to an error */
 /** What interpreting a route needs, before its handlers run. */
+const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role);   /**< what a handler gets for a parameter of that role */
 fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_arena *results, fl_file_refusals *refusals);
 /** What the handler answers with that returns here without having said anything. */
-void fl_answer_by_default(fl_exec *x, const fl_state *s);
+uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s);
 /** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
 fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
 fl_state *fl_exec_first_state(fl_exec *x);                       /**< before the first handler */
@@ -232,7 +257,7 @@ fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_rout
                          fl_arena *scratch, fl_file_refusals *refusals, fl_state **s, size_t *links);
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
-void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call);
+void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call, bool ends);
 void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *type);  /**< claim.c: a type annotation on request data */
 /* exec_memory.c: pointers, and memory that programs look after themselves */
 const fl_fact *fl_exec_address(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i);
@@ -301,6 +326,7 @@ bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out);
 fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, unsigned wanted, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
+fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_schema *schema, const fl_fact *error, const fl_node *node);
 fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *handler);
 /** Makes the newest test about the request the trigger of a spot; false when there is none. */
@@ -310,16 +336,25 @@ void fl_spot_sibling(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f
 fl_pending *fl_spot_second_answer(fl_exec *x, fl_activation *a, const fl_state *s, const fl_node *node, fl_str error);
 void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check);
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
+/* exec_signature.c */
+/** What a handler that is called by the names of its parameters gets; what runs before for that changes *s, which is NULL when it never comes back. */
+unsigned fl_named_handler_args(fl_exec *x, fl_state **s, const fl_value *handler, const fl_fact **args, unsigned room);
+/** A dependency that stands in the chain of handlers; the state behind it, or NULL. */
+fl_state *fl_exec_dependency(fl_exec *x, fl_state *s, const fl_value *marker);
+/** Runs what the fields of a handler's class are filled with before. */
+const fl_fact *fl_exec_owner(fl_exec *x, fl_state **s, const fl_value *handler);
 /* exec_named.c */
 /** Puts arguments that were given by name where `params` of the effect says; how many there are then. */
 unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 /** The same for a function of the project; false when nothing is given or wanted by name. placed: NULL where the default holds. */
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 void fl_named_refusals(fl_exec *x);   /**< what the framework refuses before the handler runs */
-unsigned fl_named_handler_args(fl_exec *x, fl_state *s, const fl_value *handler, const fl_fact **args, unsigned room);
-const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_node *node);   /**< dict.get(key, otherwise) */
+/** dict.get(key, otherwise, convert): convert is what makes another type of it; otherwise and convert may be NULL. */
+const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_fact *convert, const fl_node *node);
 unsigned fl_types_named(const fl_exec *x, fl_str word);   /**< by `type_names` of the language */
 const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_);
+/** Is what a handler returns here its answer? Handlers before the last may return nothing, and hand on. */
+bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value);
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node);
 
 #endif

@@ -23,6 +23,17 @@ const fl_node *fl_call_arg_node(const fl_model_call *c, int arg)
 
 /* ---- stated results ---- */
 
+/* An instance of a class of the project that other code made: nothing is known of its fields. */
+static const fl_fact *instance_of(fl_exec *x, const fl_fact *cls, unsigned or_types)
+{
+    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) return fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    fl_value *instance = FL_NEW(x->arena, fl_value);
+    *instance = (fl_value){ .kind = FL_V_INSTANCE, .target = cls->value, .module = cls->value->module };
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    f->value = instance;
+    return f;
+}
+
 const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_result *r, const fl_fact *answer)
 {
     fl_fact *f;
@@ -48,6 +59,8 @@ const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, con
         f->resolved = fl_result_of(x, s, c, r->of, answer);
         if (r->type) f->type = fl_models_type(x->models, r->type);
         return f;
+    case FL_RESULT_INSTANCE: return instance_of(x, c->self, r->or_types);
+    case FL_RESULT_INSTANCE_OF_ARG: return instance_of(x, fl_call_arg(c, (int)r->arg), r->or_types);
     case FL_RESULT_DICT_OF: return fl_fact_new(x, FL_T_DICT, 0);
     case FL_RESULT_UNKNOWN: case FL_RESULT_PLAIN: break;
     }
@@ -84,6 +97,9 @@ const fl_fact *fl_result_error(fl_exec *x, fl_state *s, const fl_model_call *c)
 {
     fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
     f->is_error = true;
+    fl_str kind = fl_data_get_str(fl_data_get_c(c->e->data, "error"), "type");
+    if (kind.len) f->type = fl_models_type(x->models, fl_sym_of(kind));
+    else if (c->e->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, c->e->returns.type);
     const fl_fact *status = fl_call_arg(c, c->e->error.status);
     if (!status && c->e->error.fixed_status) status = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", c->e->error.fixed_status)));
     if (status) for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) fl_state_put(x, s, FL_KEY_FIELD(f->vid, x->framework->error_status_members.items[i]), status);
@@ -107,6 +123,10 @@ static const fl_fact *place_within(const fl_state *s, const fl_fact *arg, unsign
 {
     if (!arg || depth > 4) return NULL;
     if (arg->place) return arg;
+    if (arg->needle && arg->needle->place && arg->resolved) return arg->needle;   /* a statement that asks for it */
+    const fl_predicate *p = arg->predicate && arg->predicate->kind == FL_PRED_EQUAL ? arg->predicate : NULL;   /* Book.isbn == isbn */
+    if (p && p->subject && p->subject->place) return p->subject;
+    if (p && p->other && p->other->place) return p->other;
     const fl_fact *found = NULL;
     for (size_t i = 0; arg->is_local && arg->shape && i < arg->shape->keys.count && !found; i++)
         found = place_within(s, fl_state_get(s, FL_KEY_FIELD(arg->vid, arg->shape->keys.items[i])), depth + 1);
@@ -141,8 +161,10 @@ static const fl_fact *missing(fl_exec *x, const fl_fact *found, unsigned nullish
 static bool always_matches(const fl_model_call *c)
 {
     const fl_fact *pattern = c->self && c->self->value && c->self->value->kind == FL_V_REGEX ? c->self : c->count && c->args[0]->value && c->args[0]->value->kind == FL_V_REGEX ? c->args[0] : NULL;
-    if (!pattern) return false;
-    fl_str source = fl_sym_str(pattern->value->text);
+    const fl_value *made = c->self && c->self->value && c->self->value->kind == FL_V_TYPED ? c->self->value : NULL;   /* re.compile("…") */
+    const fl_value *text = made && made->items.count && made->effect && made->effect->throws.is_set && made->items.items[0]->kind == FL_V_STRING ? made->items.items[0] : NULL;
+    if (!pattern && !text) return false;
+    fl_str source = fl_sym_str(text ? text->text : pattern->value->text);
     bool has_end = source.len && source.ptr[source.len - 1] == '$';
     if (has_end && !fl_str_eq_c(source, "^(.*)$") && !fl_str_eq_c(source, "^.*$")) return false;
     fl_pattern *compiled = NULL;
@@ -232,6 +254,32 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
         return f;
     }
     return missing(x, result, nullish, make_miss(x, c, inside, FL_WS_missing_lookup), c, "finds nothing for an unknown key");
+}
+
+const fl_fact *fl_result_missed(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer, const fl_fact *result)
+{
+    return apply_miss(x, s, c, answer, result, FL_T_UNDEFINED);
+}
+
+const fl_fact *fl_result_shaped(fl_exec *x, const fl_model_call *c)
+{
+    const fl_fact *validator = fl_call_arg(c, c->e->shaped.arg);
+    const fl_schema *schema = validator && validator->value ? fl_schema_of_value(x->results, x->models, validator->value, 0) : NULL;
+    return schema ? fl_fact_of_schema(x, schema, NULL) : NULL;
+}
+
+const fl_fact *fl_result_stand_in(fl_exec *x, fl_state *s, const fl_model_call *c)
+{
+    const fl_fact *sent = fl_call_arg(c, c->e->stands_for.arg);
+    if (!sent || !sent->place) return NULL;
+    fl_fact *f = fl_fact_copy(x, fl_result_of(x, s, c, &c->e->returns, NULL));
+    f->vid = x->next_vid++;
+    f->place = sent->place;
+    f->is_coerced = true;
+    f->types |= FL_T_UNDEFINED;
+    f->may = (uint16_t)(c->e->returns.or_types ? FL_T_UNDEFINED : 0);
+    f->because = sent->because;
+    return f;
 }
 
 /* What the call gives, and that it may find nothing. */

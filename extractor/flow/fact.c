@@ -138,6 +138,15 @@ const fl_fact *fl_fact_of_schema(fl_exec *x, const fl_schema *schema, const fl_b
     if (schema->types & FL_JSON_STRING) types |= FL_T_STRING;
     if (schema->types & FL_JSON_ARRAY) types |= FL_T_LIST;
     if (schema->types & FL_JSON_OBJECT) types |= FL_T_DICT;
+    const fl_schema *only = NULL;   /* the one alternative beside null */
+    for (size_t i = 0; !schema->types && i < schema->any_of.count; i++) {
+        const fl_schema *one = schema->any_of.items[i];
+        if (one->types != FL_JSON_NULL) only = only ? schema : one;
+        unsigned json = one->types ? one->types : one->properties.count ? FL_JSON_OBJECT : FL_JSON_ANY;
+        if (!json) { types = 0; only = schema; break; }
+        types |= (json & FL_JSON_NULL ? FL_T_NULL : 0) | (json & FL_JSON_BOOLEAN ? FL_T_BOOLEAN : 0) | (json & (FL_JSON_INTEGER | FL_JSON_NUMBER) ? FL_T_NUMBER : 0) | (json & FL_JSON_STRING ? FL_T_STRING : 0) | (json & FL_JSON_ARRAY ? FL_T_LIST : 0) | (json & FL_JSON_OBJECT ? FL_T_DICT : 0);
+    }
+    if (only) schema = only;
     fl_fact *f = fl_fact_new(x, types ? types : FL_T_ANY, 0);
     f->schema = schema;
     f->because = because;

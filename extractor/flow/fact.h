@@ -21,11 +21,14 @@ struct fl_place {
     FL_VEC(fl_place *) children;
     uint32_t vid;
     unsigned base_types;                   /**< what the client can send there (fl_type_set) */
+    uint16_t absent_status;                /**< what the framework answers when a member of it is taken that is not there; 0: it does not */
+    fl_sym absent_error;                   /**< the error that taking such a member makes, where it is another than the language's */
     unsigned child_types;                  /**< what a child may be when the framework says so; 0: by location */
     const fl_node *first_use;
     unsigned used_types;                   /**< fl_json_type set that its uses want */
     bool is_integer, is_required, is_read, is_non_empty, is_multi;
     bool or_path;                          /**< its members are path parameters when the route has those */
+    bool is_said;                          /**< a signature names it: a parameter whatever it is called */
     fl_schema *declared;                   /**< from a validator (holds) */
     fl_schema *claimed;                    /**< from a type annotation (a claim) */
     fl_schema *limits;                     /**< bounds, pattern, format gathered from guards */
@@ -85,6 +88,7 @@ struct fl_fact {                           /* half of an operation's memory is f
     const fl_fact *resolved;               /**< promises: what awaiting gives */
     const fl_throw *rejects;               /**< promises: what they may reject with */
     const fl_fact *receiver; const fl_node *at;  /**< a member read from that receiver: what a method call needs */
+    const fl_fact *fallback;               /**< what it is when the place is absent */
     const fl_fact *base;                   /**< length_of, or what this value was derived from */
     const fl_fact *needle;                 /**< element of a look-up: value searched with */
     const struct fl_tuple *tuple;          /**< lists written as a tuple: the items in order */

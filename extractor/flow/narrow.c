@@ -205,24 +205,45 @@ static bool is_possible(const fl_predicate *p, const fl_state *s, bool holds)
 static bool value_is(const fl_value *instance, const fl_value *cls)
 {
     for (const fl_value *c = instance->target; c; c = c->target)
-        if (c == cls || (c->kind == FL_V_EXTERNAL && cls->kind == FL_V_EXTERNAL && c->text == cls->text)) return true;
+        if (c == cls || (c->kind == FL_V_CLASS && cls->kind == FL_V_CLASS && c->node == cls->node) || (c->kind == FL_V_EXTERNAL && cls->kind == FL_V_EXTERNAL && c->text == cls->text)) return true;
     return false;
+}
+
+/* Is an error of the run time of that class, or of one below it? */
+static bool is_error_of(const fl_exec *x, fl_str own, fl_str name)
+{
+    ptrdiff_t dot = fl_str_rfind_char(name, '.');
+    if (dot >= 0) name = fl_str_sub(name, (size_t)dot + 1, name.len);
+    bool is_above = fl_str_eq_c(name, "Error") || fl_str_eq(name, own);
+    const fl_model *models[] = { x->builtins, x->framework };
+    for (size_t i = 0; i < FL_COUNT(models); i++) {
+        const fl_data *above = models[i] ? fl_data_get(fl_data_get_c(models[i]->data, "errors"), own) : NULL;
+        for (const fl_data *d = above ? above->first : NULL; d; d = d->next) is_above |= fl_str_eq(d->text, name);
+    }
+    return is_above;
+}
+
+/* Of the weak spots whose errors were caught, those that come through a test of the error's class. */
+static void keep_pending(fl_exec *x, fl_state *s, const fl_value *cls, bool holds)
+{
+    const fl_pending_list *kept = NULL;
+    for (const fl_pending_list *p = s->pending; p; p = p->next) {
+        if (p->spot->spot.failure.len && is_error_of(x, p->spot->spot.failure, fl_sym_str(cls->text)) != holds) continue;
+        fl_pending_list *copy = FL_NEW(x->arena, fl_pending_list);
+        *copy = (fl_pending_list){ p->spot, kept };
+        kept = copy;
+    }
+    s->pending = kept;
 }
 
 static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, const fl_fact *cls, bool holds)
 {
     const fl_value *v = subject->value, *c = cls ? cls->value : NULL;
     if (v && c && v->kind == FL_V_INSTANCE) return value_is(v, c) == holds;
+    if (subject->is_error && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
     if (subject->is_error && c && c->kind == FL_V_CLASS) return !holds;   /* an error of the run time is no project class */
-    if (subject->is_error && subject->error_name && c && c->kind == FL_V_EXTERNAL) {   /* SyntaxError, mongoose.Error.CastError */
-        fl_str name = fl_sym_str(c->text), own = fl_sym_str(subject->error_name);
-        ptrdiff_t dot = fl_str_rfind_char(name, '.');
-        if (dot >= 0) name = fl_str_sub(name, (size_t)dot + 1, name.len);
-        bool is_above = fl_str_eq_c(name, "Error");
-        const fl_data *above = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "errors"), own) : NULL;
-        for (const fl_data *d = above ? above->first : NULL; d; d = d->next) is_above |= fl_str_eq(d->text, name);
-        return (fl_str_eq(name, own) || is_above) == holds;
-    }
+    if (subject->is_error && subject->error_name && c && c->kind == FL_V_EXTERNAL)   /* SyntaxError, mongoose.Error.CastError */
+        return is_error_of(x, fl_sym_str(subject->error_name), fl_sym_str(c->text)) == holds;
     if (holds) fl_refine_edit(x, s, subject)->types &= FL_T_OTHER | FL_T_LIST | FL_T_DICT | FL_T_FUNCTION;
     return true;
 }
@@ -269,6 +290,10 @@ static void narrow_length(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
             r->has_max_length = true;
         }
     }
+    double least = 0;
+    if (has_number) least = p->kind == FL_PRED_EQUAL ? (holds ? n : 0) : p->kind == FL_PRED_GREATER ? (holds ? n + 1 : 0) : p->kind == FL_PRED_AT_LEAST ? (holds ? n : 0)
+                          : p->kind == FL_PRED_LESS ? (holds ? 0 : n) : p->kind == FL_PRED_AT_MOST ? (holds ? 0 : n + 1) : 0;
+    if (least > 0) { fl_refine *r = fl_refine_edit(x, s, p->subject->base); if (least > r->min_length) r->min_length = least; }
     if (is_filled) fl_refine_edit(x, s, p->subject->base)->is_non_empty = true;
 }
 
@@ -292,6 +317,12 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         if (f->literal_type == FL_T_NUMBER && !x->at_loop_head && number_of(f, s, &n) && (n != 0) != holds) return false;
         if (holds && f->types & FL_T_NUMBER) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
         if (x->builtins && x->builtins->has_raw_memory && !holds) { keep = FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER; break; }
+        if (x->builtins && x->builtins->missing_key.len) {   /* what is empty is false, too */
+            keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_FUNCTION | FL_T_OTHER);
+            if (holds && f->types & FL_T_LIST) fl_refine_edit(x, s, f)->is_non_empty = true;
+            if (f->resolved && !holds) return false;
+            break;
+        }
         keep = holds ? (unsigned)~FL_T_NULLISH : (unsigned)~(FL_T_LIST | FL_T_DICT | FL_T_FUNCTION | FL_T_OTHER);
         if (f->resolved && !holds) return false;
         break;
@@ -438,7 +469,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     bool can_be = fl_narrow(x, s, p, holds);
     x->at_loop_head = false;
     if (!can_be) { *is_dead = true; return; }
-    s->conditions = c;
+    bool is_certain = p->kind == FL_PRED_UNDEFINED && p->subject && !holds != p->is_negated && !(c->types_before & FL_T_UNDEFINED);   /* a default is not needed */
+    if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
     const fl_fact *given = p->subject;

@@ -30,9 +30,11 @@ fl_place *fl_place_child(fl_exec *x, fl_place *parent, fl_sym key, const fl_node
     case FL_IN_PATH: p->base_types = FL_T_STRING; break;
     case FL_IN_QUERY: p->base_types = FL_T_UNDEFINED | (parent->child_types ? parent->child_types : FL_T_STRING); break;
     case FL_IN_HEADER: case FL_IN_COOKIE: p->base_types = FL_T_UNDEFINED | FL_T_STRING; break;
-    case FL_IN_FILE: p->base_types = FL_T_UNDEFINED | FL_T_DICT; break;
+    case FL_IN_FILE: p->base_types = FL_T_UNDEFINED | (parent->child_types ? parent->child_types : FL_T_DICT); break;
     case FL_IN_IDENTITY: case FL_IN_NOWHERE: p->base_types = FL_T_ANY; break;
-    case FL_IN_BODY:   /* where memory is raw, a null that the client sent is an object, and an absent member is no pointer */
+    case FL_IN_BODY:
+        if (parent->child_types) { p->base_types = FL_T_UNDEFINED | parent->child_types; break; }
+        /* where memory is raw, a null that the client sent is an object, and an absent member is no pointer */
         p->base_types = FL_T_ANY & ~(unsigned)(FL_T_FUNCTION | (x->builtins && x->builtins->has_raw_memory ? FL_T_NULL : FL_T_OTHER));
         break;
     }

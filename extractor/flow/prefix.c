@@ -30,7 +30,9 @@ void fl_prefix_release(fl_prefix *prefix)
  * checked before the first handler. */
 static bool is_shareable(const fl_route *route)
 {
-    if (route->pins || route->aliases.count || route->framework->calls_by_name || route->framework->returns_answer) return false;
+    const fl_model *framework = route->framework;
+    if (route->pins || route->aliases.count || route->error_classes.count) return false;
+    if (framework->calls_by_name || framework->returns_answer || framework->reads_signature || framework->errors_by_class) return false;
     for (size_t i = 0; i < route->path_schemas.count; i++) {
         const fl_schema *known = route->path_schemas.items[i];
         if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count)) return false;

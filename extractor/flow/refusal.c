@@ -13,10 +13,15 @@ static void add_hole(holes *h, const fl_node *n, const char *name)
     if (h->count < FL_COUNT(h->items)) h->items[h->count++] = (hole){ n->start_byte, n->end_byte, name };
 }
 
+/* 404, or a constant that has it in its name: HTTP_404_NOT_FOUND. */
 static bool is_status(const fl_node *n, uint16_t status)
 {
     int64_t value;
-    return n->kind == FL_NODE_number && fl_str_to_int(fl_sym_str(n->sym), &value) && value == status;
+    if (n->kind == FL_NODE_number) return fl_str_to_int(fl_sym_str(n->sym), &value) && value == status;
+    if (n->kind != FL_NODE_member && n->kind != FL_NODE_name) return false;
+    char part[8];
+    snprintf(part, sizeof part, "_%u_", status);
+    return fl_str_find(fl_sym_str(n->sym), fl_str_from(part)) >= 0;
 }
 
 static bool contains_status(const fl_node *n, uint16_t status)
@@ -47,7 +52,7 @@ static const fl_node *leftmost_name(const fl_node *n)
     return n;
 }
 
-static void add_sample(fl_exec *x, const fl_node *node, const fl_node *statement, uint16_t status, fl_sym response, int how, const char *lead, const fl_schema *body)
+static void add_sample(fl_exec *x, const fl_node *node, const fl_node *statement, uint16_t status, fl_sym response, int how, fl_str lead, const fl_schema *body)
 {
     fl_file *file = fl_project_file(x->values->project, fl_node_file(node));
     fl_str text = fl_node_text(file, node);
@@ -57,7 +62,7 @@ static void add_sample(fl_exec *x, const fl_node *node, const fl_node *statement
     find_holes(x, node, status, response, &h, &has_message);
     fl_buf out;
     fl_buf_init(&out, 4096);
-    fl_buf_add_c(&out, lead);
+    fl_buf_add(&out, lead);
     uint32_t at = node->start_byte;
     for (size_t i = 0; i < h.count; i++) {
         fl_buf_add(&out, fl_str_sub(file->text, at, h.items[i].start));
@@ -87,11 +92,12 @@ static const fl_node *naming_call(const fl_activation *a, const fl_node *call, u
     return call && contains_status(call, status) ? call : NULL;
 }
 
-void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call)
+void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call, bool ends)
 {
-    if (x->is_dry || !call) return;
+    if (x->is_dry || !call || fl_exec_is_library(x, call)) return;
     const fl_node *own = naming_call(a, call, status);
     if (!own) return;
+    if (ends && own->kind == FL_NODE_call) { add_sample(x, own, own, status, 0, FL_REFUSE_THROW, FL_S(""), body); return; }   /* abort(404) */
     const fl_node *statement = own;
     while (statement->parent && statement->kind != FL_NODE_expression && statement->kind != FL_NODE_return_ && statement->kind != FL_NODE_block && statement->kind != FL_NODE_function) statement = statement->parent;
     const fl_node *root = leftmost_name(own);
@@ -103,13 +109,20 @@ void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status,
         for (const fl_node *arg = own->kind == FL_NODE_call ? own->first->next : NULL; arg && !response; arg = arg->next)
             if (arg->kind == FL_NODE_name && arg->sym == p->sym && p != function->first->first) response = p->sym;
     }
-    add_sample(x, own, statement, status, response, FL_REFUSE_RESPOND, "return ", body);
+    add_sample(x, own, statement, status, response, FL_REFUSE_RESPOND, own->kind == FL_NODE_return_ ? FL_S("") : FL_S("return "), body);
 }
 
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status)
 {
     (void)a;
-    if (x->is_dry || !node || !node->first) return;
-    if (node->kind == FL_NODE_throw_) { if (node->first->kind == FL_NODE_call) add_sample(x, node->first, node, status, 0, FL_REFUSE_THROW, "throw ", NULL); return; }
-    if (node->kind == FL_NODE_call && node->first->next && node->first->next->kind == FL_NODE_call) add_sample(x, node, node, status, 0, FL_REFUSE_NEXT, "return ", NULL);
+    if (x->is_dry || !node || !node->first || fl_exec_is_library(x, node)) return;
+    if (node->kind == FL_NODE_throw_) {   /* with the word of the language before it */
+        if (node->first->kind != FL_NODE_call || node->first->start_byte <= node->start_byte) return;
+        fl_str word = fl_str_sub(fl_project_file(x->values->project, fl_node_file(node))->text, node->start_byte, node->first->start_byte);
+        size_t len = 0;
+        while (len < word.len && word.ptr[len] >= 'a' && word.ptr[len] <= 'z') len++;
+        add_sample(x, node->first, node, status, 0, FL_REFUSE_THROW, fl_str_format(x->results, FL_STR_FMT " ", FL_STR_ARG(fl_str_sub(word, 0, len))), NULL);
+        return;
+    }
+    if (node->kind == FL_NODE_call && node->first->next && node->first->next->kind == FL_NODE_call) add_sample(x, node, node, status, 0, FL_REFUSE_NEXT, FL_S("return "), NULL);
 }

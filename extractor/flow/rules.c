@@ -35,13 +35,59 @@ static bool is_unconditional(const fl_cond *c)
     return true;
 }
 
+static bool refuses_fallback(const fl_cond *c);
+
 static void require(fl_exec *x, const fl_cond *c)
 {
-    if (!(c->types_before & FL_T_UNDEFINED) || !is_unconditional(c)) return;
+    bool has_fallback = c->predicate->subject && c->predicate->subject->fallback;
+    if (!(has_fallback ? refuses_fallback(c) : c->types_before & FL_T_UNDEFINED) || !is_unconditional(c)) return;
     mutable_place(c->place)->is_required = true;
     const fl_value *choices = c->predicate->subject ? c->predicate->subject->choices : NULL;
     for (size_t i = 0; choices && c->place->parent && i < choices->items.count; i++)
         if (choices->items.items[i]->kind == FL_V_STRING) fl_place_child(x, c->place->parent, choices->items.items[i]->text, NULL)->is_required = true;
+}
+
+void fl_exec_demand(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, uint16_t status, const fl_node *node)
+{
+    fl_predicate *p = FL_NEW(x->arena, fl_predicate);
+    *p = (fl_predicate){ .kind = FL_PRED_UNDEFINED, .subject = f };
+    fl_branch *branch = FL_NEW(x->arena, fl_branch);
+    branch->node = node;
+    branch->refuses[true] = true;
+    branch->status[true] = status;
+    fl_cond *c = FL_NEW(x->arena, fl_cond);
+    *c = (fl_cond){ .predicate = p, .holds = true, .types_before = fl_fact_types(s, f) | FL_T_UNDEFINED, .place = f->place, .branch = branch, .arm = true, .next = s->conditions };
+    if (!x->is_dry) fl_vec_push(x->arena, &x->guards, ((fl_guard){ c, branch, true }));
+    fl_fact *error = fl_fact_copy(x, fl_fact_error(x, FL_S("")));
+    error->type = x->framework && x->framework->own_error ? fl_models_type(x->models, x->framework->own_error) : NULL;
+    fl_state *at = fl_state_copy(x, s);
+    at->conditions = c;
+    const fl_fact *code = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", status)));
+    for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) fl_state_put(x, at, FL_KEY_FIELD(error->vid, x->framework->error_status_members.items[i]), code);
+    fl_exec_throw(x, a, error, node, at, NULL, true);
+    fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_UNDEFINED;
+}
+
+/* Would the test refuse what the value is when the place is absent? */
+static bool refuses_fallback(const fl_cond *c)
+{
+    const fl_predicate *p = c->predicate;
+    const fl_fact *f = p->subject ? p->subject->fallback : NULL;
+    fl_str text;
+    double n, m;
+    if (!f) return false;
+    bool must_hold = p->is_negated ? c->holds : !c->holds, is_empty = f->literal_type == FL_T_STRING && !f->literal;
+    switch (p->kind) {
+    case FL_PRED_TRUTHY: return must_hold && (is_empty || (f->literal_type & FL_T_NULLISH));
+    case FL_PRED_EQUAL: return must_hold && (p->other && p->other->literal_type ? f->literal_type && !(f->literal_type == p->other->literal_type && f->literal == p->other->literal) : is_empty);
+    case FL_PRED_TYPE: return must_hold && f->types && !(f->types & p->types);
+    case FL_PRED_LESS: case FL_PRED_AT_MOST: case FL_PRED_GREATER: case FL_PRED_AT_LEAST: {
+        if (f->literal_type != FL_T_NUMBER || !p->other || !fl_fact_text(f, NULL, &text) || !fl_str_to_double(text, &n) || !fl_fact_text(p->other, NULL, &text) || !fl_str_to_double(text, &m)) return false;
+        bool is_so = p->kind == FL_PRED_LESS ? n < m : p->kind == FL_PRED_AT_MOST ? n <= m : p->kind == FL_PRED_GREATER ? n > m : n >= m;
+        return is_so != must_hold;
+    }
+    default: return false;
+    }
 }
 
 static void add_enum(fl_exec *x, fl_place *p, const fl_fact *set)

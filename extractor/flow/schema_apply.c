@@ -270,6 +270,8 @@ static void add_pattern(state *s, fl_str pattern)
 
 static void apply_pattern(state *s, const fl_data *d)
 {
+    for (const fl_data *i = d->kind == FL_DATA_LIST ? d->first : NULL; i; i = i->next) apply_pattern(s, i);
+    if (d->kind == FL_DATA_LIST) return;
     int arg = d->kind == FL_DATA_MAP ? FL_ARG_NONE : arg_of(d);
     if (d->kind == FL_DATA_MAP) add_pattern(s, fl_data_get_str(d, "is"));
     else if (arg >= 0 && (size_t)arg < s->args->count) add_pattern(s, s->args->pattern(s->args->context, arg));
@@ -293,6 +295,59 @@ static void apply_text_part(state *s, const fl_data *d, const char *before, cons
 
 static void apply_words(state *s, const fl_data *words);
 
+bool fl_claim_has_null(const fl_claim *claim)
+{
+    const fl_schema *s = claim->schema;
+    if (!s || claim->is_open) return claim->is_null;
+    bool found = s->types & FL_JSON_NULL;
+    for (size_t i = 0; i < s->any_of.count && !found; i++) found = s->any_of.items[i]->types == FL_JSON_NULL;
+    return found;
+}
+
+/* A named object keeps its name: what is said of the place beside it is left out. */
+static bool is_named_object(const fl_claim *claim) { return claim->schema && (claim->is_open || (claim->schema->name.len && claim->schema->properties.count)); }
+
+void fl_claim_default(fl_claims *c, fl_claim *claim, const fl_data *value)
+{
+    if (value && value->kind == FL_DATA_NULL) { fl_claim_nullable(c, claim, NULL); return; }
+    if (!value || is_named_object(claim) || !claim->schema) return;
+    fl_claim_edit(c, claim, NULL)->default_value = value;
+}
+
+static bool is_given(state *s, int arg)
+{
+    return arg >= 0 && (size_t)arg < s->args->count && (!s->args->is_given || s->args->is_given(s->args->context, arg));
+}
+
+static void apply_preset(state *s, const fl_data *d)
+{
+    for (const fl_data *at = d->kind == FL_DATA_LIST ? d->first : d; at; at = d->kind == FL_DATA_LIST ? at->next : NULL) {
+        int arg = arg_of(at);
+        if (!is_given(s, arg)) continue;
+        s->io->is_optional = true;
+        fl_claim_default(s->c, s->io, constant_arg(s, arg));
+        return;
+    }
+}
+
+static void apply_alias(state *s, const fl_data *d)
+{
+    for (const fl_data *at = d->kind == FL_DATA_LIST ? d->first : d; at; at = d->kind == FL_DATA_LIST ? at->next : NULL) {
+        const fl_data *name = constant_arg(s, arg_of(at));
+        if (!name || name->kind != FL_DATA_STRING || !name->text.len) continue;
+        s->io->alias = name->text;
+        return;
+    }
+}
+
+static void apply_refinements(state *s)
+{
+    for (size_t i = 1; s->args->refinement && i < s->args->count; i++) {
+        const fl_value *value = s->args->refinement(s->args->context, (int)i);
+        if (value) *s->io = fl_claim_refine(s->c, *s->io, value);
+    }
+}
+
 static void apply_by_type(state *s, const fl_data *d)
 {
     unsigned types = s->io->schema ? s->io->schema->types & ~(unsigned)FL_JSON_NULL : 0;
@@ -300,6 +355,18 @@ static void apply_by_type(state *s, const fl_data *d)
         unsigned type = fl_json_type_of_word(row->key);
         if (type == FL_JSON_NUMBER) type |= FL_JSON_INTEGER;
         if (types & type) { apply_words(s, row); return; }
+    }
+}
+
+static void apply_cases(state *s, fl_schema_word word, const fl_data *d)
+{
+    for (const fl_data *row = d->first; row; row = row->next) {
+        int64_t n;
+        if (!fl_str_to_int(row->key, &n)) continue;
+        const fl_data *value = constant_arg(s, (int)n);
+        bool is_true = value && (value->kind == FL_DATA_BOOL ? value->boolean : value->kind != FL_DATA_NULL);
+        bool is_given = (size_t)n < s->args->count && (!s->args->is_given || s->args->is_given(s->args->context, (int)n));
+        if (word == FL_SCHEMA_WORD_when ? is_true : word == FL_SCHEMA_WORD_when_null ? value && value->kind == FL_DATA_NULL : is_given) apply_words(s, row);
     }
 }
 
@@ -319,11 +386,15 @@ static void apply_word(state *s, fl_schema_word word, const fl_data *d)
     case FL_SCHEMA_WORD_any_of: gather(s, &parts, d); replace(s, fl_claim_union(s->c, parts.list.items, parts.list.count, s->fresh)); return;
     case FL_SCHEMA_WORD_all_of: gather(s, &parts, d); replace(s, fl_claim_all(s->c, parts.list.items, parts.list.count)); return;
     case FL_SCHEMA_WORD_json_schema: if ((value = value_of(s, d))) *s->io = fl_claim_of_json(s->c, value); return;
+    case FL_SCHEMA_WORD_preset: apply_preset(s, d); return;
+    case FL_SCHEMA_WORD_alias: apply_alias(s, d); return;
+    case FL_SCHEMA_WORD_refine: if (d->boolean) apply_refinements(s); return;
+    case FL_SCHEMA_WORD_nothing: s->io->is_function = d->boolean; return;
     case FL_SCHEMA_WORD_optional: s->io->is_optional = d->boolean; return;
     case FL_SCHEMA_WORD_nullable: if (d->boolean) fl_claim_nullable(s->c, s->io, s->fresh); else fl_claim_not_null(s->c, s->io, s->fresh); return;
     case FL_SCHEMA_WORD_default_: if ((value = value_of(s, d))) edit(s)->default_value = value; return;
-    case FL_SCHEMA_WORD_example: if ((value = value_of(s, d))) edit(s)->example = value; return;
-    case FL_SCHEMA_WORD_description: if ((value = value_of(s, d))) edit(s)->description = fl_data_str(value, FL_S("")); return;
+    case FL_SCHEMA_WORD_example: if ((value = value_of(s, d)) && !is_named_object(s->io)) edit(s)->example = value; return;
+    case FL_SCHEMA_WORD_description: if ((value = value_of(s, d)) && !is_named_object(s->io)) edit(s)->description = fl_data_str(value, FL_S("")); return;
     case FL_SCHEMA_WORD_format: edit(s)->format = d->text; return;
     case FL_SCHEMA_WORD_pattern: apply_pattern(s, d); return;
     case FL_SCHEMA_WORD_starts_with: apply_text_part(s, d, "^", ""); return;
@@ -350,6 +421,7 @@ static void apply_word(state *s, fl_schema_word word, const fl_data *d)
     case FL_SCHEMA_WORD_read_only: edit(s)->is_read_only = d->boolean; return;
     case FL_SCHEMA_WORD_write_only: edit(s)->is_write_only = d->boolean; return;
     case FL_SCHEMA_WORD_by_type: apply_by_type(s, d); return;
+    case FL_SCHEMA_WORD_when: case FL_SCHEMA_WORD_when_null: case FL_SCHEMA_WORD_when_given: apply_cases(s, word, d); return;
     case FL_SCHEMA_WORD_output: case FL_SCHEMA_WORD_COUNT: return;
     }
 }

@@ -353,3 +353,11 @@ void fl_claim_merge(fl_claims *c, fl_schema *to, const fl_schema *from)
     if (from->additional) to->additional = from->additional;
     to->is_closed = from->is_closed;
 }
+
+fl_schema *fl_schema_present(fl_arena *arena, fl_schema *schema)
+{
+    fl_claims c = { .arena = arena };
+    fl_claim claim = { .schema = schema, .is_shared = true };
+    fl_claim_not_null(&c, &claim, NULL);
+    return claim.schema;
+}

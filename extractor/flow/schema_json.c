@@ -5,6 +5,7 @@
 #include "extractor/flow/claim_p.h"
 
 typedef struct document { fl_claims *c; const fl_data *root; } document;
+struct fl_json_schemas { fl_claims claims; document document; };
 
 static fl_claim convert(document *doc, const fl_data *d);
 
@@ -164,4 +165,18 @@ fl_claim fl_claim_of_json(fl_claims *c, const fl_data *root)
 {
     document doc = { c, root };
     return looks_like_schema(root) ? convert(&doc, root) : (fl_claim){ 0 };
+}
+
+fl_json_schemas *fl_json_schemas_new(fl_arena *arena, const fl_data *root)
+{
+    fl_json_schemas *schemas = FL_NEW(arena, fl_json_schemas);
+    schemas->claims.arena = arena;
+    schemas->document = (document){ &schemas->claims, root };
+    return schemas;
+}
+
+fl_schema *fl_json_schema_read(fl_json_schemas *schemas, const fl_data *node)
+{
+    schemas->claims.steps = 0;
+    return convert(&schemas->document, node).schema;
 }

@@ -8,6 +8,18 @@
 enum { MAX_HOPS = 16 };   /* modules that re-export from one another */
 
 static bool find_in(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops);
+
+static const fl_model *builtins_of(const fl_values *values, const fl_module *module)
+{
+    return module->builtins ? module->builtins : fl_models_builtins(values->models, fl_str_from(module->file->language->name));
+}
+
+/* Does the language export every name of a module? Then types are values, too. */
+static bool names_are_values(const fl_model *builtins)
+{
+    const fl_data *module = builtins ? fl_data_get_c(builtins->data, "module") : NULL;
+    return fl_str_eq_c(fl_data_get_str(module, "names"), "all");
+}
 static bool find_export(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops);
 
 /* "a.b.c" → "a", rest "b.c" */
@@ -76,6 +88,13 @@ static bool follow(fl_values *values, const fl_module *module, fl_str specifier,
     if (found.kind == FL_IMPORT_PACKAGE) return external(values, specifier, imported, rest, out);
     if (found.kind != FL_IMPORT_FILE) return false;
     const fl_module *to = &values->modules[found.file];
+    char below[256];   /* from package import module */
+    bool is_open = rest.len && names_are_values(builtins_of(values, module));
+    int length = is_open ? snprintf(below, sizeof below, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), fl_str_ends(specifier, FL_S(".")) ? "" : ".", FL_STR_ARG(imported)) : 0;
+    if (length > 0 && (size_t)length < sizeof below && !fl_str_eq_c(imported, "*")) {
+        fl_import inner = fl_project_resolve(values->project, module->file, (fl_str){ below, (size_t)length });
+        if (inner.kind == FL_IMPORT_FILE) return find_export(values, &values->modules[inner.file], rest, out, hops + 1);
+    }
     if (fl_str_eq_c(imported, "*")) return rest.len && find_export(values, to, rest, out, hops + 1);
     if (!rest.len) return find_export(values, to, imported, out, hops + 1);
     char text[256];   /* a namespace or an enumeration, and what is in it */
@@ -110,7 +129,16 @@ static bool find_export(fl_values *values, const fl_module *module, fl_str name,
     }
     const fl_node *declared = declared_in(root, name);
     *out = (fl_type_found){ .declaration = declared, .module = module };
-    return declared != NULL;
+    return declared || (names_are_values(builtins_of(values, module)) && find_in(values, module, name, out, hops + 1));
+}
+
+/* `Tags = List[str]` at the top of a module, in languages where a type is a value. */
+static const fl_node *assigned_in(const fl_node *root, fl_str name)
+{
+    const fl_node *found = NULL;
+    for (const fl_node *s = root->first; s; s = s->next)
+        if (s->kind == FL_NODE_let && s->first->kind == FL_NODE_name && fl_str_eq(fl_sym_str(s->first->sym), name) && !fl_node_is_absent(fl_node_child(s, 1))) found = s;
+    return found;
 }
 
 /* A name at the top of a module: declared, imported, or of the language. */
@@ -127,7 +155,16 @@ static bool find_in(fl_values *values, const fl_module *module, fl_str name, fl_
             if (fl_str_eq(fl_sym_str(item->sym), head))
                 return follow(values, module, fl_sym_str(s->first->sym), fl_sym_str(item->first->sym), rest, out, hops);
     }
-    const fl_model *builtins = module->builtins ? module->builtins : fl_models_builtins(values->models, fl_str_from(module->file->language->name));
+    const fl_model *builtins = builtins_of(values, module);
+    if (names_are_values(builtins)) {
+        const fl_node *assigned = assigned_in(root, name);
+        *out = (fl_type_found){ .declaration = assigned, .module = module };
+        if (assigned) return true;
+        for (const fl_node *s = root->first; s; s = s->next)   /* from x import * */
+            for (const fl_node *item = s->kind == FL_NODE_import ? s->first->next : NULL; item; item = item->next)
+                if (!item->sym && item->first->sym == FL_SYM_star && follow(values, module, fl_sym_str(s->first->sym), name, FL_S(""), out, hops + 1)) return true;
+    }
+    *out = (fl_type_found){ .module = module };
     out->annotation = builtins ? fl_model_annotation(builtins, fl_sym_of(name)) : NULL;
     return out->annotation != NULL;
 }
@@ -173,4 +210,38 @@ const fl_value *fl_type_value(fl_values *values, const fl_module *module, const 
     const fl_cell *cell = fl_scope_find(module->scope, expr->sym);
     if (cell && cell->value) return cell->value;
     return imported_value(values, module, expr->sym);
+}
+
+/* ---- what a type stands for ---- */
+
+const fl_node *fl_type_behind(fl_arena *arena, fl_values *values, const fl_module **module, const fl_node *type)
+{
+    for (unsigned hops = 0; hops < MAX_HOPS; hops++) {
+        fl_type_found found = { 0 };
+        if (fl_node_is_absent(type) || type->kind != FL_NODE_type_name || type->first) return type;
+        if (!fl_type_find(values, *module, type, type->sym, &found) || !found.declaration) return type;
+        const fl_node *d = found.declaration, *next = NULL;
+        if (d->kind == FL_NODE_let) next = fl_type_of_expression(arena, fl_node_child(d, 1));
+        else if (d->kind == FL_NODE_type_alias && fl_node_is_absent(d->first)) next = fl_node_child(d, 1);
+        if (!next) return type;
+        type = next;
+        *module = found.module;
+    }
+    return type;
+}
+
+const fl_value *fl_type_class(fl_values *values, const fl_module *module, const fl_node *type)
+{
+    fl_type_found found = { 0 };
+    if (type->kind != FL_NODE_type_name || !fl_type_find(values, module, type, type->sym, &found)) return NULL;
+    return found.declaration && found.declaration->kind == FL_NODE_class_ ? fl_class_value(found.module, found.declaration) : NULL;
+}
+
+const fl_model_type *fl_type_model(fl_values *values, const fl_module *module, const fl_node *type)
+{
+    fl_type_found found = { 0 };
+    if (type->kind == FL_NODE_type_union && type->first) type = type->first;
+    if (type->kind != FL_NODE_type_name || !fl_type_find(values, module, type, type->sym, &found) || !found.annotation) return NULL;
+    if (!found.annotation->type && found.annotation->schema && type->first && fl_data_get_c(found.annotation->schema, "of")) return fl_type_model(values, module, type->first);
+    return found.annotation->type ? fl_models_type(values->models, found.annotation->type) : NULL;
 }

@@ -48,13 +48,10 @@ static void of_enum(fl_claims *c, const fl_node *node, fl_claim *out, fl_schema 
 
 /* ---- objects ---- */
 
-static void add_member(fl_claims *c, const env *e, fl_schema *to, const fl_node *member)
+void fl_claim_member(fl_claims *c, const fl_type_env *e, fl_schema *to, const fl_node *member)
 {
     const fl_node *type = fl_node_child(member, 1), *value = fl_node_child(member, 0);
-    const fl_node *owner = member->parent ? member->parent->parent : NULL;
-    bool is_open_class = owner && owner->kind == FL_NODE_class_ && owner->flags & FL_FLAG_CALLABLE;   /* its fields with a type are those of its instances */
-    if (is_open_class && fl_node_is_absent(type)) return;
-    if (!member->sym || (!is_open_class && (member->flags & (FL_FLAG_STATIC | FL_FLAG_PRIVATE)))) return;
+    if (!member->sym || (member->flags & (FL_FLAG_STATIC | FL_FLAG_PRIVATE))) return;
     fl_claim claim = { 0 };
     if (!fl_node_is_absent(type)) claim = fl_claim_of_type(c, e, type);
     else if (!fl_node_is_absent(value)) {   /* `count = 0` */
@@ -109,7 +106,7 @@ static void add_index(fl_claims *c, const env *e, fl_schema *to, const fl_node *
 static void add_members(fl_claims *c, const env *e, fl_schema *to, const fl_node *object)
 {
     for (const fl_node *m = object->first; m; m = m->next) {
-        if (m->kind == FL_NODE_field) add_member(c, e, to, m);
+        if (m->kind == FL_NODE_field) fl_claim_member(c, e, to, m);
         else if (m->kind == FL_NODE_type_index) add_index(c, e, to, m);
     }
 }
@@ -127,30 +124,6 @@ static void of_interface(fl_claims *c, const env *e, const fl_node *node, fl_sch
     if (members) add_members(c, e, to, members);
 }
 
-static fl_claim of_declaration(fl_claims *c, const fl_type_found *found, const fl_claim *arguments, size_t count);
-
-static void of_class(fl_claims *c, const env *e, const fl_node *node, fl_schema *to)
-{
-    const fl_node *base = node->first, *body = fl_node_child(node, 1);
-    fl_type_found found;
-    to->types = FL_JSON_OBJECT;
-    if (!fl_node_is_absent(base) && base->kind == FL_NODE_name && fl_type_find(c->values, e->module, node, base->sym, &found) && found.declaration)
-        add_base(c, to, of_declaration(c, &found, NULL, 0));
-    for (const fl_node *b = !fl_node_is_absent(base) && base->kind == FL_NODE_list ? base->first : NULL; b; b = b->next)
-        if (b->kind == FL_NODE_name && fl_type_find(c->values, e->module, node, b->sym, &found) && found.declaration) add_base(c, to, of_declaration(c, &found, NULL, 0));
-    for (const fl_node *m = body ? body->first : NULL; m; m = m->next) {
-        if (m->kind == FL_NODE_field) add_member(c, e, to, m);
-        if (m->kind != FL_NODE_function || m->sym != FL_SYM_constructor) continue;
-        for (const fl_node *p = m->first->first; p; p = p->next) {
-            if (!(p->flags & FL_FLAG_PROPERTY)) continue;
-            fl_claim claim = fl_claim_of_type(c, e, fl_node_child(p, 2));
-            claim.is_optional |= (p->flags & FL_FLAG_OPTIONAL) != 0;
-            if (!claim.is_function) fl_claim_property(c, to, fl_sym_str(p->sym), claim, p);
-        }
-    }
-    if (node->flags & FL_FLAG_CALLABLE && !to->properties.count) to->types = FL_JSON_ANY;   /* an enumeration, say */
-}
-
 /* ---- declarations ---- */
 
 static const fl_node *params_of(const fl_node *declaration)
@@ -163,6 +136,18 @@ void fl_type_bind(fl_claims *c, fl_type_env *e, const fl_node *declaration, cons
 {
     const fl_node *params = params_of(declaration);
     size_t i = 0;
+    if (declaration->kind == FL_NODE_class_) {
+        fl_sym names[4];
+        size_t named;
+        fl_class_parameters(c, e->module, declaration, names, FL_COUNT(names), &named);
+        for (; i < named; i++) {
+            fl_claim claim = i < count ? arguments[i] : (fl_claim){ 0 };
+            claim.is_shared = true;
+            fl_vec_push(c->arena, &e->names, names[i]);
+            fl_vec_push(c->arena, &e->claims, claim);
+        }
+        return;
+    }
     for (const fl_node *p = params ? params->first : NULL; p; p = p->next, i++) {
         fl_claim claim = i < count ? arguments[i] : fl_claim_of_type(c, e, fl_node_child(p, 1));
         claim.is_shared = true;
@@ -199,7 +184,8 @@ static fl_claim make_declaration(fl_claims *c, const env *e, const fl_node *d, f
     fl_claim out = { 0 };
     switch ((fl_node_kind)d->kind) {
     case FL_NODE_interface: of_interface(c, e, d, fresh); return fl_claim_of(fresh);
-    case FL_NODE_class_: of_class(c, e, d, fresh); return fl_claim_of(fresh);
+    case FL_NODE_class_: return fl_claim_of_class(c, e, d, fresh);
+    case FL_NODE_let: return fl_claim_of_type(c, e, fl_type_of_expression(c->arena, fl_node_child(d, 1)));
     case FL_NODE_enum_: of_enum(c, d, &out, &fresh); return out;
     case FL_NODE_type_alias: return fl_claim_of_type(c, e, fl_node_child(d, 1));
     case FL_NODE_pair: (void)fl_claim_enumerate(c, &out, literal_data(c, d->first), NULL); return out;
@@ -225,7 +211,7 @@ static fl_claim of_declaration(fl_claims *c, const fl_type_found *found, const f
     env e = { .module = found->module };
     fl_type_bind(c, &e, found->declaration, arguments, count);
     fl_claim made = make_declaration(c, &e, found->declaration, memo->fresh);
-    if (made.schema && !made.is_shared && !made.is_open && !made.schema->name.len && fl_claim_deserves_name(made.schema) && found->declaration->kind != FL_NODE_pair)
+    if (made.schema && !made.is_shared && !made.is_open && !made.schema->name.len && fl_claim_deserves_name(made.schema) && found->declaration->kind != FL_NODE_pair && found->declaration->kind != FL_NODE_let)
         made.schema->name = name_of(c, found->declaration, arguments, count);
     fl_claims_leave(c);
     return fl_claims_end(c, memo, made);
@@ -251,6 +237,14 @@ static const fl_data *arg_constant(void *context, int arg)
 
 static bool no_properties(void *context, int arg, fl_schema *into, bool *has_more) { (void)context; (void)arg; (void)into; (void)has_more; return false; }
 static bool no_elements(void *context, int arg, size_t index, fl_claim *out) { (void)context; (void)arg; (void)index; (void)out; return false; }
+
+/* What stands behind the type in `Annotated[str, Field(max_length=3)]`. */
+static const fl_value *arg_refinement(void *context, int arg)
+{
+    const type_call *at = context;
+    const fl_node *n = fl_node_child(at->node, (unsigned)arg);
+    return n && n->kind == FL_NODE_type_of && n->first->kind == FL_NODE_call ? fl_validator_of_call(at->c->arena, at->c->models, at->e->module, at->e->module->scope, NULL, n->first) : NULL;
+}
 static fl_str no_pattern(void *context, int arg) { (void)context; (void)arg; return FL_S(""); }
 
 static fl_claim of_name(fl_claims *c, const env *e, const fl_node *node)
@@ -262,12 +256,13 @@ static fl_claim of_name(fl_claims *c, const env *e, const fl_node *node)
     if (!found.declaration) {
         if (!found.annotation->schema) return (fl_claim){ 0 };
         type_call at = { c, e, node };
-        fl_claim_args args = { &at, fl_node_count(node), arg_schema, arg_constant, no_properties, no_elements, no_pattern };
+        fl_claim_args args = { &at, fl_node_count(node), arg_schema, arg_constant, no_properties, no_elements, no_pattern, NULL, arg_refinement };
         return fl_claim_apply(c, &args, found.annotation->schema, NULL);
     }
     fl_claim arguments[4];
     size_t count = 0;
-    for (const fl_node *a = params_of(found.declaration) ? node->first : NULL; a && count < FL_COUNT(arguments); a = a->next) {
+    bool takes = params_of(found.declaration) || found.declaration->kind == FL_NODE_class_;
+    for (const fl_node *a = takes ? node->first : NULL; a && count < FL_COUNT(arguments); a = a->next) {
         arguments[count] = fl_claim_of_type(c, e, a);
         arguments[count++].is_shared = true;
     }
@@ -351,7 +346,9 @@ static fl_claim make_type(fl_claims *c, const env *e, const fl_node *node)
         add_index(c, e, out.schema, node);
         return out;
     case FL_NODE_type_function: out.is_function = true; return out;
-    case FL_NODE_type_of: return of_value(c, value_of(c, e, node));
+    case FL_NODE_type_of:
+        if (node->first->kind == FL_NODE_call) return fl_claim_of_value(c, fl_validator_of_call(c->arena, c->models, e->module, e->module->scope, NULL, node->first));   /* constr(max_length=3) */
+        return of_value(c, value_of(c, e, node));
     case FL_NODE_type_keys: return of_keys(c, e, node);
     case FL_NODE_type_at: return of_member(c, e, node);
     default: return out;

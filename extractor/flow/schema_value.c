@@ -6,7 +6,7 @@
  */
 #include "extractor/flow/claim_p.h"
 
-typedef struct call { fl_claims *c; const fl_value *value; } call;
+typedef struct call { fl_claims *c; const fl_value *value; const fl_claim *receiver; } call;
 
 /* ---- constants ---- */
 
@@ -87,6 +87,7 @@ static fl_claim arg_schema(void *context, int arg)
 {
     const call *at = context;
     const fl_value *value = argument(at, arg);
+    if (arg == FL_ARG_THIS && at->receiver) return *at->receiver;
     return value && (arg != FL_ARG_THIS || is_validator(value)) ? fl_claim_of_value(at->c, value) : (fl_claim){ 0 };
 }
 
@@ -134,6 +135,14 @@ static fl_str arg_pattern(void *context, int arg)
     return value && (value->kind == FL_V_REGEX || value->kind == FL_V_STRING) ? fl_sym_str(value->text) : FL_S("");
 }
 
+/* Given, and not as what says that nothing is: `...` */
+static bool arg_is_given(void *context, int arg)
+{
+    const fl_value *value = argument(context, arg);
+    if (!value || value->kind == FL_V_UNDEFINED) return false;
+    return !(value->kind == FL_V_EXTERNAL && fl_str_eq_c(fl_sym_str(value->text), "Ellipsis"));
+}
+
 /* ---- names ---- */
 
 static fl_str without(fl_str name, fl_str tail) { return fl_str_ends(name, tail) ? fl_str_sub(name, 0, name.len - tail.len) : name; }
@@ -169,12 +178,40 @@ static fl_claim of_validator(fl_claims *c, const fl_value *value)
     bool is_new;
     fl_claim_memo *memo = fl_claims_begin(c, value, NULL, 0, &is_new);
     if (!is_new) return fl_claims_known(memo);
-    call at = { c, value };
-    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern };
+    call at = { c, value, NULL };
+    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL };
     fl_schema *fresh = memo->fresh;
     fl_claim made = fl_claim_apply(c, &args, value->effect->schema, &fresh);
-    if (made.schema && !made.is_open && !c->is_output && !made.schema->name.len && fl_claim_deserves_name(made.schema)) made.schema->name = held_by(c->arena, value);
+    bool is_of_class = value->effect->class_fields && value->self && value->self->kind == FL_V_CLASS;
+    if (made.schema && !made.is_open && !c->is_output && !made.schema->name.len && fl_claim_deserves_name(made.schema)) made.schema->name = is_of_class ? name_of_code(c->arena, fl_sym_str(value->self->node->sym)) : held_by(c->arena, value);
     return fl_claims_end(c, memo, made);
+}
+
+fl_claim fl_claim_refine(fl_claims *c, fl_claim of, const fl_value *value)
+{
+    if (!is_validator(value) || !fl_claims_enter(c)) return of;
+    call at = { c, value, &of };
+    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL };
+    fl_claim made = fl_claim_apply(c, &args, value->effect->schema, NULL);
+    fl_claims_leave(c);
+    return made;
+}
+
+/* A class, or a type of external code, as an argument. */
+static fl_claim of_type_value(fl_claims *c, const fl_value *value)
+{
+    if (!c->values) return (fl_claim){ 0 };
+    if (value->kind == FL_V_CLASS && value->module && value->node->sym) {
+        fl_node name = { .kind = FL_NODE_type_name, .sym = value->node->sym, .start_byte = value->node->start_byte, .end_byte = value->node->end_byte, .parent = value->node->parent };
+        return fl_claim_of_type(c, &(fl_type_env){ .module = value->module }, &name);
+    }
+    const fl_model *model = value->model;
+    if (!model && !value->package && value->module) model = value->module->builtins;
+    const fl_annotation *a = model && value->text ? fl_model_annotation(model, value->text) : NULL;
+    if (!a || !a->schema) return (fl_claim){ 0 };
+    call at = { c, value, &(fl_claim){ 0 } };
+    fl_claim_args args = { &at, 0, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL };
+    return fl_claim_apply(c, &args, a->schema, NULL);
 }
 
 /* A dict in the place of a schema, as some validators take it: an object with these properties. */
@@ -192,8 +229,17 @@ fl_claim fl_claim_of_value(fl_claims *c, const fl_value *value)
 {
     fl_claim out = { 0 };
     if (!value || !fl_claims_enter(c)) return out;
+    const fl_value *cls = value->kind == FL_V_INSTANCE ? value->target : value;
+    const fl_effect *of_class = cls && cls->kind == FL_V_CLASS ? fl_class_effect(cls) : NULL;
+    if (of_class) {   /* a class of fields stands for what calling it makes */
+        fl_value *made = FL_NEW(c->arena, fl_value);
+        *made = (fl_value){ .kind = FL_V_TYPED, .node = cls->node, .module = cls->module, .effect = of_class, .self = (fl_value *)(uintptr_t)cls };
+        fl_vec_push(c->arena, &made->items, fl_class_fields(c->arena, cls, cls->node));
+        value = made;
+    }
     if (is_validator(value)) out = of_validator(c, value);
     else if (value->kind == FL_V_DICT) out = of_dict(c, value);
+    else if (value->kind == FL_V_CLASS || value->kind == FL_V_EXTERNAL) out = of_type_value(c, value);
     fl_claims_leave(c);
     return out;
 }
@@ -204,9 +250,22 @@ static fl_schema *convert(fl_arena *arena, const fl_models *models, const fl_val
     fl_claims c = { .arena = arena, .models = models, .depth = depth, .is_output = is_output };
     fl_claim claim = fl_claim_of_value(&c, value);
     if (claim.schema) return claim.schema;
-    if (is_validator(value)) return fl_schema_new(arena, FL_JSON_ANY);   /* it accepts anything */
+    bool is_class = fl_class_effect(value->kind == FL_V_INSTANCE ? value->target : value) != NULL;
+    if (is_validator(value) || is_class) return fl_schema_new(arena, FL_JSON_ANY);   /* it accepts anything */
     const fl_data *data = value->kind == FL_V_DICT ? fl_value_to_data(arena, value, 0) : NULL;
     return data ? fl_claim_of_json(&c, data).schema : NULL;
+}
+
+fl_schema *fl_schema_refined(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, const fl_value *by, fl_str *alias, bool *is_optional)
+{
+    fl_claims c = { .arena = arena, .models = values->models, .values = values };
+    fl_claim claim = fl_claim_of_type(&c, &(fl_type_env){ .module = module }, type);
+    if (claim.is_function) return NULL;
+    if (is_validator(by)) claim = fl_claim_refine(&c, claim, by);
+    else if (by) fl_claim_default(&c, &claim, fl_value_to_data(arena, by, 0));
+    *alias = claim.alias;
+    *is_optional |= claim.is_optional;
+    return claim.schema;
 }
 
 fl_schema *fl_schema_of_value(fl_arena *arena, const fl_models *models, const fl_value *value, unsigned depth)

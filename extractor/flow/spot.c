@@ -11,8 +11,16 @@ static fl_span node_span(const fl_node *n) { return n ? fl_node_span(n) : (fl_sp
 
 static fl_pending *new_spot(fl_exec *x, fl_activation *a, const fl_state *s, fl_weak_spot_kind kind, const fl_node *node, const fl_node *subject)
 {
+    bool is_moved = false;
+    const fl_activation *at = a;
+    for (; node && fl_exec_is_library(x, node) && at && at->call_node; at = at->caller) {   /* it shows where the program called what stands for a package */
+        node = at->call_node;
+        is_moved = true;
+    }
+    if (is_moved) { subject = node; a = at ? (fl_activation *)(uintptr_t)at : a; }
+    bool by_subject = x->builtins && x->builtins->missing_key.len;   /* a["b"]["c"]: that there is no "c", or that a["b"] is null */
     for (size_t i = 0; i < x->spots.count; i++)
-        if (x->spots.items[i]->node == node && (x->spots.items[i]->spot.kind == kind || x->spots.items[i]->spot.kind == FL_WS_late_check)) return x->spots.items[i];
+        if (x->spots.items[i]->node == node && (!by_subject || x->spots.items[i]->spot.subject.start_byte == node_span(subject ? subject : node).start_byte) && (!by_subject || x->spots.items[i]->spot.subject.end_byte == node_span(subject ? subject : node).end_byte) && (x->spots.items[i]->spot.kind == kind || x->spots.items[i]->spot.kind == FL_WS_late_check)) return x->spots.items[i];
     fl_pending *p = FL_NEW(x->arena, fl_pending);
     p->node = node;
     p->under = s->conditions;
@@ -42,8 +50,10 @@ static void add_trigger(fl_exec *x, fl_pending *p, fl_condition c)
 static void from_place(fl_exec *x, fl_pending *p, const fl_place *place, unsigned may)
 {
     fl_request_pointer at = fl_place_pointer(x, place);
+    if (place->in != FL_IN_BODY && may & FL_T_NULL) may |= FL_T_UNDEFINED;   /* there is no null in a query, say: it is what absence gives */
     fl_condition c = { .at = at, .kind = may & FL_T_UNDEFINED ? FL_COND_ABSENT : FL_COND_NULL };
-    if (place->in == FL_IN_BODY && !place->parent) { c.kind = FL_COND_NO_BODY; p->spot.kind = FL_WS_missing_body; }
+    bool is_raw = x->builtins && x->builtins->has_raw_memory;
+    if (place->in == FL_IN_BODY && !place->parent) { if (may & FL_T_UNDEFINED || is_raw) c.kind = FL_COND_NO_BODY; p->spot.kind = FL_WS_missing_body; }
     if (place->in == FL_IN_HEADER && fl_str_eq_c(at.pointer, "/authorization")) { p->spot.kind = FL_WS_missing_identity; p->spot.expected_status = 401; }
     if (place->in == FL_IN_FILE) p->spot.kind = FL_WS_missing_file;
     if (may & FL_T_UNDEFINED) p->place = (fl_place *)(uintptr_t)place;
@@ -139,6 +149,22 @@ fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_f
     add_trigger(x, p, c);
     p->spot.origin = node_span(f->place->first_use);
     p->spot.because = fl_because_add(x, f->because, node, "it throws when `" FL_STR_FMT "` is malformed", FL_STR_ARG(source_of(x, subject)));
+    return p;
+}
+
+/* A validator that throws what nobody answers. */
+fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_schema *schema, const fl_fact *error, const fl_node *node)
+{
+    if (is_silent(x, s) || !f->place) return NULL;
+    fl_pending *p = new_spot(x, a, s, FL_WS_parse_throws, node, node);
+    if (p->spot.because) return p;
+    fl_str name = error->type ? fl_sym_str(error->type->name) : FL_S("");
+    p->spot.hint = FL_HINT_CATCH;
+    p->spot.failure = name;
+    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_NOT_TYPE, .types = schema->types };
+    add_trigger(x, p, c);
+    p->spot.origin = node_span(f->place->first_use);
+    p->spot.because = fl_because_add(x, f->because, node, "the validator throws when the value does not fit");
     return p;
 }
 

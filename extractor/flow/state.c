@@ -147,6 +147,7 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->is_not_zero = a->is_not_zero && b->is_not_zero;
     r->has_max_length = a->has_max_length && b->has_max_length;
     r->max_length = a->max_length > b->max_length ? a->max_length : b->max_length;
+    r->min_length = a->min_length < b->min_length ? a->min_length : b->min_length;
     r->low = a->low < b->low ? a->low : b->low;
     r->high = a->high > b->high ? a->high : b->high;
     return r;

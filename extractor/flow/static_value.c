@@ -67,7 +67,10 @@ static fl_value *read_name(reader *r, const fl_node *node)
     const fl_node *init;
     if (find_local(r, node, node->sym, &init)) return init && !fl_node_is_absent(init) ? read(r, init) : NULL;
     const fl_cell *cell = r->scope ? fl_scope_find(r->scope, node->sym) : NULL;
-    return cell ? cell->value : NULL;
+    if (cell || !r->module->builtins) return cell ? cell->value : NULL;
+    fl_value *global = make(r, FL_V_EXTERNAL, node);
+    global->text = node->sym;
+    return global;
 }
 
 /* ---- literals ---- */
@@ -113,17 +116,31 @@ static fl_value *read_dict(reader *r, const fl_node *node)
 
 /* ---- members and calls ---- */
 
+/* Those by name where `params` says. */
+static void place_named(reader *r, fl_value *made, const fl_effect *e, const fl_value *named)
+{
+    size_t at = 0;
+    for (const fl_data *p = e->params ? e->params->first : NULL; p; p = p->next, at++) {
+        fl_value *value = fl_value_slot(named, fl_sym_of(fl_data_str(p, FL_S(""))));
+        if (!value || at < made->items.count) continue;
+        while (made->items.count < at) fl_vec_push(r->arena, &made->items, make(r, FL_V_UNDEFINED, named->node));
+        fl_vec_push(r->arena, &made->items, value);
+    }
+}
+
 static fl_value *apply(reader *r, const fl_effect *effect, fl_value *self, const fl_node *node, const fl_node *arguments)
 {
     const fl_effect *e = fl_effect_for(effect, arguments ? fl_node_count(node) - 1 : 0);
-    const fl_model_type *type = e && e->schema && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(r->models, e->returns.type) : NULL;
+    const fl_model_type *type = e && (e->schema || e->parameter || e->runs.is_set || e->credential) && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(r->models, e->returns.type) : NULL;
     if (!type) return NULL;
     fl_value *made = make(r, FL_V_TYPED, node);
     made->type = type;
     made->effect = e;
     made->self = self;
+    if (e->class_fields && self && self->kind == FL_V_CLASS) fl_vec_push(r->arena, &made->items, fl_class_fields(r->arena, self, node));
     for (const fl_node *a = arguments; a; a = a->next) {
         fl_value *value = a->kind == FL_NODE_spread ? NULL : read(r, a);
+        if (value && a->kind == FL_NODE_dict && a->flags & FL_FLAG_NAMED && !a->next) { place_named(r, made, e, value); continue; }
         fl_vec_push(r->arena, &made->items, value ? value : unknown(r, a));
     }
     return made;
@@ -156,8 +173,14 @@ static fl_value *read_member(reader *r, const fl_node *node)
 static fl_value *read_call(reader *r, const fl_node *node)
 {
     fl_value *callee = read(r, node->first);
+    if (callee && callee->kind == FL_V_CLASS && callee->node->flags & FL_FLAG_CALLABLE && !fl_class_effect(callee)) {
+        fl_value *instance = make(r, FL_V_INSTANCE, node);
+        instance->target = callee;
+        return instance;
+    }
     const fl_member *m = !callee ? NULL : callee->kind == FL_V_METHOD ? callee->member : fl_value_external_member(callee);
-    const fl_effect *effect = !m ? NULL : node->flags & FL_FLAG_NEW && m->new_ ? m->new_ : m->call;
+    const fl_effect *of_class = callee && callee->kind == FL_V_CLASS ? fl_class_effect(callee) : NULL;
+    const fl_effect *effect = of_class ? of_class : !m ? NULL : node->flags & FL_FLAG_NEW && m->new_ ? m->new_ : m->call;
     return effect ? apply(r, effect, callee->kind == FL_V_METHOD ? callee->self : callee, node, node->first->next) : NULL;
 }
 
@@ -198,6 +221,12 @@ static fl_value *read(reader *r, const fl_node *node)
     fl_value *v = read_node(r, node);
     r->depth--;
     return v;
+}
+
+fl_value *fl_value_of_expression(fl_arena *arena, const fl_models *models, const fl_module *module, const fl_scope *scope, const fl_node *expr)
+{
+    reader r = { .arena = arena, .models = models, .module = module, .scope = scope };
+    return read(&r, expr);
 }
 
 fl_value *fl_validator_of_call(fl_arena *arena, const fl_models *models, const fl_module *module, const fl_scope *scope, const fl_node *function, const fl_node *call)

@@ -139,21 +139,30 @@ static fl_cc_member *member_of(fl_cc *cc, CXFile file)
     return NULL;
 }
 
-static enum CXChildVisitResult top_level(CXCursor c, CXCursor parent, CXClientData data)
+static void stand_in(fl_cc *cc, fl_cc_member *member)
 {
-    fl_cc *cc = data;
-    CXFile file;
-    unsigned byte;
-    (void)parent;
-    fl_clang.getFileLocation(fl_clang.getCursorLocation(c), &file, NULL, NULL, &byte);
-    fl_cc_member *member = member_of(cc, file);
-    if (!member) return CXChildVisit_Continue;
     cc->member = member;
     cc->text = member->file->text.ptr;
     cc->text_len = (uint32_t)member->file->text.len;
+}
+
+void fl_cc_top_level(fl_cc *cc, CXCursor c)
+{
+    CXFile file;
+    unsigned byte;
+    fl_clang.getFileLocation(fl_clang.getCursorLocation(c), &file, NULL, NULL, &byte);
+    fl_cc_member *outer = cc->member, *member = member_of(cc, file);
+    if (!member) return;
+    stand_in(cc, member);
     put_imports(member, byte);
-    if (fl_cc_is_library(member->file)) return CXChildVisit_Continue;
-    fl_cc_declaration(cc, c, member->module, &member->last, true);
+    if (!fl_cc_is_library(member->file)) fl_cc_declaration(cc, c, member->module, &member->last, true);
+    if (outer) stand_in(cc, outer);
+}
+
+static enum CXChildVisitResult top_level(CXCursor c, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    fl_cc_top_level(data, c);
     return CXChildVisit_Continue;
 }
 

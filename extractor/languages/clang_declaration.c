@@ -288,6 +288,7 @@ static void put(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **last, fl
     fl_cc_put(cc, parent, last, node);
 }
 
+/* extern "C" { #include <math.h> … }: what is inside need not stand in the same file. */
 static void children(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **last, bool is_top)
 {
     if (!fl_cc_descend(cc)) {
@@ -295,7 +296,10 @@ static void children(fl_cc *cc, CXCursor c, fl_node *parent, const fl_node **las
         return;
     }
     fl_cc_list list = fl_cc_open(cc, c);
-    for (size_t i = 0; i < list.count; i++) fl_cc_declaration(cc, fl_cc_child(cc, &list, i), parent, last, is_top);
+    for (size_t i = 0; i < list.count; i++) {
+        if (is_top) fl_cc_top_level(cc, fl_cc_child(cc, &list, i));
+        else fl_cc_declaration(cc, fl_cc_child(cc, &list, i), parent, last, false);
+    }
     fl_cc_close(cc, &list);
     cc->depth--;
 }

@@ -69,6 +69,12 @@ static fl_cc_at name_span(const fl_cc *cc, fl_cc_at at)
     return at;
 }
 
+/* Of code that depends on a template's arguments libclang does not always tell a name. */
+static fl_node *named(fl_cc *cc, fl_cc_at at, fl_sym sym)
+{
+    return sym ? fl_cc_leaf(cc, FL_NODE_name, at, sym) : fl_cc_opaque(cc, at, "unknown name");
+}
+
 static bool is_local(CXCursor declared)
 {
     enum CXCursorKind kind = fl_clang.getCursorKind(declared);
@@ -94,7 +100,7 @@ static fl_node *name(fl_cc *cc, CXCursor c, fl_cc_at at)
         }
         if (!fl_cc_is_project(cc, declared)) return fl_cc_dotted(cc, at, fl_cc_qualified(cc, declared));
     }
-    return fl_cc_leaf(cc, FL_NODE_name, at, fl_cc_name(cc, c));
+    return named(cc, at, fl_cc_name(cc, c));
 }
 
 /* The name at the end: all there is where the type of the object is not known yet. */
@@ -679,7 +685,7 @@ static fl_node *single(fl_cc *cc, CXCursor c, enum CXCursorKind kind, fl_cc_at a
     case CXCursor_CXXTypeidExpr: return fl_cc_opaque(cc, at, "typeid");
     case CXCursor_AddrLabelExpr: return fl_cc_opaque(cc, at, "address of a label");
     case CXCursor_GenericSelectionExpr: return fl_cc_opaque_children(cc, c, at, "_Generic");
-    case CXCursor_OverloadedDeclRef: return fl_cc_leaf(cc, FL_NODE_name, name_span(cc, at), fl_cc_name(cc, c));
+    case CXCursor_OverloadedDeclRef: return named(cc, name_span(cc, at), fl_cc_name(cc, c));
     case CXCursor_UnexposedExpr: case CXCursor_ParenExpr: return unexposed(cc, c, at);
     default: return fl_cc_opaque_children(cc, c, at, "unknown expression");
     }

@@ -117,6 +117,8 @@ fl_cc_list fl_cc_open(fl_cc *cc, CXCursor parent);
 fl_cc_list fl_cc_open_fields(fl_cc *cc, CXType record);      /**< the fields of a canonical record type, in order */
 static inline CXCursor fl_cc_child(const fl_cc *cc, const fl_cc_list *list, size_t i) { return cc->worker->cursors[list->first + i]; }
 static inline void fl_cc_close(fl_cc *cc, const fl_cc_list *list) { cc->cursor_count = list->first; }
+/** A declaration of a file's top level, or of a namespace there, into the file that it stands in; others are left out. */
+void fl_cc_top_level(fl_cc *cc, CXCursor c);
 fl_node *fl_cc_node(fl_cc *cc, fl_node_kind kind, fl_cc_at at);
 fl_node *fl_cc_leaf(fl_cc *cc, fl_node_kind kind, fl_cc_at at, fl_sym sym);
 fl_node *fl_cc_opaque(fl_cc *cc, fl_cc_at at, const char *reason);

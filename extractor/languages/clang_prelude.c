@@ -1,7 +1,8 @@
 /*
  * Names that only a missing header knows. The compiler drops the whole expression in which an unknown name stands, so a unit
  * whose headers are not all installed is read again with a text in front that declares those names: as what they look like
- * where they are used, a type or a variable. Each round may bring up new ones.
+ * where they are used, a type or a variable. A round may bring up new ones: those of types and functions are worth another, but a
+ * variable that is unknown only then comes of a declaration that did not hold.
  */
 #include "extractor/languages/clang_p.h"
 #include <string.h>
@@ -66,7 +67,7 @@ static void declare(fl_buf *out, fl_str name, looks what)
     else fl_buf_format(out, "extern int " FL_STR_FMT ";\n", FL_STR_ARG(name));
 }
 
-static void take(CXTranslationUnit unit, CXDiagnostic diagnostic, bool is_cpp, fl_buf *out)
+static bool take(CXTranslationUnit unit, CXDiagnostic diagnostic, bool is_cpp, fl_buf *out)
 {
     CXString spelled = fl_clang.getDiagnosticSpelling(diagnostic);
     fl_str text = fl_str_from(fl_clang.getCString(spelled)), name = quoted(text);
@@ -81,14 +82,16 @@ static void take(CXTranslationUnit unit, CXDiagnostic diagnostic, bool is_cpp, f
         bool is_there = source && byte + name.len <= size && memcmp(source + byte, name.ptr, name.len) == 0;
         what = is_there ? looks_like(source, size, byte, name.len, is_cpp) : LOOKS_VARIABLE;
     }
-    if (what != LOOKS_NOTHING && !is_declared(fl_buf_str(out), name)) declare(out, name, what);
+    bool is_new = what != LOOKS_NOTHING && !is_declared(fl_buf_str(out), name);
+    if (is_new) declare(out, name, what);
     fl_clang.disposeString(spelled);
+    return is_new && what != LOOKS_VARIABLE;
 }
 
 bool fl_cc_prelude(CXTranslationUnit unit, bool is_cpp, fl_buf *prelude)
 {
     size_t before = prelude->len;
-    bool has_missing = before > 0;
+    bool has_missing = before > 0, is_more_than_variables = before == 0;
     unsigned count = fl_clang.getNumDiagnostics(unit);
     for (unsigned i = 0; i < count && !has_missing; i++) {
         CXDiagnostic diagnostic = fl_clang.getDiagnostic(unit, i);
@@ -99,8 +102,8 @@ bool fl_cc_prelude(CXTranslationUnit unit, bool is_cpp, fl_buf *prelude)
     }
     for (unsigned i = 0; i < count && has_missing; i++) {
         CXDiagnostic diagnostic = fl_clang.getDiagnostic(unit, i);
-        if (fl_clang.getDiagnosticSeverity(diagnostic) == CXDiagnostic_Error) take(unit, diagnostic, is_cpp, prelude);
+        if (fl_clang.getDiagnosticSeverity(diagnostic) == CXDiagnostic_Error) is_more_than_variables |= take(unit, diagnostic, is_cpp, prelude);
         fl_clang.disposeDiagnostic(diagnostic);
     }
-    return prelude->len > before && !prelude->overflow;
+    return prelude->len > before && is_more_than_variables && !prelude->overflow;
 }

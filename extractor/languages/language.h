@@ -9,6 +9,8 @@
 typedef struct fl_language fl_language;
 struct fl_resolver;
 struct fl_import;
+/** Below this folder, which no project has, stand the sources that stand for packages. */
+#define FL_LIBRARY_FOLDER "<library>"
 /** What `prepare` may look at. Files are those of the language, sorted by path; none is read yet. */
 typedef struct fl_language_setup {
     fl_arena *arena;                       /**< lives as long as the project */

@@ -70,6 +70,7 @@ static fl_import resolve(const seek *s, fl_str from, fl_str specifier)
         if (is_package(s, folder)) continue;
         if (try_path(s, join(s, folder, path), &out) || try_path(s, join(s, join(s, folder, FL_S("src")), path), &out)) return out;
     }
+    if (try_path(s, join(s, FL_S(FL_LIBRARY_FOLDER), path), &out)) return out;
     return (fl_import){ .kind = FL_IMPORT_PACKAGE, .package = fl_str_copy(s->resolver->arena, specifier) };
 }
 

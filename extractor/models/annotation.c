@@ -27,13 +27,25 @@ static bool check_arguments(fl_model_compiler *c, const fl_data *map)
     return true;
 }
 
+static bool check_class(fl_model_compiler *c, const fl_data *d)
+{
+    static const char *const keys[] = { "holds", "parameters", "settings", "closed", "alias", "null_is_default", NULL };
+    if (!fl_model_keys(c, d, keys)) return false;
+    fl_str holds = fl_data_get_str(d, "holds");
+    if (!holds.len || fl_str_eq_c(holds, "fields") || fl_str_eq_c(holds, "values")) return true;
+    (void)fl_model_fail(c, d, "a class holds \"fields\" or \"values\"");
+    return false;
+}
+
 static fl_annotation *compile(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "schema", "type", "arguments", NULL };
+    static const char *const keys[] = { "schema", "type", "arguments", "class", NULL };
     if (!fl_model_keys(c, d, keys)) return NULL;
     fl_annotation *a = FL_NEW(c->arena, fl_annotation);
     a->schema = fl_data_get_c(d, "schema");
     a->arguments = fl_data_get_c(d, "arguments");
+    a->class_ = fl_data_get_c(d, "class");
+    if (a->class_ && !check_class(c, a->class_)) return NULL;
     fl_str type = fl_data_get_str(d, "type");
     if (type.len) a->type = fl_model_type_name(c, type);
     if (a->schema && !fl_schema_words_check(c, a->schema)) return NULL;

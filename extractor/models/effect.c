@@ -49,17 +49,17 @@ bool fl_result_parse(fl_model_compiler *c, fl_str text, const fl_data *at, fl_re
         out->of = of;
         return true;
     }
-    bool is_element = take_prefix(&text, "element of arg ");
-    if (is_element || take_prefix(&text, "arg ")) {
+    bool is_element = take_prefix(&text, "element of arg "), is_instance = !is_element && take_prefix(&text, "instance of arg ");
+    if (is_element || is_instance || take_prefix(&text, "arg ")) {
         int64_t n = 0;
         if (!fl_str_to_int(text, &n) || n < 0 || n > 20) { (void)fl_model_fail(c, at, "\"arg\" wants a number from 0"); return false; }
-        if (is_element) out->kind = FL_RESULT_ELEMENT_OF_ARG; else out->kind = FL_RESULT_ARG;
+        if (is_element) out->kind = FL_RESULT_ELEMENT_OF_ARG; else if (is_instance) out->kind = FL_RESULT_INSTANCE_OF_ARG; else out->kind = FL_RESULT_ARG;
         out->arg = (unsigned)n;
         return true;
     }
     static const struct { const char *word; int kind; } words[] = {
         { "unknown", FL_RESULT_UNKNOWN }, { "this", FL_RESULT_THIS }, { "element", FL_RESULT_ELEMENT },
-        { "callback", FL_RESULT_CALLBACK }, { "plain", FL_RESULT_PLAIN } };
+        { "callback", FL_RESULT_CALLBACK }, { "plain", FL_RESULT_PLAIN }, { "instance", FL_RESULT_INSTANCE } };
     for (size_t i = 0; i < FL_COUNT(words); i++)
         if (fl_str_eq_c(text, words[i].word)) { out->kind = (int)words[i].kind; return true; }
     unsigned types = fl_types_of_word(text);
@@ -149,15 +149,19 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = e->route.from = FL_ARG_NONE;
+    e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
-    e->route.dispatches = fl_data_get_bool(d, "dispatch", false);
+    const fl_data *dispatch = fl_data_get_c(d, "dispatch");
+    e->route.tells_methods = dispatch && fl_str_eq_c(fl_data_str(dispatch, FL_S("")), "method");
+    e->route.dispatches = e->route.tells_methods || fl_data_get_bool(d, "dispatch", false);
     e->route.has_below = fl_data_get_bool(d, "below", false);
     e->route.method = fl_data_get_c(d, "method");
     e->route.handler = fl_data_get_c(d, "handler");
-    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from)) return false;
+    e->route.class_methods = fl_data_get_c(d, "class_methods");
+    e->route.class_decorators = fl_data_get_c(d, "class_decorators");
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at)) return false;
     const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
     if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
@@ -171,11 +175,23 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart"))) return false;
     e->mount.is_set = true;
-    e->mount.path = e->mount.handlers = e->mount.only = FL_ARG_NONE;
+    e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
-    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only);
+    e->mount.is_apart = fl_data_get_bool(d, "apart", false);
+    e->mount.is_early = fl_data_get_bool(d, "early", false);
+    e->mount.is_everywhere = fl_data_get_bool(d, "everywhere", false);
+    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "uses", &e->mount.uses);
+}
+
+static bool key_handles(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->handles.is_set = true;
+    e->handles.error = e->handles.handler = FL_ARG_NONE;
+    e->handles.is_everywhere = fl_data_get_bool(d, "everywhere", false);
+    return fl_model_keys(c, d, KEYS("error", "handler", "everywhere")) && opt_arg(c, d, "error", &e->handles.error) && opt_arg(c, d, "handler", &e->handles.handler);
 }
 
 static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -188,13 +204,24 @@ static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d,
 static bool key_bind(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     e->bind.is_set = true;
-    e->bind.path = e->bind.methods = e->bind.status = e->bind.result = FL_ARG_NONE;
+    e->bind.path = e->bind.methods = e->bind.status = e->bind.result = e->bind.uses = e->bind.response = FL_ARG_NONE;
     const fl_data *usual = fl_data_get_c(d, "usual");
     e->bind.usual = usual && usual->kind == FL_DATA_STRING && fl_str_eq_c(usual->text, "name") ? method_of_name(c, member) : usual;
-    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status")) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
+    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status", "uses", "response")) && opt_arg(c, d, "uses", &e->bind.uses) && opt_arg(c, d, "response", &e->bind.response) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
 }
 static bool key_parameter(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->parameter = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
+static bool key_runs(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->runs.is_set = true; return read_arg(c, d, &e->runs.handler); }
+static bool key_embeds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->embeds.is_set = true;
+    e->embeds.arg = FL_ARG_NONE;
+    return d->kind == FL_DATA_BOOL || read_arg(c, d, &e->embeds.arg);
+}
+static bool key_credential(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->credential = d; return fl_model_keys(c, d, KEYS("scheme", "type", "in", "name", "format", "status", "optional", "gives")); }
 static bool key_params(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->params = d; return true; }
 static bool key_listen(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -209,21 +236,28 @@ static bool key_ends_process(fl_model_compiler *c, fl_effect *e, const fl_data *
 { (void)c; (void)member; e->ends_process = d->boolean; return true; }
 static bool key_throws_when_empty(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->throws_when_empty = d->boolean; return true; }
+static bool key_class_fields(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->class_fields = d->boolean; return true; }
+static bool key_must_find(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->must_find = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
 static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->schema = d; return fl_schema_words_check(c, d); }
 
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
     e->request.by = fl_data_get_c(d, "by");
     e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);
-    e->request.name = FL_ARG_NONE;
+    e->request.name = e->request.lenient = FL_ARG_NONE;
+    e->request.absent_error = get_sym(d, "absent_error");
+    e->request.absent_status = (uint16_t)fl_data_get_int(d, "absent", 0);
+    e->request.media = fl_data_get_c(d, "media");
     e->request.types = read_types(fl_data_get_c(d, "types"));
-    return opt_arg(c, d, "name", &e->request.name);
+    return opt_arg(c, d, "lenient", &e->request.lenient) && opt_arg(c, d, "name", &e->request.name);
 }
 
 static bool is_one_of(fl_model_compiler *c, const fl_data *d, fl_str word, const char *const *words)
@@ -312,8 +346,22 @@ static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
     e->miss.is_set = true;
     e->miss.arg = FL_ARG_NONE;
     e->miss.by = get_sym(d, "by");
-    return fl_model_keys(c, d, KEYS("arg", "by")) && opt_arg(c, d, "arg", &e->miss.arg);
+    e->miss.error = get_sym(d, "error");
+    return fl_model_keys(c, d, KEYS("arg", "by", "error")) && opt_arg(c, d, "arg", &e->miss.arg);
 }
+
+static bool key_columns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->columns.is_set = true;
+    e->columns.arg = e->columns.of = FL_ARG_NONE;
+    e->columns.error = get_sym(d, "error");
+    return fl_model_keys(c, d, KEYS("arg", "of", "error")) && opt_arg(c, d, "arg", &e->columns.arg) && opt_arg(c, d, "of", &e->columns.of);
+}
+static bool key_stands_for(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->stands_for.is_set = true; return read_arg(c, d, &e->stands_for.arg); }
+static bool key_shaped(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->shaped.is_set = true; return read_arg(c, d, &e->shaped.arg); }
 
 static bool key_predicate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
@@ -381,11 +429,19 @@ static bool key_provides(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 static bool key_error(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("status", "status_arg"))) return false;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "type"))) return false;
     e->error.is_set = true;
     e->error.status = FL_ARG_NONE;
     e->error.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
     return opt_arg(c, d, "status_arg", &e->error.status);
+}
+
+static bool key_raises(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    fl_str word = fl_data_str(d, FL_S(""));
+    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : FL_RAISES_MAYBE;
+    return is_one_of(c, d, word, KEYS("always", "maybe"));
 }
 
 /* One argument, or a list of them. */
@@ -440,7 +496,9 @@ static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     else if (fl_str_eq_c(word, "throws")) e->child.otherwise = FL_CHILD_THROWS;
     else if (fl_str_eq_c(word, "default")) e->child.otherwise = FL_CHILD_DEFAULT;
     else if (otherwise) { (void)fl_model_fail(c, otherwise, "\"else\" is throws, default or false"); return false; }
-    return fl_model_keys(c, d, KEYS("of", "key", "else")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key);
+    e->child.fallback = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("of", "key", "else", "default")) && opt_arg(c, d, "of", &e->child.of) && opt_arg(c, d, "key", &e->child.key) &&
+           opt_arg(c, d, "default", &e->child.fallback);
 }
 static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
@@ -488,18 +546,19 @@ static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl
 
 static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effect *, const fl_data *, fl_str); } effect_keys[] = {
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
-    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "listen", key_listen }, { "serve", key_serve },
+    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
-    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "throws_when_empty", key_throws_when_empty },
+    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
+    { "must_find", key_must_find }, { "class_fields", key_class_fields },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
-    { "error", key_error }, { "dispatch", key_dispatch }, { "compares", key_compares },
+    { "error", key_error }, { "raises", key_raises }, { "dispatch", key_dispatch }, { "compares", key_compares },
     { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
     { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
     { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
-    { "fills", key_fills }, { "params", key_params }, { "parameter", key_parameter },
+    { "fills", key_fills }, { "params", key_params }, { "parameter", key_parameter }, { "runs", key_runs }, { "embeds", key_embeds }, { "credential", key_credential },
 };
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)

@@ -179,7 +179,7 @@ static bool add_members(fl_model_compiler *c, fl_map *members, const fl_data *ma
 
 static bool declare_type(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", NULL };
+    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", NULL };
     if (!fl_model_keys(c, d, keys)) return false;
     fl_model_type *t = FL_NEW(c->arena, fl_model_type);
     t->name = fl_model_type_name(c, d->key);
@@ -229,7 +229,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "returns_answer", "parses_body", "reads_signature", "error_media", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -239,9 +239,15 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     const fl_data *names = fl_data_get_c(h, "error_status_members");
     for (const fl_data *d = names ? names->first : NULL; d; d = d->next)
         fl_vec_push(c->arena, &m->error_status_members, fl_sym_of(fl_data_str(d, FL_S(""))));
+    names = fl_data_get_c(h, "status_members");
+    for (const fl_data *d = names ? names->first : NULL; d; d = d->next)
+        fl_vec_push(c->arena, &m->status_members, fl_sym_of(fl_data_str(d, FL_S(""))));
     m->default_error_status = (uint16_t)fl_data_get_int(h, "default_error_status", 500);
     m->default_status = (uint16_t)fl_data_get_int(h, "default_status", 0);
     m->calls_by_name = fl_data_get_bool(h, "calls_by_name", false);
+    fl_str own = fl_data_get_str(h, "own_error");
+    if (own.len) m->own_error = fl_model_type_name(c, own);
+    m->errors_by_class = fl_str_eq_c(fl_data_get_str(h, "errors_by"), "class");
     m->returns_answer = fl_data_get_bool(h, "returns_answer", false);
     m->error_media = fl_data_get_str(h, "error_media");
     m->reads_signature = fl_data_get_bool(h, "reads_signature", false);
@@ -253,7 +259,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
 /* How a framework refuses bad input, and what a package changes in another model. */
 static bool check_refusals_and_patches(fl_model_compiler *c)
 {
-    static const char *const refusal_keys[] = { "text", "how", NULL }, *const hows[] = { "respond", "throw", "next", NULL };
+    static const char *const refusal_keys[] = { "text", "how", "name", "from", NULL }, *const hows[] = { "respond", "throw", "next", NULL };
     static const char *const patch_keys[] = { "async_errors", NULL };
     const fl_data *refusals = c->model->refusals, *patches = c->model->patches;
     if (refusals && !fl_model_each_has_keys(c, refusals, refusal_keys)) return false;
@@ -274,7 +280,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "errors", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -290,6 +296,10 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     if (memory && !fl_str_eq_c(fl_data_str(memory, FL_S("")), "raw")) { (void)fl_model_fail(c, memory, "\"memory\" can only be raw"); return false; }
     m->has_raw_memory = memory != NULL;
     m->missing_key = fl_data_get_str(data, "missing_key");
+    m->missing_index = fl_data_get_str(data, "missing_index");
+    m->missing_part = fl_data_get_str(data, "missing_part");
+    m->zero_divisor = fl_data_get_str(data, "zero_divisor");
+    m->wrong_operand = fl_data_get_str(data, "wrong_operand");
     if (entry && entry->kind != FL_DATA_LIST) { (void)fl_model_fail(c, entry, "\"entry\" is a list of names of functions"); return false; }
     if (!check_refusals_and_patches(c)) return false;
     if (!m->name.len || !m->language.len) { (void)fl_model_fail(c, data, "\"model\" and \"language\" must be set"); return false; }

@@ -22,11 +22,11 @@ typedef struct fl_model_type fl_model_type;
 typedef struct fl_result {
     enum { FL_RESULT_UNKNOWN, FL_RESULT_BASIC, FL_RESULT_TYPE, FL_RESULT_THIS, FL_RESULT_ARG, FL_RESULT_ELEMENT, FL_RESULT_CALLBACK,
            FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */,
-           FL_RESULT_ELEMENT_OF_ARG } kind;
+           FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG } kind;
     unsigned types;                        /**< BASIC: set of fl_type_set */
     unsigned or_types;                     /**< "or undefined", "or null": nullish types the result may have instead */
     fl_sym type;                           /**< TYPE: full name; PROMISE_OF: type of the promise itself ("query of document or null"), 0 a plain one */
-    unsigned arg;                          /**< ARG, ELEMENT_OF_ARG */
+    unsigned arg;                          /**< ARG, ELEMENT_OF_ARG, INSTANCE_OF_ARG */
     const struct fl_result *of;            /**< LIST_OF, PROMISE_OF, DICT_OF */
 } fl_result;
 
@@ -51,6 +51,7 @@ fl_schema_word fl_schema_word_of(fl_str text);   /**< FL_SCHEMA_WORD_COUNT when 
 typedef struct fl_annotation {
     const fl_data *schema;                 /**< schema words whose arguments are the type arguments; NULL */
     fl_sym type;                           /**< full name of the model type whose values it stands for, or none */
+    const fl_data *class_;                 /**< what a class is that derives from it; NULL */
     const fl_data *arguments;              /**< number of a type argument → place of the request it claims, or {member: place}; NULL */
 } fl_annotation;
 
@@ -73,23 +74,27 @@ typedef struct fl_effect {
     /* registration at start-up */
     struct {
         bool is_set, any_method;
+        bool tells_methods;                /**< it tells only methods apart */
         bool dispatches;                   /**< the handler itself tells methods and paths apart */
         bool has_below;                    /**< what stands below the path is its as well */
         const fl_data *methods;            /**< list of names */
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
+        int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
+        const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
-    struct { bool is_set; int path; bool path_is_optional; int handlers, only; } mount;   /**< routers and middleware below a prefix */
+    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses; } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
+    struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
-    struct { bool is_set; int path, methods, status, result; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
+    struct { bool is_set; int path, methods, status, result, uses, response; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
@@ -103,8 +108,13 @@ typedef struct fl_effect {
     /* what may go wrong */
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
     struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
-    struct { bool is_set; int arg; fl_sym by; } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
+    struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
+    struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
+    struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
+    struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
+    fl_sym must_find;                      /**< the error that is thrown when the nullish part of `returns` happens; 0: that comes back */
+    bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
 
     /* what is learnt */
     struct { bool is_set; int arg; unsigned types; fl_sym format; bool is_integer, is_negated, is_finite; } predicate;
@@ -115,17 +125,21 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } adds_element;     /**< receiver gains that element */
     struct { bool is_set; int handler; } forwards_rejections;
     bool reads_environment;
+    struct { bool is_set; int handler; } runs;         /**< a function that is called as handlers are, before: what it returns is the parameter */
+    struct { bool is_set; int arg; } embeds;           /**< a parameter of the body is a member of it, even the only one: when that argument is true; none: always */
+    const fl_data *credential;             /**< asks for credentials: {scheme, type, in, name, format, status, optional, gives} */
     fl_sym parameter;                      /**< a default value that says where a parameter of a handler is read from: query, header, cookie, body, path, file, nowhere */
     const fl_data *value;                  /**< a constant: what the read or call always gives */
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
+    enum { FL_RAISES_NOT, FL_RAISES_ALWAYS, FL_RAISES_MAYBE } raises;  /**< and throws it: instead of coming back, or when it finds nothing */
 
     /* raw memory, and data read by calls */
     FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
     struct { bool is_set; int arg; unsigned of; } measures;         /**< gives the length of that text or list */
     struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
-    struct { bool is_set; int of, key; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
+    struct { bool is_set; int of, key, fallback; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
     struct { bool is_set; int arg; unsigned as; bool is_integer, or_null, throws; } reads;   /**< the scalar in that data; of another type: null, zero, or it throws */
     struct { bool is_set; int arg, is; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
     struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */
@@ -174,6 +188,7 @@ struct fl_model {
     fl_str async_shows;                    /**< what a lost rejection looks like: "hang", "exit" */
     FL_VEC(fl_sym) error_status_members;   /**< properties of an error that give the status: status, statusCode */
     uint16_t default_error_status;
+    FL_VEC(fl_sym) status_members;         /**< properties of an answer that give its status */
     fl_sym path_syntax;                    /**< colon, braces, angle */
     const fl_data *refusals;               /**< list of {text, how, needs} */
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
@@ -183,8 +198,14 @@ struct fl_model {
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
+    fl_sym own_error;                      /**< full name of the type of errors that the framework itself makes */
+    bool errors_by_class;                  /**< an error handler says which errors it takes (`handles`) */
     bool parses_body;                      /**< the body is parsed without a parser of its own */
+    fl_str zero_divisor;                   /**< builtins: what a division by zero throws; empty: it does not */
+    fl_str wrong_operand;                  /**< builtins: what arithmetic and comparison of sizes throw for null and for mixed types; empty: they do not */
+    fl_str missing_index;                  /**< builtins: what an index throws that lies outside of a list; empty: as missing_key */
     fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
+    fl_str missing_part;                   /**< builtins: what taking a list apart throws when it is shorter; empty: it does not */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
 };
 

@@ -4,7 +4,7 @@
  */
 #include "extractor/models/model_p.h"
 
-enum shape { SHAPE_arg, SHAPE_args, SHAPE_value, SHAPE_arg_flag, SHAPE_flag, SHAPE_closed, SHAPE_types, SHAPE_text, SHAPE_words, SHAPE_by_type };
+enum shape { SHAPE_arg, SHAPE_args, SHAPE_value, SHAPE_arg_flag, SHAPE_flag, SHAPE_closed, SHAPE_types, SHAPE_text, SHAPE_words, SHAPE_by_type, SHAPE_cases };
 
 static const char *const words[] = {
 #define FL_SCHEMA_WORD(id, text, shape, prose) text,
@@ -71,6 +71,16 @@ static bool check_by_type(fl_model_compiler *c, const fl_data *d)
     return true;
 }
 
+static bool check_cases(fl_model_compiler *c, const fl_data *d)
+{
+    int64_t n;
+    for (const fl_data *i = d->kind == FL_DATA_MAP ? d->first : NULL; i; i = i->next) {
+        if (!fl_str_to_int(i->key, &n) || n < 0 || n >= 20) return fail(c, d, "numbers of arguments with words behind them");
+        if (!fl_schema_words_check(c, i)) return false;
+    }
+    return d->kind == FL_DATA_MAP || fail(c, d, "numbers of arguments with words behind them");
+}
+
 static bool check_word(fl_model_compiler *c, const fl_data *d, enum shape shape)
 {
     static const char *const is_key[] = { "is", NULL };
@@ -85,6 +95,7 @@ static bool check_word(fl_model_compiler *c, const fl_data *d, enum shape shape)
     case SHAPE_types: return check_types(c, d);
     case SHAPE_words: return fl_schema_words_check(c, d);
     case SHAPE_by_type: return check_by_type(c, d);
+    case SHAPE_cases: return check_cases(c, d);
     }
     return false;
 }

@@ -28,6 +28,27 @@ static void make_files(fl_project *project, const fl_source_list *found, bool sk
     project->file_count = (uint32_t)found->count;
 }
 
+void fl_source_append_library(fl_project *project, const fl_source_list *found, fl_str folder)
+{
+    uint32_t before = project->file_count + project->library_count;
+    fl_file **all = FL_NEW_ARRAY(&project->arena, fl_file *, before + found->count + 1), *files = FL_NEW_ARRAY(&project->arena, fl_file, found->count);
+    memcpy(all, project->files, before * sizeof *all);
+    for (size_t i = 0; i < found->count; i++) {
+        const fl_source_found *source = &found->items[i];
+        fl_str inner = fl_str_sub(source->path, strlen(FL_LIBRARY_FOLDER), source->path.len);
+        files[i] = (fl_file){ .id = before + (uint32_t)i, .path = source->path, .language = source->language, .is_library = true };
+        files[i].full_path = fl_str_format(&project->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(folder), FL_STR_ARG(inner)).ptr;
+        fl_arena_init(&files[i].arena);
+        all[files[i].id] = &files[i];
+        fl_map_put(&project->index->ids, fl_str_hash(source->path), (void *)(uintptr_t)(files[i].id + 1));
+        if (fl_fs_read(&files[i].arena, files[i].full_path, FL_LIMIT_FILE_BYTES, &files[i].text, NULL) != FL_OK) files[i].text = FL_S("");
+        files[i].language->parse(&files[i]);
+        (void)fl_file_line(&files[i], 0);
+    }
+    project->files = all;
+    project->library_count += (uint32_t)found->count;
+}
+
 static void prepare_languages(fl_project *project, const fl_project_options *options)
 {
     for (const fl_language *const *language = fl_languages; *language; language++) {
@@ -66,6 +87,7 @@ fl_status fl_project_open(fl_project *project, const char *path, const fl_projec
     prepare_languages(project, options);
     uint64_t walked_us = fl_clock_us();
     fl_source_parse(project);
+    if (!options || !options->skip_lowering) fl_source_add_library(project);
     project->walk_us = walked_us - start_us;
     project->parse_us = fl_clock_us() - walked_us;
     return FL_OK;
@@ -80,7 +102,7 @@ static void release_files(void *context, size_t index, unsigned worker)
 void fl_project_release(fl_project *project)
 {
     if (!project->index) return;
-    for (uint32_t id = 0; id < project->file_count; id++) fl_arena_release(&project->files[id]->arena);
+    for (uint32_t id = 0; id < project->file_count + project->library_count; id++) fl_arena_release(&project->files[id]->arena);
     fl_pool_run(0, project->arena_count, release_files, project);
     fl_map_release(&project->index->ids);
     fl_map_release(&project->index->parsed_configs);
@@ -92,7 +114,7 @@ void fl_project_release(fl_project *project)
     *project = (fl_project){ 0 };
 }
 
-fl_file *fl_project_file(const fl_project *project, uint32_t id) { return id < project->file_count ? project->files[id] : NULL; }
+fl_file *fl_project_file(const fl_project *project, uint32_t id) { return id < project->file_count + project->library_count ? project->files[id] : NULL; }
 
 fl_str fl_source_real_path(const fl_project *project, fl_arena *arena, fl_str path)
 {

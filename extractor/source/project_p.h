@@ -8,6 +8,7 @@
  *   project.c   opening, files by id and path, diagnostics
  *   walk.c      folders to source files: ignore rules, links, limits
  *   parse.c     reading and parsing, in parallel
+ *   library.c   sources that stand for packages
  *   lookup.c    configs, imports, folder listings: what later stages ask
  * All paths are relative to the root, "" is the root itself.
  */
@@ -32,6 +33,10 @@ typedef FL_VEC(fl_source_found) fl_source_list;
 FL_NODISCARD fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err);
 /** Reads and parses project->files on all threads. */
 void fl_source_parse(fl_project *project);
+/** Appends the files of packages that the project mentions (library.c), and parses them. */
+void fl_source_add_library(fl_project *project);
+/** Appends files below `folder`, whose paths begin with FL_LIBRARY_FOLDER, and parses them. */
+void fl_source_append_library(fl_project *project, const fl_source_list *found, fl_str folder);
 /** The same path behind symbolic links, or the path itself. Borrows or allocates in `arena`. */
 fl_str fl_source_real_path(const fl_project *project, fl_arena *arena, fl_str path);
 /** Root and relative path joined, NUL-terminated, in `arena`. */

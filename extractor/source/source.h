@@ -14,6 +14,7 @@ typedef struct fl_project {
     fl_arena arena;               /**< paths, configs, diagnostics */
     fl_str root;                  /**< real absolute path */
     fl_file **files; uint32_t file_count;
+    uint32_t library_count;       /**< files behind them that stand for packages (models/sources); they are no part of the project */
     fl_arena *file_arenas; unsigned arena_count;   /**< text and trees of the files; one per thread that parsed */
     FL_VEC(fl_diagnostic) diagnostics;    /**< in order of file, byte */
     size_t source_bytes;

@@ -73,6 +73,7 @@ struct fl_file {
     uint32_t *line_starts;   /**< byte offset of each line; built on first use */
     uint32_t line_count;
     uint32_t node_count, opaque_count, error_count;
+    bool is_library;         /**< stands for a package (models/sources): nothing is reported of it */
     bool skip_lowering;      /**< parse only (bench): root stays NULL */
     const char *full_path;   /**< absolute; NULL when the text stands in no file (a fuzzer's, a patch's) */
     const void *project;     /**< what the language's `prepare` made of the project; NULL when it has none */

@@ -12,6 +12,11 @@ fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, con
     fn->module = f->module;
     if (node->flags & FL_FLAG_ARROW) fn->self = scope->self;
     fl_vec_push(&v->arena, &v->functions, fn);
+    bool is_early = f->module && f->module->builtins && fl_str_eq_c(fl_data_get_str(f->module->builtins->data, "defaults"), "early");
+    for (const fl_node *p = is_early && v->depth < FL_LIMIT_EVAL_DEPTH ? node->first->first : NULL; p; p = p->next) {
+        const fl_node *preset = fl_node_child(p, 1);
+        if (preset && preset->kind == FL_NODE_call && p->sym) fl_value_set(v, fn, p->sym, fl_eval(v, f, scope, preset), p);
+    }
     return fn;
 }
 
@@ -34,7 +39,7 @@ static fl_value *base_of(fl_values *v, fl_value *base)
         if (base->items.items[i]->kind != FL_V_CLASS && (!external || fl_value_external_member(base->items.items[i]))) external = base->items.items[i];
     chain = external;
     for (size_t i = base->items.count; i-- > 0;) {
-        fl_value *classes[16];
+        fl_value *classes[32];
         size_t count = 0;
         for (fl_value *c = base->items.items[i]; c && c->kind == FL_V_CLASS && count < FL_COUNT(classes); c = c->target) classes[count++] = c;
         while (count > 0) {
@@ -45,6 +50,41 @@ static fl_value *base_of(fl_values *v, fl_value *base)
         }
     }
     return chain;
+}
+
+/* `__init_subclass__` of a base: what it does for each class that is derived from it. */
+static void run_subclass_hook(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_node *node)
+{
+    fl_sym name = fl_sym_of_c("__init_subclass__");
+    for (const fl_value *c = cls->target; c && c->kind == FL_V_CLASS; c = c->target) {
+        fl_value *hook = fl_value_slot(c, name);
+        if (!hook || hook->kind != FL_V_FUNCTION) continue;
+        fl_value_list none = { 0 };
+        (void)fl_invoke(v, f, hook, cls, &none, node);
+        return;
+    }
+}
+
+/* Methods that a decorator makes handlers of: they are called on an instance that the framework makes. */
+static void register_methods(fl_values *v, fl_frame_state *f, fl_scope *scope, fl_value *cls)
+{
+    for (const fl_node *m = fl_node_child(cls->node, 1)->first; m; m = m->next) {
+        fl_value *fn = NULL;
+        for (const fl_node *d = m->kind == FL_NODE_function ? m->first : NULL; d; d = d->next) {
+            if (d->kind != FL_NODE_decorator || d->first->kind != FL_NODE_call) continue;
+            fl_value *decorator = fl_eval(v, f, scope, d->first);
+            if (decorator->kind != FL_V_TYPED || !decorator->type->call || !decorator->type->call->route.is_set) continue;
+            if (!fn) {
+                fn = fl_make_function(v, f, cls->scope, m);
+                fn->self = fl_value_new(v, FL_V_INSTANCE, m);
+                fn->self->target = cls;
+                fn->self->module = cls->module;
+            }
+            fl_value_list args = { 0 };
+            fl_vec_push(&v->arena, &args, fn);
+            (void)fl_call(v, f, decorator, NULL, &args, d, false);
+        }
+    }
 }
 
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
@@ -65,12 +105,15 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
             fn->module = module;
             fn->self = cls;
             fl_value_set(v, cls, m->sym, fn, m);
+            if (m->flags & FL_FLAG_GETTER) cls->slots.items[cls->slots.count - 1].is_getter = true;
         } else if (m->kind == FL_NODE_field) {
             fl_value *value = fl_value_set(v, cls, m->sym, fl_eval(v, f, statics, m->first), m);
             if (node->flags & FL_FLAG_CALLABLE) fl_scope_declare(v, statics, m->sym, value, m);
         }
         else if (m->kind == FL_NODE_block) (void)fl_run_statement(v, f, statics, m);
     }
+    if (node->flags & FL_FLAG_CALLABLE) register_methods(v, f, statics, cls);
+    run_subclass_hook(v, f, cls, node);
     fl_run_decorators(v, f, scope, node, cls);
     return cls;
 }
@@ -78,8 +121,15 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
 /* The same closure again; a wrapper made for each function it wraps is another one every time. */
 static bool is_running(const fl_frame_state *f, const fl_value *function)
 {
-    unsigned same = 0;
-    for (; f; f = f->caller) if (f->function == function->node && f->scope == function->scope && ++same >= 2) return true;
+    unsigned same = 0, most = function->module->file->is_library ? 16 : 2;   /* what stands for a package is known to end */
+    for (; f; f = f->caller) if (f->function == function->node && f->scope == function->scope && ++same >= most) return true;
+    return false;
+}
+
+/* Is there a parameter of that name, which takes what is given by it? */
+static bool is_param(const fl_node *params, fl_sym name)
+{
+    for (const fl_node *p = params->first; p; p = p->next) if (p->sym == name && !(p->flags & FL_FLAG_REST)) return true;
     return false;
 }
 
@@ -93,7 +143,7 @@ static void bind_parameters(fl_values *v, fl_frame_state *f, fl_scope *scope, co
         fl_value *value, *by_name = named && p->sym && !(p->flags & FL_FLAG_REST) ? fl_value_slot(named, p->sym) : NULL;
         if (p->flags & FL_FLAG_NAMED && !by_name) {
             value = fl_value_new(v, p->flags & FL_FLAG_REST ? FL_V_DICT : FL_V_UNDEFINED, p);
-            for (size_t k = 0; named && p->flags & FL_FLAG_REST && k < named->slots.count; k++) fl_value_set(v, value, named->slots.items[k].key, named->slots.items[k].value, p);
+            for (size_t k = 0; named && p->flags & FL_FLAG_REST && k < named->slots.count; k++) if (!is_param(params, named->slots.items[k].key)) fl_value_set(v, value, named->slots.items[k].key, named->slots.items[k].value, p);
         } else if (by_name && (i >= args->count || p->flags & FL_FLAG_NAMED)) {
             value = by_name;
         } else if (p->flags & FL_FLAG_REST) {
@@ -130,7 +180,7 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
 {
     if (caller && v->depth >= FL_LIMIT_EVAL_DEPTH) { fl_eval_limit(v, node, "start-up code calls too deep; what this call registers is not seen"); return fl_value_unknown(v, "call too deep", node); }
     if (caller && is_running(caller, fn)) return fl_value_unknown(v, "recursion", node);
-    fl_frame_state f = { fn->module, NULL, false, 0, caller, fn->node, fn->scope };
+    fl_frame_state f = { fn->module, NULL, false, 0, caller, fn->node, fn->scope, node };
     fl_scope *scope = fl_scope_new(v, fn->scope, fn->scope->module);
     scope->function = fn->node;
     scope->self = fn->node->flags & FL_FLAG_ARROW ? fn->scope->self : self;
@@ -209,9 +259,16 @@ static fl_value *base_value(fl_value *cls)
     return cls;
 }
 
+/* Where the project asked for it, when code that stands for a package did it. */
+static const fl_node *site_of(const fl_values *v, const fl_frame_state *f, const fl_node *node)
+{
+    for (; f && f->call && node && fl_node_file(node) >= v->project->file_count; f = f->caller) node = f->call;
+    return node;
+}
+
 static fl_value *instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_value_list *args, const fl_node *node)
 {
-    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, node);
+    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, site_of(v, f, node));
     instance->target = cls;
     instance->module = f->module;
     /* a class that extends a modelled one is an instance of that type too */
@@ -222,6 +279,13 @@ static fl_value *instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, con
         const fl_effect *e = m ? (m->new_ ? m->new_ : m->call) : NULL;
         if (e && e->returns.kind == FL_RESULT_TYPE) instance->type = fl_models_type(v->models, e->returns.type);
         if (instance->type && instance->type->is_router && cls->kind == FL_V_CLASS && cls->node->flags & FL_FLAG_CALLABLE) return fl_apply_effect(v, f, e, base_value(cls), args, node);   /* a router of one's own */
+    }
+    const fl_effect *fields = fl_class_effect(cls);
+    if (fields) {   /* a validator whose fields stand in the class */
+        fl_value_list given = { 0 };
+        fl_vec_push(&v->arena, &given, fl_class_fields(&v->arena, cls, node));
+        for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &given, args->items[i]);
+        return fl_apply_effect(v, f, fields, cls, &given, node);
     }
     construct(v, f, cls, instance, args, node, 0);
     return instance;
@@ -259,6 +323,31 @@ fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_
     fl_value *any = fl_value_new(v, FL_V_INSTANCE, node);
     any->target = cls;
     return class_method(v, f, any, key, node);
+}
+
+static bool is_getter_slot(const fl_value *value, fl_sym key)
+{
+    for (size_t i = 0; i < value->slots.count; i++) if (value->slots.items[i].key == key) return value->slots.items[i].is_getter;
+    return false;
+}
+
+/* What a class says of all its instances: of its own or of a base. A function of the class is the one that it is asked of. */
+static fl_value *class_attribute(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node)
+{
+    for (const fl_value *c = cls; c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) {
+        fl_value *found = fl_value_slot(c, key);
+        if (found && found->kind == FL_V_FUNCTION && is_getter_slot(c, key)) {
+            fl_value_list none = { 0 };
+            return fl_invoke(v, f, found, cls, &none, node);
+        }
+        if (!found || found->kind != FL_V_FUNCTION || !found->self || found->self->kind != FL_V_CLASS || found->self == cls) { if (found) return found; continue; }
+        fl_value *own = fl_value_new(v, FL_V_FUNCTION, found->node ? found->node : node);
+        own->scope = found->scope;
+        own->module = found->module;
+        own->self = cls;
+        return own;
+    }
+    return NULL;
 }
 
 static fl_value *prototype_member(fl_values *v, fl_value *instance, fl_sym key)
@@ -299,14 +388,16 @@ static fl_value *environment_value(fl_values *v, fl_sym key, const fl_node *node
 static fl_value *external_member(fl_values *v, fl_value *object, fl_sym key, const fl_node *node)
 {
     const fl_member *whole = fl_value_external_member(object);
-    if (whole && whole->get && whole->get->reads_environment) return environment_value(v, key, node);
+    fl_sym path = object->text ? fl_sym_of(fl_str_format(&v->arena, "%s.%s", fl_sym_c(object->text), fl_sym_c(key))) : key;
+    bool is_environment = whole && whole->get && whole->get->reads_environment;
     if (key == FL_SYM_default_ && object->package) return object;
     if (!object->text && object->package && object->model && fl_model_is_itself(object->model, key)) return object;
     fl_value *member = fl_value_new(v, FL_V_EXTERNAL, node);
     member->package = object->package;
     member->model = object->model;
-    member->text = object->text ? fl_sym_of(fl_str_format(&v->arena, "%s.%s", fl_sym_c(object->text), fl_sym_c(key))) : key;
+    member->text = path;
     const fl_member *own = fl_value_external_member(member);
+    if (is_environment && !(own && own->call)) return environment_value(v, key, node);   /* environ.get is a call of its own */
     const fl_data *constant = own && own->get ? own->get->value : NULL;
     if (constant && constant->kind == FL_DATA_NUMBER) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(constant->text), node);
     if (constant && constant->kind == FL_DATA_STRING) return fl_value_text(v, FL_V_STRING, fl_sym_of(constant->text), node);
@@ -326,9 +417,16 @@ static fl_value *class_of_function(fl_values *v, const fl_value *fn, const fl_no
     return made;
 }
 
+/* d.get where d["get"] is something else. */
+static bool is_no_key(const fl_frame_state *f, const fl_value *object, const fl_node *node)
+{
+    return object->kind == FL_V_DICT && node && node->kind == FL_NODE_member && f->module->builtins && f->module->builtins->missing_key.len &&
+           !(object->module && object == object->module->exports);
+}
+
 fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sym key, const fl_node *node)
 {
-    for (size_t i = object->slots.count; i-- > 0;) {
+    for (size_t i = is_no_key(f, object, node) ? 0 : object->slots.count; i-- > 0;) {
         fl_slot *slot = &object->slots.items[i];
         if (slot->key != key) continue;
         if (!slot->is_getter) return slot->value;
@@ -340,7 +438,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
     case FL_V_EXTERNAL: return external_member(v, object, key, node);
     case FL_V_INSTANCE:
         found = class_method(v, f, object, key, node);
-        for (const fl_value *c = object->target; !found && c && c->kind == FL_V_CLASS && c->node->flags & FL_FLAG_CALLABLE; c = c->target) found = fl_value_slot(c, key);
+        if (!found && object->target) found = class_attribute(v, f, object->target, key, node);
         if (!found) found = prototype_member(v, object, key);
         if (!found) found = modelled_member(v, f, object, object->type, key, node);
         return found ? found : fl_value_unknown(v, "field set later", node);
@@ -350,6 +448,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
             prototype->target = object;
             return fl_value_set(v, object, key, prototype, node);
         }
+        if ((found = class_attribute(v, f, object, key, node))) return found;
         return object->target ? fl_get_member(v, f, object->target, key, node) : fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_V_FUNCTION:
         if (key == FL_SYM_prototype) return fl_value_set(v, object, key, fl_value_new(v, FL_V_DICT, node), node);
@@ -384,6 +483,74 @@ static void add_handlers(fl_values *v, fl_registration *r, fl_value *value, unsi
         if (value->kind == FL_V_TYPED && value->type->is_router) value->is_mounted = true;
         fl_vec_push(&v->arena, &r->handlers, value);
     }
+}
+
+/* The decorators of a method that is a handler, from the inside. */
+static fl_value *decorate(fl_values *v, fl_frame_state *f, const fl_value *owner, fl_value *method, const fl_value *cls, const fl_data *members)
+{
+    fl_value_list with = { 0 };
+    fl_value *made = method;
+    for (const fl_node *c = method->node->first; c; c = c->next)
+        if (c->kind == FL_NODE_decorator) fl_vec_push(&v->arena, &with, fl_eval(v, f, owner->scope, c->first));
+    for (size_t i = 0; i < with.count / 2; i++) { fl_value *swap = with.items[i]; with.items[i] = with.items[with.count - 1 - i]; with.items[with.count - 1 - i] = swap; }
+    for (const fl_data *m = members ? members->first : NULL; m; m = m->next) {
+        const fl_value *list = NULL;
+        for (const fl_value *c = cls; c && c->kind == FL_V_CLASS && !list; c = c->target) list = fl_value_slot(c, fl_sym_of(m->text));
+        for (size_t i = 0; list && list->kind == FL_V_LIST && i < list->items.count; i++) fl_vec_push(&v->arena, &with, list->items.items[i]);
+    }
+    for (size_t i = 0; i < with.count; i++) {
+        fl_value_list args = { 0 };
+        fl_vec_push(&v->arena, &args, made);
+        fl_value *next = fl_call(v, f, with.items[i], NULL, &args, method->node, false);
+        if (next->kind == FL_V_FUNCTION || next->kind == FL_V_RESULT || next->kind == FL_V_TYPED) made = next;
+    }
+    return made;
+}
+
+static fl_sym upper_case(fl_values *v, fl_str name)
+{
+    char *text = fl_str_c(&v->arena, name);
+    for (char *p = text; *p; p++) if (*p >= 'a' && *p <= 'z') *p = (char)(*p - 32);
+    return fl_sym_of_c(text);
+}
+
+/* A class as handler stands for its methods: one registration for each. */
+static void split_class(fl_values *v, fl_frame_state *f, const fl_registration *r, fl_value *router, fl_value *cls)
+{
+    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, r->node);
+    instance->target = cls;
+    instance->module = cls->module;
+    for (const fl_data *m = r->effect->route.class_methods->first; m; m = m->next) {
+        const fl_value *owner = NULL;
+        fl_sym method = upper_case(v, m->text);
+        bool is_wanted = !r->methods.count;
+        for (size_t i = 0; i < r->methods.count; i++) is_wanted |= r->methods.items[i] == method;
+        if (!is_wanted || !fl_value_class_member(cls, fl_sym_of(m->text), &owner, NULL)) continue;
+        fl_registration *one = FL_NEW(&v->arena, fl_registration);
+        *one = *r;
+        one->methods.items = NULL;
+        one->methods.count = one->methods.capacity = 0;
+        one->handlers.items = NULL;
+        one->handlers.count = one->handlers.capacity = 0;
+        fl_vec_push(&v->arena, &one->methods, method);
+        fl_value *bound = class_method(v, f, instance, fl_sym_of(m->text), r->node);
+        if (bound->kind == FL_V_FUNCTION) bound = decorate(v, f, owner, bound, cls, r->effect->route.class_decorators);
+        fl_vec_push(&v->arena, &one->handlers, bound);
+        fl_vec_push(&v->arena, &router->registrations, one);
+        v->registered++;
+    }
+}
+
+static void add_registration(fl_values *v, fl_frame_state *f, fl_value *router, fl_registration *r, bool has_own_methods)
+{
+    fl_value *last = r->handlers.count ? r->handlers.items[r->handlers.count - 1] : NULL;
+    if (r->effect->route.class_methods && last && last->kind == FL_V_CLASS) {
+        if (!has_own_methods) r->methods.count = 0;
+        split_class(v, f, r, router, last);
+        return;
+    }
+    fl_vec_push(&v->arena, &router->registrations, r);
+    v->registered++;
 }
 
 static bool looks_like_path(const fl_value *value)
@@ -450,9 +617,11 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     if (!handler || fl_value_is_nullish(handler)) return;   /* the end of a table */
     if (e->route.dispatches && handler->kind != FL_V_FUNCTION) return;   /* createServer(app): an application of its own */
     fl_registration *r = FL_NEW(&v->arena, fl_registration);
+    const fl_value *at = argument(NULL, args, e->route.at);
     r->effect = e;
-    r->node = node;
+    r->node = at && at->node ? at->node : node;
     add_methods(v, r, route_part(v, f, e->route.method, from, args, node));
+    bool has_own_methods = r->methods.count > 0;
     for (const fl_data *m = e->route.methods && !r->methods.count ? e->route.methods->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
     const fl_data *first = e->route.paths && e->route.paths->kind == FL_DATA_LIST ? e->route.paths->first : e->route.paths;
     if (first && e->route.paths->kind == FL_DATA_LIST && first->next) {
@@ -468,22 +637,45 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
         r->path = fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_sub(text, 0, text.len - 1)), node);
     }
     add_handlers(v, r, handler, 0);
-    fl_vec_push(&v->arena, &router->registrations, r);
-    v->registered++;
+    add_registration(v, f, router, r, has_own_methods);
 }
 
-/* What the call that bound the path said of methods. */
-static void bound_methods(fl_values *v, fl_registration *r, const fl_value *self)
+/* The argument of a call as it is written, by its number or by the name that the effect's params give it. */
+static const fl_node *written_argument(const fl_node *call, const fl_effect *e, int arg)
+{
+    int64_t at = 0;
+    if (arg < 0 || !call || call->kind != FL_NODE_call) return NULL;
+    for (const fl_node *a = call->first->next; a; a = a->next, at++) {
+        if (a->kind != FL_NODE_dict || !(a->flags & FL_FLAG_NAMED)) { if (at == arg) return a; continue; }
+        const fl_data *name = e->params ? e->params->first : NULL;
+        for (int64_t n = 0; name && n < arg; n++) name = name->next;
+        for (const fl_node *p = name ? a->first : NULL; p; p = p->next)
+            if (p->kind == FL_NODE_pair && p->sym == fl_sym_of(fl_data_str(name, FL_S("")))) return p->first;
+    }
+    return NULL;
+}
+
+static void add_before(fl_values *v, fl_registration *r, const fl_value *list)
+{
+    for (size_t i = 0; list && list->kind == FL_V_LIST && i < list->items.count; i++) fl_vec_push(&v->arena, &r->before, list->items.items[i]);
+}
+
+/* What the call that bound the path said of methods. True: the program says which. */
+static bool bound_methods(fl_values *v, fl_registration *r, const fl_value *self)
 {
     fl_value_list items = { 0 };
     for (size_t i = 0; i < self->items.count; i++) fl_vec_push(&v->arena, &items, self->items.items[i]);
     r->status = argument(NULL, &items, self->effect->bind.status);
+    r->response = written_argument(self->node, self->effect, self->effect->bind.response);
+    r->response_module = self->module;
+    add_before(v, r, argument(NULL, &items, self->effect->bind.uses));
     fl_value *given = argument(NULL, &items, self->effect->bind.methods);
     if (given && given->kind == FL_V_LIST) {
         add_methods(v, r, given);
-        return;
+        return true;
     }
     for (const fl_data *m = self->effect->bind.usual ? self->effect->bind.usual->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
+    return false;
 }
 
 static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
@@ -505,6 +697,7 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
         if (mine && fl_value_is_nullish(mine)) mine = NULL;
         if (given && mine && !fl_data_get_bool(own, "replaced", false)) r->prefix = given;
         r->path = given && !r->prefix ? given : mine;
+        add_before(v, r, argument(self, args, e->mount.uses));
         add_handlers(v, r, mounted, 0);
         fl_vec_push(&v->arena, &self->registrations, r);
         return;
@@ -518,10 +711,23 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
     }
     fl_value *router = path == FL_ARG_BOUND && self->target ? self->target : self;
     for (const fl_data *m = e->route.methods ? e->route.methods->first : NULL; m && !r->is_mount; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
-    if (path == FL_ARG_BOUND && self->effect) bound_methods(v, r, self);
+    bool has_own_methods = path == FL_ARG_BOUND && self->effect && bound_methods(v, r, self);
     for (size_t i = first < 0 ? 0 : (size_t)first; i < args->count; i++) add_handlers(v, r, args->items[i], 0);
-    fl_vec_push(&v->arena, &router->registrations, r);
-    v->registered++;
+    add_registration(v, f, router, r, has_own_methods);
+}
+
+/* A handler for errors of one class, or for one status; for all of them when it says neither. */
+static void register_error_handler(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *handler = argument(self, args, e->handles.handler), *error = e->handles.error == FL_ARG_BOUND ? self->bound : argument(self, args, e->handles.error);
+    fl_value *router = self->kind == FL_V_TYPED && !self->type->is_router && self->target ? self->target : self;
+    if (!handler || !error) return;
+    fl_registration *r = FL_NEW(&v->arena, fl_registration);
+    r->effect = e;
+    r->node = node;
+    r->error = error;
+    add_handlers(v, r, handler, 0);
+    if (r->handlers.count) fl_vec_push(&v->arena, &router->registrations, r);
 }
 
 static void hook_param(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
@@ -562,7 +768,7 @@ static fl_value *result_of(fl_values *v, const fl_result *result, const fl_effec
         return typed;
     }
     case FL_RESULT_LIST_OF: return fl_value_unknown(v, "list of external code", node);
-    case FL_RESULT_UNKNOWN: case FL_RESULT_BASIC: case FL_RESULT_ELEMENT: case FL_RESULT_CALLBACK: case FL_RESULT_DICT_OF: case FL_RESULT_PLAIN:
+    case FL_RESULT_UNKNOWN: case FL_RESULT_BASIC: case FL_RESULT_ELEMENT: case FL_RESULT_INSTANCE: case FL_RESULT_INSTANCE_OF_ARG: case FL_RESULT_CALLBACK: case FL_RESULT_DICT_OF: case FL_RESULT_PLAIN:
     case FL_RESULT_ELEMENT_OF_ARG: break;
     }
     return fl_value_unknown(v, "result of external code", node);
@@ -575,8 +781,16 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     args = &placed;
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
-    if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) return environment_value(v, args->items[0]->text, node);
+    if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) {
+        fl_value *env = environment_value(v, args->items[0]->text, node), *preset = args->count > 1 ? args->items[1] : NULL;
+        if (!preset || (preset->kind != FL_V_STRING && preset->kind != FL_V_NUMBER)) return env;
+        fl_value *named = fl_value_text(v, (fl_value_kind)preset->kind, preset->text, node);   /* the default keeps the name of the variable */
+        named->is_environment = true;
+        named->package = env->text;
+        return named;
+    }
     if (e->route.is_set || e->mount.is_set) register_on(v, f, e, self, args, node);
+    if (e->handles.is_set && self) register_error_handler(v, e, self, args, node);
     if (e->param_hook.is_set && self) hook_param(v, e, self, args, node);
     if (e->listen.is_set) {
         v->listen.port = argument(self, args, e->listen.port);
@@ -594,7 +808,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     }
     fl_value *result = NULL;
     if (e->intrinsic) result = fl_apply_intrinsic(v, f, e, self, args, node);
-    else if (!e->route.is_set && !e->mount.is_set && !e->ignores_callbacks && !e->listen.is_set && e->returns.kind != FL_RESULT_TYPE) fl_run_callbacks(v, f, args, node);
+    else if (!e->route.is_set && !e->mount.is_set && !e->handles.is_set && !e->ignores_callbacks && !e->listen.is_set && e->returns.kind != FL_RESULT_TYPE) fl_run_callbacks(v, f, args, node);
     if (result) return result;
     result = result_of(v, &e->returns, e, self, args, node, f->module);
     if (e->bind.is_set && result->kind == FL_V_TYPED) {
@@ -604,11 +818,11 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     return result;
 }
 
-static fl_value *call_external(fl_values *v, fl_frame_state *f, fl_value *callee, const fl_value_list *args, const fl_node *node, bool is_new)
+static fl_value *call_external(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *self, const fl_value_list *args, const fl_node *node, bool is_new)
 {
     const fl_member *m = fl_value_external_member(callee);
     const fl_effect *e = m ? (is_new && m->new_ ? m->new_ : m->call ? m->call : m->new_) : NULL;
-    if (e) return fl_apply_effect(v, f, e, callee, args, node);
+    if (e) return fl_apply_effect(v, f, e, self && self->kind == FL_V_CLASS ? self : callee, args, node);
     fl_value *result = fl_value_new(v, FL_V_RESULT, node);
     result->target = callee;
     result->module = f->module;
@@ -637,7 +851,7 @@ fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *s
         if (e) return fl_apply_effect(v, f, e, callee->self, args, node);
         break;
     }
-    case FL_V_EXTERNAL: return call_external(v, f, callee, args, node, is_new);
+    case FL_V_EXTERNAL: return call_external(v, f, callee, self, args, node, is_new);
     case FL_V_TYPED: if (callee->type->call) return fl_apply_effect(v, f, callee->type->call, callee, args, node); break;
     case FL_V_UNKNOWN: case FL_V_RESULT: {
         fl_value *result = fl_value_new(v, FL_V_RESULT, node);

@@ -137,7 +137,8 @@ static int values_equal(const fl_value *a, const fl_value *b, bool loose)
     case FL_V_NUMBER: case FL_V_STRING: return a->text == b->text;
     case FL_V_UNDEFINED: case FL_V_NULL: return 1;
     case FL_V_EXTERNAL: return a->text == b->text && a->package == b->package;
-    case FL_V_UNKNOWN: case FL_V_TEMPLATE: case FL_V_REGEX: case FL_V_LIST: case FL_V_DICT: case FL_V_FUNCTION: case FL_V_CLASS:
+    case FL_V_FUNCTION: if (a->node == b->node && a->scope == b->scope) return 1; return 0;   /* a method is made anew each time that it is asked for */
+    case FL_V_UNKNOWN: case FL_V_TEMPLATE: case FL_V_REGEX: case FL_V_LIST: case FL_V_DICT: case FL_V_CLASS:
     case FL_V_INSTANCE: case FL_V_METHOD: case FL_V_TYPED: case FL_V_RESULT: return 0;
     }
     return -1;
@@ -192,11 +193,44 @@ static fl_value *compare_numbers(fl_values *v, fl_op op, const fl_value *a, cons
     return fl_value_text(v, FL_V_NUMBER, fl_sym_of_c(text), node);
 }
 
+/* Is it an element of the list, a key of the dict, a part of the text? 1, 0 or -1 when not known. */
+static int is_among(const fl_value *a, const fl_value *b)
+{
+    fl_str x, y;
+    bool has_x = fl_value_as_text(a, &x);
+    if (has_x && fl_value_as_text(b, &y)) return fl_str_find(y, x) >= 0;
+    if (has_x && b->kind == FL_V_DICT && !b->is_named) return fl_value_slot(b, a->text) ? 1 : b->has_more ? -1 : 0;
+    if (b->kind != FL_V_LIST) return -1;
+    int found = 0;
+    for (size_t i = 0; i < b->items.count; i++) {
+        int one = values_equal(a, b->items.items[i], false);
+        if (one == 1) return 1;
+        if (one < 0) found = -1;
+    }
+    return found;
+}
+
+static fl_value *join_lists(fl_values *v, const fl_value *a, const fl_value *b, const fl_node *node)
+{
+    fl_value *list = fl_value_new(v, FL_V_LIST, node);
+    list->module = a->module;
+    const fl_value *both[] = { a, b };
+    for (size_t s = 0; s < 2; s++)
+        for (size_t i = 0; i < both[s]->items.count && both[s]->kind == FL_V_LIST && list->items.count < FL_LIMIT_VALUE_ITEMS; i++) fl_vec_push(&v->arena, &list->items, both[s]->items.items[i]);
+    return list;
+}
+
 static fl_value *eval_binary(fl_values *v, fl_op op, fl_value *a, fl_value *b, const fl_node *node)
 {
     int truth;
     switch (op) {
-    case FL_OP_add: return add_values(v, a, b, node);
+    case FL_OP_add:
+        if (a->kind == FL_V_LIST || (b->kind == FL_V_LIST && a->kind != FL_V_STRING)) return join_lists(v, a, b, node);
+        return add_values(v, a, b, node);
+    case FL_OP_in: return from_truth(v, is_among(a, b), node);
+    case FL_OP_not_in:
+        truth = is_among(a, b);
+        return from_truth(v, truth < 0 ? truth : !truth, node);
     case FL_OP_eq: case FL_OP_same: return from_truth(v, values_equal(a, b, op == FL_OP_eq), node);
     case FL_OP_ne: case FL_OP_not_same:
         truth = values_equal(a, b, op == FL_OP_ne);

@@ -223,13 +223,28 @@ static fl_value *call_now(fl_values *v, fl_frame_state *f, fl_value *fn, const f
     return fn ? fl_call(v, f, fn, arg_at(args, 0), &rest, node, false) : NULL;
 }
 
+/* The module that an import is made from: arg 1 where that is one, else the nearest of the project. */
+static fl_module *importing(const fl_values *v, const fl_frame_state *f, const fl_value_list *args)
+{
+    fl_value *from = arg_at(args, 1);
+    if (from && from->module && from == from->module->exports) return from->module;
+    fl_module *module = f->module;
+    for (; f && f->module->file->id >= v->project->file_count; f = f->caller) if (f->caller) module = f->caller->module;
+    return module;
+}
+
 fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
     fl_value *first = arg_at(args, 0);
     fl_str text;
     switch (e->intrinsic) {
     case FL_INTRINSIC_import:
-        return first && fl_value_as_text(first, &text) ? fl_module_import(v, f->module, text, node) : fl_value_unknown(v, "import of a computed name", node);
+        return first && fl_value_as_text(first, &text) ? fl_module_import(v, importing(v, f, args), text, node) : fl_value_unknown(v, "import of a computed name", node);
+    case FL_INTRINSIC_import_name: {
+        ptrdiff_t dot = first && fl_value_as_text(first, &text) ? fl_str_rfind_char(text, '.') : -1;
+        if (dot <= 0) return fl_value_unknown(v, "import of a computed name", node);
+        return fl_get_member(v, f, fl_module_import(v, importing(v, f, args), fl_str_sub(text, 0, (size_t)dot), node), fl_sym_of(fl_str_sub(text, (size_t)dot + 1, text.len)), NULL);
+    }
     case FL_INTRINSIC_list_each: case FL_INTRINSIC_list_map: case FL_INTRINSIC_list_filter: case FL_INTRINSIC_list_flat_map:
         return list_loop(v, f, e->intrinsic, self, args, node);
     case FL_INTRINSIC_list_reduce: return list_reduce(v, f, self, args, node);
@@ -302,7 +317,11 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_promise_all: return first;
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
-    case FL_INTRINSIC_is_instance: case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
+    case FL_INTRINSIC_is_instance: case FL_INTRINSIC_is_subclass: case FL_INTRINSIC_member_get: case FL_INTRINSIC_member_has: case FL_INTRINSIC_member_set:
+    case FL_INTRINSIC_member_names: case FL_INTRINSIC_class_of: case FL_INTRINSIC_is_code: case FL_INTRINSIC_decorations: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_path_of_pattern:
+    case FL_INTRINSIC_list_extend: case FL_INTRINSIC_dict_update: case FL_INTRINSIC_dict_set_default: case FL_INTRINSIC_text_join:
+        return fl_apply_reflection(v, f, e->intrinsic, self, args, node);
+    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
     case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_data_pack: case FL_INTRINSIC_data_is_empty: case FL_INTRINSIC_data_first: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;

@@ -45,6 +45,14 @@ static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, cons
     return external;
 }
 
+fl_value *fl_module_package(fl_values *v, fl_module *from, fl_str name)
+{
+    fl_value *external = import_package(v, from, name, NULL);
+    const fl_data *constant = fl_value_external_member(external) && fl_value_external_member(external)->get ? fl_value_external_member(external)->get->value : NULL;
+    if (constant && constant->kind == FL_DATA_NUMBER) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(constant->text), NULL);
+    return external;
+}
+
 static void settle_exports(fl_values *v, fl_module *m);
 
 /* A path put together from the folder of a module is one of the project, not a package. */
@@ -81,7 +89,7 @@ fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, cons
 
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name)
 {
-    fl_frame_state f = { module, NULL, false, 0, NULL, NULL, NULL };
+    fl_frame_state f = { module, NULL, false, 0, NULL, NULL, NULL, NULL };
     if (!module->exports || name == FL_SYM_star) return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", NULL);
     fl_value *own = fl_value_slot(module->exports, name);
     if (own) return own;
@@ -120,7 +128,7 @@ static void import_items(fl_values *v, fl_module *m, const fl_node *import)
     }
     fl_import found = fl_project_resolve(v->project, m->file, specifier);
     fl_value *whole = fl_module_import(v, m, specifier, import);
-    fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL };
+    fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL, NULL };
     for (const fl_node *item = import->first->next; item; item = item->next) {
         if (item->flags & FL_FLAG_TYPE_ONLY) continue;
         if ((found.kind != FL_IMPORT_FILE || &v->modules[found.file] == m) && fl_module_open_import(v, m, specifier, import, item)) continue;
@@ -201,7 +209,7 @@ void fl_module_run(fl_values *v, fl_module *m)
     if (m->state != FL_MODULE_NEW || !m->file->root) return;
     m->state = FL_MODULE_RUNNING;
     open_module(v, m);
-    fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL };
+    fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL, NULL };
     bool is_behind_code = false;
     for (const fl_node *s = m->file->root->first; s; s = s->next) {
         if (fl_module_is_open(m)) break;   /* they are statements like others */
@@ -237,9 +245,24 @@ static void open_linked(fl_values *v)
         }
         m->linkage = v->linkages.items[k];
         open_module(v, m);
-        fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL };
+        fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL, NULL };
         fl_hoist(v, &f, m->scope, m->file->root->first);
         fl_linkage_collect(m);
+    }
+}
+
+/* Sources that stand for packages have a function that is run when the program's own code has been: it does with what
+ * the program left in its modules what the package does when it starts. */
+static void library_start(fl_values *v)
+{
+    for (uint32_t i = v->project->file_count; i < fl_values_module_count(v); i++) {
+        fl_module *m = &v->modules[i];
+        const fl_cell *cell = m->state == FL_MODULE_DONE && m->scope ? fl_map_get(m->scope->index, fl_sym_of_c("__start__")) : NULL;
+        if (!cell || !cell->value || cell->value->kind != FL_V_FUNCTION) continue;
+        fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL, NULL };
+        fl_value_list none = { 0 };
+        m->steps = 0;
+        (void)fl_invoke(v, &f, cell->value, NULL, &none, cell->value->node);
     }
 }
 
@@ -265,7 +288,7 @@ static const fl_model *framework_in(const fl_values *v, const fl_module *m)
 /* Which framework each module speaks; those that import none, what the first framework, by name, that some module imports. */
 static const fl_model **frameworks_of(fl_values *v)
 {
-    uint32_t count = v->project->file_count;
+    uint32_t count = fl_values_module_count(v);
     const fl_model **all = FL_NEW_ARRAY(&v->arena, const fl_model *, count + 1), *usual = NULL;
     for (uint32_t k = 0; k < count; k++) {
         all[k] = framework_in(v, &v->modules[k]);
@@ -316,7 +339,7 @@ static void look_for_registration(void *context, size_t index, unsigned worker)
     const fl_model_type *type = model ? router_type(model) : NULL;
     (void)worker;
     u->at[index] = SIZE_MAX;
-    if (!type || fl_map_get(&u->values->called_nodes, (uint64_t)(uintptr_t)fn->node)) return;
+    if (!type || fn->module->file->is_library || fl_map_get(&u->values->called_nodes, (uint64_t)(uintptr_t)fn->node)) return;
     size_t i = 0;
     for (const fl_node *p = fn->node->first->first; p; p = p->next, i++)
         if (p->sym && registers_on(fl_node_child(fn->node, 2), p->sym, type)) { u->at[index] = i; return; }
@@ -332,7 +355,7 @@ static void try_uncalled(fl_values *v, fl_value *fn, const fl_model_type *type, 
     fl_value_list args = { 0 };
     for (size_t k = 0; k < at; k++) fl_vec_push(&v->arena, &args, fl_value_unknown(v, "argument nobody gives", fn->node));
     fl_vec_push(&v->arena, &args, router);
-    fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL, NULL };
+    fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL, NULL, NULL };
     (void)fl_invoke(v, &f, fn, NULL, &args, fn->node);
     for (size_t k = 0; k < router->registrations.count; k++) router->registrations.items[k]->doubt = "nobody calls the function that registers it";
 }
@@ -373,7 +396,7 @@ static void make_missed(fl_values *v, fl_module *m, const fl_node *node)
         if (registering(m, c) && !was_made(v, c)) {
             FL_VEC(size_t) before = { 0 };
             for (size_t i = 0; i < v->routers.count; i++) fl_vec_push(&v->arena, &before, v->routers.items[i]->registrations.count);
-            fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL };
+            fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL, NULL };
             m->steps = 0;
             (void)fl_eval(v, &f, m->scope, c);
             for (size_t i = 0; i < v->routers.count; i++)
@@ -391,17 +414,19 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     fl_map_init(&v->called_nodes);
     v->project = project;
     v->models = models;
-    v->modules = FL_NEW_ARRAY(&v->arena, fl_module, project->file_count ? project->file_count : 1);
-    for (uint32_t i = 0; i < project->file_count; i++) v->modules[i].file = fl_project_file(project, i);
+    v->modules = FL_NEW_ARRAY(&v->arena, fl_module, fl_values_module_count(v) + 1);
+    for (uint32_t i = 0; i < fl_values_module_count(v); i++) v->modules[i].file = fl_project_file(project, i);
     uint32_t *order = FL_NEW_ARRAY(&v->arena, uint32_t, project->file_count ? project->file_count : 1);
     open_linked(v);
     if (!v->linkages.count) v->literals = FL_NEW_ARRAY(&v->arena, fl_value *, FL_LITERAL_SLOTS);
     fl_modules_in_order(v, order);
     for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
     fl_modules_enter(v);
-    for (uint32_t i = 0; i < project->file_count; i++)   /* from here on cells are only read, by many threads */
+    library_start(v);
+    for (uint32_t i = 0; i < fl_values_module_count(v); i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     try_all_uncalled(v);
+    for (uint32_t i = 0; i < fl_values_module_count(v); i++) fl_module_open_close(v, &v->modules[i]);
     for (uint32_t i = 0; i < project->file_count; i++) if (v->modules[i].scope && v->modules[i].linkage && framework_in(v, &v->modules[i])) make_missed(v, &v->modules[i], v->modules[i].file->root);
     fl_validators_settle(v);
     return FL_OK;
@@ -409,7 +434,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
 
 void fl_values_release(fl_values *v)
 {
-    for (uint32_t i = 0; v->project && i < v->project->file_count; i++)
+    for (uint32_t i = 0; v->project && i < fl_values_module_count(v); i++)
         if (v->modules[i].scope && v->modules[i].scope->index) fl_map_release(v->modules[i].scope->index);
     for (size_t i = 0; i < v->linkages.count; i++) fl_linkage_release(v->linkages.items[i]);
     fl_reach_release(v->reach);

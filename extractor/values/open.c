@@ -21,6 +21,25 @@ static fl_str below(fl_values *v, const fl_data *how, fl_str specifier, fl_sym n
     return fl_str_format(&v->arena, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), has_mark ? "" : fl_str_c(&v->arena, mark), FL_STR_ARG(fl_sym_str(name)));
 }
 
+/* What the sources that stand for a package do not have is what the package's model says. */
+static fl_value *beside_library(fl_values *v, fl_module *m, const fl_data *how, fl_sym name)
+{
+    fl_str mark = fl_data_get_str(how, "below"), folder = fl_data_get_str(how, "folder"), rest = m->file->path, part;
+    fl_buf b;
+    fl_buf_init(&b, FL_LIMIT_PATH_BYTES);
+    (void)fl_str_split(&rest, '/', &part);
+    while (fl_str_split(&rest, '/', &part)) {
+        if (fl_str_eq(part, folder)) break;
+        ptrdiff_t dot = fl_str_rfind_char(part, '.');
+        fl_buf_add(&b, dot < 0 ? part : fl_str_sub(part, 0, (size_t)dot));
+        fl_buf_add(&b, mark);
+    }
+    fl_buf_add(&b, fl_sym_str(name));
+    fl_value *external = fl_module_package(v, m, fl_str_copy(&v->arena, fl_buf_str(&b)));
+    fl_buf_release(&b);
+    return external;
+}
+
 fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name)
 {
     const fl_data *how = convention(m);
@@ -28,10 +47,12 @@ fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name)
     fl_cell *cell = fl_map_get(m->scope->index, name);
     if (cell && (cell->value || cell->import_from)) return fl_cell_value(v, cell);
     if (cell && cell->declared) return NULL;
-    if (!fl_str_eq(fl_fs_basename(m->file->path), fl_data_get_str(how, "folder"))) return NULL;
+    bool is_library = m->file->is_library && m->state == FL_MODULE_DONE;
+    if (!fl_str_eq(fl_fs_basename(m->file->path), fl_data_get_str(how, "folder"))) return is_library ? beside_library(v, m, how, name) : NULL;
     fl_str specifier = below(v, how, fl_data_get_str(how, "below"), name);
-    fl_import found = fl_project_resolve(v->project, m->file, specifier);
-    return found.kind == FL_IMPORT_FILE && found.file != m->file->id ? fl_module_import(v, m, specifier, NULL) : NULL;
+    fl_import found = is_library ? fl_project_resolve_early(v->project, m->file, specifier) : fl_project_resolve(v->project, m->file, specifier);
+    if (found.kind == FL_IMPORT_FILE && found.file != m->file->id) return fl_module_import(v, m, specifier, NULL);
+    return is_library ? beside_library(v, m, how, name) : NULL;
 }
 
 bool fl_module_open_import(fl_values *v, fl_module *m, fl_str specifier, const fl_node *import, const fl_node *item)
@@ -56,6 +77,18 @@ void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, con
         cell->value = theirs->value;
         cell->import_from = other;
         cell->import_name = theirs->name;
+    }
+}
+
+void fl_module_open_close(fl_values *v, fl_module *m)
+{
+    if (!fl_module_is_open(m) || !m->scope || !m->exports) return;
+    for (size_t i = 0; i < m->scope->cells.count && m->exports->slots.count < FL_LIMIT_VALUE_ITEMS; i++) {
+        const fl_cell *cell = m->scope->cells.items[i];
+        if (!cell->value || !cell->declared) continue;
+        bool is_plain = fl_value_types(cell->value) & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
+        fl_value *value = cell->is_reassigned && is_plain ? fl_value_unknown(v, "written by functions", cell->declared) : cell->value;
+        fl_vec_push(&v->arena, &m->exports->slots, ((fl_slot){ .key = cell->name, .value = value, .node = cell->declared }));
     }
 }
 

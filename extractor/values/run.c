@@ -63,7 +63,11 @@ fl_completion fl_run_block(fl_values *v, fl_frame_state *f, fl_scope *scope, con
 static fl_completion run_scoped(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *block)
 {
     fl_scope *inner = fl_scope_new(v, scope, scope->module);
-    fl_hoist(v, f, inner, block->first);
+    for (const fl_node *s = block->first; s; s = s->next) {   /* a variable of the whole function is declared there already */
+        bool is_outer = s->kind == FL_NODE_let && s->flags & FL_FLAG_HOISTED && s->first->kind == FL_NODE_name && fl_scope_find(scope, s->first->sym);
+        bool is_seen = s->kind == FL_NODE_if_ || s->kind == FL_NODE_loop || s->kind == FL_NODE_foreach || s->kind == FL_NODE_try_ || s->kind == FL_NODE_switch_ || s->kind == FL_NODE_label;
+        if (!is_outer && !is_seen) hoist_one(v, f, inner, s);
+    }
     return fl_run_block(v, f, inner, block->first);
 }
 

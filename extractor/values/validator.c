@@ -101,3 +101,37 @@ fl_value *fl_validator_values(const fl_value *validator)
     }
     return NULL;
 }
+
+/* ---- classes whose fields make one ---- */
+
+const fl_effect *fl_class_effect(const fl_value *cls)
+{
+    const fl_value *base = cls && cls->kind == FL_V_CLASS ? cls : NULL;
+    for (unsigned i = 0; base && base->kind == FL_V_CLASS && i < 16; i++) base = base->target;
+    const fl_member *m = base && base->kind == FL_V_EXTERNAL ? fl_value_external_member(base) : NULL;
+    const fl_effect *e = m ? (m->new_ ? m->new_ : m->call) : base && base->kind == FL_V_TYPED && base->type ? base->type->call : NULL;
+    return e && e->class_fields ? e : NULL;
+}
+
+static void add_class(fl_arena *arena, fl_value *to, const fl_value *cls, unsigned depth)
+{
+    if (!cls || cls->kind != FL_V_CLASS || depth > 16) return;
+    add_class(arena, to, cls->target, depth + 1);
+    for (size_t i = 0; i < cls->slots.count; i++) {
+        const fl_slot *slot = &cls->slots.items[i];
+        to->has_more |= slot->value->kind == FL_V_CLASS;   /* settings */
+        bool is_field = slot->value->kind == FL_V_TYPED && slot->value->effect && slot->value->effect->schema;
+        size_t at = 0;
+        while (at < to->slots.count && to->slots.items[at].key != slot->key) at++;
+        if (is_field && at < to->slots.count) to->slots.items[at] = *slot;
+        else if (is_field && to->slots.count < FL_LIMIT_VALUE_ITEMS) fl_vec_push(arena, &to->slots, *slot);
+    }
+}
+
+fl_value *fl_class_fields(fl_arena *arena, const fl_value *cls, const fl_node *node)
+{
+    fl_value *dict = FL_NEW(arena, fl_value);
+    *dict = (fl_value){ .kind = FL_V_DICT, .node = node, .module = cls->module, .id = UINT32_MAX - 1 };
+    add_class(arena, dict, cls, 0);
+    return dict;
+}

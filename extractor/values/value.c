@@ -205,7 +205,11 @@ static void dump_value(fl_buf *out, const fl_value *value, unsigned depth)
     case FL_V_STRING: fl_json_write_string(out, fl_sym_str(value->text)); return;
     case FL_V_UNKNOWN: fl_buf_format(out, "unknown(%s%s)", value->is_environment ? "env " : "", fl_sym_c(value->text)); return;
     case FL_V_EXTERNAL: fl_buf_format(out, "external(%s%s%s)", fl_sym_c(value->package), value->package && value->text ? "." : "", fl_sym_c(value->text)); return;
-    case FL_V_TYPED: fl_buf_format(out, "typed(%s)", fl_sym_c(value->type->name)); return;
+    case FL_V_TYPED:
+        fl_buf_format(out, "typed(%s", fl_sym_c(value->type->name));
+        if (value->effect && value->effect->schema) { fl_buf_add_c(out, " "); fl_json_write(out, value->effect->schema, 0); }
+        fl_buf_add_c(out, ")");
+        return;
     case FL_V_FUNCTION: case FL_V_CLASS: fl_buf_format(out, "%s(%s)", fl_value_kind_text(value->kind), fl_sym_c(value->node->sym)); return;
     case FL_V_LIST: case FL_V_DICT: case FL_V_TEMPLATE: case FL_V_INSTANCE: break;
     case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_REGEX: case FL_V_METHOD: case FL_V_RESULT:

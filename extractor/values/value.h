@@ -14,7 +14,7 @@ typedef enum fl_value_kind {
     FL_V_TEMPLATE,   /**< items: STRING parts and anything else as holes */
     FL_V_REGEX,      /**< text = source */
     FL_V_LIST, FL_V_DICT,
-    FL_V_FUNCTION,   /**< node, scope; self for methods */
+    FL_V_FUNCTION,   /**< node, scope; self for methods; slots: members, defaults that calls made */
     FL_V_CLASS,      /**< node, scope, target = superclass; slots = statics */
     FL_V_INSTANCE,   /**< target = class (or constructor function); slots = fields */
     FL_V_METHOD,     /**< a modelled member: self = receiver, member */
@@ -32,6 +32,7 @@ typedef struct fl_slot { fl_sym key; bool is_getter; fl_value *value; const fl_n
 typedef struct fl_registration {
     const fl_effect *effect;
     bool is_mount;
+    fl_value *error;                       /**< handlers are for errors of this class, or with this status; NULL: they are not */
     fl_sym param;                          /**< a hook of this path parameter; 0 none */
     FL_VEC(fl_sym) methods;                /**< empty: any method */
     fl_value *path;                        /**< NULL: none given */
@@ -39,6 +40,8 @@ typedef struct fl_registration {
     FL_VEC(fl_value *) handlers;           /**< lists flattened */
     const fl_node *node;                   /**< the call */
     fl_value *status;                      /**< of its usual answer; NULL: not said */
+    const fl_node *response; fl_module *response_module;   /**< what it answers with, a type written as an expression; NULL: not said */
+    FL_VEC(fl_value *) before;             /**< run before its handlers, or before those of the router that it mounts */
     const char *doubt;                     /**< NULL, or why this is only possible */
 } fl_registration;
 
@@ -125,6 +128,9 @@ void fl_values_release(fl_values *values);
 /** Text form: one module's exports and routers; golden format of --dump-values. */
 void fl_values_dump(fl_buf *out, fl_values *values);
 
+/** Modules of the project, and behind them those that stand for packages. */
+static inline uint32_t fl_values_module_count(const fl_values *v) { return v->project->file_count + v->project->library_count; }
+
 /* reading */
 fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name);      /**< climbs, then asks the names that files share; NULL when it is a global */
 fl_value *fl_value_slot(const fl_value *value, fl_sym key);      /**< own slot; NULL */
@@ -137,6 +143,10 @@ unsigned fl_value_types(const fl_value *value);                  /**< set of fl_
 const fl_model_type *fl_value_type(const fl_value *value, const fl_model *builtins);
 /** The modelled member of an EXTERNAL's whole path ("JSON.parse"), or NULL. */
 const fl_member *fl_value_external_member(const fl_value *external);
+/** What a model says of a class that derives from it, where its fields make a validator (`class_fields`); NULL. */
+const fl_effect *fl_class_effect(const fl_value *class_value);
+/** The dict of such a class's fields, those of its bases first. */
+fl_value *fl_class_fields(fl_arena *arena, const fl_value *class_value, const fl_node *node);
 const char *fl_value_kind_text(fl_value_kind kind);
 
 #endif

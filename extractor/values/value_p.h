@@ -14,6 +14,7 @@ typedef struct fl_frame_state {
     const struct fl_frame_state *caller;
     const fl_node *function;
     const fl_scope *scope;                 /**< in which that function was made */
+    const fl_node *call;                   /**< that started it; NULL */
 } fl_frame_state;
 
 fl_value *fl_value_new(fl_values *v, fl_value_kind kind, const fl_node *node);
@@ -47,6 +48,8 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
 fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node);   /**< of any instance; NULL */
 fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
+/** Those that ask a program's own classes, functions and modules (reflect.c); NULL: not known. */
+fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated);
@@ -63,6 +66,7 @@ fl_value *fl_validator_values(const fl_value *validator);
 void fl_module_run(fl_values *v, fl_module *module);
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node);
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
+fl_value *fl_module_package(fl_values *v, fl_module *from, fl_str name);   /**< external code of that name */
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
 void fl_eval_limit(fl_values *v, const fl_node *node, const char *what);  /**< counts and reports a bound that was reached */
 bool fl_eval_step(fl_values *v, fl_frame_state *f);   /**< false: a bound was reached */
@@ -86,6 +90,7 @@ bool fl_module_is_open(const fl_module *m);            /**< are all its names ex
 fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name);   /**< NULL */
 /** An item that is a module below the source of the import; false when it is none. */
 bool fl_module_open_import(fl_values *v, fl_module *m, fl_str specifier, const fl_node *import, const fl_node *item);
+void fl_module_open_close(fl_values *v, fl_module *m);   /**< all code ran: its names are members of its exports, as later stages read them */
 void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, const fl_node *node);
 /** Splits "package.part" where a model's package, else the first word, ends. */
 void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path);

@@ -1,5 +1,5 @@
 // Holds a derived document to an answer key: every operation, parameter, body field and required flag, nothing invented.
-// A header that OpenAPI wants as a security scheme (Authorization) counts as the parameter.
+// A header that is a security scheme counts as the parameter, and where the key names one of its own (`auth.header`) who wants it is compared too.
 // usage: node derived.mjs FIXTURE OPENAPI.json [--operations]     without bodies; exits 1 with one line per difference
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,8 +18,14 @@ const deref = (node) => {
   return node ?? {};
 };
 
+// Of "this or null" this.
+const present = (s) => {
+  const others = (s.anyOf ?? []).filter((one) => deref(one).type !== 'null');
+  return others.length === 1 && others.length < s.anyOf.length ? deref(others[0]) : s;
+};
+
 const merged = (schema) => {
-  const s = deref(schema);
+  const s = present(deref(schema));
   return (s.allOf ?? []).map(merged).reduce(
     (all, part) => ({ ...all, ...part, properties: { ...all.properties, ...part.properties }, required: [...(all.required ?? []), ...(part.required ?? [])] }),
     s,
@@ -49,6 +55,7 @@ const compare = (where, wanted, got) => {
   for (const name of got.keys()) if (!wanted.has(name) && !name.endsWith('[]')) differences.push(`invented ${where} ${name}`);
 };
 
+const hasSecurity = (key.auth?.header ?? 'authorization') !== 'authorization' && key.operations.some((o) => o.security !== undefined);
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const derived = new Map();
 for (const [path, item] of Object.entries(doc.paths ?? {})) {
@@ -65,6 +72,14 @@ for (const [name, wanted] of wantedOperations) {
   const parameters = [...got.shared, ...(got.parameters ?? [])].map(deref);
   const isWanted = (name) => (wanted.parameters ?? []).some((p) => p.in === 'header' && p.name.toLowerCase() === name);
   if ((got.security ?? []).length > 0 && isWanted('authorization')) parameters.push({ in: 'header', name: wanted.parameters.find((p) => p.name.toLowerCase() === 'authorization').name, required: true });
+  for (const scheme of (got.security ?? []).flatMap(Object.keys).map((id) => deref(doc.components?.securitySchemes?.[id]))) {
+    if (scheme.type !== 'apiKey' || scheme.in !== 'header' || !isWanted(scheme.name.toLowerCase())) continue;
+    parameters.push({ in: 'header', name: wanted.parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === scheme.name.toLowerCase()).name, required: true });
+  }
+  if (hasSecurity) {
+    compared++;
+    if ((wanted.security === true) !== ((got.security ?? []).length > 0)) differences.push(`security ${name}: should ${wanted.security ? '' : 'not '}be told of`);
+  }
   compare(name, new Map((wanted.parameters ?? []).map((p) => [`${p.in} ${p.name}`, p.required])), new Map(parameters.map((p) => [`${p.in} ${p.name}`, p.required === true])));
   if (only === '--operations') continue;
   const media = Object.values(deref(got.requestBody).content ?? {})[0];

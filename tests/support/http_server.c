@@ -89,7 +89,10 @@ static bool answer(struct connection *connection, fl_str request, fl_str path, u
         return put_c(fd, "HTTP/1.1 100 Continue\r\nX-Early: 1\r\n\r\n") && put_answer(fd, "200 OK\r\nX-Late: 1", FL_S("late"));
     if (fl_str_eq(path, FL_S("/close-again")) && nth == 1)
         return put_answer(fd, "200 OK", FL_S("first"));
-    if (fl_str_eq(path, FL_S("/never"))) {
+    bool is_opened = (fl_str_eq(path, FL_S("/events")) && put_c(fd, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n")) ||
+                     (fl_str_eq(path, FL_S("/open-chunks")) && put_c(fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")) ||
+                     (fl_str_eq(path, FL_S("/open-json")) && put_c(fd, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"));
+    if (is_opened || fl_str_eq(path, FL_S("/never"))) {
         char byte;
         return recv(fd, &byte, 1, 0) > 0 && false; /* until the other side gives up */
     }

@@ -171,6 +171,40 @@ static void is_bounded(void **state)
     fl_row_int("no name", fl_fs_mkdirs("", &err), FL_E_ENV);
 }
 
+/* Only what differs is touched; equal in size and time is equal. */
+static void mirrors(void **state)
+{
+    struct folder *folder = *state;
+    fl_err err = {0};
+    fl_str text;
+    fl_row_ok("file", fl_fs_write(in(folder, "from/a"), FL_S("a"), &err), err);
+    fl_row_ok("file", fl_fs_write(in(folder, "from/sub/b"), FL_S("b"), &err), err);
+    fl_row_ok("file", fl_fs_write(in(folder, "from/sub/deep/c"), FL_S("c"), &err), err);
+    fl_row_int("link", symlink("sub", in(folder, "from/link")), 0);
+    fl_row_int("loop", symlink("..", in(folder, "from/sub/up")), 0);
+    fl_row_int("pipe", mkfifo(in(folder, "from/pipe"), 0600), 0);
+    fl_row_ok("new", fl_fs_mirror(in(folder, "from"), in(folder, "to"), &err), err);
+    struct stat before, after;
+    fl_row_int("stat", stat(in(folder, "to/a"), &before), 0);
+    fl_row_ok("changed", fl_fs_write(in(folder, "from/sub/b"), FL_S("other"), &err), err);
+    fl_row_ok("removed", fl_fs_remove_tree(in(folder, "from/sub/deep"), &err), err);
+    fl_row_ok("another kind", fl_fs_write(in(folder, "from/sub/deep"), FL_S("file"), &err), err);
+    fl_row_ok("more in the mirror", fl_fs_write(in(folder, "to/sub/new/x"), FL_S("x"), &err), err);
+    fl_row_int("unlink", unlink(in(folder, "from/link")), 0);
+    fl_row_int("another target", symlink("a", in(folder, "from/link")), 0);
+    fl_row_ok("again", fl_fs_mirror(in(folder, "from"), in(folder, "to"), &err), err);
+    fl_row_int("stat", stat(in(folder, "to/a"), &after), 0);
+    fl_row_true("not touched", before.st_ino == after.st_ino);
+    static const struct { const char *path, *text; } rows[] = {{"to/a", "a"}, {"to/sub/b", "other"}, {"to/sub/deep", "file"}, {"to/link", "a"}};
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_row_ok(rows[i].path, fl_fs_read(&folder->arena, in(folder, rows[i].path), 9, &text, &err), err);
+        fl_row_str(rows[i].path, text, rows[i].text);
+    }
+    fl_row_true("no more", !fl_fs_exists(in(folder, "to/sub/new")) && !fl_fs_exists(in(folder, "to/pipe")));
+    fl_row_int("missing", fl_fs_mirror(in(folder, "no"), in(folder, "to2"), &err), FL_E_ENV);
+}
+
 FL_UNIT(fs, cmocka_unit_test(handles_paths), cmocka_unit_test_setup_teardown(reads_and_writes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(spares_devices_and_originals, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(copies_trees, set_up, tear_down), cmocka_unit_test_setup_teardown(is_bounded, set_up, tear_down))
+        cmocka_unit_test_setup_teardown(copies_trees, set_up, tear_down), cmocka_unit_test_setup_teardown(mirrors, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(is_bounded, set_up, tear_down))

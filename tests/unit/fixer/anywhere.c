@@ -5,10 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/fs.h"
+#include "base/proc.h"
 #include "fixer/fixer_p.h"
 #include "tests/support/unit.h"
 
-typedef struct trial { fl_api api; fl_arena arena; fl_workshop shop; unsigned every, turn, tried, proposed; } trial;
+typedef struct trial { fl_api api; fl_arena arena; fl_workshop shop; unsigned every, turn, tried, proposed; fl_str kept; } trial;
 
 static void try_spot(trial *t, const fl_node *node, const fl_node *subject, fl_weak_spot_kind kind, fl_fix_hint hint)
 {
@@ -35,6 +36,10 @@ static void try_spot(trial *t, const fl_node *node, const fl_node *subject, fl_w
             if (fl_str_find(file->text, crlf) < 0) fl_row_true(row, fl_str_find(after, crlf) < 0);
             fl_row_true(row, !memchr(after.ptr, FL_NEWLINE, after.len) && !memchr(after.ptr, FL_INDENT, after.len));
             fl_row_true(row, fl_str_find(after, FL_S("${}")) < 0);
+            if (t->kept.len) {
+                fl_str name = fl_str_format(&t->arena, FL_STR_FMT "/%u_%zu.py", FL_STR_ARG(t->kept), t->proposed, e);
+                fl_row_ok(row, fl_fs_write(name.ptr, after, &err), err);
+            }
         }
     }
 }
@@ -68,18 +73,28 @@ static void add_operations(fl_arena *arena, trial *t, const fl_node *node)
     for (const fl_node *child = node->first; child; child = child->next) add_operations(arena, t, child);
 }
 
-static void try_folder(const char *path, unsigned stride, unsigned every, unsigned *tried, unsigned *proposed)
+/* How a language and a framework of it say no. */
+typedef struct words { const char *framework, *answer, *thrown, *from; } words;
+static const words braces = { "express", "return ${response}.status(${status}).json({ error: ${message} })", "throw new Error(${message})", NULL };
+static const words blocks = { "flask", "return {\"error\": ${message}}, ${status}", "abort(${status}, ${message})", "flask" };
+
+static void try_folder(const char *path, const words *say, const char *kept, unsigned stride, unsigned every, unsigned *tried, unsigned *proposed)
 {
     fl_arena arena;
     fl_err err;
     fl_project project;
     fl_arena_init(&arena);
     if (fl_project_open(&project, path, &(fl_project_options){ 0 }, &err) != FL_OK) fail_msg("%s", err.text);
-    trial t = { .api = { .project = &project }, .every = every };
-    fl_operation operation = { .method = FL_S("GET"), .path = FL_S("/things/{id}"), .framework = FL_S("express") };
+    trial t = { .api = { .project = &project }, .every = every, .kept = fl_str_from(kept) };
+    fl_operation operation = { .method = FL_S("GET"), .path = FL_S("/things/{id}"), .framework = fl_str_from(say->framework) };
     fl_vec_push(&arena, &t.api.operations, operation);
-    fl_refusal refusal = { .text = FL_S("return ${response}.status(${status}).json({ error: ${message} })"), .file = UINT32_MAX, .how = FL_REFUSE_RESPOND };
-    fl_refusal thrown = { .text = FL_S("throw new Error(${message})"), .status = 404, .how = FL_REFUSE_THROW };
+    fl_refusal refusal = { .text = fl_str_from(say->answer), .file = UINT32_MAX, .how = FL_REFUSE_RESPOND };
+    fl_refusal thrown = { .text = fl_str_from(say->thrown), .status = 404, .how = FL_REFUSE_THROW };
+    if (say->from) {
+        thrown.file = UINT32_MAX;
+        thrown.from = fl_str_from(say->from);
+        fl_vec_push(&arena, &thrown.needs, fl_sym_of(FL_S("abort")));
+    }
     fl_vec_push(&arena, &t.api.refusals, thrown);
     fl_vec_push(&arena, &t.api.refusals, refusal);
     for (uint32_t i = 0; i < project.file_count; i++)
@@ -102,12 +117,32 @@ static void never_damages_a_file(void **state)
 {
     (void)state;
     unsigned tried = 0, proposed = 0;
-    try_folder(FL_TEST_DATA "/../../../fixtures/express-orders", 1, 9, &tried, &proposed);
-    try_folder(FL_TEST_DATA "/../../../fixtures/express-ts-notes", 1, 9, &tried, &proposed);
-    try_folder(FL_TEST_DATA "/../../golden/js-weak-spots", 4, 9, &tried, &proposed);
-    try_folder(FL_TEST_DATA "/../../../fixtures/c-inventory", 1, 40, &tried, &proposed);
-    try_folder(FL_TEST_DATA "/../../../fixtures/c-ulfius-notes", 1, 40, &tried, &proposed);
-    try_folder(FL_TEST_DATA "/../../../fixtures/cpp-httplib-rooms", 1, 40, &tried, &proposed);
+    fl_arena arena;
+    fl_err err;
+    fl_str kept, output;
+    int code = 0;
+    try_folder(FL_TEST_DATA "/../../../fixtures/express-orders", &braces, NULL, 1, 9, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/express-ts-notes", &braces, NULL, 1, 9, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../golden/js-weak-spots", &braces, NULL, 4, 9, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/c-inventory", &braces, NULL, 1, 40, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/c-ulfius-notes", &braces, NULL, 1, 40, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/cpp-httplib-rooms", &braces, NULL, 1, 40, &tried, &proposed);
+    fl_arena_init(&arena);
+    fl_row_ok("folder", fl_fs_temp_dir(&arena, "fl-anywhere", &kept, &err), err);
+    unsigned before = proposed;
+    try_folder(FL_TEST_DATA "/../../../fixtures/flask-library", &blocks, kept.ptr, 1, 4, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/fastapi-clinic", &blocks, kept.ptr, 1, 4, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../../fixtures/django-tickets", &blocks, kept.ptr, 1, 4, &tried, &proposed);
+    try_folder(FL_TEST_DATA "/../../golden/python-tree", &blocks, NULL, 1, 4, &tried, &proposed);
+    assert_true(proposed > before + 100);
+    /* and the interpreter takes them, where there is one */
+    static const fl_proc_options compile = { .command = "python3 -c 'import glob; [compile(open(n, \"rb\").read(), n, \"exec\") for n in glob.glob(\"*.py\")]'" };
+    fl_proc_options options = compile;
+    options.folder = kept.ptr;
+    fl_row_ok("compile", fl_proc_run(&arena, &options, 60000, &output, &code, &err), err);
+    if (code != 127) fl_row_str("what does not compile", output, "");
+    fl_row_ok("remove", fl_fs_remove_tree(kept.ptr, &err), err);
+    fl_arena_release(&arena);
     print_message("%u weak spots, %u repairs\n", tried, proposed);
     assert_true(proposed > 300);
 }

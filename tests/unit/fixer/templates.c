@@ -99,6 +99,7 @@ static void read_refusals(fl_arena *arena, fl_api *api, const fl_data *rows, con
         refusal.how = (int)choice(fl_data_get_str(row, "how"), hows) == 0 ? FL_REFUSE_RESPOND
                     : choice(fl_data_get_str(row, "how"), hows) == 1 ? FL_REFUSE_THROW : FL_REFUSE_NEXT;
         fl_str sample = fl_data_get_str(row, "sample");
+        if (fl_data_get_str(row, "from").len) refusal.from = fl_data_get_str(row, "from");
         refusal.file = span_of(api->project, found, sample.len ? sample.ptr[0] : 'M', &refusal.sample) && !fl_data_get_bool(row, "model", false)
                            ? refusal.sample.file : UINT32_MAX;
         const fl_data *needs = fl_data_get_c(row, "needs");

@@ -66,6 +66,9 @@ static void names_every_outcome(void **state)
         {"/infinite-chunks", FL_HTTP_TOO_LARGE, 200},
         {"/headers", FL_HTTP_TOO_LARGE, 200},
         {"/long-header", FL_HTTP_TOO_LARGE, 200},
+        {"/events", FL_HTTP_TOO_LARGE, 200},
+        {"/open-chunks", FL_HTTP_TOO_LARGE, 200},
+        {"/open-json", FL_HTTP_TIMEOUT, 0},
         {"/drip", FL_HTTP_TIMEOUT, 0},
         {"/never", FL_HTTP_TIMEOUT, 0},
     };
@@ -75,6 +78,7 @@ static void names_every_outcome(void **state)
         fl_row_int(rows[i].path, response.status, rows[i].status);
         fl_row_true(rows[i].path, response.body.len <= FL_LIMIT_RESPONSE_BYTES);
         fl_row_int(rows[i].path, response.body_is_cut, rows[i].outcome == FL_HTTP_TOO_LARGE);
+        fl_row_int(rows[i].path, response.is_endless, fl_str_eq_c(FL_S("/events"), rows[i].path) || fl_str_eq_c(FL_S("/open-chunks"), rows[i].path));
     }
 }
 
@@ -230,6 +234,10 @@ static void keeps_connections(void **state)
     for (int i = 0; i < 50; i++)
         get(fixture, "/ok");
     fl_row_int("connections", fl_test_server_connections(fixture->server) - before, 0);
+    get(fixture, "/status/503");                                     /* some close behind that, and do not say so */
+    fl_row_int("on the same", fl_test_server_connections(fixture->server) - before, 0);
+    get(fixture, "/ok");
+    fl_row_int("on another", fl_test_server_connections(fixture->server) - before, 1);
 }
 
 #define IN_FIXTURE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

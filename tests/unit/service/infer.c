@@ -146,7 +146,7 @@ static void names_applications(void **state)
         {"package below src", "flask", "src/library/__init__.py", "create_app", true, NULL,
          "PYTHONPATH=\"src:$PYTHONPATH\" exec python3 -m flask --app \"library:create_app\" run --no-reload --no-debugger --host 127.0.0.1 --port ${port}"},
         {"a framework that says how", "fastapi", "a.py", "app", false, "manage.py",
-         "python3 manage.py migrate --noinput && exec python3 manage.py runserver --noreload 127.0.0.1:${port}"},
+         "python3 \"${data}/hooks/python/faultline_django.py\" \"manage.py\" runserver --noreload 127.0.0.1:${port}"},
         {"another framework", "bottle", "web.py", "app", false, "main.py", "python3 \"main.py\""},
     };
     for (size_t i = 0; i < FL_COUNT(rows); i++) {
@@ -197,6 +197,8 @@ static void refuses_bad_models(void **state)
         {"no command", "start:\n  - {exists: [a]}\n", "a rule needs a 'command'"},
         {"unknown key of a variant", "compile:\n  variants:\n    - {nane: x}\n", "line 3: unknown key 'nane'; did you mean 'name'"},
         {"unknown key of compile", "compile: {pat: [x]}\n", "unknown key 'pat'; did you mean 'path'"},
+        {"unknown key of the interpreter", "interpreter: {names: x}\n", "unknown key 'names'; did you mean 'name'"},
+        {"unknown key of what is missing", "missing:\n  - {befor: x}\n", "line 2: unknown key 'befor'"},
         {"unknown key of the hook", "hook: {line: x}\n", "unknown key 'line'; did you mean 'lines'"},
         {"unknown key of the debugger", "debugger: {need: x}\n", "unknown key 'need'; did you mean 'needs'"},
         {"no map", "- a\n", "expected a map"},

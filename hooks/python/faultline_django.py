@@ -1,0 +1,57 @@
+"""A project's manage.py with data of its own:  faultline_django.py manage.py COMMAND…
+
+Its settings are used but for what leads out of the folder FAULTLINE_ROOT: databases there, or on a server, are replaced by SQLite files
+in it, mail is kept in memory, and this machine is a host that may ask without TLS.
+"""
+import os
+import runpy
+import sys
+
+
+def scratch(databases, root):
+    """What is used for the databases of the settings."""
+    own = {}
+    for alias, database in databases.items():
+        name = str(database.get("NAME") or "")
+        is_file = database.get("ENGINE", "").endswith((".sqlite3", ".spatialite"))
+        is_inside = is_file and (name == ":memory:" or os.path.realpath(name).startswith(root + os.sep))
+        if is_inside or not database.get("ENGINE"):
+            own[alias] = database
+            continue
+        own[alias] = {"ENGINE": "django.db.backends.sqlite3", "NAME": os.path.join(root, "faultline-%s.sqlite3" % alias)}
+        for key in ("ATOMIC_REQUESTS", "TIME_ZONE"):
+            if key in database:
+                own[alias][key] = database[key]
+        print("faultline: the database '%s' is a new SQLite file" % alias, flush=True)
+    return own
+
+
+def adjust(settings, root):
+    settings.DATABASES = scratch(settings.DATABASES, root)
+    settings.ALLOWED_HOSTS = list(settings.ALLOWED_HOSTS) + ["127.0.0.1", "localhost"]
+    settings.SECURE_SSL_REDIRECT = False
+    if settings.EMAIL_BACKEND.rsplit(".", 2)[-2] not in ("console", "dummy", "filebased", "locmem"):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def main():
+    sys.argv = sys.argv[1:]
+    root = os.path.realpath(os.environ.get("FAULTLINE_ROOT") or os.getcwd())
+    sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0]))
+    try:
+        from django.conf import Settings
+    except ImportError:
+        pass  # the project's own words tell it
+    else:
+        own_init = Settings.__init__
+
+        def init(self, *args, **kwargs):
+            own_init(self, *args, **kwargs)
+            adjust(self, root)
+
+        Settings.__init__ = init
+    runpy.run_path(sys.argv[0], run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()

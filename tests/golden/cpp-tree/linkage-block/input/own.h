@@ -1,0 +1,1 @@
+static inline int own(int x) { return x + 1; }

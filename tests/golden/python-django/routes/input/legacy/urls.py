@@ -1,0 +1,3 @@
+from django.conf.urls import url
+
+urlpatterns = [url(r"^nobody/$", lambda request: None)]

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "shop"
+items = [
+    path("", views.items),
+    path("<int:item_id>/", views.Item.as_view()),
+]
+urlpatterns = [path(f"{word}/", views.home) for word in ("about", "terms")] + items

@@ -1,0 +1,5 @@
+from errors import NotFound
+
+
+⟦H|async def medicine(code: str):
+    return ⟦F|next(m for m in STOCK if m["code"] == code)⟧⟧

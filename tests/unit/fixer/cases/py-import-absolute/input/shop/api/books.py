@@ -1,0 +1,10 @@
+import os
+
+from flask import request
+
+from shop.models import Book
+
+
+⟦H|def show(book_id):
+    book = find(book_id)
+    return ⟦F|⟦S|book⟧.title⟧⟧

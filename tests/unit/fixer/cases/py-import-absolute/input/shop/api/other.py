@@ -1,0 +1,6 @@
+from shop.errors import ApiError
+
+
+def other(key):
+    if not key:
+        ⟦M|raise ApiError(404, "no such key")⟧

@@ -1,0 +1,6 @@
+from ..models import Book
+
+
+⟦H|def show(book_id):
+    book = find(book_id)
+    return ⟦F|⟦S|book⟧.title⟧⟧

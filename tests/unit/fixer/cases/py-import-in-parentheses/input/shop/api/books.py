@@ -1,0 +1,7 @@
+from ..errors import (NotFound,
+                      Other)
+
+
+⟦H|def show(book_id):
+    book = find(book_id)
+    return ⟦F|⟦S|book⟧.title⟧⟧

@@ -1,0 +1,6 @@
+"""Books."""
+
+
+⟦H|def show(book_id):
+    book = find(book_id)
+    return ⟦F|⟦S|book⟧.title⟧⟧

@@ -1,0 +1,8 @@
+from flask import request
+
+from .models import Book
+
+
+⟦H|def show(book_id):
+    book = find(book_id)
+    return ⟦F|⟦S|book⟧.title⟧⟧

@@ -1,0 +1,6 @@
+from errors import ApiError
+
+
+⟦H|def lend(payload):
+    card = ⟦F|⟦S|payload["member"]⟧["card"]⟧
+    return card⟧

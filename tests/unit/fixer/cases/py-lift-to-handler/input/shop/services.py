@@ -1,0 +1,2 @@
+def send(reminder, loud):
+    return ⟦F|⟦S|reminder.contact⟧.phone⟧
