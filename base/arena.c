@@ -129,6 +129,73 @@ void fl_arena_adopt(fl_arena *arena, fl_arena *other)
     *other = (fl_arena){0};
 }
 
+/* ---- images ---- */
+
+static size_t used_of(const fl_arena *arena, const struct fl_arena_chunk *chunk)
+{
+#ifdef FL_ARENA_MALLOC
+    (void)arena;
+    return chunk->capacity_bytes;
+#else
+    return chunk == arena->chunk ? arena->used_bytes : chunk->capacity_bytes;
+#endif
+}
+
+/* Not memcpy where sanitizers look: arrays that have moved are out of bounds there. */
+#ifdef __SANITIZE_ADDRESS__
+__attribute__((no_sanitize_address)) static void copy(char *to, const char *from, size_t len)
+{
+    for (volatile size_t i = 0; i < len; i++)
+        to[i] = from[i];
+}
+#else
+static void copy(char *to, const char *from, size_t len)
+{
+    memcpy(to, from, len);
+}
+#endif
+
+size_t fl_arena_used(const fl_arena *arena)
+{
+    size_t bytes = 0;
+    for (const struct fl_arena_chunk *chunk = arena->chunk; chunk; chunk = chunk->older)
+        bytes += used_of(arena, chunk);
+    return bytes;
+}
+
+void fl_arena_save(const fl_arena *arena, fl_arena_image *image)
+{
+    image->len = fl_arena_used(arena);
+    if (image->len > image->capacity) {
+        free(image->bytes);
+        image->capacity = image->len + image->len / 4;
+        image->bytes = malloc(image->capacity);
+        if (!image->bytes)
+            FL_BUG("out of memory");
+    }
+    char *to = image->bytes;
+    for (struct fl_arena_chunk *chunk = arena->chunk; chunk; chunk = chunk->older) {
+        copy(to, bytes_of(chunk), used_of(arena, chunk));
+        to += used_of(arena, chunk);
+    }
+}
+
+void fl_arena_restore(fl_arena *arena, const fl_arena_image *image)
+{
+    const char *from = image->bytes;
+    for (struct fl_arena_chunk *chunk = arena->chunk; chunk; chunk = chunk->older) {
+        copy(bytes_of(chunk), from, used_of(arena, chunk));
+        from += used_of(arena, chunk);
+    }
+    FL_ASSERT(from == image->bytes + image->len);
+}
+
+void fl_arena_image_release(fl_arena_image *image)
+{
+    free(image->bytes);
+    *image = (fl_arena_image){0};
+}
+
 #ifdef FL_ARENA_MALLOC
 
 void fl_arena_clear(fl_arena *arena)

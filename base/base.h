@@ -62,6 +62,14 @@ void fl_arena_clear(fl_arena *arena);
 void fl_arena_adopt(fl_arena *arena, fl_arena *other);
 void *fl_arena_alloc(fl_arena *arena, size_t bytes);
 void *fl_arena_grow(fl_arena *arena, void *old, size_t old_bytes, size_t new_bytes);
+/** Bytes in use, without what _clear has kept. */
+size_t fl_arena_used(const fl_arena *arena);
+/** The bytes of an arena as they once were. Memory is the image's own. */
+typedef struct fl_arena_image { char *bytes; size_t len, capacity; } fl_arena_image;
+void fl_arena_save(const fl_arena *arena, fl_arena_image *image);
+/** Puts them back where they were; nothing was allocated in the arena since. */
+void fl_arena_restore(fl_arena *arena, const fl_arena_image *image);
+void fl_arena_image_release(fl_arena_image *image);
 #define FL_NEW(arena, type) ((type *)fl_arena_alloc((arena), sizeof(type)))
 #define FL_NEW_ARRAY(arena, type, n) ((type *)fl_arena_alloc((arena), sizeof(type) * (size_t)(n)))
 
@@ -155,10 +163,10 @@ enum fl_well_known_sym {
     FL_SYM_WELL_KNOWN_COUNT
 };
 
-/* ---- maps (base/map.c; uthash inside) ---- */
+/* ---- maps (base/map.c) ---- */
 
 /** u64 → pointer. Keys are often a fl_sym or a pointer cast. Never iterated into output: keep a vec beside it. */
-typedef struct fl_map { struct fl_map_entry *head; } fl_map;
+typedef struct fl_map { struct fl_map_entry *entries; uint32_t count, capacity; } fl_map;
 void fl_map_init(fl_map *map);
 void fl_map_release(fl_map *map);
 void *fl_map_get(const fl_map *map, uint64_t key);              /**< NULL when absent */

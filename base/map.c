@@ -1,64 +1,65 @@
-/* u64 → pointer, on uthash. Values are borrowed; the map owns only its entries. */
+/*
+ * u64 → pointer: one table of keys and values, at most three quarters full, searched from where the key's hash points. Values are borrowed.
+ * Nothing is ever taken out, so a search ends at the first free place.
+ */
 #include "base/base.h"
 
 #include <stdlib.h>
 
-/* Keys are eight bytes, often small integers or pointers: one multiplication spreads them. */
-static unsigned hash_key(const void *key)
-{
-    uint64_t hash = *(const uint64_t *)key * 0x9E3779B97F4A7C15u;
-    return (unsigned)(hash >> 32);
-}
-#define HASH_FUNCTION(key, key_len, hash) ((hash) = hash_key(key))
-#define HASH_KEYCMP(a, b, len) (*(const uint64_t *)(a) != *(const uint64_t *)(b))
-#define uthash_fatal(message) FL_BUG("map: %s", message)
-#include <uthash.h>
-
 struct fl_map_entry {
     uint64_t key;
-    void *value;
-    UT_hash_handle hh;
+    void *value; /* NULL: a free place */
 };
+
+/* Stands for NULL that was put in: the place is taken all the same. */
+static char nothing;
 
 void fl_map_init(fl_map *map)
 {
-    map->head = NULL;
+    *map = (fl_map){0};
 }
 
 void fl_map_release(fl_map *map)
 {
-    struct fl_map_entry *entry = map->head;
-    /* HASH_CLEAR frees only the table; the entries stay linked through hh.next until each is freed. */
-    HASH_CLEAR(hh, map->head);
-    while (entry) {
-        struct fl_map_entry *next = entry->hh.next;
-        free(entry);
-        entry = next;
-    }
+    free(map->entries);
+    *map = (fl_map){0};
 }
 
+/* The place of the key, or the free one where it would go. Keys are often small integers or pointers: one multiplication spreads them. */
 static struct fl_map_entry *find(const fl_map *map, uint64_t key)
 {
-    struct fl_map_entry *entry;
-    HASH_FIND(hh, map->head, &key, sizeof key, entry);
-    return entry;
+    uint32_t mask = map->capacity - 1, at = (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & mask;
+    while (map->entries[at].value && map->entries[at].key != key)
+        at = (at + 1) & mask;
+    return &map->entries[at];
 }
 
 void *fl_map_get(const fl_map *map, uint64_t key)
 {
-    struct fl_map_entry *entry = find(map, key);
-    return entry ? entry->value : NULL;
+    void *value = map->capacity ? find(map, key)->value : NULL;
+    return value == &nothing ? NULL : value;
+}
+
+static void grow(fl_map *map)
+{
+    fl_map old = *map;
+    if (old.capacity > UINT32_MAX / 2)
+        FL_BUG("a map of %u entries", old.count);
+    map->capacity = old.capacity ? old.capacity * 2 : 8;
+    map->entries = calloc(map->capacity, sizeof *map->entries);
+    if (!map->entries)
+        FL_BUG("out of memory");
+    for (uint32_t i = 0; i < old.capacity; i++)
+        if (old.entries[i].value)
+            *find(map, old.entries[i].key) = old.entries[i];
+    free(old.entries);
 }
 
 void fl_map_put(fl_map *map, uint64_t key, void *value)
 {
+    if (map->count >= map->capacity / 4 * 3)
+        grow(map);
     struct fl_map_entry *entry = find(map, key);
-    if (!entry) {
-        entry = calloc(1, sizeof *entry);
-        if (!entry)
-            FL_BUG("out of memory");
-        entry->key = key;
-        HASH_ADD(hh, map->head, key, sizeof entry->key, entry);
-    }
-    entry->value = value;
+    map->count += !entry->value;
+    *entry = (struct fl_map_entry){key, value ? value : &nothing};
 }

@@ -139,7 +139,7 @@ static fl_status run(fl_arena *arena, const char *service, unsigned routes, fl_s
         options.plan.port_variable = FL_S("PORT");
         options.plan.runtime = FL_S("node"); /* for its hook, which the service plays */
         options.plan.start = fl_str_format(arena, "exec '%s' '" FL_STR_FMT "/app.js'", service, FL_STR_ARG(project.root));
-        printf("aimed phase: %zu routes, %zu weak spots, one request after the other\n", api.operations.count, api.weak_spots.count);
+        printf("aimed phase: %u routes, %u weak spots, one request after the other\n", api.operations.count, api.weak_spots.count);
         status = run_rounds(&api, &options, err);
         fl_api_release(&api);
     }

@@ -9,8 +9,8 @@
 #include <string.h>
 
 typedef struct job { fl_route *route; fl_operation operation; fl_route_result result; fl_element_store elements; bool is_reader; } job;
-typedef struct worker { fl_arena scratch, results, funcs_arena; fl_keeper keeper; fl_func_cache funcs; bool is_ready; } worker;
-typedef struct run { fl_api *api; fl_values *values; job *jobs; worker *workers; fl_map elements; size_t count; bool readers, keeps_values; } run;
+typedef struct worker { fl_arena scratch, results, funcs_arena; fl_keeper keeper; fl_func_cache funcs; fl_prefix prefix; bool is_ready; } worker;
+typedef struct run { fl_api *api; fl_values *values; job *jobs, **order; /* as they are run */ size_t first, end; /* of those that are run now */ worker *workers; fl_map elements; size_t count; unsigned threads; bool keeps_values; } run;
 
 /* ---- versions of packages ---- */
 
@@ -84,9 +84,9 @@ static fl_span registration_span(const fl_node *call)
 static void run_job(void *context, size_t index, unsigned worker_index)
 {
     run *r = context;
-    job *j = &r->jobs[index];
+    size_t at = r->first + index;
+    job *j = r->order[at], *next = at + r->threads < r->end ? r->order[at + r->threads] : NULL;   /* what this thread runs next, most likely */
     worker *w = &r->workers[worker_index];
-    if (j->is_reader != r->readers) return;
     if (!w->is_ready) {
         fl_arena_init(&w->scratch);
         fl_arena_init(&w->results);
@@ -95,6 +95,7 @@ static void run_job(void *context, size_t index, unsigned worker_index)
         fl_map_init(&w->funcs.map);
         w->funcs.arena = &w->funcs_arena;
         fl_arena_init(&w->funcs.scratch);
+        fl_prefix_init(&w->prefix);
         w->is_ready = true;
     }
     j->operation.method = j->route->method;
@@ -104,16 +105,37 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     j->operation.registration = registration_span(j->route->registration);
     j->operation.framework = j->route->framework->name;
     j->elements.read = r->elements;
-    fl_exec_route(j->route, r->values, &w->funcs, &j->elements, &w->scratch, &j->operation, &j->result);
+    fl_exec_route(j->route, next ? next->route : NULL, r->values, &w->funcs, &w->prefix, &j->elements, &w->scratch, &j->operation, &j->result);
     fl_keep_operation(&w->keeper, &j->operation);
     fl_keep_result(&w->keeper, &j->result);
     fl_keep_elements(&w->keeper, &j->elements);
     fl_arena_clear(&w->scratch);
-    if (w->funcs_arena.total_bytes > FL_LIMIT_FLOW_CACHE_BYTES) {   /* most functions are one handler's and not asked for again */
+    if (fl_arena_used(&w->funcs_arena) > FL_LIMIT_FLOW_CACHE_BYTES) {   /* most functions are one handler's and not asked for again */
         fl_map_release(&w->funcs.map);
         fl_map_init(&w->funcs.map);
         fl_arena_clear(&w->funcs_arena);
+        fl_prefix_clear(&w->prefix);
     }
+}
+
+/* Routes that write come first; within each group those stand together that begin with the same handlers (extractor/flow/prefix.c). */
+static int compare_chains(const void *a, const void *b)
+{
+    const job *x = *(job *const *)a, *y = *(job *const *)b;
+    if (x->is_reader != y->is_reader) return x->is_reader ? 1 : -1;
+    for (size_t i = 0; i < x->route->chain.count && i < y->route->chain.count; i++) {
+        uint32_t left = x->route->chain.items[i]->id, right = y->route->chain.items[i]->id;
+        if (left != right) return left < right ? -1 : 1;
+    }
+    return x < y ? -1 : 1;
+}
+
+static void run_phase(run *r, size_t first, size_t end)
+{
+    r->first = first;
+    r->end = end;
+    fl_pool_run(r->threads, end - first, run_job, r);
+    for (unsigned i = 0; i < r->threads; i++) if (r->workers[i].is_ready) fl_prefix_clear(&r->workers[i].prefix);
 }
 
 static void merge_elements(run *r, size_t count)
@@ -470,6 +492,7 @@ static void finish(void *context, size_t part, unsigned thread)
         fl_arena_release(&w->funcs_arena);
         fl_arena_release(&w->funcs.scratch);
         fl_arena_release(&w->scratch);
+        fl_prefix_release(&w->prefix);
     }
     if (part == FINISH_WORKERS) fl_map_release(&r->elements);
 }
@@ -494,18 +517,22 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     expand_routes(api, values, &routes);
     api->values_us = fl_clock_us() - start;
     start = fl_clock_us();
-    run r = { .api = api, .values = values, .jobs = FL_NEW_ARRAY(&api->arena, job, routes.items.count + 1) };
+    run r = { .api = api, .values = values, .jobs = FL_NEW_ARRAY(&api->arena, job, routes.items.count + 1), .order = FL_NEW_ARRAY(&api->arena, job *, routes.items.count + 1) };
     unsigned threads = fl_pool_threads();
+    r.threads = threads;
     r.workers = FL_NEW_ARRAY(&api->arena, worker, threads);
     fl_map_init(&r.elements);
+    size_t writers = 0;
     for (size_t i = 0; i < routes.items.count; i++) {
+        r.order[i] = &r.jobs[i];
         r.jobs[i].route = routes.items.items[i];
         r.jobs[i].is_reader = fl_str_eq_c(r.jobs[i].route->method, "GET") || fl_str_eq_c(r.jobs[i].route->method, "HEAD") || fl_str_eq_c(r.jobs[i].route->method, "DELETE");
+        writers += !r.jobs[i].is_reader;
     }
-    fl_pool_run(threads, routes.items.count, run_job, &r);
+    if (routes.items.count) qsort(r.order, routes.items.count, sizeof *r.order, compare_chains);
+    run_phase(&r, 0, writers);
     merge_elements(&r, routes.items.count);
-    r.readers = true;
-    fl_pool_run(threads, routes.items.count, run_job, &r);
+    run_phase(&r, writers, routes.items.count);
     for (size_t i = 0; i < routes.items.count; i++) note_framework(api, routes.items.items[i]->framework);
     describe_project(api, values);
     fl_applications_find(&api->arena, values, api);

@@ -31,6 +31,18 @@ const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role) { return fact_of_role(x,
 
 /* ---- errors ---- */
 
+/* What is known of an error; 0: it was not looked at yet. */
+static uint32_t known_error(const fl_exec *x, uint64_t key)
+{
+    for (size_t i = 0; i < x->known_errors.count; i++) if (x->known_errors.items[i].key == key) return x->known_errors.items[i].answer;
+    return 0;
+}
+
+static void know_error(fl_exec *x, uint64_t key, uint32_t answer)
+{
+    fl_vec_push(x->arena, &x->known_errors, (fl_known_error){ key, answer });
+}
+
 /* A member of an instance as the program wrote it in its class. */
 static fl_value *class_slot(const fl_value *instance, fl_sym key)
 {
@@ -187,16 +199,16 @@ const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error)
     bool is_made = (v && v->kind == FL_V_INSTANCE) || (x->framework && x->framework->errors_by_class && error->type && error->type->role == FL_SYM_error_);
     if (x->in_error_handler || x->is_dry || !is_made || !x->route->error_handlers.count) return own;
     uint64_t key = v && v->kind == FL_V_INSTANCE ? key_of_error(x, s, error) : 0;
-    uintptr_t known = key ? (uintptr_t)fl_map_get(&x->status_of_class, key) : 0;
+    uint32_t known = key ? known_error(x, key) : 0;   /* status + 1 */
     if (!known) {
         uint32_t count = x->answers.count;
         handle_error(x, error, s);
         known = (x->answers.count > count ? x->answers.items[count].status : 0) + 1u;
         x->answers.count = count;
-        if (key) fl_map_put(&x->status_of_class, key, (void *)known);
+        if (key) know_error(x, key, known);
     }
     if (known <= 1) return own;
-    return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", (unsigned)known - 1)));
+    return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", known - 1)));
 }
 
 /* An error without a status that the request decides: the program refuses with 500 where it means 4xx. */
@@ -223,8 +235,8 @@ static void note_plain_throw(fl_exec *x, const fl_throw *t)
 static bool is_answered(fl_exec *x, const fl_throw *t)
 {
     if (!x->route->error_handlers.count || !t->spot->spot.failure.len) return false;
-    uint64_t name = fl_sym_of(t->spot->spot.failure);   /* far below any pointer: the same map serves */
-    uintptr_t known = (uintptr_t)fl_map_get(&x->status_of_class, name);
+    uint64_t name = fl_sym_of(t->spot->spot.failure);   /* far below any pointer: the same list serves */
+    uint32_t known = known_error(x, name);
     if (known) return known == 2;
     uint32_t count = x->answers.count;
     bool is_typed = t->error && t->error->type && t->error->type->role == FL_SYM_error_;
@@ -232,7 +244,7 @@ static bool is_answered(fl_exec *x, const fl_throw *t)
     bool is_low = x->answers.count > count;
     for (size_t i = count; i < x->answers.count; i++) is_low &= x->answers.items[i].status >= 400 && x->answers.items[i].status < 500;
     if (!is_low || !x->framework->errors_by_class) x->answers.count = count;   /* else it is how the program refuses */
-    fl_map_put(&x->status_of_class, name, (void *)(uintptr_t)(is_low ? 2 : 1));
+    know_error(x, name, is_low ? 2 : 1);
     return is_low;
 }
 
@@ -589,8 +601,8 @@ static bool is_same_error(fl_exec *x, const fl_throw *t, const fl_fact *status)
     fl_str text = FL_S("");
     if (status) (void)fl_fact_text(status, t->state, &text);
     uint64_t key = 1ull << 63 | ((uint64_t)(uintptr_t)cls * 31 + fl_sym_of(text) * 2u + 1u);
-    if (fl_map_get(&x->status_of_class, key)) return true;
-    fl_map_put(&x->status_of_class, key, x);
+    if (known_error(x, key)) return true;
+    know_error(x, key, 1);
     return false;
 }
 
@@ -624,7 +636,6 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     x->refusals = refusals;
     x->next_vid = 1;
     x->step_limit = FL_LIMIT_FLOW_STEPS;
-    fl_map_init(&x->status_of_class);
     x->builtins = fl_models_builtins(values->models, route->framework->language);
     x->request = role_fact(x, "request");
     x->response = role_fact(x, "response");
@@ -637,7 +648,7 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     return x;
 }
 
-fl_state *fl_exec_chain(fl_exec *x, size_t *before_last)
+fl_state *fl_exec_first_state(fl_exec *x)
 {
     const fl_route *route = x->route;
     fl_state *s = fl_state_new(x);
@@ -646,8 +657,13 @@ fl_state *fl_exec_chain(fl_exec *x, size_t *before_last)
         if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
             fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
     }
-    *before_last = 0;
-    for (size_t i = 0; i < route->chain.count && s; i++) {
+    return s;
+}
+
+fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t *before_last)
+{
+    const fl_route *route = x->route;
+    for (size_t i = from; i < to && s; i++) {
         x->is_last_handler = i + 1 == route->chain.count;
         if (x->is_last_handler) *before_last = x->answers.count;
         s = run_link(x, route->chain.items[i], s);
@@ -655,11 +671,18 @@ fl_state *fl_exec_chain(fl_exec *x, size_t *before_last)
     return s;
 }
 
-void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch, fl_operation *op, fl_route_result *out)
+fl_state *fl_exec_chain(fl_exec *x, size_t *before_last)
 {
-    fl_exec *x = fl_exec_begin(route, values, funcs, elements, scratch, scratch, &out->refusals);
-    size_t before_last = 0;
-    fl_state *s = fl_exec_chain(x, &before_last);
+    *before_last = 0;
+    return fl_exec_links(x, fl_exec_first_state(x), 0, x->route->chain.count, before_last);
+}
+
+void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *values, fl_func_cache *funcs, fl_prefix *prefix, fl_element_store *elements, fl_arena *scratch, fl_operation *op, fl_route_result *out)
+{
+    fl_state *s;
+    size_t before_last = 0, links;
+    fl_exec *x = fl_prefix_begin(prefix, route, next, values, funcs, elements, scratch, &out->refusals, &s, &links);
+    s = fl_exec_links(x, s, links, route->chain.count, &before_last);
     bool is_refusal = is_left_over(x, route, before_last);
     unsigned handled = 0;
     for (const fl_throw *t = x->errors; t && handled < 16; t = t->next) {
@@ -685,5 +708,4 @@ void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *func
     }
     out->only_hands_on = is_refusal || (s && !x->answers.count && !x->errors && !x->spots.count && !x->has_unknown_middleware && !x->is_truncated);
     op->is_truncated = x->is_truncated;
-    fl_map_release(&x->status_of_class);
 }

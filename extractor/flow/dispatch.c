@@ -341,7 +341,6 @@ static void explore(void *context, size_t index, unsigned thread)
     for (size_t k = 0; k < x->dispatch->forks.count; k++) { fl_pins kept_fork = kept_pins(&e->results, &x->dispatch->forks.items[k]); fl_vec_push(&e->results, &t->forks, kept_fork); }
     for (size_t k = 0; k < x->dispatch->answers.count; k++) fl_vec_push(&e->results, &t->answers.items, x->dispatch->answers.items[k]);
     t->verdict = judge(x, s->route, s->left_over, &e->results);
-    fl_map_release(&x->status_of_class);
     fl_map_release(&none.read);
     fl_arena_clear(&e->scratch);
 }
@@ -458,7 +457,6 @@ void fl_exec_name_path(fl_route *route, fl_values *values, fl_func_cache *funcs,
             fl_vec_push(results, &route->aliases, (fl_alias){ n->key, n->name });
         }
     }
-    fl_map_release(&x->status_of_class);
     fl_map_release(&none.read);
     fl_arena_clear(scratch);
 }

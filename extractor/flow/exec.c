@@ -611,8 +611,8 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             enter(x, a, b, i->target, s);
             return;
         case FL_I_branch:
-            enter(x, a, b, i->target, fl_state_copy(x, s));
-            enter(x, a, b, i->other, fl_state_copy(x, s));
+            enter(x, a, b, i->target, s);
+            enter(x, a, b, i->other, s);
             return;
         default: {
             const fl_fact *f = run_instr(x, a, &s, i, b);

@@ -46,8 +46,20 @@ typedef FL_VEC(fl_route *) fl_route_list;
 void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_arena *results, fl_route_list *out);
 /** Names for the path parameters of a route that have none of their own, after what the handler stores them into. */
 void fl_exec_name_path(fl_route *route, fl_values *values, fl_func_cache *funcs, fl_arena *scratch, fl_arena *results);
+/** What a thread remembers of the handlers that routes begin with alike (prefix.c). Cleared when lowered functions are, or `elements` change. */
+typedef struct fl_prefix {
+    fl_arena arena; fl_arena_image image;  /**< what those handlers made, and how it was before the rest of a route changed it */
+    const fl_route *route; size_t links;   /**< the first `links` of this route's chain; 0: nothing is remembered */
+    fl_exec *exec; struct fl_state *state;
+    fl_file_refusals refusals; fl_element_store elements;   /**< what they found: refusals, what elements gained */
+} fl_prefix;
+void fl_prefix_init(fl_prefix *prefix);
+void fl_prefix_clear(fl_prefix *prefix);
+void fl_prefix_release(fl_prefix *prefix);
+
 /** Fills everything of `operation` that its code tells (parameters, body, responses, security, reach), and `out`. All of it lives in
- *  `scratch`, or longer: whoever wants to keep it copies it (extractor/api/keep.h). */
-void fl_exec_route(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *scratch,
+ *  `scratch` and `prefix` until the next route: whoever wants to keep it copies it (extractor/api/keep.h). What the route shares with `next`
+ *  (may be NULL) is remembered in `prefix`. */
+void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *values, fl_func_cache *funcs, fl_prefix *prefix, fl_element_store *elements, fl_arena *scratch,
                    fl_operation *operation, fl_route_result *out);
 #endif

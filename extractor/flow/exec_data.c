@@ -132,7 +132,7 @@ static const fl_fact *read_scalar(fl_exec *x, const fl_effect *e, fl_state *s, c
     f->may = 0;
     if (!e->reads.or_null) { f->is_coerced = true; f->unboxed = 0; }
     else {
-        f->unboxed = as;
+        f->unboxed = (uint16_t)(as);
         if (!is_safe) {
             bool can_be_absent = now & FL_T_UNDEFINED;
             fl_miss *miss = FL_NEW(x->arena, fl_miss);

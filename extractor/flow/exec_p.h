@@ -21,13 +21,14 @@ typedef struct fl_entry { uint64_t key; const void *value; } fl_entry;
 typedef struct fl_table { uint64_t seen[16]; uint32_t count; fl_entry entries[]; } fl_table;
 typedef struct fl_state {
     const fl_table *base;                  /**< NULL: empty */
-    fl_entry *delta; uint32_t count, capacity;   /**< written since; not sorted; a NULL value hides the base's */
+    fl_entry *delta;                       /**< written since; not sorted; a NULL value hides the base's */
     uint64_t seen;                         /**< of delta, like a table's */
+    uint8_t count, capacity;               /**< of delta, FL_STATE_DELTA at most */
     bool is_shared;                        /**< delta: copy before writing */
     bool has_responded;
-    const struct fl_first_answer *first_answer; /**< the newest that may have been sent on the way here */
     bool may_have_responded;               /**< on some way here: an answer was sent and the handler went on */
     bool is_doubtful;                      /**< reached under a condition that nothing in the request decides */
+    const struct fl_first_answer *first_answer; /**< the newest that may have been sent on the way here */
     const fl_cond *conditions;             /**< newest first */
     const struct fl_pending_list *pending; /**< weak spots whose error was caught on this path */
 } fl_state;
@@ -38,7 +39,18 @@ typedef struct fl_first_answer { const fl_node *node; uint32_t frame; uint16_t s
 struct fl_pending;
 typedef struct fl_pending fl_pending;
 /** Narrowing of one value. */
-typedef struct fl_refine { uint16_t types; bool is_truthy, is_falsy; fl_sym equals; uint8_t equals_type; const fl_schema *schema; bool is_finite, is_bounded_low, is_bounded_high, is_open_low, is_open_high, is_not_zero, has_max_length; double low, high, max_length, min_length;  bool is_checked; bool is_checked_format, is_non_empty; const fl_value *proved; /* the pattern it matches, the container it is a key of */ const fl_node *used_at; fl_pending *used_spot; } fl_refine;
+typedef struct fl_refine {
+    uint16_t types;
+    uint8_t equals_type;
+    bool is_truthy : 1, is_falsy : 1, is_finite : 1, is_bounded_low : 1, is_bounded_high : 1, is_open_low : 1, is_open_high : 1, is_not_zero : 1;
+    bool has_max_length : 1, is_checked : 1, is_checked_format : 1, is_non_empty : 1;
+    fl_sym equals;
+    const fl_schema *schema;
+    double low, high, max_length, min_length;
+    const fl_value *proved;                /**< the pattern it matches, the container it is a key of */
+    const fl_node *used_at;
+    fl_pending *used_spot;
+} fl_refine;
 
 /** One branch on a predicate, for the question "does that arm always refuse?" */
 typedef struct fl_branch {
@@ -95,6 +107,8 @@ typedef struct fl_collected { fl_place *place; fl_schema *schema; const fl_value
 typedef struct fl_owned { const fl_node *node; uint32_t frame; } fl_owned;
 /** What a path parameter without a name of its own is called, after what it is stored into. */
 typedef struct fl_path_name { fl_sym key, name; unsigned rank; } fl_path_name;
+/** An error by its class, name, or class and status, and what the error handlers do with it. */
+typedef struct fl_known_error { uint64_t key; uint32_t answer; } fl_known_error;
 typedef struct fl_pins fl_pins;
 typedef struct fl_text fl_text;
 typedef struct fl_dispatch fl_dispatch;
@@ -141,7 +155,7 @@ struct fl_exec {
     bool parses_body, has_unknown_middleware, has_unknown_validation, in_error_handler, handler_is_async, rejection_is_lost;
     const fl_fact *request, *response, *next;
     const fl_route *route;
-    fl_map status_of_class;                /**< class value → status + 1 that the error handler gives it */
+    FL_VEC(fl_known_error) known_errors;   /**< what the error handlers were asked before; few */
     FL_VEC(const fl_data *) parsers;
     FL_VEC(fl_collected) collected;        /**< fields that fit once nobody found a problem */
     fl_file_refusals *refusals;
@@ -239,6 +253,13 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
 uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s);
 /** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
 fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
+fl_state *fl_exec_first_state(fl_exec *x);                       /**< before the first handler */
+/** The same for the handlers from `from` to before `to`, on the state that the one before handed on (NULL: none did). */
+fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t *before_last);
+/* prefix.c */
+/** Begins a route with as many of its handlers as it shares with others already run: *links of them, *s is the state behind. */
+fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_route *next, fl_values *values, fl_func_cache *funcs, fl_element_store *elements,
+                         fl_arena *scratch, fl_file_refusals *refusals, fl_state **s, size_t *links);
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);   /**< what the error says its status is; NULL */
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call, bool ends);

@@ -65,26 +65,27 @@ typedef struct fl_predicate {
 
 typedef struct fl_throw fl_throw;
 
-struct fl_fact {
+struct fl_fact {                           /* half of an operation's memory is facts: the small members stand together */
     uint32_t vid;
     uint16_t types;                        /**< fl_type_set that is not excluded */
     uint16_t may;                          /**< those of them that are known to occur: the client can choose them, or a look-up can miss */
     fl_sym literal; uint8_t literal_type;  /**< one fl_type_set bit; 0 none */
-    bool is_length_of;                     /**< this number is the length of `base` */
-    bool is_coerced;                       /**< same place, other type: Number(x) */
-    bool is_tested;                        /**< compared with null somewhere */
-    bool is_caught;                        /**< what arrived in a handler of errors */
-    bool is_error;                         /**< an error made by the run time */
-    unsigned unboxed;                      /**< text of a JSON value (`base`): there when the value is of these types */
-    bool is_code;                          /**< says whether a query found something; `needle` is what it was asked for */
-    bool is_found;                         /**< stored when a search hit: without, the variable is null (see needle) */
-    bool is_local;                         /**< made by this code: a literal list or dict */
-    const fl_value *choices;               /**< one of these literals: the variable of a loop over a constant list */
+    bool is_length_of : 1;                 /**< this number is the length of `base` */
+    bool is_coerced : 1;                   /**< same place, other type: Number(x) */
+    bool is_tested : 1;                    /**< compared with null somewhere */
+    bool is_error : 1;                     /**< an error made by the run time */
+    bool is_code : 1;                      /**< says whether a query found something; `needle` is what it was asked for */
+    bool is_found : 1;                     /**< stored when a search hit: without, the variable is null (see needle) */
+    bool is_local : 1;                     /**< made by this code: a literal list or dict */
+    bool is_upload : 1;                    /**< an uploaded part, described by the parser */
+    bool is_caught : 1;                    /**< what arrived in a handler of errors */
+    bool is_derived : 1;                   /**< text made from the place: a part, another case */
     fl_sym error_name;                     /**< of an error of the run time: TypeError */
-    bool is_upload;                        /**< an uploaded part, described by the parser */
+    fl_sym member;                         /**< read from `receiver` */
+    uint16_t unboxed;                      /**< text of a JSON value (`base`): there when the value is of these types */
+    const fl_value *choices;               /**< one of these literals: the variable of a loop over a constant list */
     fl_sym separator;                      /**< list of a text's parts: what it was split at; 0 */
     uint32_t part;                         /**< one of them: its number from 1; 0 */
-    bool is_derived;                       /**< text made from the place: a part, another case */
     fl_place *place;
     fl_value *value;
     const fl_model_type *type;             /**< instance of a model type */
@@ -92,7 +93,7 @@ struct fl_fact {
     const fl_fact *element;                /**< lists: any element */
     const fl_fact *resolved;               /**< promises: what awaiting gives */
     const fl_throw *rejects;               /**< promises: what they may reject with */
-    const fl_fact *receiver; fl_sym member; const fl_node *at;  /**< a member read from that receiver: what a method call needs */
+    const fl_fact *receiver; const fl_node *at;  /**< a member read from that receiver: what a method call needs */
     const fl_fact *fallback;               /**< what it is when the place is absent */
     const fl_fact *base;                   /**< length_of, or what this value was derived from */
     const fl_fact *needle;                 /**< element of a look-up: value searched with */

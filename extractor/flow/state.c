@@ -102,7 +102,7 @@ static void make_own(fl_exec *x, fl_state *s, uint32_t room)
     fl_entry *delta = FL_NEW_ARRAY(x->arena, fl_entry, capacity);
     if (s->count) memcpy(delta, s->delta, s->count * sizeof *delta);
     s->delta = delta;
-    s->capacity = capacity;
+    s->capacity = (uint8_t)capacity;
     s->is_shared = false;
 }
 
@@ -229,7 +229,7 @@ static fl_state *join_deltas(fl_exec *x, const fl_state *a, const fl_state *b)
     uint32_t same = 0, most = a->count < b->count ? a->count : b->count;
     while (same < most && a->delta[same].key == b->delta[same].key && a->delta[same].value == b->delta[same].value) same++;
     fl_state *s = fl_state_copy(x, a);
-    s->count = same;
+    s->count = (uint8_t)same;
     for (uint32_t i = same; i < a->count; i++) join_key(x, s, a->delta[i].key, a, a->delta[i].value, b, fl_state_get(b, a->delta[i].key));
     for (uint32_t i = same; i < b->count; i++)
         if (!find_delta(a, b->delta[i].key)) join_key(x, s, b->delta[i].key, a, find_base(a->base, b->delta[i].key), b, b->delta[i].value);
@@ -330,7 +330,7 @@ void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t fi
     uint32_t kept = 0;
     make_own(x, s, 0);
     for (uint32_t i = 0; i < s->count; i++) if (is_kept(&k, &s->delta[i], first_frame)) s->delta[kept++] = s->delta[i];
-    s->count = kept;
+    s->count = (uint8_t)kept;
     if (is_base_old || !s->base) return;
     fl_table *t = fl_arena_alloc(x->arena, sizeof *t + s->base->count * sizeof *t->entries);
     for (uint32_t i = 0; i < s->base->count; i++) if (is_kept(&k, &s->base->entries[i], first_frame)) add_entry(t, s->base->entries[i]);

@@ -104,10 +104,10 @@ static fl_value *read_dict(reader *r, const fl_node *node)
         if (c->kind == FL_NODE_spread) {
             dict->has_more |= !value || value->kind != FL_V_DICT || value->has_more;
             for (size_t i = 0; value && value->kind == FL_V_DICT && i < value->slots.count; i++) set_slot(r, dict, value->slots.items[i]);
-        } else if (c->kind == FL_NODE_pair && c->sym) set_slot(r, dict, (fl_slot){ c->sym, value ? value : unknown(r, c), c, false });
+        } else if (c->kind == FL_NODE_pair && c->sym) set_slot(r, dict, (fl_slot){ .key = c->sym, .value = value ? value : unknown(r, c), .node = c });
         else if (c->kind == FL_NODE_pair) {
             fl_value *key = read(r, fl_node_child(c, 1));
-            if (key && key->kind == FL_V_STRING) set_slot(r, dict, (fl_slot){ key->text, value ? value : unknown(r, c), c, false });
+            if (key && key->kind == FL_V_STRING) set_slot(r, dict, (fl_slot){ .key = key->text, .value = value ? value : unknown(r, c), .node = c });
             else dict->has_more = true;
         }
     }

@@ -158,6 +158,25 @@ static void bind_parameters(fl_values *v, fl_frame_state *f, fl_scope *scope, co
     }
 }
 
+static bool mentions_arguments(const fl_node *node)
+{
+    if (node->kind == FL_NODE_name && node->sym == FL_SYM_arguments) return true;
+    for (const fl_node *c = node->first; c; c = c->next) if (mentions_arguments(c)) return true;
+    return false;
+}
+
+/* The list of all arguments, for the functions that ask for it. */
+static void bind_arguments(fl_values *v, fl_scope *scope, const fl_value *fn, const fl_value_list *args, const fl_node *node)
+{
+    uint64_t key = (uint64_t)(uintptr_t)fn->node | 1;
+    uintptr_t known = (uintptr_t)fl_map_get(&v->called_nodes, key);
+    if (!known) fl_map_put(&v->called_nodes, key, (void *)(known = mentions_arguments(fn->node) ? 2 : 1));
+    if (known == 1) return;
+    fl_value *all = fl_value_new(v, FL_V_LIST, node);
+    for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &all->items, args->items[i]);
+    fl_scope_declare(v, scope, FL_SYM_arguments, all, NULL);
+}
+
 static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
     if (caller && v->depth >= FL_LIMIT_EVAL_DEPTH) { fl_eval_limit(v, node, "start-up code calls too deep; what this call registers is not seen"); return fl_value_unknown(v, "call too deep", node); }
@@ -173,11 +192,7 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
         if (!before || until < before) v->idle_until = until;
     }
     v->depth++;
-    if (!(fn->node->flags & FL_FLAG_ARROW)) {
-        fl_value *all = fl_value_new(v, FL_V_LIST, node);
-        for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &all->items, args->items[i]);
-        fl_scope_declare(v, scope, FL_SYM_arguments, all, NULL);
-    }
+    if (!(fn->node->flags & FL_FLAG_ARROW)) bind_arguments(v, scope, fn, args, node);
     bind_parameters(v, &f, scope, fn->node->first, fn->node->sym == FL_SYM_constructor ? self : NULL, args);
     const fl_node *body = fl_node_child(fn->node, 2);
     if (fn->node->flags & FL_FLAG_EXPRESSION_BODY) f.result = fl_eval(v, &f, scope, body);
@@ -362,7 +377,8 @@ static fl_value *modelled_member(fl_values *v, fl_frame_state *f, fl_value *obje
 
 static fl_value *environment_value(fl_values *v, fl_sym key, const fl_node *node)
 {
-    fl_value *env = fl_value_unknown(v, fl_sym_c(key), node);
+    fl_value *env = fl_value_text(v, FL_V_UNKNOWN, key, node);
+    v->unknown_count++;
     env->is_environment = true;
     bool is_new = true;
     for (size_t i = 0; i < v->environment.count; i++) is_new &= v->environment.items[i] != key;

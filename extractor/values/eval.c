@@ -29,7 +29,7 @@ static fl_value *eval_name(fl_values *v, fl_scope *scope, const fl_node *node)
 {
     fl_cell *cell = fl_scope_find(scope, node->sym);
     if (cell) return fl_cell_value(v, cell);
-    fl_value *global = fl_value_text(v, FL_V_EXTERNAL, node->sym, node);
+    fl_value *global = fl_value_literal(v, FL_V_EXTERNAL, node->sym, node);
     global->model = scope->module->builtins;
     return global;
 }
@@ -398,11 +398,11 @@ fl_value *fl_eval(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_nod
     switch ((fl_node_kind)node->kind) {
     case FL_NODE_name: return eval_name(v, scope, node);
     case FL_NODE_this_: return scope->self ? scope->self : fl_value_unknown(v, "this", node);
-    case FL_NODE_number: return fl_value_text(v, FL_V_NUMBER, node->sym, node);
-    case FL_NODE_string: return fl_value_text(v, FL_V_STRING, node->sym, node);
+    case FL_NODE_number: return fl_value_literal(v, FL_V_NUMBER, node->sym, node);
+    case FL_NODE_string: return fl_value_literal(v, FL_V_STRING, node->sym, node);
     case FL_NODE_boolean: return fl_value_bool(v, node->flags & FL_FLAG_TRUE);
-    case FL_NODE_null: return fl_value_new(v, FL_V_NULL, node);
-    case FL_NODE_undefined: return fl_value_new(v, FL_V_UNDEFINED, node);
+    case FL_NODE_null: return fl_value_literal(v, FL_V_NULL, 0, node);
+    case FL_NODE_undefined: return fl_value_literal(v, FL_V_UNDEFINED, 0, node);
     case FL_NODE_regex: return fl_value_text(v, FL_V_REGEX, node->sym, node);
     case FL_NODE_template: return eval_template(v, f, scope, node);
     case FL_NODE_list: return eval_list(v, f, scope, node);

@@ -418,6 +418,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     for (uint32_t i = 0; i < fl_values_module_count(v); i++) v->modules[i].file = fl_project_file(project, i);
     uint32_t *order = FL_NEW_ARRAY(&v->arena, uint32_t, project->file_count ? project->file_count : 1);
     open_linked(v);
+    if (!v->linkages.count) v->literals = FL_NEW_ARRAY(&v->arena, fl_value *, FL_LITERAL_SLOTS);
     fl_modules_in_order(v, order);
     for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
     fl_modules_enter(v);

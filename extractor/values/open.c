@@ -88,7 +88,7 @@ void fl_module_open_close(fl_values *v, fl_module *m)
         if (!cell->value || !cell->declared) continue;
         bool is_plain = fl_value_types(cell->value) & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
         fl_value *value = cell->is_reassigned && is_plain ? fl_value_unknown(v, "written by functions", cell->declared) : cell->value;
-        fl_vec_push(&v->arena, &m->exports->slots, ((fl_slot){ cell->name, value, cell->declared, false }));
+        fl_vec_push(&v->arena, &m->exports->slots, ((fl_slot){ .key = cell->name, .value = value, .node = cell->declared }));
     }
 }
 

@@ -27,15 +27,24 @@ fl_value *fl_value_text(fl_values *v, fl_value_kind kind, fl_sym text, const fl_
     return value;
 }
 
+fl_value *fl_value_literal(fl_values *v, fl_value_kind kind, fl_sym text, const fl_node *node)
+{
+    if (!v->literals) return fl_value_text(v, kind, text, node);
+    uint64_t hash = ((uint64_t)(uintptr_t)node ^ (uint64_t)text << 40 ^ (uint64_t)kind) * 0x9E3779B97F4A7C15u;
+    fl_value **known = &v->literals[hash >> 32 & (FL_LITERAL_SLOTS - 1)];
+    if (!*known || (*known)->node != node || (*known)->kind != (uint8_t)kind || (*known)->text != text || (*known)->slots.count) *known = fl_value_text(v, kind, text, node);
+    return *known;
+}
+
 fl_value *fl_value_unknown(fl_values *v, const char *why, const fl_node *node)
 {
     v->unknown_count++;
-    return fl_value_text(v, FL_V_UNKNOWN, fl_sym_of_c(why), node);
+    return fl_value_literal(v, FL_V_UNKNOWN, fl_sym_of_c(why), node);
 }
 
 fl_value *fl_value_bool(fl_values *v, bool b)
 {
-    fl_value *value = fl_value_new(v, FL_V_BOOLEAN, NULL);
+    fl_value *value = fl_value_literal(v, FL_V_BOOLEAN, b, NULL);
     value->boolean = b;
     return value;
 }
@@ -56,7 +65,7 @@ fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, 
             return value;
         }
     if (on->slots.count >= FL_LIMIT_VALUE_ITEMS) { v->limit_count++; return value; }
-    fl_vec_push(&v->arena, &on->slots, (fl_slot){ key, value, node, false });
+    fl_vec_push(&v->arena, &on->slots, (fl_slot){ .key = key, .value = value, .node = node });
     return value;
 }
 

@@ -26,7 +26,7 @@ typedef enum fl_value_kind {
 typedef struct fl_value fl_value;
 typedef struct fl_scope fl_scope;
 typedef struct fl_module fl_module;
-typedef struct fl_slot { fl_sym key; fl_value *value; const fl_node *node; bool is_getter; } fl_slot;
+typedef struct fl_slot { fl_sym key; bool is_getter; fl_value *value; const fl_node *node; } fl_slot;
 
 /** One call that registers handlers, on the router it was made on. */
 typedef struct fl_registration {
@@ -68,10 +68,10 @@ struct fl_value {
 };
 
 typedef struct fl_cell {
-    fl_sym name;
+    fl_sym name, import_name;
     fl_value *value;                       /**< NULL: not initialised yet */
     const fl_node *declared;
-    fl_module *import_from; fl_sym import_name;   /**< resolved at first use */
+    fl_module *import_from;                /**< resolved at first use: what has import_name there */
     fl_module *home;                       /**< of a name that all files share: where it is defined */
     bool is_sought;                        /**< its import is being followed */
     bool is_const, is_reassigned;          /**< reassigned: some function writes it later, so its value here is only the first */
@@ -114,6 +114,7 @@ typedef struct fl_values {
     FL_VEC(fl_value *) deferred;           /**< private: validators with code in them, run at the end */
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
     fl_map called_nodes;
+    fl_value **literals;                   /**< private: see fl_value_literal; NULL where memory is written to by its address */
     FL_VEC(struct fl_linkage *) linkages;  /**< private */
     bool is_entering; uint32_t entry_steps;   /**< private: in a program's first function */
     struct fl_reach *reach;                /**< private: which functions may register something */

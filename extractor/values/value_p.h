@@ -20,6 +20,10 @@ typedef struct fl_frame_state {
 fl_value *fl_value_new(fl_values *v, fl_value_kind kind, const fl_node *node);
 fl_value *fl_value_unknown(fl_values *v, const char *why, const fl_node *node);
 fl_value *fl_value_text(fl_values *v, fl_value_kind kind, fl_sym text, const fl_node *node);
+/** The same for what nobody changes afterwards: may be one that was made for the same place before. Half of what start-up code makes
+ *  are such values, made again in loops and calls. */
+fl_value *fl_value_literal(fl_values *v, fl_value_kind kind, fl_sym text, const fl_node *node);
+#define FL_LITERAL_SLOTS 8192u
 fl_value *fl_value_bool(fl_values *v, bool b);
 fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, const fl_node *node);
 /** The definition of a class's member that stands in another file ("Class.member"), and its module; NULL. */

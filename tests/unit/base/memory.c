@@ -30,6 +30,34 @@ static void arenas_give_zeroed_memory(void **state)
     fl_row_size("released", arena.total_bytes, 0);
 }
 
+static void images_put_bytes_back(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {0, 1, 3, 500, 3000};
+    fl_arena arena;
+    fl_arena_image image = {0};
+    fl_arena_init(&arena);
+    for (size_t i = 0; i < FL_COUNT(counts); i++) {   /* one image after the other, of larger and larger arenas */
+        fl_arena_clear(&arena);
+        size_t **parts = FL_NEW_ARRAY(&arena, size_t *, counts[i] + 1);
+        for (size_t n = 0; n < counts[i]; n++) {
+            parts[n] = FL_NEW_ARRAY(&arena, size_t, n % 50 + 1);
+            *parts[n] = n;
+        }
+        fl_arena_save(&arena, &image);
+        for (size_t round = 0; round < 2; round++) {
+            for (size_t n = 0; n < counts[i]; n++)
+                *parts[n] = 77;
+            fl_arena_restore(&arena, &image);
+            for (size_t n = 0; n < counts[i]; n++)
+                fl_row_size("as it was", *parts[n], n);
+        }
+        fl_row_size("the next is fresh", *FL_NEW(&arena, size_t), 0);
+    }
+    fl_arena_image_release(&image);
+    fl_arena_release(&arena);
+}
+
 static void arrays_grow(void **state)
 {
     (void)state;
@@ -117,6 +145,9 @@ static void maps_hold_many(void **state)
     }
     fl_map_put(&map, 0, &values[1]);
     fl_row_true("replaced", fl_map_get(&map, 0) == &values[1]);
+    fl_map_put(&map, 0, NULL);
+    fl_row_true("NULL", fl_map_get(&map, 0) == NULL);
+    fl_row_true("the others stay", fl_map_get(&map, 7ull << 32 | 1) == &values[1]);
     fl_map_release(&map);
     fl_row_true("released", fl_map_get(&map, 1) == NULL);
 }
@@ -153,5 +184,5 @@ static void pools_do_each_once(void **state)
     }
 }
 
-FL_UNIT(memory, cmocka_unit_test(arenas_give_zeroed_memory), cmocka_unit_test(arrays_grow), cmocka_unit_test(threads_intern_alike),
+FL_UNIT(memory, cmocka_unit_test(arenas_give_zeroed_memory), cmocka_unit_test(images_put_bytes_back), cmocka_unit_test(arrays_grow), cmocka_unit_test(threads_intern_alike),
         cmocka_unit_test(names_are_names), cmocka_unit_test(maps_hold_many), cmocka_unit_test(pools_do_each_once))

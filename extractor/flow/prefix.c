@@ -1,0 +1,110 @@
+/*
+ * Routes begin alike: in front of most handlers of an application stand the same middlewares, and often that is where most of the code
+ * is. What those do is the same for each such route, so it is run once, in an arena of its own, of which a copy is kept. The handlers behind
+ * change what is there (places collect uses, branches learn that they refuse), and the next route begins with the copy put back in its place:
+ * all addresses stay the same. What a route does is what it would do alone; tests/unit/api/beginnings.c compares the two.
+ * Assumes that nothing in the handlers before the last depends on the route itself: see is_shareable.
+ */
+#include "extractor/flow/exec_p.h"
+
+void fl_prefix_init(fl_prefix *prefix)
+{
+    *prefix = (fl_prefix){ 0 };
+    fl_arena_init(&prefix->arena);
+}
+
+void fl_prefix_clear(fl_prefix *prefix)
+{
+    prefix->links = 0;
+    fl_arena_clear(&prefix->arena);
+}
+
+void fl_prefix_release(fl_prefix *prefix)
+{
+    fl_arena_release(&prefix->arena);
+    fl_arena_image_release(&prefix->image);
+    *prefix = (fl_prefix){ 0 };
+}
+
+/* Method and path are looked at by handlers that tell them apart and by those that get parameters by name; patterns in the path are
+ * checked before the first handler. */
+static bool is_shareable(const fl_route *route)
+{
+    const fl_model *framework = route->framework;
+    if (route->pins || route->aliases.count || route->error_classes.count) return false;
+    if (framework->calls_by_name || framework->returns_answer || framework->reads_signature || framework->errors_by_class) return false;
+    for (size_t i = 0; i < route->path_schemas.count; i++) {
+        const fl_schema *known = route->path_schemas.items[i];
+        if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count)) return false;
+    }
+    return true;
+}
+
+/* How many handlers before the last ones are the same. */
+static size_t alike(const fl_route *a, const fl_route *b)
+{
+    if (a->framework != b->framework || a->error_handlers.count != b->error_handlers.count || !is_shareable(a) || !is_shareable(b)) return 0;
+    for (size_t i = 0; i < a->error_handlers.count; i++) if (a->error_handlers.items[i] != b->error_handlers.items[i]) return 0;
+    size_t n = 0;
+    while (n + 1 < a->chain.count && n + 1 < b->chain.count && a->chain.items[n] == b->chain.items[n]) n++;
+    return n;
+}
+
+/* A map of parameters from wherever they came was read: what it gave depends on the names in the path. */
+static bool has_read_path(const fl_exec *x)
+{
+    for (size_t i = 0; i < FL_COUNT(x->roots); i++) if (x->roots[i] && x->roots[i]->or_path) return true;
+    return false;
+}
+
+static fl_exec *begin_again(fl_prefix *prefix, const fl_route *route, fl_element_store *elements, fl_file_refusals *refusals)
+{
+    fl_arena_restore(&prefix->arena, &prefix->image);
+    fl_exec *x = prefix->exec;
+    x->route = route;
+    x->elements = elements;
+    elements->gained.items = prefix->elements.gained.items;
+    elements->gained.count = prefix->elements.gained.count;
+    elements->gained.capacity = prefix->elements.gained.capacity;
+    x->refusals = refusals;
+    *refusals = prefix->refusals;
+    return x;
+}
+
+static void remember(fl_prefix *prefix, const fl_route *route, size_t links, fl_exec *x, fl_state *s)
+{
+    fl_arena_save(&prefix->arena, &prefix->image);
+    prefix->route = route;
+    prefix->links = links;
+    prefix->exec = x;
+    prefix->state = s;
+    prefix->refusals = *x->refusals;
+    prefix->elements = *x->elements;
+}
+
+fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_route *next, fl_values *values, fl_func_cache *funcs, fl_element_store *elements,
+                         fl_arena *scratch, fl_file_refusals *refusals, fl_state **s, size_t *links)
+{
+    bool is_known = prefix->links && alike(prefix->route, route) >= prefix->links;
+    size_t wanted = next ? alike(route, next) : 0, none;
+    fl_exec *x;
+    *links = is_known ? prefix->links : 0;
+    if (is_known) {
+        x = begin_again(prefix, route, elements, refusals);
+        *s = prefix->state;
+    } else {
+        if (wanted) fl_prefix_clear(prefix);
+        fl_arena *arena = wanted ? &prefix->arena : scratch;
+        x = fl_exec_begin(route, values, funcs, elements, arena, arena, refusals);
+        *s = fl_exec_first_state(x);
+    }
+    if (wanted > *links) {
+        x->arena = x->results = &prefix->arena;
+        prefix->links = 0;
+        *s = fl_exec_links(x, *s, *links, wanted, &none);
+        *links = wanted;
+        if (!has_read_path(x)) remember(prefix, route, wanted, x, *s);
+    }
+    x->arena = x->results = scratch;
+    return x;
+}
