@@ -44,7 +44,7 @@ static bool is_package(const seek *s, fl_str folder)
 static fl_str as_path(const seek *s, fl_str dotted)
 {
     char *text = fl_arena_alloc(s->scratch, dotted.len + 1);
-    memcpy(text, dotted.ptr, dotted.len);
+    if (dotted.len) memcpy(text, dotted.ptr, dotted.len);
     for (size_t i = 0; i < dotted.len; i++)
         if (text[i] == '.') text[i] = '/';
     return (fl_str){ text, dotted.len };

@@ -18,7 +18,7 @@ static void mark(const marks *k, const fl_module *m, const fl_node *source)
 {
     if (!source || source->kind != FL_NODE_string) return;
     fl_import found = fl_project_resolve_early(k->values->project, m->file, fl_sym_str(source->sym));
-    if (found.kind == FL_IMPORT_FILE && found.file != m->file->id) k->is_imported[found.file] = true;
+    if (found.kind == FL_IMPORT_FILE && found.file != m->file->id && found.file < k->values->project->file_count) k->is_imported[found.file] = true;
 }
 
 /* The next node in preorder that does not stand in a function. */
