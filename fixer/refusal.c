@@ -306,7 +306,7 @@ static fl_str message_for(fl_job *job, const fl_place *place, unsigned status, c
         text = fl_str_format(arena, FL_STR_FMT " must not be empty", FL_STR_ARG(field));
     } else if (fl_str_eq_c(malformed_of(spot), "json")) {
         text = fl_str_format(arena, FL_STR_FMT " is not valid JSON", FL_STR_ARG(field));
-    } else if (spot->kind == FL_WS_parse_throws || spot->kind == FL_WS_missing_match || spot->kind == FL_WS_bad_id || spot->hint == FL_HINT_CATCH) {
+    } else if (spot->kind == FL_WS_parse_throws || spot->kind == FL_WS_missing_match || spot->kind == FL_WS_bad_id || spot->kind == FL_WS_out_of_bounds_index || spot->hint == FL_HINT_CATCH) {
         text = fl_str_format(arena, FL_STR_FMT " is not valid", FL_STR_ARG(field));
     } else {
         text = fl_str_format(arena, FL_STR_FMT " is required", FL_STR_ARG(field));
@@ -583,11 +583,21 @@ static fl_str replace_first(fl_job *job, fl_str text, fl_str from, fl_str to)
                          FL_STR_ARG(fl_str_sub(text, (size_t)at + from.len, text.len)));
 }
 
+/** {"isbn": "this is needed"}: the message of one field, by its name. */
+static bool names_field_by_key(const fl_node *message)
+{
+    static const char *const general[] = { "error", "errors", "message", "msg", "detail", "details", "reason", "title", "description", "code", "status", "info" };
+    const fl_node *pair = message->parent;
+    if (!pair || pair->kind != FL_NODE_pair || !pair->sym || pair->next || pair->parent->first != pair || (pair->parent->flags & FL_FLAG_NAMED)) return false;
+    for (size_t i = 0; i < FL_COUNT(general); i++)
+        if (fl_str_eq_c(fl_sym_str(pair->sym), general[i])) return false;
+    return true;
+}
+
 /** A sample about another field names it beside its message: ApiError(400, "isbn is needed", {"field": "isbn"}), or as the message's key:
  *  ValidationError({"isbn": "this is needed"}). Here it is this field. */
 static fl_str refit_field(fl_job *job, const fl_place *place, const fl_node *sample, fl_str text)
 {
-    static const char *const general[] = { "error", "errors", "message", "msg", "detail", "details", "reason", "title", "description", "code", "status", "info" };
     const fl_node *message = first_sentence(sample), *pair = message ? message->parent : NULL;
     const fl_file *file = job->shop->api->project->files[fl_node_file(sample)];
     fl_str field = fl_pointer_name(&job->spot->pointer);
@@ -597,9 +607,7 @@ static fl_str refit_field(fl_job *job, const fl_place *place, const fl_node *sam
         const fl_node *named = field_named(sample, message, fl_sym_str(message->sym));
         if (named) return replace_first(job, text, fl_node_text(file, named), quoted);
     }
-    if (!pair || pair->kind != FL_NODE_pair || !pair->sym || pair->next || pair->parent->first != pair || (pair->parent->flags & FL_FLAG_NAMED)) return text;
-    for (size_t i = 0; i < FL_COUNT(general); i++)
-        if (fl_str_eq_c(fl_sym_str(pair->sym), general[i])) return text;
+    if (!names_field_by_key(message)) return text;
     fl_str written = fl_str_trim(fl_str_sub(file->text, pair->start_byte, message->start_byte));
     ptrdiff_t end = written.len && (written.ptr[0] == '"' || written.ptr[0] == '\'') ? fl_str_find_char(fl_str_sub(written, 1, written.len), written.ptr[0]) : -1;
     return end < 0 ? text : replace_first(job, text, fl_str_sub(written, 0, (size_t)end + 2), quoted);
@@ -725,7 +733,8 @@ static bool says_more(fl_job *job, const fl_refusal *refusal)
 {
     unsigned status = job->spot->expected_status ? job->spot->expected_status : 400;
     const fl_node *sample = refusal->file == UINT32_MAX ? NULL : sample_node(job, refusal), *message = sample ? first_sentence(sample) : NULL;
-    if (!message || !other_text(sample, message)) return false;
+    if (!message || (!other_text(sample, message) && !names_field_by_key(message))) return false;
+    if (!fl_pointer_name(&job->spot->pointer).len && names_field_by_key(message)) return true;
     if (message->kind == FL_NODE_string && !fl_pointer_name(&job->spot->pointer).len && field_named(sample, message, fl_sym_str(message->sym))) return true;
     return fl_error_status_in(sample) && fl_error_status_in(sample) != status;
 }

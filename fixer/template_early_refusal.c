@@ -322,6 +322,21 @@ static void move_to_top(fl_job *job, const fl_place *place, fl_site *site)
     *site = found;
 }
 
+/** `environ["SHOP_URL"]` is read once, where a missing key gives nothing: shop_url = environ.get("SHOP_URL"). */
+static fl_str read_setting(fl_job *job, const fl_place *place, fl_str *name)
+{
+    const fl_node *key = place->value->kind == FL_NODE_index ? fl_node_child(place->value, 1) : NULL;
+    fl_str object = FL_S("");
+    if (job->spot->kind != FL_WS_missing_setting || place->path.len || !key || key->kind != FL_NODE_string || !fl_has_own_keys(place)) return object;
+    object = fl_checked_text(job, place, fl_node_child(place->value, 0));
+    if (!object.len) return object;
+    char *bytes = fl_str_c(job->arena, fl_sym_str(key->sym));
+    for (char *c = bytes; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+    *name = fl_str_from(bytes);
+    return fl_spell(job->arena, place->spelling, "index_if_present", (fl_hole[]){ { "x", object }, { "index", fl_text_of(place, key) }, { 0 } });
+}
+
 static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
@@ -333,12 +348,13 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
     const fl_node *first = place->is_hoisted ? place->node : place->value;
     if (!fl_site_reach(job, &site, fl_node_within(first, site.statement) ? first : place->node, &reach)) return;
     fl_place named = *place;
-    if (!checked.len) {
-        if (!fl_site_can_hoist(&site, place->value)) return;
-        fl_str wanted = place->name_hint.len ? place->name_hint : fl_name_for_value(job->arena, place->value);
+    fl_str setting = FL_S(""), read = read_setting(job, place, &setting);
+    if (!checked.len || read.len) {
+        if (!read.len && !fl_site_can_hoist(&site, place->value)) return;
+        fl_str wanted = read.len ? setting : place->name_hint.len ? place->name_hint : fl_name_for_value(job->arena, place->value);
         name = fl_name_free(job->arena, place->spelling, place->node, wanted, FL_S("found"));
         before = fl_spell(job->arena, place->spelling, "bind",
-                          (fl_hole[]){ { "name", name }, { "value", fl_text_of(place, place->value) }, { "type", fl_result_text(job, place, place->value) }, { 0 } });
+                          (fl_hole[]){ { "name", name }, { "value", read.len ? read : fl_text_of(place, place->value) }, { "type", fl_result_text(job, place, place->value) }, { 0 } });
         bool wants_type = fl_str_starts(fl_spelling_row(place->spelling, "bind"), FL_S("${type}"));
         if (fl_str_find(before, FL_S("${")) >= 0 || (wants_type && !fl_str_find(before, name))) return;
         before = fl_str_format(job->arena, FL_STR_FMT "%c", FL_STR_ARG(fl_terminated(job, place, before)), FL_NEWLINE);

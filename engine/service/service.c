@@ -230,15 +230,19 @@ static fl_status prepare_data(fl_service *service, fl_err *err)
         return FL_OK;
     fl_arena *arena = &service->arena;
     const fl_proc_options options = options_of(service, service->plan.prepare);
-    fl_str output = {0};
+    fl_str output = {0}, mark = fl_fs_join(arena, service->plan.scratch, FL_S("prepared"));
     int code = 0;
+    if (service->restores_files && fl_fs_read(arena, mark.ptr, FL_LIMIT_DATA_BYTES, &output, NULL) == FL_OK && fl_str_eq(output, service->plan.prepare))
+        return FL_OK; /* another service of this copy did it, and left it so */
     fl_status status = fl_proc_run(arena, &options, FL_LIMIT_PREPARE_MS, &output, &code, err);
     if (status == FL_E_LIMIT)
         return fl_fail(err, FL_E_ENV, "'%s' did not end within %u s", options.command, FL_LIMIT_PREPARE_MS / 1000);
     fl_str missing = status || code == 0 ? (fl_str){0} : fl_interpreter_missing(arena, service->model, service->plan.folder, output);
     if (missing.len)
         return fl_fail(err, FL_E_ENV, "'%s' failed: " FL_STR_FMT, options.command, FL_STR_ARG(missing));
-    return status ? status : fl_service_check_step(arena, "preparing with", options.command, code, output, err);
+    if (!status)
+        status = fl_service_check_step(arena, "preparing with", options.command, code, output, err);
+    return status ? status : fl_fs_write(mark.ptr, service->plan.prepare, err);
 }
 
 /* ---- ready ---- */

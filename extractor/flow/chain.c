@@ -457,7 +457,7 @@ static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
 {
     const fl_place *path = x->roots[FL_IN_PATH];
     if (path && path->declared) spread_schema(x, FL_IN_PATH, path->declared, true);
-    bool is_converted = fl_str_starts(fl_sym_str(route->framework->path_syntax), FL_S("angle"));   /* handlers get what a converter makes */
+    bool is_converted = route->framework->converts_path;
     for (size_t i = 0; i < route->path_names.count; i++) {
         fl_place *p = fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL);
         fl_schema *s = fl_place_schema(x, p, 1);

@@ -337,7 +337,7 @@ static void explore(void *context, size_t index, unsigned thread)
     fl_exec *x = fl_exec_begin(&one, s->values, &e->funcs, &none, &e->scratch, &e->results, &refusals);
     x->step_limit = FL_LIMIT_DISPATCH_WAY_STEPS;
     (void)fl_exec_chain(x, &before_last);
-    *t = (trail){ .steps = x->steps, .is_open = x->dispatch->is_open[FL_SUBJECT_URL] || x->dispatch->is_open[FL_SUBJECT_METHOD] };
+    *t = (trail){ .steps = x->steps, .is_open = (x->dispatch->is_open[FL_SUBJECT_URL] && !s->route->tells_methods) || x->dispatch->is_open[FL_SUBJECT_METHOD] };
     for (size_t k = 0; k < x->dispatch->forks.count; k++) { fl_pins kept_fork = kept_pins(&e->results, &x->dispatch->forks.items[k]); fl_vec_push(&e->results, &t->forks, kept_fork); }
     for (size_t k = 0; k < x->dispatch->answers.count; k++) fl_vec_push(&e->results, &t->answers.items, x->dispatch->answers.items[k]);
     t->verdict = judge(x, s->route, s->left_over, &e->results);

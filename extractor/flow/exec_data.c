@@ -231,6 +231,113 @@ static const fl_fact *pack_value(packer *p, char c)
     }
 }
 
+/* ---- unpacking: json_unpack(body, "{s:s, s?:i}", "name", &name, "level", &level) ---- */
+
+static void unpack_into(packer *p, fl_activation *a, unsigned arg, const fl_fact *value)
+{
+    if (arg >= p->count || !value) return;
+    const fl_fact *to = p->args[arg];
+    if (to && to->points) fl_exec_set_pointer(p->x, a, p->s, to, value);
+    fl_exec_write_argument(p->x, a, p->s, p->node, arg, value);
+}
+
+/* What the variable holds behind the call: of an optional member the client's, for what it held before is no null. */
+static void unpack_scalar(packer *p, fl_activation *a, const fl_fact *of, unsigned as, bool is_integer, bool is_optional)
+{
+    unsigned arg = p->next++;
+    const fl_fact *to = arg < p->count ? p->args[arg] : NULL, *old = to && to->points ? fl_state_get(p->s, to->points) : NULL;
+    const fl_effect reads = { .reads = { .is_set = true, .as = as, .is_integer = is_integer, .or_null = as == FL_T_STRING } };
+    const fl_fact *value = of && of->place ? read_scalar(p->x, &reads, p->s, of, p->node) : fl_fact_new(p->x, as, 0);
+    bool had_none = !old || (old->types & ~(unsigned)FL_T_NULLISH) == 0;
+    if (is_optional && !had_none) value = fl_fact_settled_present(p->x, value);
+    unpack_into(p, a, arg, value);
+}
+
+static fl_schema *unpack_value(packer *p, fl_activation *a, const fl_fact *of, char c, bool is_optional);
+
+static fl_schema *unpack_members(packer *p, fl_activation *a, const fl_fact *of)
+{
+    fl_schema *schema = fl_schema_new(p->x->results, FL_JSON_OBJECT);
+    char c;
+    while ((c = next_char(p)) && c != '}') {
+        fl_str key;
+        if (c != 's') continue;                                 /* "!" and "*": whether other members are refused */
+        bool is_known = fl_fact_text(next_arg(p), p->s, &key) && key.len, is_optional = p->at < p->format.len && p->format.ptr[p->at] == '?';
+        if (is_optional) p->at++;
+        const fl_fact *member = is_known && of && of->place ? fl_exec_place_child(p->x, p->s, of, fl_sym_of(key), p->node) : NULL;
+        if (member && of->type) { fl_fact *typed = fl_fact_copy(p->x, member); typed->vid = member->vid; typed->type = of->type; member = typed; }
+        if (!(c = next_char(p)) || c == '}') break;
+        fl_schema *value = unpack_value(p, a, member, c, is_optional);
+        fl_property *property = is_known ? fl_schema_add_property(p->x->results, schema, key) : NULL;
+        if (property) { property->schema = value; property->is_required = !is_optional; }
+    }
+    return schema;
+}
+
+static fl_schema *unpack_value(packer *p, fl_activation *a, const fl_fact *of, char c, bool is_optional)
+{
+    unsigned json = FL_JSON_ANY;
+    if (p->depth > 8) return fl_schema_new(p->x->results, json);
+    switch (c) {
+    case '{': {
+        p->depth++;
+        fl_schema *schema = unpack_members(p, a, of);
+        p->depth--;
+        return schema;
+    }
+    case '[':
+        p->depth++;
+        while ((c = next_char(p)) && c != ']') if (c != '!' && c != '*') (void)unpack_value(p, a, NULL, c, is_optional);
+        p->depth--;
+        json = FL_JSON_ARRAY;
+        break;
+    case 's':
+        unpack_scalar(p, a, of, FL_T_STRING, false, is_optional);
+        if (p->at < p->format.len && p->format.ptr[p->at] == '%') { p->at++; p->next++; }
+        json = FL_JSON_STRING;
+        break;
+    case 'i': case 'I': unpack_scalar(p, a, of, FL_T_NUMBER, true, is_optional); json = FL_JSON_INTEGER; break;
+    case 'f': case 'F': unpack_scalar(p, a, of, FL_T_NUMBER, false, is_optional); json = FL_JSON_NUMBER; break;
+    case 'b': unpack_scalar(p, a, of, FL_T_BOOLEAN, false, is_optional); json = FL_JSON_BOOLEAN; break;
+    case 'o': case 'O': unpack_into(p, a, p->next++, of); break;
+    default: break;                                             /* "n" stores nothing */
+    }
+    return fl_schema_new(p->x->results, json);
+}
+
+/* Behind a test that the data fits, its members and the variables that got them are there. */
+void fl_data_fits(fl_exec *x, fl_state *s, const fl_fact *subject, const fl_schema *schema)
+{
+    static const unsigned scalars[] = { FL_T_STRING, FL_T_NUMBER, FL_T_BOOLEAN };
+    for (size_t i = 0; subject->place && i < schema->properties.count; i++) {
+        const fl_property *property = &schema->properties.items[i];
+        if (!property->is_required || !property->schema) continue;
+        const fl_fact *member = fl_exec_place_child(x, s, subject, fl_sym_of(property->name), subject->at);
+        if (!member || !member->place) continue;
+        fl_refine_edit(x, s, member)->types &= (uint16_t)~FL_T_NULLISH;
+        for (size_t k = 0; k < FL_COUNT(scalars); k++) {
+            const fl_fact *scalar = fl_state_get(s, FL_KEY_FIELD(member->vid, fl_sym_of(fl_str_format(x->arena, " as %u", scalars[k]))));
+            if (scalar) fl_refine_edit(x, s, scalar)->types &= (uint16_t)~FL_T_NULLISH;
+        }
+        fl_data_fits(x, s, member, property->schema);
+    }
+}
+
+static const fl_fact *unpack(fl_exec *x, fl_activation *a, fl_state *s, const fl_effect *e, const fl_fact *of, const fl_fact **args, unsigned count, const fl_node *node)
+{
+    fl_fact *code = fl_fact_new(x, FL_T_NUMBER, 0);
+    fl_str format;
+    int at = e->unpacks.format;
+    if (at < 0 || (unsigned)at >= count || !fl_fact_text(args[at], s, &format)) return code;
+    packer p = { x, s, args, count, (unsigned)at + 1, format, 0, 0, node };
+    fl_schema *schema = unpack_value(&p, a, of, next_char(&p), false);
+    if (!of->place) return code;
+    fl_place_use(x, of, schema->types, false);
+    code = fl_fact_copy(x, fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = of, .schema = schema, .types = FL_T_DICT | FL_T_LIST, .is_negated = true }));
+    code->types = FL_T_NUMBER;
+    return code;
+}
+
 static const fl_fact *put(fl_exec *x, fl_state *s, const fl_effect *e, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     const fl_fact *into = arg_at(self, args, count, e->puts.into), *key = arg_at(self, args, count, e->puts.key), *value = arg_at(self, args, count, e->puts.value);
@@ -249,6 +356,7 @@ const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const f
 {
     const fl_fact *arg;
     if (e->puts.is_set && (arg = put(x, s, e, self, args, count, node))) return arg;
+    if (e->unpacks.is_set && (arg = arg_at(self, args, count, e->unpacks.of))) return unpack(x, a, s, e, arg, args, count, node);
     if (e->measures.is_set && (arg = arg_at(self, args, count, e->measures.arg))) return measure(x, e, arg);
     if (e->decodes.is_set && (arg = arg_at(self, args, count, e->decodes.arg))) return decode(x, e, arg, node);
     if (e->child.is_set && (arg = arg_at(self, args, count, e->child.of))) {

@@ -362,7 +362,8 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
         found = modelled(x, a, s, object, type, key, node);
         if (found) return found;
         /* a property that only the application's own handlers can set */
-        if (object == x->request && !x->has_unknown_middleware && !x->in_error_handler) {
+        bool is_handed_over = x->framework && x->framework->handler_params.count;   /* where it is a name for all, it is the framework's alone */
+        if (object == x->request && is_handed_over && !x->has_unknown_middleware && !x->in_error_handler) {
             fl_fact *f = fl_fact_copy(x, undefined_member(x, node));
             fl_miss *miss = FL_NEW(x->arena, fl_miss);
             *miss = (fl_miss){ .kind = FL_WS_missing_identity, .status = 401, .origin = node, .certainty = FL_CERTAIN };
@@ -461,6 +462,7 @@ static const fl_fact *with_miss(fl_exec *x, const fl_fact *element, fl_miss *mis
     f->vid = x->next_vid++;
     f->types |= FL_T_UNDEFINED;
     f->may |= FL_T_UNDEFINED;
+    f->literal_type = 0;                   /* of one entry that is known, or of none */
     f->miss = miss;
     f->because = because;
     return f;

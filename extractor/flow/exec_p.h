@@ -273,6 +273,8 @@ void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *
 void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_node *to, const fl_node *node);
 /* exec_data.c: data that calls read and build */
 const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const fl_effect *e, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
+/** Behind a test that data fits a schema: its members, and the variables that got them, are there. */
+void fl_data_fits(fl_exec *x, fl_state *s, const fl_fact *subject, const fl_schema *schema);
 /* call.c */
 const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl_instr *i);
 const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new);

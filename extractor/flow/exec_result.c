@@ -248,8 +248,6 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
     if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
     if (by == FL_SYM_match_ && arg && arg->place && arg->place->parent && !x->is_dry && !arg->place->example_pattern && pattern_text(c).len) arg->place->example_pattern = fl_sym_of(pattern_text(c));
     if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");
-    const fl_fact *preset = fl_call_arg(c, c->e->miss.preset);
-    if (preset && !(preset->literal_type & FL_T_NULLISH)) return fl_fact_unknown(x);
     const fl_fact *inside = arg && by != FL_SYM_empty_ ? place_within(s, arg, 0) : NULL;
     const fl_fact *asked = arg && by == FL_SYM_empty_ ? arg : !c->self || c->self->needle || !c->self->resolved ? c->self : c->self->resolved; /* a query so far: what it would give */
     if (by == FL_SYM_empty_ && asked && !asked->miss && asked->needle) {
@@ -418,6 +416,7 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
     bool is_part = length && n < 0, is_equality = fl_str_eq_c(fl_sym_str(e->compares.how), "equal");
     int decided = fl_text_compare(x, a, s, l, r, is_part ? fl_sym_of(FL_S("prefix")) : e->compares.how, n, e->compares.ignores_case, c->node);
     if (decided >= 0) {
+        if (e->compares.otherwise) return fl_fact_literal(x, FL_T_NUMBER, decided ? fl_sym_of(FL_S("1")) : e->compares.otherwise);
         bool is_set = decided != e->compares.gives_zero;
         return e->compares.gives_zero ? fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(is_set ? FL_S("1") : FL_S("0"))) : fl_fact_literal(x, FL_T_BOOLEAN, is_set);
     }

@@ -246,6 +246,19 @@ static int compare_pattern(fl_exec *x, const fl_activation *a, const fl_text *t,
     return 0;
 }
 
+/* A pattern that begins like a path is meant from the beginning; what a last group takes is all that is left. */
+static int compare_regex(fl_exec *x, const fl_activation *a, const fl_text *t, fl_str wanted, const fl_node *node)
+{
+    fl_template form;
+    fl_str text, source = fl_str_starts(wanted, FL_S("/")) ? fl_str_format(x->arena, "^" FL_STR_FMT, FL_STR_ARG(wanted)) : wanted;
+    if (!fl_template_of_regex(x->arena, source, &form)) return -1;
+    if (form.count > 1 && form.parts[form.count - 1].hole == FL_HOLE_REST && form.parts[form.count - 2].hole == FL_HOLE_REST) form.count--;
+    if (same_form(x, &t->body, &form)) return 1;
+    if (fl_template_literal(&t->body, &text)) return fl_template_fits(&form, text) != 0;
+    if (could_become(&t->body, &form)) note_way(x, a, t, &form, NULL, node);
+    return 0;
+}
+
 static int compare_url(fl_exec *x, const fl_activation *a, const fl_text *t, fl_sym how, fl_str wanted, const fl_node *node)
 {
     fl_str word = fl_sym_str(how);
@@ -253,6 +266,7 @@ static int compare_url(fl_exec *x, const fl_activation *a, const fl_text *t, fl_
     if (fl_str_eq_c(word, "suffix")) return compare_suffix(x, a, t, wanted, node);
     if (fl_str_eq_c(word, "contains")) return compare_contains(x, a, t, wanted, node);
     if (fl_str_eq_c(word, "pattern")) return compare_pattern(x, a, t, wanted, node);
+    if (fl_str_eq_c(word, "regex")) return compare_regex(x, a, t, wanted, node);
     int fits = fl_template_fits(&t->body, wanted);
     if (fits != 1) return fits == 2;
     fl_template body = fl_template_of(wanted);

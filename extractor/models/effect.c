@@ -288,14 +288,16 @@ static bool key_fills(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "with", "length", "how", "ignores_case", "equal"))) return false;
+    if (!fl_model_keys(c, d, KEYS("arg", "with", "length", "how", "ignores_case", "equal", "else"))) return false;
     e->compares.is_set = true;
     e->compares.arg = e->compares.with = e->compares.length = FL_ARG_NONE;
     e->compares.how = get_sym(d, "how");
     e->compares.ignores_case = fl_data_get_bool(d, "ignores_case", false);
     const fl_data *equal = fl_data_get_c(d, "equal");
     e->compares.gives_zero = equal && equal->kind == FL_DATA_NUMBER && fl_str_eq_c(equal->text, "0");
-    return is_one_of(c, d, fl_sym_str(e->compares.how), KEYS("equal", "prefix", "suffix", "contains", "pattern"))
+    const fl_data *otherwise = fl_data_get_c(d, "else");
+    e->compares.otherwise = otherwise && otherwise->kind == FL_DATA_NUMBER ? fl_sym_of(otherwise->text) : 0;
+    return is_one_of(c, d, fl_sym_str(e->compares.how), KEYS("equal", "prefix", "suffix", "contains", "pattern", "regex"))
         && opt_arg(c, d, "arg", &e->compares.arg) && opt_arg(c, d, "with", &e->compares.with) && opt_arg(c, d, "length", &e->compares.length);
 }
 
@@ -352,10 +354,10 @@ static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
 {
     (void)member;
     e->miss.is_set = true;
-    e->miss.arg = e->miss.preset = FL_ARG_NONE;
+    e->miss.arg = FL_ARG_NONE;
     e->miss.by = get_sym(d, "by");
     e->miss.error = get_sym(d, "error");
-    return fl_model_keys(c, d, KEYS("arg", "by", "error", "default")) && opt_arg(c, d, "default", &e->miss.preset) && opt_arg(c, d, "arg", &e->miss.arg);
+    return fl_model_keys(c, d, KEYS("arg", "by", "error")) && opt_arg(c, d, "arg", &e->miss.arg);
 }
 
 static bool key_columns(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -521,6 +523,13 @@ static bool key_reads(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->reads.or_null = e->reads.throws || (otherwise && (otherwise->kind == FL_DATA_NULL || fl_str_eq_c(fl_data_str(otherwise, FL_S("")), "null")));
     return opt_arg(c, d, "arg", &e->reads.arg);
 }
+static bool key_unpacks(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->unpacks.is_set = true;
+    e->unpacks.of = e->unpacks.format = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("of", "format")) && opt_arg(c, d, "of", &e->unpacks.of) && opt_arg(c, d, "format", &e->unpacks.format);
+}
 static bool key_tags(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -564,7 +573,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
     { "error", key_error }, { "raises", key_raises }, { "dispatch", key_dispatch }, { "compares", key_compares },
     { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
-    { "tags", key_tags }, { "binds", key_binds }, { "finds", key_finds },
+    { "tags", key_tags }, { "unpacks", key_unpacks }, { "binds", key_binds }, { "finds", key_finds },
     { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
     { "fills", key_fills }, { "params", key_params }, { "parameter", key_parameter }, { "runs", key_runs }, { "embeds", key_embeds }, { "credential", key_credential },
 };

@@ -99,7 +99,7 @@ typedef struct fl_effect {
     struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
-    struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; } compares;  /**< how: equal, prefix, suffix, contains, pattern */
+    struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
     struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
@@ -113,7 +113,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
-    struct { bool is_set; int arg, preset; /**< argument that comes back instead */ fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
+    struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
     bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
 
@@ -142,6 +142,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } decodes;          /**< the text in that argument as data: the body, when it is the body's text */
     struct { bool is_set; int of, key, fallback; enum { FL_CHILD_MISSING, FL_CHILD_THROWS, FL_CHILD_DEFAULT, FL_CHILD_ASKS } otherwise; } child;        /**< the member of that data by name; key none: an element */
     struct { bool is_set; int arg; unsigned as; bool is_integer, or_null, throws; } reads;   /**< the scalar in that data; of another type: null, zero, or it throws */
+    struct { bool is_set; int of, format; } unpacks;   /**< members of that data by a format, into the variables behind it; 0 when all are there */
     struct { bool is_set; int arg, is; const fl_data *values; } tags;   /**< gives a number that says of what type the data is */
     struct { bool is_set; int to, from, size, format; bool appends; } writes;        /**< copies text into memory of fixed size */
     struct { bool is_set; int into, key, value; unsigned as; } puts;                              /**< the data in `into` gains a member, or an element */
@@ -195,6 +196,7 @@ struct fl_model {
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
+    bool converts_path;                    /**< handlers get what the converters in a path make of its parts */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */

@@ -78,7 +78,8 @@ for (const [name, wanted] of wantedOperations) {
   }
   if (hasSecurity) {
     compared++;
-    if ((wanted.security === true) !== ((got.security ?? []).length > 0)) differences.push(`security ${name}: should ${wanted.security ? '' : 'not '}be told of`);
+    const asked = (got.security ?? []).flatMap(Object.keys).some((id) => (deref(doc.components?.securitySchemes?.[id]).name ?? '').toLowerCase() === key.auth.header.toLowerCase());
+    if ((wanted.security === true) !== asked) differences.push(`security ${name}: should ${wanted.security ? '' : 'not '}be told of`);
   }
   compare(name, new Map((wanted.parameters ?? []).map((p) => [`${p.in} ${p.name}`, p.required])), new Map(parameters.map((p) => [`${p.in} ${p.name}`, p.required === true])));
   if (only === '--operations') continue;

@@ -4,6 +4,7 @@
 #include "base/fs.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -159,6 +160,38 @@ static void copies_trees(void **state)
     fl_row_ok("what is not there", fl_fs_remove_tree(in(folder, "to"), &err), err);
 }
 
+/* Links that lead out of what is copied: nothing would be there in the copy. */
+static void copies_what_links_lead_to(void **state)
+{
+    struct folder *folder = *state;
+    fl_err err = {0};
+    fl_str text;
+    struct stat info;
+    static const struct { const char *link, *target, *behind; bool is_link; } rows[] = {
+        {"from/src/file", "../../outside/a.txt", "to/src/file", false},        /* a file beside the tree is copied */
+        {"from/src/inside", "../kept", "to/src/inside", true},                 /* up and down again, but inside */
+        {"from/folder", "../outside", "to/folder/a.txt", true},                /* a folder is linked where it is */
+        {"from/lost", "../../../no/such/file", NULL, true},
+    };
+    fl_row_ok("outside", fl_fs_write(in(folder, "outside/a.txt"), FL_S("a"), &err), err);
+    fl_row_ok("inside", fl_fs_write(in(folder, "from/kept"), FL_S("kept"), &err), err);
+    fl_row_ok("folder", fl_fs_write(in(folder, "from/src/b"), FL_S("b"), &err), err);
+    for (size_t i = 0; i < FL_COUNT(rows); i++)
+        fl_row_int(rows[i].link, symlink(rows[i].target, in(folder, rows[i].link)), 0);
+    fl_row_ok("copy", fl_fs_copy_tree(in(folder, "from"), in(folder, "to"), NULL, NULL, &err), err);
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        char copy[64];
+        (void)snprintf(copy, sizeof copy, "to%s", rows[i].link + 4);
+        fl_row_int(rows[i].link, lstat(in(folder, copy), &info), 0);
+        fl_row_int(rows[i].link, S_ISLNK(info.st_mode), rows[i].is_link);
+        fl_row_true(rows[i].link, rows[i].behind == NULL || fl_fs_exists(in(folder, rows[i].behind)));
+    }
+    /* what was copied is the copy's own */
+    fl_row_ok("write", fl_fs_write(in(folder, "to/src/file"), FL_S("new"), &err), err);
+    fl_row_ok("read", fl_fs_read(&folder->arena, in(folder, "outside/a.txt"), 9, &text, &err), err);
+    fl_row_str("the original stays", text, "a");
+}
+
 static void is_bounded(void **state)
 {
     struct folder *folder = *state;
@@ -206,5 +239,6 @@ static void mirrors(void **state)
 
 FL_UNIT(fs, cmocka_unit_test(handles_paths), cmocka_unit_test_setup_teardown(reads_and_writes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(spares_devices_and_originals, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(copies_trees, set_up, tear_down), cmocka_unit_test_setup_teardown(mirrors, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(copies_trees, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(copies_what_links_lead_to, set_up, tear_down), cmocka_unit_test_setup_teardown(mirrors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(is_bounded, set_up, tear_down))

@@ -86,7 +86,7 @@ static void packages_have_one_model(void **state)
     for (size_t i = 0; i < models.all.count; i++)
         for (size_t p = 0; p < models.all.items[i]->packages.count; p++) {
             fl_sym package = models.all.items[i]->packages.items[p];
-            fl_row_true(fl_sym_c(package), fl_models_package(&models, package) == models.all.items[i]);
+            fl_row_true(fl_sym_c(package), fl_models_import(&models, models.all.items[i]->language, fl_sym_str(package), NULL) == models.all.items[i]);
         }
     fl_models_release(&models);
 }

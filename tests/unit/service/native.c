@@ -203,4 +203,44 @@ static void says_what_is_wrong(void **state)
     }
 }
 
-FL_UNIT(native, cmocka_unit_test(builds), cmocka_unit_test(builds_again), cmocka_unit_test(says_what_is_wrong))
+#define SHOP "bin/shop: src/main.o src/serve.o\n\t@mkdir -p bin\n\t$(CC) -o $@ $^\n"
+
+/* What services do that no build file says. */
+static void starts_oddly(void **state)
+{
+    (void)state;
+    static const struct { const char *row, *makefile, *program; } rows[] = {
+        {"of two ports, the one that speaks HTTP", "all: bin/shop\n" SHOP,
+         "#include <netinet/in.h>\n#include <stdio.h>\n#include <sys/socket.h>\n#include <unistd.h>\nint serve(const char *port);\n"
+         "int main(void)\n{\n    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)}, free_at = at;\n"
+         "    socklen_t len = sizeof at;\n    char port[16];\n    int silent = socket(AF_INET, SOCK_STREAM, 0), probe = socket(AF_INET, SOCK_STREAM, 0);\n"
+         "    if (bind(silent, (struct sockaddr *)&at, sizeof at) || listen(silent, 9))\n        return 1;\n"
+         "    if (bind(probe, (struct sockaddr *)&free_at, sizeof free_at) || getsockname(probe, (struct sockaddr *)&free_at, &len))\n        return 1;\n"
+         "    close(probe);\n    snprintf(port, sizeof port, \"%d\", ntohs(free_at.sin_port));\n    return serve(port);\n}\n"},
+        {"it looks for its files from where it was built", "all: bin/shop\n" SHOP,
+         "#include <stdlib.h>\n#include <unistd.h>\nint serve(const char *port);\n"
+         "int main(void) { return access(\"../src/main.c\", R_OK) ? 3 : serve(getenv(\"PORT\")); }\n"},
+        {"the build runs it", "all: bin/shop\n\tPORT=0 ./bin/shop\n" SHOP,
+         "#include <stdlib.h>\nint serve(const char *port);\nint main(void) { return serve(getenv(\"PORT\")); }\n"},
+    };
+    if (is_missing("make --version >/dev/null 2>&1"))
+        skip();
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_arena arena;
+        fl_arena_init(&arena);
+        fl_err err = {0};
+        fl_str folder = make_project(&arena, "Makefile", rows[i].makefile);
+        write_file(&arena, folder, "src/main.c", rows[i].program);
+        fl_service_hints hints = {.language = FL_S("c"), .entry_file = FL_S("src/serve.c"), .port_variable = FL_S("PORT")};
+        fl_service_plan plan;
+        fl_service *running;
+        fl_row_ok(rows[i].row, fl_service_infer(&plan, &arena, folder.ptr, &hints, &err), err);
+        fl_row_ok(rows[i].row, fl_service_start(&running, &plan, &err), err);
+        ask(rows[i].row, running, "first");
+        fl_service_free(running);
+        fl_row_ok("remove", fl_fs_remove_tree(folder.ptr, &err), err);
+        fl_arena_release(&arena);
+    }
+}
+
+FL_UNIT(native, cmocka_unit_test(builds), cmocka_unit_test(builds_again), cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(starts_oddly))
