@@ -191,6 +191,19 @@ static void put(fl_engine *engine, fl_case *request, fl_location in, fl_str name
     fl_data_set(engine->arena, *map, name, fl_data_string(engine->arena, value));
 }
 
+/** Does the code say what it compares the header with? Then the request holds that. */
+static bool is_compared(const fl_operation *operation, fl_location in, fl_str name)
+{
+    for (size_t i = 0; i < operation->reach.count; i++) {
+        const fl_condition *condition = &operation->reach.items[i];
+        fl_str key = condition->at.pointer;
+        bool is_it = condition->at.in == in && key.len > 1 && fl_str_eq_nocase(fl_str_sub(key, 1, key.len), name);
+        if (is_it && condition->kind == FL_COND_EQUALS)
+            return true;
+    }
+    return false;
+}
+
 void fl_auth_apply(fl_engine *engine, size_t index, fl_case *request)
 {
     if (index >= engine->credentials.count)
@@ -208,7 +221,8 @@ void fl_auth_apply(fl_engine *engine, size_t index, fl_case *request)
         if (!fl_str_eq_c(security->type, "apiKey") || security->name.len == 0 || fl_str_eq_nocase(security->name, FL_S("authorization")))
             continue;
         fl_location in = fl_str_eq_c(security->in, "query") ? FL_IN_QUERY : fl_str_eq_c(security->in, "cookie") ? FL_IN_COOKIE : FL_IN_HEADER;
-        put(engine, request, in, security->name, credential->value);
+        if (!is_compared(operation, in, security->name))
+            put(engine, request, in, security->name, credential->value);
         return;
     }
     for (size_t i = 0; i < operation->parameters.count; i++) {

@@ -62,7 +62,18 @@ static bool speaks_of_tokens(fl_str name)
     return fl_name_contains(name, "token") || fl_name_contains(name, "apikey") || fl_name_contains(name, "secret");
 }
 
-/** Texts below a node whose name speaks of tokens. */
+static void add_token_text(miner *m, fl_str text)
+{
+    bool is_plain = text.len >= 3 && text.len <= TEXT_LIMIT && m->out->tokens.count < TOKEN_LIMIT;
+    for (size_t i = 0; i < text.len && is_plain; i++)
+        is_plain = text.ptr[i] > ' ' && text.ptr[i] < 127;
+    for (size_t i = 0; i < m->out->tokens.count && is_plain; i++)
+        is_plain = !fl_str_eq(m->out->tokens.items[i], text);
+    if (is_plain)
+        fl_vec_push(m->arena, &m->out->tokens, text);
+}
+
+/** Texts below a node whose name speaks of tokens; in a map from tokens to what they stand for these are the keys. */
 static void add_tokens(miner *m, const fl_node *node, unsigned depth)
 {
     if (node == NULL || depth > 4 || m->out->tokens.count >= TOKEN_LIMIT || node->kind == FL_NODE_function)
@@ -73,16 +84,10 @@ static void add_tokens(miner *m, const fl_node *node, unsigned depth)
             return;
         node = last->next;
     }
-    if (node->kind == FL_NODE_string) {
-        fl_str text = fl_sym_str(node->sym);
-        bool is_plain = text.len >= 3 && text.len <= TEXT_LIMIT;
-        for (size_t i = 0; i < text.len && is_plain; i++)
-            is_plain = text.ptr[i] > ' ' && text.ptr[i] < 127;
-        for (size_t i = 0; i < m->out->tokens.count && is_plain; i++)
-            is_plain = !fl_str_eq(m->out->tokens.items[i], text);
-        if (is_plain)
-            fl_vec_push(m->arena, &m->out->tokens, text);
-    }
+    if (node->kind == FL_NODE_string)
+        add_token_text(m, fl_sym_str(node->sym));
+    if (node->kind == FL_NODE_pair && depth == 1)
+        add_token_text(m, fl_sym_str(node->sym));
     for (const fl_node *child = node->first; child; child = child->next)
         add_tokens(m, child, depth + 1);
 }

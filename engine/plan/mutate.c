@@ -388,6 +388,10 @@ static void list_ways(const fl_sampler *s, fl_case *request, const fl_condition 
         add_kind(w, WAY_DROP);
         break;
     case FL_COND_FALSY:
+        if (!is_body && schema && schema->types & FL_JSON_BOOLEAN)
+            add_text(w, "false");
+        if (!is_body && schema && schema->types & (FL_JSON_INTEGER | FL_JSON_NUMBER))
+            add_text(w, "0");
         add_kind(w, WAY_DROP);
         add_text(w, "");
         if (is_body) {

@@ -2,7 +2,7 @@
  *   - templates that differ only in variable names share a path item (openapi_paths.c);
  *   - a method registered for everything becomes the five common ones, each marked x-faultline-any-method;
  *   - methods OpenAPI does not know, and operations whose place in a path item is taken, go to x-faultline-other-routes;
- *   - headers that OpenAPI reserves (Accept, Content-Type, Authorization) are no parameters: media types and security say them.
+ *   - headers that OpenAPI reserves (Accept, Content-Type, Authorization) are no parameters where media types and security say them.
  * Everything is in the order of the model, which is sorted; nothing depends on addresses or hashes. */
 #include "extractor/api/openapi_p.h"
 #include <stdlib.h>
@@ -46,10 +46,11 @@ static void set_text(writer *w, fl_data *node, const char *key, fl_str text)
 
 /* ---- parts of an operation ---- */
 
-static bool is_reserved_header(fl_str name)
+/* A caller who is read but not asked for is no security: then the header that tells of them is the only way to say so. */
+static bool is_reserved_header(const fl_operation *op, fl_str name)
 {
     return fl_str_eq_nocase(name, FL_S("accept")) || fl_str_eq_nocase(name, FL_S("content-type")) ||
-           fl_str_eq_nocase(name, FL_S("authorization"));
+           (fl_str_eq_nocase(name, FL_S("authorization")) && op->security.count != 0);
 }
 
 static void add_parameter(writer *w, fl_data *list, const char *in, fl_str name, bool is_required, const fl_parameter *from)
@@ -89,7 +90,7 @@ static fl_data *parameters(writer *w, const fl_operation *op, const fl_openapi_p
     for (size_t i = 0; i < op->parameters.count; i++) {
         const fl_parameter *p = &op->parameters.items[i];
         if ((p->in == FL_IN_QUERY || p->in == FL_IN_HEADER || p->in == FL_IN_COOKIE) &&
-            !(p->in == FL_IN_HEADER && is_reserved_header(p->name) && !p->is_said) && p->name.len > 0)
+            !(p->in == FL_IN_HEADER && is_reserved_header(op, p->name) && !p->is_said) && p->name.len > 0)
             add_parameter(w, list, fl_location_text(p->in), p->name, p->is_required, p);
     }
     return list;

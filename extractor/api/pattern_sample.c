@@ -74,7 +74,7 @@ static bool set_shorthand(char_set *set, char letter)
  * is the next one of a row in which the kinds take turns. */
 static void emit_from(walk *w, const char_set *set)
 {
-    static const char order[] = "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ0123456789-_.~!@#$%^&*()+,/:;<=>?[]{|}`'\"\\ \t\n\r\v\f";
+    static const char order[] = "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ1234567890-_.~!@#$%^&*()+,/:;<=>?[]{|}`'\"\\ \t\n\r\v\f";
     static const char mixed[] = "aA0!bB1@cC2#dD3$eE4%fF5^gG6&hH7*iI8-jJ9_k.lmnopqrstuvwxyzKLMNOPQRSTUVWXYZ~()+,/:;<=>?[]{|}`'\"\\ \t\n\r\v\f";
     const char *row = w->is_mixed ? mixed : order;
     char found[sizeof order > sizeof mixed ? sizeof order : sizeof mixed];

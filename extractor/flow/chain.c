@@ -396,6 +396,10 @@ static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
 static void find_security(fl_exec *x, fl_operation *op)
 {
     for (size_t i = 0; i < x->credentials.count; i++) fl_vec_push(x->results, &op->security, x->credentials.items[i]);
+    for (size_t i = 0; i < x->identities.count; i++) {
+        const fl_identity *g = &x->identities.items[i];
+        if (g->branch->refuses[g->arm] && (g->branch->status[g->arm] == 401 || g->branch->status[g->arm] == 403)) add_security(x, op, g->place);
+    }
     for (size_t i = 0; i < x->guards.count; i++) {
         const fl_guard *g = &x->guards.items[i];
         if (g->cond->place->in != FL_IN_HEADER || !g->cond->place->parent || !g->branch->refuses[g->arm]) continue;
@@ -416,6 +420,14 @@ static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bo
     }
 }
 
+/* What the code compares a parameter with, which its signature does not tell. */
+static void note_compared(fl_exec *x, fl_operation *op, const fl_place *p)
+{
+    if (!p->is_said || !p->enum_is_closed || !p->enumeration.count || !p->declared || p->declared->enumeration.count) return;
+    fl_condition c = { .at = fl_place_pointer(x, p), .kind = FL_COND_EQUALS, .value = p->enumeration.items[0] };
+    fl_vec_push(x->results, &op->reach, c);
+}
+
 static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
 {
     const fl_place *root = x->roots[in];
@@ -425,11 +437,12 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
         bool is_secret = false;
         if (in == FL_IN_HEADER) {
             for (size_t k = 0; k < op->security.count; k++) is_secret |= fl_str_eq(op->security.items[k].name, fl_sym_str(p->key));
-            if ((is_secret && !p->is_said) || (is_usual_header(fl_sym_str(p->key)) && !p->is_said)) continue;
+            if ((is_secret && !p->is_said) || (is_usual_header(fl_sym_str(p->key)) && !p->is_said && !(p->is_required && fl_str_eq_c(fl_sym_str(p->key), "authorization")))) continue;
         }
         if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;
         fl_parameter param = { .in = in, .is_said = p->is_said, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };
         param.source = p->first_use ? fl_node_span(p->first_use) : op->registration;
+        note_compared(x, op, p);
         fl_vec_push(x->results, &op->parameters, param);
     }
 }
@@ -452,6 +465,7 @@ static void fill_parameters(fl_exec *x, const fl_route *route, fl_operation *op)
         fl_parameter param = { .in = FL_IN_PATH, .name = route->path_names.items[i], .schema = s, .is_required = true, .source = p->first_use ? fl_node_span(p->first_use) : op->registration };
         fl_vec_push(x->results, &op->parameters, param);
     }
+    for (size_t i = 0; path && i < path->children.count; i++) note_compared(x, op, path->children.items[i]);
     size_t fixed = op->parameters.count;
     add_parameters(x, op, FL_IN_QUERY);
     add_parameters(x, op, FL_IN_HEADER);

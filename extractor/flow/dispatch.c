@@ -223,7 +223,6 @@ static verdict judge(fl_exec *x, const fl_route *route, const places *left_over,
     unsigned holes = fl_template_holes(url);
     if (!method.len || !is_served(x) || (is_bare(url) && !route->tells_methods)) return none;   /* what answers everywhere is no operation */
     if (route->tells_methods) {
-        if (d->is_open[FL_SUBJECT_METHOD] && is_fall_through(d, left_over)) return none;
         fl_route *one = FL_NEW(arena, fl_route);
         *one = *route;
         fl_pins *known = FL_NEW(arena, fl_pins);
@@ -402,7 +401,7 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_arena *result
         for (size_t i = 0; i < count && steps <= FL_LIMIT_DISPATCH_STEPS; i++) {
             add_forks(&w, &trails[i]);
             if (s.first == 0 && w.items.count > 1) left_over = trails[i].answers;
-            if (s.first == 0 && left_over.items.count && trails[i].is_open) trails[i].verdict.route = NULL;
+            if (s.first == 0 && left_over.items.count && trails[i].is_open && !route->tells_methods) trails[i].verdict.route = NULL;
             add_operation(results, &trails[i].verdict, out, before);
             steps += trails[i].steps;
         }

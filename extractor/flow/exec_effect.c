@@ -342,8 +342,9 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
     const fl_fact *item = fl_call_arg(c, c->e->adds_element.arg);
     if (item && c->self && c->self->is_local && !c->self->needle && s->conditions) {   /* filled by a search */
         const fl_predicate *p = s->conditions->predicate;
+        const fl_fact *owner = p->kind != FL_PRED_EQUAL ? NULL : p->subject->receiver && p->subject->receiver->needle ? p->subject->receiver : p->other && p->other->receiver ? p->other->receiver : NULL;   /* row.owner == user.id, of a user that was looked up */
         const fl_fact *needle = p->kind != FL_PRED_EQUAL || (p->is_negated ? s->conditions->holds : !s->conditions->holds) ? NULL : p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
-        ((fl_fact *)(uintptr_t)c->self)->needle = needle ? needle : item->needle;
+        ((fl_fact *)(uintptr_t)c->self)->needle = needle ? needle : owner && owner->needle && owner->needle->place ? owner->needle : item->needle;
     }
     if (!item || !c->self || x->is_dry) return;
     if (c->self->is_local && c->self->types == FL_T_LIST && x->builtins && x->builtins->missing_index.len) {

@@ -165,6 +165,19 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
     return f;
 }
 
+/* Runs what is called by reading a member: what it does to the state and what it throws are the reader's. */
+static const fl_fact *run_read(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *function, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
+{
+    fl_exit exit = fl_exec_function(x, function, self, args, count, s, a, node);
+    for (const fl_throw *t = exit.throws; t; t = t->next) {
+        fl_exec_throw(x, a, t->error, t->node, t->state, t->spot, t->is_explicit);
+        const fl_throw *mine = a->handler ? a->caught[a->handler] : a->throws;
+        ((fl_throw *)(uintptr_t)mine)->site = node;
+    }
+    if (exit.returns && exit.state && exit.state != s) *s = *fl_state_copy(x, exit.state);
+    return exit.value ? exit.value : fl_fact_unknown(x);
+}
+
 /* A method of a class, of the object that it is asked of. */
 static const fl_fact *bound_method(fl_exec *x, fl_activation *a, fl_state *s, const fl_value *cls, const fl_fact *object, fl_sym key, const fl_node *node)
 {
@@ -177,7 +190,7 @@ static const fl_fact *bound_method(fl_exec *x, fl_activation *a, fl_state *s, co
     fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
     f->value = fn;
     f->receiver = object;
-    if (method->flags & FL_FLAG_GETTER) return fl_exec_function(x, f, object, NULL, 0, s, a, node).value;
+    if (method->flags & FL_FLAG_GETTER) return run_read(x, a, s, f, object, NULL, 0, node);
     return f;
 }
 
@@ -190,15 +203,14 @@ static const fl_fact *described(fl_exec *x, fl_activation *a, fl_state *s, fl_va
     const fl_fact *get = bound_method(x, a, s, attribute->target, f, fl_sym_of(name), node);
     if (!get) return f;
     const fl_fact *args[] = { object };
-    fl_exit exit = fl_exec_function(x, get, f, args, 1, s, a, node);
-    return exit.value ? exit.value : f;
+    return run_read(x, a, s, get, f, args, 1, node);
 }
 
 const fl_fact *fl_exec_iterated(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_node *node)
 {
     static const fl_str name = { "__iter__", 8 };
     const fl_fact *own = object->value->target ? bound_method(x, a, s, object->value->target, object, fl_sym_of(name), node) : NULL;
-    return own ? fl_exec_function(x, own, object, NULL, 0, s, a, node).value : NULL;
+    return own ? run_read(x, a, s, own, object, NULL, 0, node) : NULL;
 }
 
 const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, fl_sym key, const fl_node *node)
@@ -230,7 +242,7 @@ static const fl_fact *of_class(fl_exec *x, fl_activation *a, fl_state *s, const 
     fl_fact *f = fl_fact_new(x, FL_T_FUNCTION, 0);
     f->value = fn;
     f->receiver = object;
-    return own->is_getter ? fl_exec_function(x, f, object, NULL, 0, s, a, node).value : f;
+    return own->is_getter ? run_read(x, a, s, f, object, NULL, 0, node) : f;
 }
 
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
@@ -256,7 +268,8 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
                 fl_fact *cls = fl_fact_copy(x, fl_fact_of_value(x, v->target));
                 return of_class(x, a, s, slot_of(c, key), cls, node);
             }
-            bool is_column = slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
+            bool is_made_there = slot->node && fl_exec_is_library(x, slot->node);   /* by what stands for a package: then it is what it is */
+            bool is_column = !is_made_there && slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
             const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
             if (schema) return fl_fact_of_schema(x, schema, NULL);
             if (slot->kind == FL_V_RESULT) return fl_fact_unknown(x);
@@ -328,6 +341,16 @@ static bool is_partly_known(const fl_exec *x, const fl_value *v)
     return false;
 }
 
+/* A method, or another attribute of the class, of an object that was made of the body: no part of the request. */
+static bool is_no_field(const fl_exec *x, const fl_fact *object, fl_sym key)
+{
+    const fl_schema *of = object->schema;
+    if (!x->framework || !x->framework->reads_signature || object->place->in != FL_IN_BODY || !of || !of->properties.count || of->additional || of->any_of.count || of->all_of.count) return false;
+    if (fl_schema_property(of, fl_sym_str(key))) return false;
+    for (size_t i = 0; i < of->properties.count; i++) if (of->properties.items[i].code == key) return false;
+    return true;
+}
+
 static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     const fl_model_type *type = object->type;
@@ -356,6 +379,7 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     if (object->is_upload) return fl_fact_new(x, is_called(node) ? FL_T_FUNCTION : FL_T_NUMBER | FL_T_STRING, 0);   /* what the parser says of the part */
     if (object->place && !object->is_coerced) {
         if (is_called(node) && is_basic_method(x, key)) return method_fact(x, object, key, node);
+        if (is_no_field(x, object, key)) return NULL;
         return fl_exec_place_child(x, s, object, key, node);
     }
     if (object->value && object->value->kind == FL_V_EXTERNAL) {
@@ -601,7 +625,9 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
         fl_condition c = { .at = fl_place_pointer(x, index->place), .kind = FL_COND_NOT_FOUND };
         fl_vec_push(x->results, &miss->triggers, c);
         if (!element) element = fl_fact_unknown(x);
-        return with_miss(x, element, miss, fl_because_add(x, index->because, node, "no entry has that key"));
+        fl_fact *entry = fl_fact_copy(x, with_miss(x, element, miss, fl_because_add(x, index->because, node, "no entry has that key")));
+        entry->needle = index;
+        return entry;
     }
     if (object->place && index->place) return fl_fact_unknown(x);
     return object->element ? object->element : fl_fact_unknown(x);

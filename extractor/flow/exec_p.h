@@ -99,6 +99,8 @@ typedef struct fl_pins fl_pins;
 typedef struct fl_text fl_text;
 typedef struct fl_dispatch fl_dispatch;
 
+/** A test of what was found by a place of the request. */
+typedef struct fl_identity { const fl_place *place; const fl_branch *branch; bool arm; } fl_identity;
 /** A function that ran before the handler, and what it gave; NULL: it is running. */
 typedef struct fl_dependency { const void *key; const fl_fact *value; } fl_dependency;
 
@@ -121,6 +123,7 @@ struct fl_exec {
     FL_VEC(fl_pending *) spots;
     FL_VEC(fl_sibling) siblings;
     FL_VEC(fl_guard) guards;
+    FL_VEC(fl_identity) identities;
     FL_VEC(fl_answer) answers;
     FL_VEC(fl_media) body_media;
     FL_VEC(fl_sym) security_headers;

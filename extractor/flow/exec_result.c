@@ -355,6 +355,7 @@ const fl_fact *fl_result_list(fl_exec *x, fl_state *s, const fl_model_call *c, c
         }
         return f;
     case FL_INTRINSIC_identity: return fl_call_arg(c, 0);
+    case FL_INTRINSIC_list_from: { const fl_fact *of = fl_call_arg(c, 0); return of && of->is_local && of->types == FL_T_LIST ? of : NULL; }   /* sorted(rows) */
     case FL_INTRINSIC_dict_assign: {
         const fl_fact *to = fl_call_arg(c, 0);
         for (unsigned i = 1; to && i < c->count; i++)

@@ -311,6 +311,8 @@ static const fl_value *credential_of(const fl_value *v)
 static const fl_fact *run_callable(fl_exec *x, fl_state **s, const fl_value *v, const fl_node *node)
 {
     if (credential_of(v)) return run_credential(x, v, node);
+    const fl_value *said = v->kind == FL_V_FUNCTION ? fl_value_slot(v, FL_SYM_signature_) : NULL;   /* a wrapper that stands for what it wraps */
+    if (said && said->items.count && (said->items.items[0]->kind == FL_V_CLASS || said->items.items[0]->kind == FL_V_FUNCTION)) v = said->items.items[0];
     if (v->kind == FL_V_FUNCTION) return run_function(x, s, v, v->self ? fl_fact_of_value(x, v->self) : NULL);
     if (v->kind == FL_V_CLASS) return run_class(x, s, v);
     if (v->kind != FL_V_INSTANCE || !v->target) return fl_fact_unknown(x);

@@ -103,6 +103,17 @@ static const fl_fact *combine_bits(fl_exec *x, const fl_state *s, fl_op op, cons
     return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%lld", (long long)bits)));
 }
 
+/* Is a constant text one of a constant list's? 1, 0 or -1 when either is not known. */
+static int is_constant_among(const fl_fact *l, const fl_fact *r)
+{
+    if (l->literal_type != FL_T_STRING || l->place || !r->value || r->value->kind != FL_V_LIST || r->place) return -1;
+    for (size_t i = 0; i < r->value->items.count; i++) {
+        if (r->value->items.items[i]->kind != FL_V_STRING) return -1;
+        if (r->value->items.items[i]->text == l->literal) return 1;
+    }
+    return 0;
+}
+
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
 {
     (void)node;
@@ -111,6 +122,8 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
     case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
     case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
     case FL_OP_in: case FL_OP_not_in: {
+        int among = is_constant_among(l, r);
+        if (among >= 0) return fl_fact_literal(x, FL_T_BOOLEAN, (among == 1) == (op == FL_OP_in));
         fl_str key;
         if (r->place && !r->is_coerced && fl_fact_types(s, r) & FL_T_DICT && l->literal_type == FL_T_STRING && fl_fact_text(l, s, &key) && x->builtins && x->builtins->missing_key.len)
             return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_UNDEFINED, .subject = fl_exec_place_child(x, s, r, fl_sym_of(key), node), .is_negated = op == FL_OP_in });
@@ -450,6 +463,16 @@ static const fl_place *place_of(const fl_fact *f, bool *is_coerced, bool *is_len
     return NULL;
 }
 
+/* Does the test have one answer, whatever the request? */
+static bool is_decided(const fl_predicate *p, unsigned types)
+{
+    const fl_fact *f = p->subject;
+    if (!f || !types || f->predicate || f->miss || f->is_length_of) return false;
+    unsigned asked = p->kind == FL_PRED_UNDEFINED ? FL_T_UNDEFINED : p->kind == FL_PRED_NULL || p->kind == FL_PRED_NULLISH ? FL_T_NULLISH : 0;
+    if (p->kind == FL_PRED_TRUTHY) return f->literal_type || !(types & ~(unsigned)(FL_T_FUNCTION | FL_T_OTHER));
+    return asked && (!(types & asked) || !(types & ~asked));
+}
+
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead)
 {
     const fl_fact *f = fl_exec_temp(a, i->a);
@@ -489,6 +512,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     x->at_loop_head = false;
     if (!can_be) { *is_dead = true; return; }
     bool is_certain = p->kind == FL_PRED_UNDEFINED && p->subject && !holds != p->is_negated && !(c->types_before & FL_T_UNDEFINED);   /* a default is not needed */
+    if (!c->place && is_decided(p, c->types_before)) return;   /* it has one answer: no condition */
     if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
@@ -498,6 +522,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     if (c->place && c->place->in == FL_IN_QUERY && p->kind == FL_PRED_TYPE && p->types == FL_T_LIST) fl_place_use(x, p->subject, FL_JSON_ARRAY, false);
     bool is_true = p->is_negated ? !holds : holds;
     if (c->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ c, branch, holds });
+    const fl_fact *key = !c->place && p->subject && p->subject->miss && p->subject->needle ? p->subject->needle : NULL;   /* found by what a header holds */
+    if (key && key->place && key->place->in == FL_IN_HEADER && key->place->parent) fl_vec_push(x->arena, &x->identities, ((fl_identity){ key->place, branch, holds }));
     const fl_fact *holder = p->subject && p->subject->is_length_of ? p->subject->base : p->subject;
     for (const fl_refusals *r = holder ? holder->refused_by : NULL; r; r = r->next) {
         bool is_filled = p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST ? is_true

@@ -72,28 +72,12 @@ void fl_class_parameters(fl_claims *c, const fl_module *module, const fl_node *n
 
 /* ---- settings of a class ---- */
 
-/* `model_config = ConfigDict(extra="forbid")`, `class Config: extra = "forbid"`: of the class or of one above it. */
-static const fl_value *setting(const fl_value *cls, const fl_data *rules, fl_str name)
-{
-    for (unsigned i = 0; cls && cls->kind == FL_V_CLASS && i < MAX_BASES; cls = cls->target, i++) {
-        const fl_data *holders = fl_data_get_c(rules, "settings");
-        for (const fl_data *h = holders ? holders->first : NULL; h; h = h->next) {
-            const fl_value *holder = fl_value_slot(cls, fl_sym_of(fl_data_str(h, FL_S("")))), *found = NULL;
-            for (unsigned up = 0; holder && holder->kind == FL_V_CLASS && !found && up < MAX_BASES; holder = holder->target, up++) found = fl_value_slot(holder, fl_sym_of(name));
-            if (holder && holder->items.count && (holder->kind == FL_V_TYPED || holder->kind == FL_V_RESULT)) holder = holder->items.items[holder->items.count - 1];
-            if (!found && holder && holder->kind == FL_V_DICT) found = fl_value_slot(holder, fl_sym_of(name));
-            if (found) return found;
-        }
-    }
-    return NULL;
-}
-
 static bool is_set_to(fl_claims *c, const fl_value *cls, const fl_data *rules, const char *key)
 {
     const fl_data *wanted = fl_data_get_c(rules, key);
     fl_str text;
     for (const fl_data *d = wanted ? wanted->first : NULL; d; d = d->next) {
-        const fl_value *value = setting(cls, rules, d->key);
+        const fl_value *value = fl_class_setting(cls, rules, d->key);
         if (!value) continue;
         if (value->kind == FL_V_BOOLEAN && d->kind == FL_DATA_BOOL && value->boolean == d->boolean) return true;
         if (fl_value_as_text(value, &text) && fl_str_eq(text, fl_data_str(d, FL_S("")))) return true;
@@ -144,6 +128,19 @@ static bool add_bases(fl_claims *c, const fl_type_env *e, const fl_node *node, f
     return is_known;
 }
 
+/* What the class calls the fields of its bases that have no other name yet. */
+static void rename_inherited(const fl_value *cls, fl_schema *to)
+{
+    const fl_value *names = cls ? fl_value_slot(cls, FL_SYM_aliases_) : NULL;
+    for (size_t i = 0; names && i < to->properties.count; i++) {
+        fl_property *p = &to->properties.items[i];
+        const fl_value *alias = p->code ? NULL : fl_value_slot(names, fl_sym_of(p->name));
+        if (!alias || alias->kind != FL_V_STRING || fl_sym_of(p->name) == alias->text) continue;
+        p->code = fl_sym_of(p->name);
+        p->name = fl_sym_str(alias->text);
+    }
+}
+
 /* The members of an enumeration. */
 static fl_claim enumerated(fl_claims *c, const fl_module *module, const fl_node *node, fl_schema **fresh)
 {
@@ -175,6 +172,7 @@ fl_claim fl_claim_of_class(fl_claims *c, const fl_type_env *e, const fl_node *no
     const fl_value *cls = is_open ? fl_class_value(e->module, node) : NULL;
     to->types = FL_JSON_OBJECT;
     (void)add_bases(c, e, node, to);
+    rename_inherited(cls, to);
     const fl_node *body = fl_node_child(node, 1);
     for (const fl_node *m = body ? body->first : NULL; m; m = m->next) {
         if (m->kind == FL_NODE_field && is_open) add_open_field(c, e, to, m, cls, rules);

@@ -65,9 +65,9 @@ static const fl_node *declared_by(const fl_node *s, fl_str name)
     }
 }
 
-static bool external(fl_values *values, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out)
+static bool external(fl_values *values, fl_str language, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out)
 {
-    const fl_model *model = fl_models_import(values->models, specifier, NULL);
+    const fl_model *model = fl_models_import(values->models, language, specifier, NULL);
     if (!model) return false;
     bool is_whole = fl_str_eq_c(imported, "*") || fl_str_eq_c(imported, "default") || fl_model_is_itself(model, fl_sym_of(imported));
     char text[256];
@@ -85,7 +85,7 @@ static bool external(fl_values *values, fl_str specifier, fl_str imported, fl_st
 static bool follow(fl_values *values, const fl_module *module, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out, unsigned hops)
 {
     fl_import found = fl_project_resolve(values->project, module->file, specifier);
-    if (found.kind == FL_IMPORT_PACKAGE) return external(values, specifier, imported, rest, out);
+    if (found.kind == FL_IMPORT_PACKAGE) return external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out);
     if (found.kind != FL_IMPORT_FILE) return false;
     const fl_module *to = &values->modules[found.file];
     char below[256];   /* from package import module */

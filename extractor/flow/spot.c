@@ -62,7 +62,7 @@ static void from_place(fl_exec *x, fl_pending *p, const fl_place *place, unsigne
 
 static fl_str source_of(fl_exec *x, const fl_node *n)
 {
-    if (!n) return FL_S("the value");
+    if (!n || fl_exec_is_library(x, n)) return FL_S("the value");
     fl_file *file = fl_project_file(x->values->project, fl_node_file(n));
     fl_str text = fl_node_text(file, n);
     ptrdiff_t line = fl_str_find_char(text, '\n');

@@ -88,7 +88,7 @@ fl_import fl_py_resolve(const fl_resolver *resolver, const fl_file *from, fl_str
 
 bool fl_py_is_test(fl_str path)
 {
-    static const char *const folders[] = { "tests", "test", "testing", "migrations", "alembic", "versions", "docs", "examples", NULL };
+    static const char *const folders[] = { "tests", "test", "testing", "alembic", "versions", "docs", "examples", NULL };
     static const char *const names[] = { "conftest.py", "setup.py", "noxfile.py", "fabfile.py", "tests.py", "test.py", "versioneer.py", NULL };
     fl_str rest = path, part;
     while (fl_str_split(&rest, '/', &part)) {

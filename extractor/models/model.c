@@ -377,9 +377,20 @@ static void compile_source(void *context, size_t index, unsigned worker)
     if (s->status == FL_OK) s->status = compile_text(&s->arena, text, s->path, s->is_shipped, all->options, &s->model, &s->err);
 }
 
+/* "python:uuid" */
+static fl_sym in_language(fl_str language, fl_sym package)
+{
+    char text[256];
+    int n = snprintf(text, sizeof text, FL_STR_FMT ":%s", FL_STR_ARG(language), fl_sym_c(package));
+    return fl_sym_of((fl_str){ text, n > 0 && (size_t)n < sizeof text ? (size_t)n : 0 });
+}
+
 static void enter_model(fl_models *models, fl_model *m)
 {
-    for (size_t i = 0; i < m->packages.count; i++) fl_map_put(&models->by_package, m->packages.items[i], m);
+    for (size_t i = 0; i < m->packages.count; i++) {   /* languages may have packages of the same name */
+        fl_map_put(&models->by_package, m->packages.items[i], m);
+        fl_map_put(&models->by_package, in_language(m->language, m->packages.items[i]), m);
+    }
     for (size_t i = 0; i < m->type_list.count; i++) fl_map_put(&models->by_type, m->type_list.items[i]->name, (void *)(uintptr_t)m->type_list.items[i]);
     if (fl_str_eq_c(m->kind, "builtins")) fl_map_put(&models->by_language, fl_sym_of(m->language), m);
 }
@@ -501,11 +512,13 @@ static fl_str package_root(fl_str name)
     return slash > 0 ? fl_str_sub(name, 0, (size_t)slash) : name;
 }
 
-const fl_model *fl_models_import(const fl_models *models, fl_str specifier, fl_sym *package)
+const fl_model *fl_models_import(const fl_models *models, fl_str language, fl_str specifier, fl_sym *package)
 {
-    fl_sym root = fl_sym_of(package_root(specifier));
+    fl_sym root = fl_sym_of(package_root(specifier)), whole = fl_sym_of(specifier);
     if (package) *package = root;
-    const fl_model *model = fl_models_package(models, fl_sym_of(specifier));
+    const fl_model *model = fl_models_package(models, in_language(language, whole));
+    if (!model) model = fl_models_package(models, in_language(language, root));
+    if (!model) model = fl_models_package(models, whole);
     return model ? model : fl_models_package(models, root);
 }
 

@@ -232,8 +232,8 @@ void fl_models_release(fl_models *models);
 FL_NODISCARD fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err *err);
 
 const fl_model *fl_models_package(const fl_models *models, fl_sym package);        /**< NULL when unknown */
-/** The model for an import of "package/sub/path": of that very path, else of the package. `package` (may be NULL) gets its name. */
-const fl_model *fl_models_import(const fl_models *models, fl_str specifier, fl_sym *package);
+/** The model for an import of "package/sub/path" in a file of that language: of that very path, else of the package. `package` (may be NULL) gets its name. */
+const fl_model *fl_models_import(const fl_models *models, fl_str language, fl_str specifier, fl_sym *package);
 const fl_model *fl_models_builtins(const fl_models *models, fl_str language);
 const fl_model_type *fl_models_type(const fl_models *models, fl_sym full_name);
 /** Member of a type, its bases, then "*"; NULL. */

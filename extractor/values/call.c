@@ -112,6 +112,7 @@ fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const 
         }
         else if (m->kind == FL_NODE_block) (void)fl_run_statement(v, f, statics, m);
     }
+    if (node->flags & FL_FLAG_CALLABLE && cls->target) fl_vec_push(&v->arena, &v->classes, cls);
     if (node->flags & FL_FLAG_CALLABLE) register_methods(v, f, statics, cls);
     run_subclass_hook(v, f, cls, node);
     fl_run_decorators(v, f, scope, node, cls);

@@ -233,6 +233,25 @@ static fl_module *importing(const fl_values *v, const fl_frame_state *f, const f
     return module;
 }
 
+static char upper(char c) { return (char)(c >= 'a' && c <= 'z' ? c - 32 : c); }
+static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+
+static fl_value *recased(fl_values *v, fl_intrinsic how, const fl_value *of, const fl_node *node)
+{
+    fl_str text;
+    if (!of || of->kind != FL_V_STRING || !fl_value_as_text(of, &text)) return NULL;
+    char *out = fl_arena_alloc(&v->arena, text.len + 1);
+    size_t n = 0;
+    bool is_next_upper = how != FL_INTRINSIC_str_camel;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool is_break = how != FL_INTRINSIC_str_capitalize && c == '_' && i > 0 && i + 1 < text.len;
+        if (!is_break) out[n++] = is_next_upper ? upper(c) : how == FL_INTRINSIC_str_capitalize ? lower(c) : c;
+        is_next_upper = is_break;
+    }
+    return fl_value_text(v, FL_V_STRING, fl_sym_of((fl_str){ out, n }), node);
+}
+
 fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
     fl_value *first = arg_at(args, 0);
@@ -296,6 +315,18 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     }
     case FL_INTRINSIC_str_lower: case FL_INTRINSIC_str_upper: case FL_INTRINSIC_str_trim: case FL_INTRINSIC_str_replace: case FL_INTRINSIC_str_slice:
     case FL_INTRINSIC_str_starts: case FL_INTRINSIC_str_ends: return change_text(v, e->intrinsic, self, args, node);
+    case FL_INTRINSIC_list_enumerate: {
+        if (!first || first->kind != FL_V_LIST || args->count > 1) return NULL;
+        fl_value *out = new_list(v, f, node);
+        for (size_t i = 0; i < first->items.count; i++) {
+            fl_value *pair = new_list(v, f, node);
+            push(v, pair, fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%zu", i)), node));
+            push(v, pair, first->items.items[i]);
+            push(v, out, pair);
+        }
+        return out;
+    }
+    case FL_INTRINSIC_str_camel: case FL_INTRINSIC_str_pascal: case FL_INTRINSIC_str_capitalize: return recased(v, e->intrinsic, e->intrinsic == FL_INTRINSIC_str_capitalize ? self : first, node);
     case FL_INTRINSIC_str_split: return split_text(v, f, self, args, node);
     case FL_INTRINSIC_to_string: return first && fl_value_as_text(first, &text) ? fl_value_text(v, FL_V_STRING, first->text, node) : first && first->kind == FL_V_UNKNOWN ? first : NULL;
     case FL_INTRINSIC_to_number: {

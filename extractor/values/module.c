@@ -39,7 +39,7 @@ static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, cons
     fl_value *external = fl_value_new(v, FL_V_EXTERNAL, node);
     fl_str path;
     fl_module_name_path(v, from, &name, &path);
-    external->model = fl_models_import(v->models, name, &external->package);
+    external->model = fl_models_import(v->models, fl_str_from(from->file->language->name), name, &external->package);
     if (path.len) external->text = fl_sym_of(path);
     fl_module_add_package(v, from, external->package);
     return external;

@@ -45,7 +45,7 @@ static int is_instance(const fl_values *v, const fl_value *value, const fl_value
     }
     if (value->kind == FL_V_INSTANCE && value->target) return derives(value->target, cls);
     if (!is_known(value)) return -1;
-    if (cls->kind == FL_V_CLASS) return value->kind == FL_V_TYPED ? -1 : 0;
+    if (cls->kind == FL_V_CLASS) return 0;
     if (cls->kind != FL_V_EXTERNAL || cls->package || value->kind == FL_V_TYPED || !cls->model) return -1;
     const fl_data *names = fl_data_get(fl_data_get_c(cls->model->data, "type_names"), fl_sym_str(cls->text));
     if (!names) return -1;

@@ -34,8 +34,49 @@ static fl_value *run(fl_values *v, fl_value *fn, fl_value *self)
     return fl_invoke(v, &f, fn, self, &none, fn->node);
 }
 
+/* ---- names that a class gives its fields ---- */
+
+const fl_value *fl_class_setting(const fl_value *cls, const fl_data *rules, fl_str name)
+{
+    fl_sym key = fl_sym_of(name);
+    for (unsigned i = 0; cls && cls->kind == FL_V_CLASS && i < 16; cls = cls->target, i++) {
+        const fl_data *holders = fl_data_get_c(rules, "settings");
+        for (const fl_data *h = holders ? holders->first : NULL; h; h = h->next) {
+            const fl_value *holder = fl_value_slot(cls, fl_sym_of(fl_data_str(h, FL_S("")))), *found = NULL;
+            for (unsigned up = 0; holder && holder->kind == FL_V_CLASS && !found && up < 16; holder = holder->target, up++) found = fl_value_slot(holder, key);
+            if (holder && holder->items.count && (holder->kind == FL_V_TYPED || holder->kind == FL_V_RESULT)) holder = holder->items.items[holder->items.count - 1];
+            if (!found && holder && holder->kind == FL_V_DICT) found = fl_value_slot(holder, key);
+            if (found) return found;
+        }
+    }
+    return NULL;
+}
+
+/* `alias_generator = to_camel`: run for each field that the class declares. */
+static void name_fields(fl_values *v, fl_value *cls)
+{
+    const fl_value *base = cls;
+    for (unsigned i = 0; base && base->kind == FL_V_CLASS && i < 16; i++) base = base->target;
+    const fl_annotation *a = base && base->kind == FL_V_EXTERNAL && base->model && base->text ? fl_model_annotation(base->model, base->text) : NULL;
+    fl_str key = a && a->class_ ? fl_data_get_str(a->class_, "alias") : FL_S("");
+    const fl_value *generator = key.len ? fl_class_setting(cls, a->class_, key) : NULL;
+    if (!generator || (generator->kind != FL_V_FUNCTION && generator->kind != FL_V_EXTERNAL && generator->kind != FL_V_METHOD)) return;
+    fl_frame_state f = { .module = cls->module };
+    fl_value *names = fl_value_new(v, FL_V_DICT, cls->node);
+    const fl_value *of = cls;
+    for (unsigned i = 0; of && of->kind == FL_V_CLASS && i < 16; of = of->target, i++) for (const fl_node *m = fl_node_child(of->node, 1)->first; m; m = m->next) {   /* those of its bases, too */
+        if (m->kind != FL_NODE_field || fl_value_slot(names, m->sym) || !m->sym || fl_node_is_absent(fl_node_child(m, 1))) continue;
+        fl_value_list args = { 0 };
+        fl_vec_push(&v->arena, &args, fl_value_text(v, FL_V_STRING, m->sym, m));
+        fl_value *alias = fl_call(v, &f, (fl_value *)(uintptr_t)generator, NULL, &args, m, false);
+        if (alias->kind == FL_V_STRING) fl_value_set(v, names, m->sym, alias, m);
+    }
+    fl_value_set(v, cls, FL_SYM_aliases_, names, cls->node);
+}
+
 void fl_validators_settle(fl_values *v)
 {
+    for (size_t i = 0; i < v->classes.count && i < FL_LIMIT_VALUE_ITEMS; i++) name_fields(v, v->classes.items[i]);
     /* what is run may make more of them: the list grows while it is walked */
     for (size_t i = 0; i < v->deferred.count && i < FL_LIMIT_VALUE_ITEMS; i++) {
         fl_value *made = v->deferred.items[i], *lazy = word_argument(made, "lazy"), *dict = word_argument(made, "properties");

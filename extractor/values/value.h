@@ -110,6 +110,7 @@ typedef struct fl_values {
     FL_VEC(fl_value *) functions;          /**< every closure made, in order */
     FL_VEC(fl_sym) environment;            /**< names read, first use first */
     struct { fl_value *port; const fl_node *node; } listen;
+    FL_VEC(fl_value *) classes;            /**< private: those whose fields may get other names, at the end */
     FL_VEC(fl_value *) deferred;           /**< private: validators with code in them, run at the end */
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
     fl_map called_nodes;
@@ -146,6 +147,9 @@ const fl_member *fl_value_external_member(const fl_value *external);
 const fl_effect *fl_class_effect(const fl_value *class_value);
 /** The dict of such a class's fields, those of its bases first. */
 fl_value *fl_class_fields(fl_arena *arena, const fl_value *class_value, const fl_node *node);
+/** What a class or one above it is set to, `model_config = {…}` or a class `Config` inside it; `rules`: of what it derives from
+ *  (`class:` of an annotation), which names the holders. NULL. */
+const fl_value *fl_class_setting(const fl_value *cls, const fl_data *rules, fl_str name);
 const char *fl_value_kind_text(fl_value_kind kind);
 
 #endif

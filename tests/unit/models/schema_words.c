@@ -75,10 +75,10 @@ static void versions_and_names(void **state)
     fl_sym package = FL_SYM_NONE;
     fl_row_ok("load", fl_models_load(&models, NULL, &err), err);
     const fl_model *zod = fl_models_package(&models, fl_sym_of_c("zod"));
-    fl_row_true("zod", zod && fl_models_import(&models, FL_S("zod/v4/mini"), &package) == zod && package == fl_sym_of_c("zod"));
+    fl_row_true("zod", zod && fl_models_import(&models, FL_S("javascript"), FL_S("zod/v4/mini"), &package) == zod && package == fl_sym_of_c("zod"));
     fl_row_true("zod", fl_model_is_itself(zod, fl_sym_of_c("z")) && !fl_model_is_itself(zod, fl_sym_of_c("string")));
     fl_row_true("zod", fl_model_annotation(zod, fl_sym_of_c("infer")) && !fl_model_annotation(zod, fl_sym_of_c("string")));
-    fl_row_true("scope", !fl_models_import(&models, FL_S("@nobody/nothing/sub/path"), &package) && package == fl_sym_of_c("@nobody/nothing"));
+    fl_row_true("scope", !fl_models_import(&models, FL_S("javascript"), FL_S("@nobody/nothing/sub/path"), &package) && package == fl_sym_of_c("@nobody/nothing"));
     fl_row_true("words", fl_schema_word_of(FL_S("exclusiveMinimum")) == FL_SCHEMA_WORD_exclusive_minimum);
     fl_row_true("words", fl_schema_word_of(FL_S("no such word")) == FL_SCHEMA_WORD_COUNT);
     fl_models_release(&models);

@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.generic import FormView, TemplateView
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -39,3 +40,7 @@ class Late(View):
 
     def post(self, request, key, name):
         return JsonResponse({"greeting": self.greeting})
+
+
+class Contact(FormView):
+    template_name = "contact.html"
