@@ -72,8 +72,8 @@ for (const [name, wanted] of wantedOperations) {
   const parameters = [...got.shared, ...(got.parameters ?? [])].map(deref);
   const isWanted = (name) => (wanted.parameters ?? []).some((p) => p.in === 'header' && p.name.toLowerCase() === name);
   if ((got.security ?? []).length > 0 && isWanted('authorization')) parameters.push({ in: 'header', name: wanted.parameters.find((p) => p.name.toLowerCase() === 'authorization').name, required: true });
-  for (const scheme of (got.security ?? []).flatMap(Object.keys).map((id) => deref(doc.components?.securitySchemes?.[id]))) {
-    if (scheme.type !== 'apiKey' || scheme.in !== 'header' || !isWanted(scheme.name.toLowerCase())) continue;
+  const schemes = (got.security ?? []).flatMap(Object.keys).map((id) => deref(doc.components?.securitySchemes?.[id])).filter((scheme) => scheme.type === 'apiKey' && scheme.in === 'header');
+  for (const scheme of schemes.filter((s) => isWanted(s.name.toLowerCase()))) {
     parameters.push({ in: 'header', name: wanted.parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === scheme.name.toLowerCase()).name, required: true });
   }
   if (hasSecurity) {
