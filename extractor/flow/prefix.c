@@ -31,7 +31,7 @@ void fl_prefix_release(fl_prefix *prefix)
 static bool is_shareable(const fl_route *route)
 {
     const fl_model *framework = route->framework;
-    if (route->pins || route->aliases.count || route->error_classes.count) return false;
+    if (route->pins || route->aliases.count) return false;
     if (framework->calls_by_name || framework->returns_answer || framework->reads_signature || framework->errors_by_class) return false;
     for (size_t i = 0; i < route->path_schemas.count; i++) {
         const fl_schema *known = route->path_schemas.items[i];
@@ -40,11 +40,18 @@ static bool is_shareable(const fl_route *route)
     return true;
 }
 
+static bool handles_errors_alike(const fl_route *a, const fl_route *b)
+{
+    if (a->error_handlers.count != b->error_handlers.count || a->error_classes.count != b->error_classes.count) return false;
+    for (size_t i = 0; i < a->error_handlers.count; i++) if (a->error_handlers.items[i] != b->error_handlers.items[i]) return false;
+    for (size_t i = 0; i < a->error_classes.count; i++) if (a->error_classes.items[i] != b->error_classes.items[i]) return false;
+    return true;
+}
+
 /* How many handlers before the last ones are the same. */
 static size_t alike(const fl_route *a, const fl_route *b)
 {
-    if (a->framework != b->framework || a->error_handlers.count != b->error_handlers.count || !is_shareable(a) || !is_shareable(b)) return 0;
-    for (size_t i = 0; i < a->error_handlers.count; i++) if (a->error_handlers.items[i] != b->error_handlers.items[i]) return 0;
+    if (a->framework != b->framework || !is_shareable(a) || !is_shareable(b) || !handles_errors_alike(a, b)) return 0;
     size_t n = 0;
     while (n + 1 < a->chain.count && n + 1 < b->chain.count && a->chain.items[n] == b->chain.items[n]) n++;
     return n;
