@@ -184,6 +184,9 @@ void fl_arena_restore(fl_arena *arena, const fl_arena_image *image)
 {
     const char *from = image->bytes;
     for (struct fl_arena_chunk *chunk = arena->chunk; chunk; chunk = chunk->older) {
+#ifdef __SANITIZE_ADDRESS__
+        ASAN_UNPOISON_MEMORY_REGION(bytes_of(chunk), used_of(arena, chunk)); /* arrays that moved since are in their old places again */
+#endif
         copy(bytes_of(chunk), from, used_of(arena, chunk));
         from += used_of(arena, chunk);
     }
