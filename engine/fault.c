@@ -17,6 +17,15 @@ static bool is_same_subject(const fl_engine *engine, uint32_t a, uint32_t b)
     return x.file == y.file && x.start_byte == y.start_byte && x.end_byte == y.end_byte;
 }
 
+/* int(None) and int("x"): the same value, and what guards against the one lets the other through. */
+static bool is_other_error(const fl_engine *engine, const fl_fault *fault, uint32_t spot, const fl_observation *seen)
+{
+    if (fault->weak_spot == 0 || spot == 0 || !seen->has_trace || fault->trace.type.len == 0 || seen->trace.type.len == 0)
+        return false;
+    fl_weak_spot_kind a = engine->api->weak_spots.items[fault->weak_spot - 1].kind, b = engine->api->weak_spots.items[spot - 1].kind;
+    return a != b && !fl_str_eq(fault->trace.type, seen->trace.type);
+}
+
 static const fl_frame *frame_of(const fl_observation *seen)
 {
     return seen->has_trace ? fl_trace_application_frame(&seen->trace, 0) : NULL;
@@ -114,8 +123,9 @@ fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_ob
         spot = foreseen(engine, request->operation, seen);
     for (size_t i = 0; i < run->faults.count; i++) {
         fl_fault *fault = &run->faults.items[i];
-        if (fault->operation != request->operation || !fl_fault_is_same(fault, seen) || !is_same_subject(engine, fault->weak_spot, spot))
-            continue; /* two weak spots on one line that look at different values are two causes */
+        if (fault->operation != request->operation || !fl_fault_is_same(fault, seen) || !is_same_subject(engine, fault->weak_spot, spot) ||
+            is_other_error(engine, fault, spot, seen))
+            continue; /* two weak spots on one line that look at different values, or fail otherwise, are two causes */
         fault->seen_count++;
         if (fault->weak_spot == 0 && spot != 0) { /* an aimed request says more than one that failed by chance */
             fill(engine, fault, request, seen);
@@ -221,12 +231,20 @@ static void shrink_value(shrinker *s, fl_str pointer)
     }
 }
 
+/** Is it about the body as a whole, which has to be null or of another type? Without one it would be another cause. */
+static bool needs_body(const fl_engine *engine, const fl_fault *fault)
+{
+    const fl_weak_spot *spot = fault->weak_spot != 0 ? &engine->api->weak_spots.items[fault->weak_spot - 1] : NULL;
+    const fl_condition *trigger = spot != NULL && spot->conditions.count > 0 ? &spot->conditions.items[spot->conditions.count - 1] : NULL;
+    return trigger != NULL && trigger->at.in == FL_IN_BODY && trigger->at.pointer.len == 0 && trigger->kind != FL_COND_NO_BODY;
+}
+
 void fl_fault_shrink(fl_engine *engine, fl_fault *fault)
 {
     bool hangs = fault->outcome == FL_HTTP_TIMEOUT, kills = fl_str_eq_c(fault->failure, "exit") || fault->outcome != FL_HTTP_OK;
     shrinker s = {engine, fault, hangs ? SHRINK_HANGS : kills ? SHRINK_DEATHS : SHRINK_SENDS};
     const fl_case *request = &fault->request;
-    if (request->has_body) { /* all of it at once, when that is enough */
+    if (request->has_body && !needs_body(engine, fault)) { /* all of it at once, when that is enough */
         fl_case candidate = fl_case_copy(engine->arena, request);
         candidate.has_body = false;
         candidate.body = NULL;

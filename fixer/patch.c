@@ -103,11 +103,12 @@ static void count_context(git_patch *patch, size_t index, hunk *h)
     }
 }
 
+/* A hunk whose change is there already is passed over while another one has something to do: two patches may need the same import. */
 static fl_status apply_file(fl_arena *arena, git_patch *patch, const char *name, fl_str before, fl_buf *after, fl_err *err)
 {
     lines text = { 0 };
     split(arena, before, &text);
-    size_t at = 0;
+    size_t at = 0, count = git_patch_num_hunks(patch), done = 0;
     ptrdiff_t shift = 0;
     for (size_t h = 0; h < git_patch_num_hunks(patch); h++) {
         const git_diff_hunk *head;
@@ -117,7 +118,10 @@ static fl_status apply_file(fl_arena *arena, git_patch *patch, const char *name,
         ptrdiff_t start = (ptrdiff_t)head->old_start - (head->old_lines ? 1 : 0);
         count_context(patch, h, &one);
         slice was = { one.old.items.items, one.old.items.count }, is = { one.new.items.items, one.new.items.count };
-        if (find(&text, was, 0, at) < 0 && find(&text, is, 0, at) >= 0)
+        bool is_there = find(&text, was, 0, at) < 0 && find(&text, is, 0, at) >= 0;
+        if (is_there && ++done < count)
+            continue;
+        if (is_there)
             return fl_fail(err, FL_E_FORMAT, "'%s' has this change already, near line %d", name, head->old_start);
         ptrdiff_t found = place(&text, &one, start + shift < 0 ? 0 : (size_t)(start + shift), at);
         if (found < 0)
