@@ -194,13 +194,13 @@ static const fl_fact *bound_method(fl_exec *x, fl_activation *a, fl_state *s, co
     return f;
 }
 
-/* An attribute of the class as its instances have it: an object with `__get__` decides that itself. */
+/* An attribute of the class as its instances have it: an object may decide that itself (`special` of the language). */
 static const fl_fact *described(fl_exec *x, fl_activation *a, fl_state *s, fl_value *attribute, const fl_fact *object, const fl_node *node)
 {
-    static const fl_str name = { "__get__", 7 };
+    fl_sym name = x->builtins ? x->builtins->special.attribute : FL_SYM_NONE;
     const fl_fact *f = fl_fact_of_value(x, attribute);
-    if (attribute->kind != FL_V_INSTANCE || !attribute->target || attribute->target->kind != FL_V_CLASS) return f;
-    const fl_fact *get = bound_method(x, a, s, attribute->target, f, fl_sym_of(name), node);
+    if (!name || attribute->kind != FL_V_INSTANCE || !attribute->target || attribute->target->kind != FL_V_CLASS) return f;
+    const fl_fact *get = bound_method(x, a, s, attribute->target, f, name, node);
     if (!get) return f;
     const fl_fact *args[] = { object };
     return run_read(x, a, s, get, f, args, 1, node);
@@ -208,8 +208,8 @@ static const fl_fact *described(fl_exec *x, fl_activation *a, fl_state *s, fl_va
 
 const fl_fact *fl_exec_iterated(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_node *node)
 {
-    static const fl_str name = { "__iter__", 8 };
-    const fl_fact *own = object->value->target ? bound_method(x, a, s, object->value->target, object, fl_sym_of(name), node) : NULL;
+    fl_sym name = x->builtins ? x->builtins->special.elements : FL_SYM_NONE;
+    const fl_fact *own = name && object->value->target ? bound_method(x, a, s, object->value->target, object, name, node) : NULL;
     return own ? run_read(x, a, s, own, object, NULL, 0, node) : NULL;
 }
 

@@ -52,11 +52,11 @@ static fl_value *base_of(fl_values *v, fl_value *base)
     return chain;
 }
 
-/* `__init_subclass__` of a base: what it does for each class that is derived from it. */
+/* What a base does for each class that is derived from it (`special` of the language). */
 static void run_subclass_hook(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_node *node)
 {
-    fl_sym name = fl_sym_of_c("__init_subclass__");
-    for (const fl_value *c = cls->target; c && c->kind == FL_V_CLASS; c = c->target) {
+    fl_sym name = f->module->builtins ? f->module->builtins->special.derived : FL_SYM_NONE;
+    for (const fl_value *c = cls->target; name && c && c->kind == FL_V_CLASS; c = c->target) {
         fl_value *hook = fl_value_slot(c, name);
         if (!hook || hook->kind != FL_V_FUNCTION) continue;
         fl_value_list none = { 0 };
