@@ -111,6 +111,9 @@ bool fl_str_eq_c(fl_str a, const char *c_string);
 bool fl_str_is_one_of(fl_str s, const char *const *words);       /**< of a list that ends with NULL */
 bool fl_str_eq_nocase(fl_str a, fl_str b);
 int fl_str_cmp(fl_str a, fl_str b);                             /**< bytewise order */
+int fl_str_cmp_nocase(fl_str a, fl_str b);                      /**< ASCII letters of both cases are the same */
+fl_str fl_str_lower(fl_arena *arena, fl_str s);                 /**< copy; ASCII letters alone change */
+fl_str fl_str_upper(fl_arena *arena, fl_str s);
 bool fl_str_starts(fl_str s, fl_str prefix);
 bool fl_str_ends(fl_str s, fl_str suffix);
 ptrdiff_t fl_str_find(fl_str s, fl_str needle);                 /**< offset or -1 */

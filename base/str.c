@@ -92,6 +92,30 @@ int fl_str_cmp(fl_str a, fl_str b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
+int fl_str_cmp_nocase(fl_str a, fl_str b)
+{
+    for (size_t i = 0; i < a.len && i < b.len; i++)
+        if (lower(a.ptr[i]) != lower(b.ptr[i]))
+            return lower(a.ptr[i]) < lower(b.ptr[i]) ? -1 : 1;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+fl_str fl_str_lower(fl_arena *arena, fl_str s)
+{
+    char *copy = fl_str_c(arena, s);
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = lower(copy[i]);
+    return (fl_str){copy, s.len};
+}
+
+fl_str fl_str_upper(fl_arena *arena, fl_str s)
+{
+    char *copy = fl_str_c(arena, s);
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = copy[i] >= 'a' && copy[i] <= 'z' ? (char)(copy[i] - 'a' + 'A') : copy[i];
+    return (fl_str){copy, s.len};
+}
+
 bool fl_str_starts(fl_str s, fl_str prefix)
 {
     return s.len >= prefix.len && fl_str_eq((fl_str){s.ptr, prefix.len}, prefix);

@@ -330,10 +330,7 @@ static fl_str read_setting(fl_job *job, const fl_place *place, fl_str *name)
     if (job->spot->kind != FL_WS_missing_setting || place->path.len || !key || key->kind != FL_NODE_string || !fl_has_own_keys(place)) return object;
     object = fl_checked_text(job, place, fl_node_child(place->value, 0));
     if (!object.len) return object;
-    char *bytes = fl_str_c(job->arena, fl_sym_str(key->sym));
-    for (char *c = bytes; *c; c++)
-        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
-    *name = fl_str_from(bytes);
+    *name = fl_str_lower(job->arena, fl_sym_str(key->sym));
     return fl_spell(job->arena, place->spelling, "index_if_present", (fl_hole[]){ { "x", object }, { "index", fl_text_of(place, key) }, { 0 } });
 }
 

@@ -12,15 +12,6 @@ static bool is_word_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == '$';
 }
 
-static fl_str lower(fl_arena *arena, fl_str text)
-{
-    char *copy = fl_str_c(arena, text);
-    for (size_t i = 0; i < text.len; i++)
-        if (copy[i] >= 'A' && copy[i] <= 'Z')
-            copy[i] = (char)(copy[i] - 'A' + 'a');
-    return (fl_str){copy, text.len};
-}
-
 static bool says(fl_str text, const char *word)
 {
     return fl_str_find(text, fl_str_from(word)) >= 0;
@@ -56,7 +47,7 @@ static fl_str first_listed(fl_str text, size_t from)
 static fl_data *wanted(const fl_sampler *s, fl_str text, fl_str name, const fl_schema *schema, const fl_data *now)
 {
     fl_arena *a = s->arena;
-    fl_str low = lower(a, text);
+    fl_str low = fl_str_lower(a, text);
     int64_t n;
     ptrdiff_t next = fl_str_find(low, FL_S("},"));
     if (next > 0)
@@ -180,7 +171,7 @@ static bool learn_field(const fl_sampler *s, fl_case *request, const fl_operatio
     at.pointer = find_field(s->arena, schema, word, (fl_str){NULL, 0}, 0);
     if (at.pointer.len == 0) {
         static const char *const claims[] = {"required", "must", "missing", "expected", "invalid", "should", "empty"};
-        fl_str low = lower(s->arena, fl_str_sub(rest, 0, 80));
+        fl_str low = fl_str_lower(s->arena, fl_str_sub(rest, 0, 80));
         bool is_claim = false;
         for (size_t i = 0; i < FL_COUNT(claims); i++)
             is_claim = is_claim || says(low, claims[i]);

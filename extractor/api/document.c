@@ -238,19 +238,10 @@ static void read_security(reader *r, fl_operation *op, const fl_data *operation)
     }
 }
 
-static fl_str upper(fl_arena *arena, const char *word)
-{
-    char *out = fl_str_c(arena, fl_str_from(word));
-    for (char *c = out; *c != '\0'; c++)
-        if (*c >= 'a' && *c <= 'z')
-            *c = (char)(*c - 'a' + 'A');
-    return fl_str_from(out);
-}
-
 static void read_operation(reader *r, const fl_data *item, const fl_data *operation, const char *method)
 {
     fl_arena *arena = &r->api->arena;
-    fl_operation op = {.method = upper(arena, method), .id = fl_data_get_str(operation, "operationId"), .summary = fl_data_get_str(operation, "summary"),
+    fl_operation op = {.method = fl_str_upper(arena, fl_str_from(method)), .id = fl_data_get_str(operation, "operationId"), .summary = fl_data_get_str(operation, "summary"),
         .tag = fl_data_str(elements(fl_data_get_c(operation, "tags")), FL_S("")), .registration = nowhere, .body_source = nowhere};
     op.path = fl_str_format(arena, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(r->prefix), fl_str_starts(item->key, FL_S("/")) ? "" : "/", FL_STR_ARG(item->key));
     fl_str doubt = fl_data_get_str(operation, "x-faultline-possible");
