@@ -27,6 +27,7 @@ FL_NODISCARD fl_status fl_fs_real(fl_arena *arena, const char *path, fl_str *out
 FL_NODISCARD fl_status fl_fs_temp_dir(fl_arena *arena, const char *prefix, fl_str *out, fl_err *err);
 /** Removes the temporary folders that are still there. Async-signal-safe, for SIGINT/SIGTERM handlers: it runs rm. */
 void fl_fs_temp_remove_all(void);
+bool fl_fs_copy_bytes(int in, int out);                                     /**< private to base: all that is left; false sets errno */
 void fl_fs_temp_forget(const char *path);                                   /**< private to base: the folder is gone */
 /** Directory entries, sorted bytewise, without "." and "..". */
 typedef struct fl_fs_entry { fl_str name; bool is_dir, is_file, is_link; } fl_fs_entry;

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,11 +32,8 @@ static fl_status mirror_file(struct mirror *mirror, const char *from, const char
     if (in < 0)
         return failed(mirror, from, "cannot open");
     int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    ssize_t put = out < 0 ? -1 : 1;
-    while (put > 0 || (put < 0 && out >= 0 && (errno == EINTR || errno == EAGAIN)))
-        put = sendfile(out, in, NULL, (size_t)1 << 30);
     const struct timespec times[] = {info->st_atim, info->st_mtim};
-    bool is_done = put == 0 && fchmod(out, info->st_mode & 07777) == 0 && futimens(out, times) == 0;
+    bool is_done = out >= 0 && fl_fs_copy_bytes(in, out) && fchmod(out, info->st_mode & 07777) == 0 && futimens(out, times) == 0;
     fl_status status = is_done ? FL_OK : failed(mirror, to, "cannot write");
     close(in);
     if (out >= 0 && close(out) != 0 && !status)

@@ -84,14 +84,14 @@ static fl_status failed(struct copy *copy, const char *what)
     return fl_fail(copy->err, FL_E_ENV, "'%s': %s: %s", copy->from.ptr, what, strerror(errno));
 }
 
-static fl_status copy_bytes(struct copy *copy, int in, int out)
+bool fl_fs_copy_bytes(int in, int out)
 {
     for (;;) {
         ssize_t put = sendfile(out, in, NULL, (size_t)1 << 30);
         if (put == 0)
-            return FL_OK;
+            return true;
         if (put < 0 && errno != EINTR && errno != EAGAIN)
-            return failed(copy, "cannot copy");
+            return false;
     }
 }
 
@@ -101,7 +101,7 @@ static fl_status copy_file(struct copy *copy, int from_folder, int to_folder, co
     if (in < 0)
         return failed(copy, "cannot open");
     int out = openat(to_folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    fl_status status = out < 0 ? failed(copy, "cannot create its copy") : copy_bytes(copy, in, out);
+    fl_status status = out < 0 ? failed(copy, "cannot create its copy") : fl_fs_copy_bytes(in, out) ? FL_OK : failed(copy, "cannot copy");
     close(in);
     if (out >= 0) {
         if (!status && fchmod(out, (info->st_mode & 0777) | 0200) != 0)
