@@ -181,7 +181,7 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
 {
     if (caller && v->depth >= FL_LIMIT_EVAL_DEPTH) { fl_eval_limit(v, node, "start-up code calls too deep; what this call registers is not seen"); return fl_value_unknown(v, "call too deep", node); }
     if (caller && is_running(caller, fn)) return fl_value_unknown(v, "recursion", node);
-    fl_frame_state f = { fn->module, NULL, false, 0, caller, fn->node, fn->scope, node };
+    fl_frame_state f = { .module = fn->module, .caller = caller, .function = fn->node, .scope = fn->scope, .call = node };
     fl_scope *scope = fl_scope_new(v, fn->scope, fn->scope->module);
     scope->function = fn->node;
     scope->self = fn->node->flags & FL_FLAG_ARROW ? fn->scope->self : self;

@@ -194,7 +194,7 @@ void fl_modules_enter(fl_values *v)
         for (const fl_data *d = names ? names->first : NULL; d; d = d->next) {
             const fl_cell *cell = fl_map_get(m->scope->index, fl_sym_of(fl_data_str(d, FL_S(""))));
             if (!cell || !cell->value || cell->value->kind != FL_V_FUNCTION) continue;
-            fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL, NULL };
+            fl_frame_state f = { .module = m };
             fl_value_list args = { 0 };
             for (unsigned n = fl_node_count(cell->value->node->first); n > 0; n--) fl_vec_push(&v->arena, &args, fl_value_unknown(v, "argument of the program", cell->value->node));
             if (!v->reach) v->reach = fl_reach_new(v, &v->arena);

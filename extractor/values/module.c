@@ -89,7 +89,7 @@ fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, cons
 
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name)
 {
-    fl_frame_state f = { module, NULL, false, 0, NULL, NULL, NULL, NULL };
+    fl_frame_state f = { .module = module };
     if (!module->exports || name == FL_SYM_star) return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", NULL);
     fl_value *own = fl_value_slot(module->exports, name);
     if (own) return own;
@@ -128,7 +128,7 @@ static void import_items(fl_values *v, fl_module *m, const fl_node *import)
     }
     fl_import found = fl_project_resolve(v->project, m->file, specifier);
     fl_value *whole = fl_module_import(v, m, specifier, import);
-    fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL, NULL };
+    fl_frame_state f = { .module = m };
     for (const fl_node *item = import->first->next; item; item = item->next) {
         if (item->flags & FL_FLAG_TYPE_ONLY) continue;
         if ((found.kind != FL_IMPORT_FILE || &v->modules[found.file] == m) && fl_module_open_import(v, m, specifier, import, item)) continue;
@@ -209,7 +209,7 @@ void fl_module_run(fl_values *v, fl_module *m)
     if (m->state != FL_MODULE_NEW || !m->file->root) return;
     m->state = FL_MODULE_RUNNING;
     open_module(v, m);
-    fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL, NULL };
+    fl_frame_state f = { .module = m, .function = m->file->root };
     bool is_behind_code = false;
     for (const fl_node *s = m->file->root->first; s; s = s->next) {
         if (fl_module_is_open(m)) break;   /* they are statements like others */
@@ -245,7 +245,7 @@ static void open_linked(fl_values *v)
         }
         m->linkage = v->linkages.items[k];
         open_module(v, m);
-        fl_frame_state f = { m, NULL, false, 0, NULL, m->file->root, NULL, NULL };
+        fl_frame_state f = { .module = m, .function = m->file->root };
         fl_hoist(v, &f, m->scope, m->file->root->first);
         fl_linkage_collect(m);
     }
@@ -259,7 +259,7 @@ static void library_start(fl_values *v)
         fl_module *m = &v->modules[i];
         const fl_cell *cell = m->state == FL_MODULE_DONE && m->scope ? fl_map_get(m->scope->index, fl_sym_of_c("__start__")) : NULL;
         if (!cell || !cell->value || cell->value->kind != FL_V_FUNCTION) continue;
-        fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL, NULL };
+        fl_frame_state f = { .module = m };
         fl_value_list none = { 0 };
         m->steps = 0;
         (void)fl_invoke(v, &f, cell->value, NULL, &none, cell->value->node);
@@ -355,7 +355,7 @@ static void try_uncalled(fl_values *v, fl_value *fn, const fl_model_type *type, 
     fl_value_list args = { 0 };
     for (size_t k = 0; k < at; k++) fl_vec_push(&v->arena, &args, fl_value_unknown(v, "argument nobody gives", fn->node));
     fl_vec_push(&v->arena, &args, router);
-    fl_frame_state f = { fn->module, NULL, false, 0, NULL, NULL, NULL, NULL };
+    fl_frame_state f = { .module = fn->module };
     (void)fl_invoke(v, &f, fn, NULL, &args, fn->node);
     for (size_t k = 0; k < router->registrations.count; k++) router->registrations.items[k]->doubt = "nobody calls the function that registers it";
 }
@@ -396,7 +396,7 @@ static void make_missed(fl_values *v, fl_module *m, const fl_node *node)
         if (registering(m, c) && !was_made(v, c)) {
             FL_VEC(size_t) before = { 0 };
             for (size_t i = 0; i < v->routers.count; i++) fl_vec_push(&v->arena, &before, v->routers.items[i]->registrations.count);
-            fl_frame_state f = { m, NULL, false, 0, NULL, NULL, NULL, NULL };
+            fl_frame_state f = { .module = m };
             m->steps = 0;
             (void)fl_eval(v, &f, m->scope, c);
             for (size_t i = 0; i < v->routers.count; i++)

@@ -49,11 +49,17 @@ fl_value *fl_value_bool(fl_values *v, bool b)
     return value;
 }
 
-fl_value *fl_value_slot(const fl_value *value, fl_sym key)
+const fl_slot *fl_value_own_slot(const fl_value *value, fl_sym key)
 {
     for (size_t i = value->slots.count; i-- > 0;)
-        if (value->slots.items[i].key == key) return value->slots.items[i].value;
+        if (value->slots.items[i].key == key) return &value->slots.items[i];
     return NULL;
+}
+
+fl_value *fl_value_slot(const fl_value *value, fl_sym key)
+{
+    const fl_slot *slot = fl_value_own_slot(value, key);
+    return slot ? slot->value : NULL;
 }
 
 fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, const fl_node *node)

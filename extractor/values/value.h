@@ -134,7 +134,8 @@ static inline uint32_t fl_values_module_count(const fl_values *v) { return v->pr
 
 /* reading */
 fl_cell *fl_scope_find(const fl_scope *scope, fl_sym name);      /**< climbs, then asks the names that files share; NULL when it is a global */
-fl_value *fl_value_slot(const fl_value *value, fl_sym key);      /**< own slot; NULL */
+const fl_slot *fl_value_own_slot(const fl_value *value, fl_sym key);   /**< NULL */
+fl_value *fl_value_slot(const fl_value *value, fl_sym key);      /**< value of the own slot; NULL */
 /** Method or accessor node of a class (and its bases) in the project; NULL. *owner gets the class that has it. A method that is only
  *  declared there is looked up where it is defined ("Class.method"), and *module gets that module (may be NULL), else the class's. */
 const fl_node *fl_value_class_member(const fl_value *class_value, fl_sym key, const fl_value **owner, fl_module **module);
