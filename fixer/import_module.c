@@ -80,14 +80,9 @@ static uint32_t import_end(const fl_file *file, const fl_node *import)
     return end < file->text.len ? end + 1 : end;
 }
 
-static char lowered(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-
 static int compare(fl_str a, fl_str b, bool ignores_case)
 {
-    if (!ignores_case) return fl_str_cmp(a, b);
-    for (size_t i = 0; i < a.len && i < b.len; i++)
-        if (lowered(a.ptr[i]) != lowered(b.ptr[i])) return lowered(a.ptr[i]) < lowered(b.ptr[i]) ? -1 : 1;
-    return a.len < b.len ? -1 : a.len > b.len;
+    return ignores_case ? fl_str_cmp_nocase(a, b) : fl_str_cmp(a, b);
 }
 
 /** The item behind which a name goes: where it sorts, if the others are sorted; NULL: before all. */
@@ -160,7 +155,7 @@ static bool add_statement(fl_job *job, const fl_place *place, fl_str module, fl_
     const fl_node *behind = NULL, *first = NULL, *last = NULL, *future = NULL;
     for (const fl_node *s = file->root->first; s; s = s->next) {
         if (s->kind != FL_NODE_import || fl_line_indent(file, s->start_byte).len) continue;
-        if (fl_str_eq_c(module_of(s), "__future__")) future = s;
+        if (fl_str_eq(module_of(s), fl_spelling_row(place->spelling, "import_first"))) future = s;
         last = s;
         if (!is_kin(file, module, module_of(s))) continue;
         if (!first) first = s;

@@ -100,8 +100,7 @@ static unsigned distance_to(fl_exec *x, const fl_fact *error, const fl_value *cl
         const fl_data *above = x->builtins ? fl_data_get(fl_data_get_c(x->builtins->data, "errors"), fl_sym_str(error->error_name)) : NULL;
         for (const fl_data *d = above ? above->first : NULL; d; d = d->next, depth++) if (fl_str_eq(d->text, fl_sym_str(cls->text))) return depth + 1;
     }
-    bool is_any = is_named && (fl_str_eq_c(fl_sym_str(cls->text), "Exception") || fl_str_eq_c(fl_sym_str(cls->text), "BaseException"));
-    return is_any ? TAKES_NOTHING - 1 : TAKES_NOTHING;
+    return is_named && fl_error_is_any(x, cls) ? TAKES_NOTHING - 1 : TAKES_NOTHING;
 }
 
 /* The handler that takes the error: one for its status, else the one of the nearest class; SIZE_MAX: none does. */

@@ -33,15 +33,17 @@ fl_value *fl_validator_of_call(fl_arena *arena, const fl_models *models, const f
 const fl_node *fl_type_of_expression(fl_arena *arena, const fl_node *expr);
 /** A type behind its names (`SessionDep = Annotated[Session, Depends(open)]`), in *module. */
 const fl_node *fl_type_behind(fl_arena *arena, fl_values *values, const fl_module **module, const fl_node *type);
+/** A type whose further arguments refine the first (`refine` of an annotation): Annotated[int, Query(gt=0)]. */
+bool fl_type_is_refined(fl_values *values, const fl_module *module, const fl_node *type);
 /** The class of the project, or the model type, that a type names; NULL. */
 const fl_value *fl_type_class(fl_values *values, const fl_module *module, const fl_node *type);
 const fl_model_type *fl_type_model(fl_values *values, const fl_module *module, const fl_node *type);
 /** A constant, or what modelled code makes of constants, read without running anything; NULL: it is none. As fl_validator_of_call. */
 fl_value *fl_value_of_expression(fl_arena *arena, const fl_models *models, const fl_module *module, const fl_scope *scope, const fl_node *expr);
-/** The schema of a parameter: what its type says (NULL: nothing), refined by a value that describes it. *alias: the name it is given
- *  there; *is_optional: it may be missing. */
 /** Without null, where that cannot be said (a query, a header). */
 fl_schema *fl_schema_present(fl_arena *arena, fl_schema *schema);
+/** The schema of a parameter: what its type says (NULL: nothing), refined by a value that describes it. *alias: the name it is given
+ *  there; *is_optional: it may be missing. */
 fl_schema *fl_schema_refined(fl_arena *arena, fl_values *values, const fl_module *module, const fl_node *type, const fl_value *by, fl_str *alias, bool *is_optional);
 /** The schema of a type annotation of `module` (interfaces, aliases, classes, enums, unions, literals, arrays, what models say of
  *  Partial, Pick, Record…, generics; imported names followed). NULL when nothing is known. */

@@ -557,6 +557,5 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->miss.error) return found_or_thrown(x, a, *s, &c, answer);
     if (e->shaped.is_set && (f = fl_result_shaped(x, &c))) return f;
     if (e->stands_for.is_set && (f = fl_result_stand_in(x, *s, &c))) return f;
-    f = fl_result_modelled(x, *s, &c, answer);
-    return f;
+    return fl_result_modelled(x, *s, &c, answer);
 }

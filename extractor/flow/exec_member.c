@@ -105,13 +105,7 @@ const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *objec
         if (fl_str_eq(fl_sym_str(key), x->route->path_names.items[i])) p = fl_place_root(x, FL_IN_PATH);
     for (size_t i = 0; p->in == FL_IN_PATH && i < x->route->aliases.count; i++)
         if (x->route->aliases.items[i].from == key) key = x->route->aliases.items[i].to;
-    if (p->in == FL_IN_HEADER) {
-        fl_str name = fl_sym_str(key);
-        char lower[128];
-        size_t n = name.len < sizeof lower ? name.len : sizeof lower - 1;
-        for (size_t i = 0; i < n; i++) lower[i] = (char)(name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? name.ptr[i] + 32 : name.ptr[i]);
-        key = fl_sym_of((fl_str){ lower, n });
-    }
+    if (p->in == FL_IN_HEADER) key = fl_sym_of(fl_str_lower(x->arena, fl_sym_str(key)));
     const fl_refine *r = fl_refine_of(s, object);
     const fl_schema *valid = r && r->schema ? r->schema : object->schema;
     const fl_property *property = valid ? fl_schema_property(valid, fl_sym_str(key)) : NULL;
@@ -153,7 +147,7 @@ static const fl_fact *external_member(fl_exec *x, const fl_fact *object, fl_sym 
         *miss = (fl_miss){ .kind = FL_WS_missing_setting, .status = 500, .origin = node, .certainty = FL_CERTAIN };
         env->may = FL_T_UNDEFINED;
         env->miss = miss;
-        env->vid = 0x7FFFFFFEu;
+        env->vid = FL_VID_ENVIRONMENT;
         env->because = fl_because_add(x, NULL, node, "it is missing when the variable is not set");
         return env;
     }
@@ -226,12 +220,6 @@ const fl_fact *fl_exec_super_member(fl_exec *x, fl_activation *a, fl_state *s, f
 
 static const fl_fact *modelled(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_model_type *type, fl_sym key, const fl_node *node);
 
-static const fl_slot *slot_of(const fl_value *value, fl_sym key)
-{
-    for (size_t i = value->slots.count; i-- > 0;) if (value->slots.items[i].key == key) return &value->slots.items[i];
-    return NULL;
-}
-
 /* An attribute or function of a class: functions are those of the class that they are asked of. */
 static const fl_fact *of_class(fl_exec *x, fl_activation *a, fl_state *s, const fl_slot *own, const fl_fact *object, const fl_node *node)
 {
@@ -248,12 +236,12 @@ static const fl_fact *of_class(fl_exec *x, fl_activation *a, fl_state *s, const 
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_value *v = object->value;
-    const fl_slot *getter = v->kind == FL_V_CLASS ? slot_of(v, key) : NULL;
+    const fl_slot *getter = v->kind == FL_V_CLASS ? fl_value_own_slot(v, key) : NULL;
     fl_value *slot = getter && getter->is_getter ? NULL : fl_value_slot(v, key);
     if (slot) {
         const fl_fact *f = fl_fact_of_value(x, slot);
         bool is_plain = f->types != FL_T_ANY && f->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER | FL_T_STRING);
-        const fl_slot *written = slot_of(v, key);
+        const fl_slot *written = fl_value_own_slot(v, key);
         bool is_fixed = (v->target && v->target->kind == FL_V_CLASS && v->target->node && fl_exec_is_library(x, v->target->node)) || (written->node && fl_exec_is_library(x, written->node));   /* nobody writes it while requests are handled */
         if (is_plain && v->kind == FL_V_INSTANCE && !is_fixed) f = f->types & FL_T_NULLISH ? fl_fact_unknown(x) : fl_fact_new(x, f->types, 0);
         return f;
@@ -266,7 +254,7 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
             if (!slot) continue;
             if (slot->kind == FL_V_FUNCTION && slot->self && slot->self->kind == FL_V_CLASS) {   /* of the class itself */
                 fl_fact *cls = fl_fact_copy(x, fl_fact_of_value(x, v->target));
-                return of_class(x, a, s, slot_of(c, key), cls, node);
+                return of_class(x, a, s, fl_value_own_slot(c, key), cls, node);
             }
             bool is_made_there = slot->node && fl_exec_is_library(x, slot->node);   /* by what stands for a package: then it is what it is */
             bool is_column = !is_made_there && slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
@@ -278,7 +266,7 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
     }
     if (v->kind == FL_V_CLASS && v->node->flags & FL_FLAG_CALLABLE)
         for (const fl_value *c = v; c && c->kind == FL_V_CLASS; c = c->target) {
-            const fl_slot *own = slot_of(c, key);
+            const fl_slot *own = fl_value_own_slot(c, key);
             if (own) return of_class(x, a, s, own, object, node);
         }
     if (v->kind == FL_V_CLASS && v->target) {

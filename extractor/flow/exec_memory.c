@@ -239,7 +239,7 @@ bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool hold
 
 /* Told by the call that allocated, so that a loop in between does not matter. The state holds a marker: OTHER while this path has to release
  * it; joined with a path that does not, it is something else. */
-static uint64_t key_of_memory(const fl_node *node) { return FL_KEY_FIELD(0x7FFFFFFDu, (uint32_t)((uintptr_t)node >> 3 & 0x3FFFFFFFu)); }
+static uint64_t key_of_memory(const fl_node *node) { return FL_KEY_FIELD(FL_VID_MEMORY, (uint32_t)((uintptr_t)node >> 3 & 0x3FFFFFFFu)); }
 
 const fl_fact *fl_memory_allocate(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node)
 {

@@ -175,6 +175,8 @@ fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< 
 void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t first_vid, uint32_t first_frame, const fl_fact *result);
 #define FL_VID_ELEMENT 0x08000000u         /**< of a place: an element of a list, or a part of one */
 #define FL_VID_PLACE 0x20000000u           /**< vids of request places have a range of their own: they live for the whole operation */
+#define FL_VID_MEMORY 0x7FFFFFFDu          /**< keeps what was allocated where */
+#define FL_VID_ENVIRONMENT 0x7FFFFFFEu     /**< its fields are the settings that were read: each is the same whenever it is asked for */
 #define FL_KEY_FIELD(vid, sym) ((uint64_t)(vid) << 32 | (sym))
 #define FL_KEY_REFINE(vid) ((uint64_t)(vid) << 32 | 0xFFFFFFFFu)
 #define FL_KEY_VAR(frame, var) (1ull << 63 | (uint64_t)(frame) << 24 | (var))
@@ -319,6 +321,8 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node);
 const fl_fact *fl_exec_unary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *a, const fl_node *node);
 /** Narrows the state by a predicate; false: it cannot be so. */
+/** A class that every error is of (`any_error` of the language). */
+bool fl_error_is_any(const fl_exec *x, const fl_value *cls);
 bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds);
 const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate);
 /* rules.c */

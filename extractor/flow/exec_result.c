@@ -221,7 +221,7 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
         miss->certainty = is_setting ? FL_CERTAIN : FL_POSSIBLE;
         miss->status = is_setting ? 500 : 404;
         fl_str name;
-        uint64_t key = is_setting && arg && fl_fact_text(arg, s, &name) ? FL_KEY_FIELD(0x7FFFFFFEu, fl_sym_of(name)) : 0;   /* it is the same whenever it is asked for */
+        uint64_t key = is_setting && arg && fl_fact_text(arg, s, &name) ? FL_KEY_FIELD(FL_VID_ENVIRONMENT, fl_sym_of(name)) : 0;   /* it is the same whenever it is asked for */
         const fl_fact *known = key ? fl_state_get(s, key) : NULL;
         if (known) return known;
         const fl_fact *f = missing(x, result, nullish, miss, c, is_setting ? "is null when the variable is not set" : "is null for a column without a value");

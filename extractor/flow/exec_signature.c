@@ -48,7 +48,7 @@ static bool is_path_name(const fl_exec *x, fl_str name)
 static void read_type(fl_exec *x, const fl_value *handler, part *p)
 {
     const fl_node *preset = fl_node_child(p->param, 1);
-    bool is_annotated = !fl_node_is_absent(p->type) && p->type->kind == FL_NODE_type_name && fl_str_ends(fl_sym_str(p->type->sym), FL_S("Annotated")) && p->type->first;
+    bool is_annotated = fl_type_is_refined(x->values, p->module, p->type);
     for (const fl_node *m = is_annotated ? p->type->first->next : NULL; m; m = m->next) {
         const fl_value *v = m->kind == FL_NODE_type_of ? describing(x, handler, p->module, m->first) : NULL;
         if (is_marker(v)) p->marker = v;
@@ -77,11 +77,7 @@ static part part_of(fl_exec *x, const fl_value *handler, const fl_node *param)
     else if (p.is_object) p.in = FL_IN_BODY;
     if (p.in != FL_IN_BODY && p.schema) p.schema = fl_schema_present(x->results, p.schema);
     if (alias.len) p.name = alias;
-    else if (p.in == FL_IN_HEADER) {
-        char *text = fl_arena_alloc(x->results, p.name.len + 1);
-        for (size_t i = 0; i < p.name.len; i++) text[i] = p.name.ptr[i] == '_' ? '-' : p.name.ptr[i];
-        p.name = (fl_str){ text, p.name.len };
-    }
+    else if (p.in == FL_IN_HEADER) p.name = fl_str_replace(x->results, p.name, FL_S("_"), FL_S("-"));
     return p;
 }
 
@@ -165,11 +161,7 @@ static const fl_fact *placed_part(fl_exec *x, const part *p, unsigned bodies)
         if (is_new) fl_vec_push(x->arena, &x->parsers, p->marker->type->body_parser);
     }
     fl_sym key = fl_sym_of(p->name), written = key;
-    if (p->in == FL_IN_HEADER) {
-        char *lower = fl_arena_alloc(x->results, p->name.len + 1);
-        for (size_t i = 0; i < p->name.len; i++) lower[i] = (char)(p->name.ptr[i] >= 'A' && p->name.ptr[i] <= 'Z' ? p->name.ptr[i] + 32 : p->name.ptr[i]);
-        key = fl_sym_of((fl_str){ lower, p->name.len });
-    }
+    if (p->in == FL_IN_HEADER) key = fl_sym_of(fl_str_lower(x->arena, p->name));
     fl_place *place = is_whole ? root : fl_place_child(x, root, key, p->param);
     if (!is_whole && !place->written) place->written = written;
     x->is_validated = true;
@@ -284,10 +276,7 @@ static const fl_fact *run_credential(fl_exec *x, const fl_value *made, const fl_
     int64_t n = fl_data_get_int(said, "optional", -1);
     const fl_value *strict = n >= 0 && (size_t)n < made->items.count ? made->items.items[n] : NULL;
     bool is_optional = strict && strict->kind == FL_V_BOOLEAN && !strict->boolean;
-    fl_str text = sec.name;
-    char *lower = fl_arena_alloc(x->results, text.len + 1);
-    for (size_t i = 0; i < text.len; i++) lower[i] = (char)(text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? text.ptr[i] + 32 : text.ptr[i]);
-    fl_place *place = fl_place_child(x, fl_place_root(x, in), fl_sym_of((fl_str){ lower, text.len }), node);
+    fl_place *place = fl_place_child(x, fl_place_root(x, in), fl_sym_of(fl_str_lower(x->arena, sec.name)), node);
     int64_t status = fl_data_get_int(said, "status", 0);
     if (!is_optional && status) {
         place->is_required = true;
@@ -302,15 +291,9 @@ static const fl_fact *run_credential(fl_exec *x, const fl_value *made, const fl_
     return f;
 }
 
-static const fl_value *credential_of(const fl_value *v)
-{
-    if (v->effect && v->effect->credential) return v;
-    return NULL;
-}
-
 static const fl_fact *run_callable(fl_exec *x, fl_state **s, const fl_value *v, const fl_node *node)
 {
-    if (credential_of(v)) return run_credential(x, v, node);
+    if (v->effect && v->effect->credential) return run_credential(x, v, node);
     const fl_value *said = v->kind == FL_V_FUNCTION ? fl_value_slot(v, FL_SYM_signature_) : NULL;   /* a wrapper that stands for what it wraps */
     if (said && said->items.count && (said->items.items[0]->kind == FL_V_CLASS || said->items.items[0]->kind == FL_V_FUNCTION)) v = said->items.items[0];
     if (v->kind == FL_V_FUNCTION) return run_function(x, s, v, v->self ? fl_fact_of_value(x, v->self) : NULL);

@@ -244,7 +244,12 @@ static const fl_model_type *type_of_class(const fl_exec *x, const fl_value *cls)
     return e && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(x->models, e->returns.type) : NULL;
 }
 
-static bool is_base_of_all(const fl_value *cls) { return !cls->package && (fl_str_eq_c(fl_sym_str(cls->text), "Exception") || fl_str_eq_c(fl_sym_str(cls->text), "BaseException")); }
+bool fl_error_is_any(const fl_exec *x, const fl_value *cls)
+{
+    const fl_data *all = !cls->package && x->builtins ? x->builtins->any_error : NULL;
+    for (const fl_data *d = all ? all->first : NULL; d; d = d->next) if (fl_str_eq(d->text, fl_sym_str(cls->text))) return true;
+    return false;
+}
 
 /* Of the weak spots whose errors were caught, those that come through a test of the error's class. */
 static void keep_pending(fl_exec *x, fl_state *s, const fl_value *cls, bool holds)
@@ -252,7 +257,7 @@ static void keep_pending(fl_exec *x, fl_state *s, const fl_value *cls, bool hold
     const fl_pending_list *kept = NULL;
     for (const fl_pending_list *p = s->pending; p; p = p->next) {
         const fl_model_type *type = p->spot->error_type ? type_of_class(x, cls) : NULL;
-        bool is_its = p->spot->error_type ? is_base_of_all(cls) || (type && fl_model_type_is(p->spot->error_type, type)) : is_error_of(x, p->spot->spot.failure, fl_sym_str(cls->text));
+        bool is_its = p->spot->error_type ? fl_error_is_any(x, cls) || (type && fl_model_type_is(p->spot->error_type, type)) : is_error_of(x, p->spot->spot.failure, fl_sym_str(cls->text));
         if (p->spot->spot.failure.len && is_its != holds) continue;
         fl_pending_list *copy = FL_NEW(x->arena, fl_pending_list);
         *copy = (fl_pending_list){ p->spot, kept };
@@ -269,7 +274,7 @@ static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, con
     if (subject->is_caught && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
     if (is_library) {
         const fl_model_type *type = type_of_class(x, c);
-        return (is_base_of_all(c) || (type && fl_model_type_is(subject->type, type))) == holds;
+        return (fl_error_is_any(x, c) || (type && fl_model_type_is(subject->type, type))) == holds;
     }
     if (subject->is_error && c && c->kind == FL_V_CLASS) return !holds;   /* an error of the run time is no project class */
     if (subject->is_error && subject->error_name && c && c->kind == FL_V_EXTERNAL)   /* SyntaxError, mongoose.Error.CastError */

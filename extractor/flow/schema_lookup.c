@@ -230,6 +230,13 @@ const fl_node *fl_type_behind(fl_arena *arena, fl_values *values, const fl_modul
     return type;
 }
 
+bool fl_type_is_refined(fl_values *values, const fl_module *module, const fl_node *type)
+{
+    fl_type_found found = { 0 };
+    if (fl_node_is_absent(type) || type->kind != FL_NODE_type_name || !type->first || !fl_type_find(values, module, type, type->sym, &found)) return false;
+    return found.annotation && fl_data_get_bool(found.annotation->schema, "refine", false);
+}
+
 const fl_value *fl_type_class(fl_values *values, const fl_module *module, const fl_node *type)
 {
     fl_type_found found = { 0 };

@@ -281,7 +281,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -296,6 +296,7 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     const fl_data *memory = fl_data_get_c(data, "memory");
     if (memory && !fl_str_eq_c(fl_data_str(memory, FL_S("")), "raw")) { (void)fl_model_fail(c, memory, "\"memory\" can only be raw"); return false; }
     m->has_raw_memory = memory != NULL;
+    m->any_error = fl_data_get_c(data, "any_error");
     const fl_data *special = fl_data_get_c(data, "special");
     static const char *const special_keys[] = { "attribute", "elements", "derived", NULL };
     if (special && !fl_model_keys(c, special, special_keys)) return false;

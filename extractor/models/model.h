@@ -209,6 +209,7 @@ struct fl_model {
     fl_str wrong_operand;                  /**< builtins: what arithmetic and comparison of sizes throw for null and for mixed types; empty: they do not */
     fl_str missing_index;                  /**< builtins: what an index throws that lies outside of a list; empty: as missing_key */
     struct { fl_sym attribute, elements, derived; } special;   /**< builtins: methods by which an object decides what reading it as an attribute, or its elements are; which a class runs for those derived from it */
+    const fl_data *any_error;              /**< builtins: classes that all errors have above them; NULL */
     fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
     fl_str missing_part;                   /**< builtins: what taking a list apart throws when it is shorter; empty: it does not */
     bool body_absent_unparsed;             /**< the body is undefined, not {}, when no parser ran or none fits */
