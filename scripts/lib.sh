@@ -31,12 +31,12 @@ npm_ci_fixtures() {
     done
 }
 
-# build PRESET: configures when needed, then builds; quiet unless it fails.
+# build PRESET [TARGET]: configures when needed, then builds; quiet unless it fails.
 build() {
     say "build: $1"
     if ! [ -e "build/$1/build.ninja" ]; then
         mkdir -p build
         cmake --preset "$1" >"build/$1.log" 2>&1 || { cat "build/$1.log" >&2; die "cmake --preset $1 failed"; }
     fi
-    cmake --build --preset "$1" -- --quiet
+    cmake --build --preset "$1" ${2:+--target "$2"} -- --quiet
 }
