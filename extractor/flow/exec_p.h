@@ -86,6 +86,7 @@ typedef struct fl_activation {
     const fl_module *module;
     const struct fl_activation *caller;
     const fl_node *call_node;
+    bool is_library;                       /**< code that stands for a package: what a handler may cost is not its */
     /* while a block runs */
     uint32_t handler;                      /**< block that catches; 0: the caller does */
     fl_state **in, **back;                 /**< by block */

@@ -449,6 +449,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
             prototype->target = object;
             return fl_value_set(v, object, key, prototype, node);
         }
+        if (key == FL_SYM_name_ && object->node->flags & FL_FLAG_CALLABLE) return fl_value_text(v, FL_V_STRING, object->node->sym, node);
         if ((found = class_attribute(v, f, object, key, node))) return found;
         return object->target ? fl_get_member(v, f, object->target, key, node) : fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_V_FUNCTION:
@@ -898,7 +899,12 @@ fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *s
         return result;
     }
     case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_STRING: case FL_V_TEMPLATE: case FL_V_REGEX:
-    case FL_V_LIST: case FL_V_DICT: case FL_V_INSTANCE: break;
+    case FL_V_LIST: case FL_V_DICT: break;
+    case FL_V_INSTANCE: {
+        fl_value *method = class_method(v, f, callee, FL_SYM_call_, node);
+        if (method && method->kind == FL_V_FUNCTION) return fl_invoke(v, f, method, callee, args, node);
+        break;
+    }
     }
     fl_run_callbacks(v, f, args, node);
     return fl_value_unknown(v, "call of a value that is no function", node);
