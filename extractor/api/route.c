@@ -14,6 +14,8 @@ typedef struct walk_state {
     fl_values *values;
     fl_routes *out;
     const char *doubt;
+    FL_VEC(const fl_value *) answers;
+    bool is_hidden;
     fl_value *stack[32];
     unsigned depth;
 } walk_state;
@@ -116,6 +118,9 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
         if (has_param && covers(chain->items[i].at, path->text)) fl_vec_push(w->arena, &route->chain, v);
     }
     route->response = r->response;
+    for (size_t i = 0; i < w->answers.count; i++) fl_vec_push(w->arena, &route->answers, w->answers.items[i]);
+    if (r->answers) fl_vec_push(w->arena, &route->answers, r->answers);
+    route->is_hidden = w->is_hidden || r->is_hidden;
     route->response_module = r->response_module;
     for (size_t i = 0; i < r->before.count; i++) fl_vec_push(w->arena, &route->chain, r->before.items[i]);
     for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, &route->chain, r->handlers.items[i]);
@@ -163,8 +168,14 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
                 link_list inner = { 0 };
                 for (size_t k = 0; !(r->effect && r->effect->mount.is_apart) && k < chain->count; k++) fl_vec_push(w->arena, &inner, chain->items[k]);
                 for (size_t k = 0; k < r->before.count; k++) fl_vec_push(w->arena, &inner, ((link_t){ at, r->before.items[k] }));
+                uint32_t count = w->answers.count;
+                bool was_hidden = w->is_hidden;
+                if (r->answers) fl_vec_push(w->arena, &w->answers, r->answers);
+                w->is_hidden |= r->is_hidden;
                 walk(w, h, at, &inner, r->effect && r->effect->mount.is_apart ? &(const taker_list){ 0 } : errors);
                 w->doubt = old;
+                w->answers.count = count;
+                w->is_hidden = was_hidden;
             } else fl_vec_push(w->arena, chain, (link_t){ at, h });
         }
     }
@@ -222,6 +233,13 @@ static void add_early(walk_state *w, fl_value *router, const fl_path *prefix, bo
     }
 }
 
+/* An argument of the call that made a router, by what its type says of it. */
+static const fl_value *made_with(const fl_value *router, const char *key)
+{
+    int64_t n = fl_data_get_int(fl_data_get_c(router->type->data, key), "arg", -1);
+    return n >= 0 && (size_t)n < router->items.count ? router->items.items[n] : NULL;
+}
+
 static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const taker_list *outer_errors)
 {
     for (unsigned i = 0; i < w->depth; i++) if (w->stack[i] == router) return;
@@ -229,9 +247,13 @@ static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const l
     w->stack[w->depth++] = router;
     link_list chain = { 0 };
     for (size_t i = 0; i < before->count; i++) fl_vec_push(w->arena, &chain, before->items[i]);
-    int64_t uses = fl_data_get_int(fl_data_get_c(router->type->data, "uses"), "arg", -1);   /* what its construction says runs before all of its routes */
-    const fl_value *used = uses >= 0 && (size_t)uses < router->items.count ? router->items.items[uses] : NULL;
+    const fl_value *used = made_with(router, "uses");   /* what its construction says runs before all of its routes */
     for (size_t i = 0; used && used->kind == FL_V_LIST && i < used->items.count; i++) fl_vec_push(w->arena, &chain, ((link_t){ prefix, used->items.items[i] }));
+    uint32_t answers = w->answers.count;
+    bool was_hidden = w->is_hidden;
+    const fl_value *said = made_with(router, "answers"), *shown = made_with(router, "shown");
+    if (said) fl_vec_push(w->arena, &w->answers, said);
+    w->is_hidden |= shown && shown->kind == FL_V_BOOLEAN && !shown->boolean;
     taker_list errors = { 0 };
     add_early(w, router, prefix, w->depth == 1, &chain, &errors);
     for (size_t i = 0; i < outer_errors->count; i++) fl_vec_push(w->arena, &errors, outer_errors->items[i]);
@@ -241,6 +263,8 @@ static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const l
         if (r->is_mount) walk_mount(w, r, router, prefix, &chain, &errors);
         else walk_route(w, r, router, prefix, &chain, &errors);
     }
+    w->answers.count = answers;
+    w->is_hidden = was_hidden;
     w->depth--;
 }
 
