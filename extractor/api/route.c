@@ -151,7 +151,9 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
     fl_path_list paths = { 0 };
     const char *doubt = NULL;
     path_texts(w, r->path, syntax_of(w, router), &paths, &doubt);
-    if (!paths.count && r->effect && r->effect->mount.only >= 0) {   /* below a prefix that comes from settings */
+    bool has_router = false;
+    for (size_t i = 0; i < r->handlers.count; i++) has_router |= r->handlers.items[i]->kind == FL_V_TYPED && r->handlers.items[i]->type->is_router;
+    if (!paths.count && has_router) {   /* below a prefix that comes from settings */
         fl_vec_push(w->arena, &paths, (fl_path){ .text = FL_S("/") });
         doubt = "a part of its path is not known";
     }
@@ -181,6 +183,18 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
     }
 }
 
+/* app.all("/api*", check): everything below passes handlers that can hand on. */
+static bool is_gate(const walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path)
+{
+    const fl_model *model = framework_of(w->values->models, router);
+    if (r->methods.count || model->calls_by_name || !r->handlers.count || !path->is_wildcard_end) return false;
+    for (size_t i = 0; i < r->handlers.count; i++) {
+        const fl_value *h = r->handlers.items[i];
+        if (h->kind == FL_V_FUNCTION && fl_node_count(h->node->first) < model->handler_params.count) return false;
+    }
+    return true;
+}
+
 /* Is the same path registered for methods of its own too? */
 static bool has_methods(const fl_registration *r, const fl_value *router)
 {
@@ -199,7 +213,7 @@ static void walk_route(walk_state *w, const fl_registration *r, const fl_value *
     path_texts(w, r->path, syntax_of(w, router), &paths, &doubt);
     for (size_t p = 0; p < paths.count; p++) {
         fl_path path = joined(w, r, router, prefix, &paths.items[p]);
-        if (!r->methods.count && r->effect && r->effect->route.method && has_methods(r, router)) {   /* it looks at requests that others answer */
+        if (is_gate(w, r, router, &paths.items[p]) || (!r->methods.count && r->effect && r->effect->route.method && has_methods(r, router))) {   /* it looks at requests that others answer */
             fl_path *at = FL_NEW(w->arena, fl_path);
             *at = path;
             for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, chain, (link_t){ at, r->handlers.items[i] });

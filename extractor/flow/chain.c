@@ -357,6 +357,19 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     return next;
 }
 
+/* A middleware of a library that refuses by itself: it hands an error on, which the program's own handlers answer. */
+static void answer_refused(fl_exec *x, const fl_value *value, fl_state *s, uint16_t status)
+{
+    fl_fact *error = fl_fact_copy(x, fl_fact_error(x, FL_S("Error")));
+    fl_state *at = fl_state_copy(x, s);
+    const fl_fact *code = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", status)));
+    for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) fl_state_put(x, at, FL_KEY_FIELD(error->vid, x->framework->error_status_members.items[i]), code);
+    const fl_node *old = x->handler;
+    x->handler = value->node;
+    handle_error(x, error, at);
+    x->handler = old;
+}
+
 /* Middleware of a model that puts something on the request: an upload, a session, a decoded token. */
 static fl_state *provide(fl_exec *x, const fl_value *value, fl_state *s)
 {
@@ -368,6 +381,8 @@ static fl_state *provide(fl_exec *x, const fl_value *value, fl_state *s)
         const fl_fact *f = fl_exec_provided(x, d, name, value->node);
         if (f) fl_state_put(x, s, FL_KEY_FIELD(x->request->vid, fl_sym_of(fl_data_get_str(d, "member"))), f);
     }
+    if (e && e->credential) fl_exec_credential(x, e->credential, value);
+    if (e && e->respond.fixed_status && !x->is_dry) answer_refused(x, value, s, e->respond.fixed_status);
     return s;
 }
 

@@ -310,6 +310,12 @@ typedef struct fl_refusals { const fl_cond *conditions; bool when_falsy; const s
 const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node);
 fl_location fl_location_named(fl_str word);
 /* validate.c */
+/** Does a dict made by the program hold parts of the request that the schema speaks of? */
+bool fl_validate_is_shape(const fl_state *s, const fl_fact *value, const fl_schema *schema);
+/** What holds of those parts behind a check of the dict. */
+void fl_validate_shape(fl_exec *x, fl_state *s, const fl_fact *value, const fl_schema *schema, const fl_node *node);
+/** Documents the credential that something in a chain asks for (`credential` of an effect, made by the call `made`). */
+void fl_exec_credential(fl_exec *x, const fl_data *said, const fl_value *made);
 /** What a validator in the chain of handlers says of the request behind it. */
 void fl_validate_chain(fl_exec *x, fl_state *s, const fl_value *middleware);
 /** The fields noted so far have no problem. */
