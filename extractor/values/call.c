@@ -188,7 +188,7 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
     fl_map_put(&v->called_nodes, (uint64_t)(uintptr_t)fn->node, fn);
     uint32_t *idle = v->is_entering && caller && fn->module->linkage ? fl_reach_idle(v->reach, fn->node) : NULL, began = v->entry_steps, before = v->idle_until;
     if (idle) {
-        uint32_t until = began + (*idle < FL_LIMIT_EVAL_IDLE_STEPS ? FL_LIMIT_EVAL_IDLE_STEPS - *idle : 0) + FL_LIMIT_EVAL_IDLE_STEPS / 20;
+        uint32_t until = began + (*idle < FL_LIMIT_EVAL_IDLE_STEPS ? FL_LIMIT_EVAL_IDLE_STEPS - *idle : 0) + FL_LIMIT_EVAL_IDLE_STEPS / 60;
         if (!before || until < before) v->idle_until = until;
     }
     v->depth++;
