@@ -282,6 +282,55 @@ static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const l
     w->depth--;
 }
 
+/* ---- what start-up code registers again ---- */
+
+enum { REPEAT_DEPTH = 4 };   /* wrappers around wrappers */
+
+/* Made by the same code: values of two runs of a function that builds an application. */
+static bool is_same_code(const fl_value *a, const fl_value *b, unsigned depth)
+{
+    if (a == b) return true;
+    if (!a || !b || depth > REPEAT_DEPTH || a->kind != b->kind || a->node != b->node || a->type != b->type || a->effect != b->effect || a->text != b->text || a->items.count != b->items.count) return false;
+    if (!a->node || (a->self && b->self ? a->self->node != b->self->node : a->self != b->self)) return false;
+    for (size_t i = 0; i < a->items.count; i++) if (!is_same_code(a->items.items[i], b->items.items[i], depth + 1)) return false;
+    return true;
+}
+
+static bool is_repeat(const fl_route *a, const fl_route *b)
+{
+    if (a->framework != b->framework || a->registration != b->registration || !fl_str_eq(a->method, b->method) || !fl_str_eq(a->path, b->path)) return false;
+    if (a->chain.count != b->chain.count || a->error_handlers.count != b->error_handlers.count || a->path_names.count != b->path_names.count) return false;
+    for (size_t i = 0; i < a->chain.count; i++) if (!is_same_code(a->chain.items[i], b->chain.items[i], 0)) return false;
+    for (size_t i = 0; i < a->error_handlers.count; i++)
+        if (!is_same_code(a->error_handlers.items[i], b->error_handlers.items[i], 0) || !is_same_code(a->error_classes.items[i], b->error_classes.items[i], 0)) return false;
+    return true;
+}
+
+static uint64_t repeat_key(const fl_route *r)
+{
+    return ((uint64_t)(uintptr_t)r->registration * 31 + fl_str_hash(r->path)) * 31 + fl_str_hash(r->method);
+}
+
+/* Start-up code that builds its application more than once (for a server, for a command line, for tests) registers each route as often.
+ * Of those the first that is certain, else the first, is the operation: the others are not even interpreted. */
+static void drop_repeats(fl_routes *routes)
+{
+    fl_map first;
+    size_t kept = 0;
+    fl_map_init(&first);
+    for (size_t i = 0; i < routes->items.count; i++) {
+        fl_route *route = routes->items.items[i], **known = NULL;
+        uintptr_t at = (uintptr_t)fl_map_get(&first, repeat_key(route));
+        if (at && routes->items.items[at - 1] && is_repeat(routes->items.items[at - 1], route)) known = &routes->items.items[at - 1];
+        if (known && (*known)->certainty <= route->certainty) { routes->items.items[i] = NULL; continue; }
+        if (known) *known = NULL;
+        fl_map_put(&first, repeat_key(route), (void *)(uintptr_t)(i + 1));
+    }
+    for (size_t i = 0; i < routes->items.count; i++) if (routes->items.items[i]) routes->items.items[kept++] = routes->items.items[i];
+    routes->items.count = (uint32_t)kept;
+    fl_map_release(&first);
+}
+
 void fl_routes_collect(fl_arena *arena, fl_values *values, fl_routes *out)
 {
     walk_state w = { .arena = arena, .values = values, .out = out };
@@ -296,4 +345,5 @@ void fl_routes_collect(fl_arena *arena, fl_values *values, fl_routes *out)
             w.doubt = is_application ? NULL : "no application mounts its router";
             walk(&w, router, &root, &none, &no_errors);
         }
+    drop_repeats(out);
 }
