@@ -160,9 +160,12 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     x->in_error_handler = true;
     x->is_last_handler = false;   /* it is run for each error: what it does far away is left to itself */
     size_t before = x->answers.count;
+    const fl_fact *outer = x->handled;
     fl_str text;
     int64_t n;
+    x->handled = error;
     run_error_handlers(x, error, at, 0);
+    x->handled = outer;
     if (x->answers.count == before && (!x->route->error_handlers.count || x->framework->errors_by_class || x->framework->calls_by_name)) {
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
@@ -309,11 +312,19 @@ uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s)
     return status;
 }
 
+/* Has it so many parameters that one is the word for handing on? */
+static bool takes_next(const fl_exec *x, unsigned params)
+{
+    for (size_t i = 0; i < x->framework->handler_params.count && i < params; i++)
+        if (x->next->type && x->framework->handler_params.items[i] == x->next->type->role) return true;
+    return false;
+}
+
 static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)
 {
     const fl_node *node = value->node;
     unsigned params = fl_node_count(node->first);
-    if (!x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
+    if (!x->framework->errors_by_registration && !x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
     const fl_fact *args[FL_LIMIT_SIGNATURE];
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
@@ -329,6 +340,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     x->handler = node;
     x->handler_start = x->steps;
     x->next_state = NULL;
+    x->handler_returns = false;
     x->has_unknown_validation = false;
     fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), self, args, count, s, NULL, NULL);
     settle_throws(x, exit.throws, false);
@@ -336,6 +348,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     if (x->is_truncated) return NULL;
     fl_state *next = x->next_state;
     if (!x->next->type && !x->is_last_handler && exit.returns) next = exit.state;   /* without a word for it, returning hands on */
+    if (x->framework->hands_on_by_returning && !x->is_last_handler && !next && x->handler_returns && !takes_next(x, params)) next = exit.state;
     if (next) { next = fl_state_copy(x, next); next->has_responded = next->may_have_responded = false; next->first_answer = NULL; fl_state_forget(x, next, NULL, x->next->vid + 1, 0, NULL); }
     if (next && x->has_unknown_validation) fl_validate_factory(x, next, value);
     return next;
@@ -524,6 +537,33 @@ static void fill_body(fl_exec *x, fl_operation *op)
 
 static int by_status(const void *a, const void *b) { return (int)((const fl_response *)a)->status - (int)((const fl_response *)b)->status; }
 
+/* What the route says it answers with: shapes of answers that the code gives, and further ones. */
+static void add_said(fl_exec *x, fl_operation *op)
+{
+    const fl_value *said = x->route->answers;
+    int64_t n;
+    for (size_t i = 0; said && said->kind == FL_V_DICT && i < said->slots.count; i++) {
+        fl_str status = fl_sym_str(said->slots.items[i].key);
+        bool is_range = status.len == 3 && (status.ptr[1] == 'x' || status.ptr[1] == 'X') && status.ptr[0] >= '1' && status.ptr[0] <= '5';
+        if (!is_range && (!fl_str_to_int(status, &n) || n < 100 || n > 599)) continue;
+        fl_schema *schema = fl_schema_of_output(x->results, x->models, said->slots.items[i].value);
+        bool is_known = false;
+        for (size_t k = 0; k < op->responses.count; k++) {
+            fl_response *r = &op->responses.items[k];
+            if (is_range ? r->status / 100 != status.ptr[0] - '0' : r->status != n) continue;
+            is_known = true;
+            if (!schema || r->status == 204 || r->status == 304) continue;
+            r->content.items = NULL;
+            r->content.count = r->content.capacity = 0;
+            fl_vec_push(x->results, &r->content, ((fl_media){ FL_S("application/json"), schema }));
+        }
+        if (is_known || is_range) continue;
+        fl_response fresh = { .status = (uint16_t)n, .source = op->registration };
+        if (schema && n != 204 && n != 304) fl_vec_push(x->results, &fresh.content, ((fl_media){ FL_S("application/json"), schema }));
+        fl_vec_push(x->results, &op->responses, fresh);
+    }
+}
+
 static void fill_responses(fl_exec *x, fl_operation *op)
 {
     for (size_t i = 0; i < x->answers.count; i++) {
@@ -541,6 +581,7 @@ static void fill_responses(fl_exec *x, fl_operation *op)
         if (m) m->schema = fl_schema_join(x->results, m->schema, answer->schema);
         else fl_vec_push(x->results, &r->content, (fl_media){ answer->media, answer->schema });
     }
+    add_said(x, op);
     if (op->responses.count) qsort(op->responses.items, op->responses.count, sizeof *op->responses.items, by_status);
 }
 

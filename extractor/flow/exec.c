@@ -37,10 +37,18 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
     a->in[a->handler] = fl_state_join(x, a->in[a->handler], at);
 }
 
+/* return f(); return await f(); */
+static bool is_returned(const fl_node *call)
+{
+    const fl_node *up = call->parent;
+    if (up && up->kind == FL_NODE_await) up = up->parent;
+    return up && up->kind == FL_NODE_return_;
+}
+
 bool fl_exec_answers(const fl_exec *x, const fl_activation *a)
 {
     for (; a->caller; a = a->caller)
-        if (!a->call_node || !a->call_node->parent || a->call_node->parent->kind != FL_NODE_return_ || !fl_exec_is_library(x, a->call_node)) return false;
+        if (!a->call_node || !is_returned(a->call_node) || !fl_exec_is_library(x, a->call_node)) return false;
     return true;
 }
 
@@ -598,6 +606,10 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             if (!x->in_dependency && fl_exec_answers(x, a) && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
                 fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
                 if (!x->is_last_handler && !x->in_error_handler) return;   /* a hook that answers: nothing is handed on */
+            }
+            if (!a->caller && x->framework && x->framework->hands_on_by_returning && !x->is_last_handler && !x->in_error_handler) {
+                if (s->has_responded) return;   /* it answered: nothing is handed on */
+                x->handler_returns = true;
             }
             if (!a->caller) {   /* res.status = 400; return; */
                 uint16_t status = fl_answer_by_default(x, s);

@@ -25,6 +25,7 @@ typedef struct fl_route {
     FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
     fl_certainty certainty; fl_str doubt;
     const fl_node *response; const fl_module *response_module;   /**< what it usually answers with, a type; NULL: not said */
+    const fl_value *answers;               /**< dict from statuses to schemas of what it says it answers with; NULL: not said */
     uint16_t status;                       /**< of its usual answer, said where it is registered; 0 */
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
     bool tells_methods;            /**< it tells only methods apart */

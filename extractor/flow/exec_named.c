@@ -166,6 +166,8 @@ static const fl_fact *status_of_response(fl_exec *x, const fl_state *s, const fl
 
 bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value)
 {
+    bool has_undefined = x->builtins && !x->builtins->missing_key.len;
+    if (has_undefined && value && (value == x->response || value->literal_type == FL_T_UNDEFINED || fl_fact_types(s, value) == FL_T_UNDEFINED)) return false;   /* it answers in another way */
     if (x->in_error_handler && !x->framework->errors_by_class) return value && !(fl_fact_types(s, value) & FL_T_NULLISH);   /* else it leaves the error to others */
     if (x->is_last_handler || x->in_error_handler) return value != NULL;
     unsigned types = value ? fl_fact_types(s, value) : FL_T_NULLISH;

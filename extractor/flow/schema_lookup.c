@@ -88,6 +88,7 @@ static bool follow(fl_values *values, const fl_module *module, fl_str specifier,
     if (found.kind == FL_IMPORT_PACKAGE) return external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out);
     if (found.kind != FL_IMPORT_FILE) return false;
     const fl_module *to = &values->modules[found.file];
+    if (to->file->is_library && external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out)) return true;   /* what the package's model says */
     char below[256];   /* from package import module */
     bool is_open = rest.len && names_are_values(builtins_of(values, module));
     int length = is_open ? snprintf(below, sizeof below, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), fl_str_ends(specifier, FL_S(".")) ? "" : ".", FL_STR_ARG(imported)) : 0;

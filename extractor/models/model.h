@@ -81,6 +81,7 @@ typedef struct fl_effect {
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
         int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
+        int answers;                       /**< argument: a dict from statuses to schemas of what it says it answers with; none: it does not */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
         bool takes_all;                    /**< every argument from `path` on is a path */
@@ -198,11 +199,14 @@ struct fl_model {
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool converts_path;                    /**< handlers get what the converters in a path make of its parts */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
+    bool hands_on_by_returning;            /**< a handler that takes no `next` hands on by returning */
+    bool answers_errors;                   /**< answering with an error hands it to the error handlers */
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
     fl_str uses;                           /**< routes on its routers are those of that framework */
     fl_sym own_error;                      /**< full name of the type of errors that the framework itself makes */
+    bool errors_by_registration;           /**< error handlers are those that were registered as such, whatever their parameters are */
     bool errors_by_class;                  /**< an error handler says which errors it takes (`handles`) */
     bool parses_body;                      /**< the body is parsed without a parser of its own */
     fl_str zero_divisor;                   /**< builtins: what a division by zero throws; empty: it does not */
