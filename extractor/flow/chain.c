@@ -283,7 +283,7 @@ static void claim_parts(fl_exec *x, const fl_module *module, const fl_node *type
 }
 
 /* What the type of the handler, or of its request parameter, says of the parts of the request. */
-static void claim_request(fl_exec *x, const fl_value *handler)
+void fl_chain_claim(fl_exec *x, const fl_value *handler)
 {
     size_t i = 0;
     const fl_node *holder = handler->node->parent;   /* const create: RequestHandler<…> = (req, res) => … */
@@ -335,7 +335,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
         if (s) count = fl_named_handler_args(x, &s, value, args, FL_COUNT(args));
         if (!s) return NULL;   /* something before it refuses everything */
     }
-    claim_request(x, value);
+    fl_chain_claim(x, value);
     x->parses_body |= x->framework->parses_body;
     x->handler = node;
     x->handler_start = x->steps;
@@ -396,6 +396,8 @@ static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
     x->has_unknown_middleware = true;
     return s;
 }
+
+fl_state *fl_chain_link(fl_exec *x, fl_value *value, fl_state *s) { return run_link(x, value, s); }
 
 /* ---- what the analysis says of the operation ---- */
 
@@ -703,6 +705,7 @@ fl_state *fl_exec_first_state(fl_exec *x)
 fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t *before_last)
 {
     const fl_route *route = x->route;
+    if (route->framework->is_onion) return fl_onion_run(x, s, before_last);
     for (size_t i = from; i < to && s; i++) {
         x->is_last_handler = i + 1 == route->chain.count;
         if (x->is_last_handler) *before_last = x->answers.count;

@@ -88,7 +88,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     if (x->is_dry) return;
     if (x->dispatch) fl_dispatch_answers(x, a, c->node);
     add_answer(x, c, s, status, body);
-    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
+    if (status >= 400 && status < 500 && !x->in_error_handler && !e->respond.is_late) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
 }
 
 static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
@@ -529,16 +529,23 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         bool is_never_missing = e->returns.kind == FL_RESULT_BASIC && !(e->returns.types & FL_T_NULLISH) && !e->returns.or_types;
         return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
+    x->onion.has_written |= x->framework && x->framework->is_onion && (e->status.is_set || e->content.is_set);
     if (e->status.is_set && x->response) {
         const fl_fact *status = fl_call_arg(&c, e->status.arg);
         if (status) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
     }
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
+    if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));
+    if (e->next.is_set && x->framework && x->framework->is_onion) return fl_onion_rest(x, a, s, node);
     if (e->next.is_set) { hand_on(x, a, *s, &c); return fl_fact_literal(x, FL_T_UNDEFINED, 0); }
     if (e->ends_process) { *s = NULL; return NULL; }
     check_throws(x, a, *s, &c);
     check_wanted(x, a, *s, &c);
     if (e->value) return fl_result_constant(x, e->value);
+    if (e->error.is_set && e->raises == FL_RAISES_UNLESS) {
+        if (count) fl_exec_assert(x, a, *s, args[0], fl_result_error(x, *s, &c), node);
+        return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    }
     if (e->error.is_set && e->raises == FL_RAISES_NOT) return fl_result_error(x, *s, &c);
     if (e->error.is_set) {
         fl_state *at = e->raises == FL_RAISES_ALWAYS ? *s : fl_state_copy(x, *s);

@@ -68,7 +68,9 @@ static void holds(fl_exec *x, fl_state *s, fl_place *place, fl_schema *schema, c
 
 static fl_location location_of_member(const fl_exec *x, fl_sym member)
 {
-    const fl_member *m = x->request->type ? fl_model_type_member(x->request->type, member) : NULL;
+    const fl_model_type *type = x->request->type;
+    const fl_member *m = type ? fl_model_type_member(type, member) : NULL;
+    for (size_t i = 0; type && !(m && m->get && m->get->request.is_set) && i < type->model->type_list.count; i++) m = fl_model_type_member(type->model->type_list.items[i], member);   /* of the request within a context */
     return m && m->get && m->get->request.is_set ? fl_location_named(fl_sym_str(m->get->request.in)) : FL_IN_NOWHERE;
 }
 

@@ -316,6 +316,8 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
+static bool key_content(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->content.is_set = true; return read_arg(c, d, &e->content.arg); }
 static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -450,8 +452,8 @@ static bool key_raises(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 {
     (void)member;
     fl_str word = fl_data_str(d, FL_S(""));
-    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : FL_RAISES_MAYBE;
-    return is_one_of(c, d, word, KEYS("always", "maybe"));
+    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : fl_str_eq_c(word, "unless") ? FL_RAISES_UNLESS : FL_RAISES_MAYBE;
+    return is_one_of(c, d, word, KEYS("always", "maybe", "unless"));
 }
 
 /* One argument, or a list of them. */
@@ -565,7 +567,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "joins", key_joins }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
-    { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
+    { "status", key_status }, { "content", key_content }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
     { "class_fields", key_class_fields },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },

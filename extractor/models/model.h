@@ -103,7 +103,8 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
-    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int arg; } content;          /**< the body of the answer to come */
     struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;
@@ -135,7 +136,7 @@ typedef struct fl_effect {
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
-    enum { FL_RAISES_NOT, FL_RAISES_ALWAYS, FL_RAISES_MAYBE } raises;  /**< and throws it: instead of coming back, or when it finds nothing */
+    enum { FL_RAISES_NOT, FL_RAISES_ALWAYS, FL_RAISES_MAYBE, FL_RAISES_UNLESS } raises;  /**< and throws it: instead of coming back, or when it finds nothing */
 
     /* raw memory, and data read by calls */
     FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
@@ -199,6 +200,7 @@ struct fl_model {
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool converts_path;                    /**< handlers get what the converters in a path make of its parts */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
+    bool is_onion;                         /**< `next` runs what stands behind and comes back */
     bool hands_on_by_returning;            /**< a handler that takes no `next` hands on by returning */
     bool answers_errors;                   /**< answering with an error hands it to the error handlers */
     bool returns_answer;                   /**< what a handler returns is the answer */
