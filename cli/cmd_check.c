@@ -105,6 +105,7 @@ int fl_command_check(fl_cli *cli)
                                 .limit_requests = fl_args_count(cli->args, FL_OPT_limit, a.config.limit_requests)};
     if (is_test(cli)) {
         engine.phases = fl_args_phases(cli->args);
+        engine.limit_requests = fl_args_count(cli->args, FL_OPT_limit, a.config.limit_requests ? a.config.limit_requests : FL_LIMIT_TEST_CASES);
         engine.judges_answers = true;
         engine.contract = has_document ? &document : is_file ? &a.api : NULL;
         engine.other_auth = a.config.other_auth;

@@ -1,7 +1,7 @@
 /*
  * The campaign: start, valid requests, rehearsal, aimed requests, faults. Read fl_engine_run.
  */
-#include "engine/engine_p.h"
+#include "engine/probe.h"
 
 const char *fl_verdict_text(fl_verdict verdict)
 {
@@ -69,6 +69,9 @@ static void run_phases(fl_engine *engine)
     engine->is_hasty = true; /* from here on there are many, and nothing says that one of them fails behind its answer */
     if (run->phases & fl_phase_bit(FL_PHASE_matrix))
         fl_matrix_run(engine);
+    for (int phase = FL_PHASE_matrix; phase < FL_PHASE_COUNT; phase++)
+        if (run->phases & fl_phase_bit((fl_phase)phase))
+            fl_probes_run(engine, (fl_phase)phase);
     engine->is_hasty = false;
     run->further_us = fl_clock_us() - further;
     fl_faults_finish(engine);

@@ -25,6 +25,7 @@ typedef struct fl_engine {
     fl_mined mined;
     fl_sampler sampler;
     FL_VEC(fl_credential) credentials;
+    FL_VEC(fl_credential) others;          /**< of the second caller */
     size_t good_credential;                /**< the one that worked last */
     FL_VEC(unsigned) ran_in_life;          /**< by number of case: the life of the service it last ran in, 0 never */
     FL_VEC(bool) is_stable;                /**< by number: a fresh service gives the same values again, without asking */
@@ -67,6 +68,7 @@ uint32_t fl_engine_add_extra(fl_engine *engine, const fl_case *request);
 /* auth.c */
 void fl_auth_init(fl_engine *engine);
 void fl_auth_apply(fl_engine *engine, size_t credential, fl_case *request);
+void fl_auth_apply_one(fl_engine *engine, const fl_credential *credential, fl_case *request);
 /** Looks for tokens in the answer of a case. */
 void fl_auth_harvest(fl_engine *engine, uint32_t number);
 /** The operation takes a password: more of its kind may be had with other rows of the sources. */
@@ -97,8 +99,8 @@ void fl_contract_init(fl_engine *engine);
 void fl_contract_judge(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen);
 
 /* fault.c */
-/** A check that is no crash has fired: one row for each operation and check. `steps` (may be NULL) are cases that were sent before. */
-fl_fault *fl_finding_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, const char *check, fl_str detail);
+/** A check that is no crash has fired: one row for each operation and check. `request` shows it, which may be of another operation. */
+fl_fault *fl_finding_record(fl_engine *engine, uint32_t operation, const fl_case *request, const fl_observation *seen, const char *check, fl_str detail);
 /** Records the failure, joined with its like; returns its fault. `spot` 0: not aimed. */
 fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, uint32_t spot);
 /** Same failure: same innermost application frame, or the same kind without any. */

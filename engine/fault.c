@@ -163,18 +163,18 @@ static void add_detail(fl_engine *engine, fl_fault *fault, fl_str detail)
         fl_vec_push(engine->arena, &fault->details, fl_str_copy(engine->arena, detail));
 }
 
-fl_fault *fl_finding_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, const char *check, fl_str detail)
+fl_fault *fl_finding_record(fl_engine *engine, uint32_t operation, const fl_case *request, const fl_observation *seen, const char *check, fl_str detail)
 {
     fl_run *run = engine->run;
     for (size_t i = 0; i < run->faults.count; i++) {
         fl_fault *fault = &run->faults.items[i];
-        if (fault->operation != request->operation || !fl_str_eq_c(fault->failure, check))
+        if (fault->operation != operation || !fl_str_eq_c(fault->failure, check))
             continue;
         fault->seen_count++;
         add_detail(engine, fault, detail);
         return fault;
     }
-    fl_fault fresh = {.operation = request->operation, .seen_count = 1};
+    fl_fault fresh = {.operation = operation, .seen_count = 1};
     fl_observation named = *seen;
     named.failure = check;
     named.has_trace = false;

@@ -215,6 +215,7 @@ static void values_of(matrix *m, const site *s)
         values_of_text(m, s);
     else if (types & FL_JSON_BOOLEAN) {
         add(m, s, fl_data_bool(&m->arena, false));
+        add(m, s, fl_data_bool(&m->arena, true));
         add_text(m, s, "maybe");
     } else if (types & FL_JSON_ARRAY) {
         if (s->schema->has_min_items)
@@ -314,7 +315,9 @@ static uint64_t next_random(uint64_t *state)
 /** Evenly spread over all of them when there are too many, so that no place goes without. */
 static void send_all(matrix *m)
 {
-    size_t count = m->changes.count, step = count > CHANGES ? (count + CHANGES - 1) / CHANGES : 1;
+    unsigned limit = m->engine->options->limit_requests ? m->engine->options->limit_requests : FL_LIMIT_CASES;
+    size_t share = limit / 3 * 2 / m->engine->api->operations.count, most = share < CHANGES ? share + 1 : CHANGES;
+    size_t count = m->changes.count, step = count > most ? (count + most - 1) / most : 1;
     bool goes_on = true;
     for (size_t i = 0; i < count && goes_on; i += step)
         goes_on = try_changes(m, &m->changes.items[i], NULL);

@@ -406,7 +406,7 @@ void fl_engine_send(fl_engine *engine, fl_arena *arena, const fl_case *request, 
             send_now(engine, arena, request, wants_lines, out);
             trace_death(engine, arena, request, out);
             for (size_t i = 0; i < out->findings.count && !engine->is_trying_again; i++)
-                (void)fl_finding_record(engine, request, out, out->findings.items[i].check, out->findings.items[i].detail);
+                (void)fl_finding_record(engine, request->operation, request, out, out->findings.items[i].check, out->findings.items[i].detail);
             return;
         }
 }
@@ -461,10 +461,12 @@ bool fl_engine_is_fresh(fl_engine *engine, uint32_t operation)
         return false;
     bool was_trying = engine->is_trying_again, is_fresh = false;
     engine->is_trying_again = true;
-    for (int tries = 0; tries < 2 && !is_fresh && engine->broken == FL_OK; tries++) {
+    for (int tries = 0; tries < 3 && !is_fresh && engine->broken == FL_OK; tries++) {
+        if (tries == 1 || (tries == 0 && fl_operation_is_destructive(&engine->api->operations.items[operation])))
+            engine->life++; /* what is referred to is made once more */
+        if (tries == 2 && !fl_engine_restart(engine))
+            break;
         is_fresh = passes(engine, baseline);
-        if (!is_fresh && tries == 0 && !fl_engine_restart(engine))
-            engine->life++; /* not ours to restart: what is referred to is made once more */
     }
     engine->is_trying_again = was_trying;
     return is_fresh;

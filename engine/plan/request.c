@@ -43,6 +43,8 @@ fl_case fl_case_copy(fl_arena *arena, const fl_case *from)
     copy.header = copy_map(arena, from->header);
     copy.cookie = copy_map(arena, from->cookie);
     copy.body = from->body ? fl_data_copy(arena, from->body) : NULL;
+    copy.raw_body = from->raw_body.ptr ? fl_str_copy(arena, from->raw_body) : from->raw_body;
+    copy.target = from->target.len ? fl_str_copy(arena, from->target) : from->target;
     copy.before.items = NULL;
     copy.before.count = copy.before.capacity = 0;
     for (size_t i = 0; i < from->before.count; i++)

@@ -273,6 +273,8 @@ static fl_str violation_of_parameter(const judge *j, const fl_schema *schema, co
     double number;
     bool is_number = fl_str_to_double(fl_str_trim(text), &number) && isfinite(number);
     fl_data *as_text = fl_data_string(j->arena, text);
+    if (is_number && (schema->types & (FL_JSON_NUMBER | FL_JSON_INTEGER)) && fabs(number) >= 9e15 && !schema->has_maximum)
+        return unsure(j);
     if (is_number && (schema->types & (FL_JSON_NUMBER | FL_JSON_INTEGER)))
         return violation(j, schema, number == floor(number) && fabs(number) < 9e15 ? fl_data_int(j->arena, (int64_t)number) : fl_data_double(j->arena, number), (fl_str){0}, 0);
     for (size_t i = 0; i < schema->enumeration.count; i++)
@@ -316,11 +318,20 @@ static fl_str violation_of_body(const judge *j, const fl_operation *operation, c
         if (!judgement.is_valid)
             return FL_S("body is no JSON");
         if (fl_json_parse(j->arena, request->raw_body, &parsed, NULL) != FL_OK)
-            return (fl_str){0};
+            return unsure(j); /* nested too deep for us */
         body = parsed;
     }
     fl_str found = body != NULL ? violation(j, media->schema, body, (fl_str){0}, 0) : (fl_str){0};
     return found.len ? fl_str_format(j->arena, "body " FL_STR_FMT, FL_STR_ARG(found)) : found;
+}
+
+/** What a header can carry without a doubt. */
+static bool is_plain(fl_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] < 0x20 || (unsigned char)text.ptr[i] >= 0x7F)
+            return false;
+    return fl_str_trim(text).len == text.len && text.len != 0;
 }
 
 fl_str fl_request_violation(fl_arena *arena, const fl_operation *operation, const fl_case *request, fl_location *in, bool *is_sure)
@@ -335,6 +346,10 @@ fl_str fl_request_violation(fl_arena *arena, const fl_operation *operation, cons
         *in = p->in;
         if (value == NULL && p->is_required && p->in != FL_IN_PATH)
             return fl_str_format(arena, "%s /" FL_STR_FMT " is missing", fl_location_text(p->in), FL_STR_ARG(p->name));
+        if (value != NULL && (p->in == FL_IN_HEADER || p->in == FL_IN_COOKIE) && !is_plain(fl_data_str(value, FL_S("-")))) {
+            *is_sure = false;
+            continue;
+        }
         fl_str found = value != NULL ? violation_of_parameter(&j, p->schema, value) : (fl_str){0};
         if (found.len)
             return fl_str_format(arena, "%s /" FL_STR_FMT ": " FL_STR_FMT, fl_location_text(p->in), FL_STR_ARG(p->name), FL_STR_ARG(found));
