@@ -340,7 +340,7 @@ fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_
 fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, unsigned wanted, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_schema *schema, const fl_fact *error, const fl_node *node);
-fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
+fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_range *range, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *handler);
 /** Makes the newest test about the request the trigger of a spot; false when there is none. */
 bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest);
@@ -362,6 +362,8 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
 /** The same for a function of the project; false when nothing is given or wanted by name. placed: NULL where the default holds. */
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 bool fl_chain_refuse(fl_exec *x, const fl_model_type *type);
+/** d["k"], where that throws when there is none: `found` is what it gave. */
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node);
 unsigned fl_refusal_status(const fl_exec *x);
 /** What a class of data checks by itself, on the fields of `object`. (exec_checks.c) */
 void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node);

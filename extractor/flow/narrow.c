@@ -227,7 +227,8 @@ static bool is_error_of(const fl_exec *x, fl_str own, fl_str name)
 {
     ptrdiff_t dot = fl_str_rfind_char(name, '.');
     if (dot >= 0) name = fl_str_sub(name, (size_t)dot + 1, name.len);
-    bool is_above = fl_str_eq_c(name, "Error") || fl_str_eq(name, own);
+    ptrdiff_t inner = fl_str_rfind_char(own, '.');
+    bool is_above = fl_str_eq_c(name, "Error") || fl_str_eq(name, own) || (inner >= 0 && fl_str_eq(name, fl_str_sub(own, (size_t)inner + 1, own.len)));
     const fl_model *models[] = { x->builtins, x->framework };
     for (size_t i = 0; i < FL_COUNT(models); i++) {
         const fl_data *above = models[i] ? fl_data_get(fl_data_get_c(models[i]->data, "errors"), own) : NULL;
