@@ -531,10 +531,10 @@ static const fl_fact *returned(fl_exec *x, const fl_activation *a, const fl_stat
     value = fl_fact_settled(x, s, value);
     bool is_falsy = value->literal_type == FL_T_BOOLEAN && !value->literal;
     bool is_telling = is_falsy || (value->literal_type == FL_T_STRING) || (value->types && !(value->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER)));
-    if (!s->conditions || !is_telling) return value;
+    if (!(s->conditions || s->pending) || !is_telling) return value;
     fl_fact *f = fl_fact_copy(x, value);
     fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-    *r = (fl_refusals){ s->conditions, is_falsy, value->refused_by };
+    *r = (fl_refusals){ s->conditions, s->pending, is_falsy, value->refused_by };
     f->refused_by = r;
     return f;
 }

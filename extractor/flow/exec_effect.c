@@ -356,7 +356,7 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {
         fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-        *r = (fl_refusals){ s->conditions, false, c->self->refused_by };
+        *r = (fl_refusals){ s->conditions, NULL, false, c->self->refused_by };
         ((fl_fact *)(uintptr_t)c->self)->refused_by = r;
     }
     if (!c->self->value || !x->elements) return;

@@ -67,6 +67,7 @@ struct fl_pending {
     const fl_cond *under;
     const fl_model_type *error_type;       /**< of the error, when a library makes it; NULL */
     fl_place *place;                       /**< must be there: a valid request has it */
+    fl_place *parsed;                      /**< what a parser refused there; NULL */
 };
 typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list *next; } fl_pending_list;
 
@@ -305,7 +306,7 @@ const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl
 const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new);
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *e, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
 /** Conditions under which a local list gained an item. */
-typedef struct fl_refusals { const fl_cond *conditions; bool when_falsy; const struct fl_refusals *next; } fl_refusals;
+typedef struct fl_refusals { const fl_cond *conditions; const fl_pending_list *caught; /**< errors that led there */ bool when_falsy; const struct fl_refusals *next; } fl_refusals;
 /** What a model's middleware puts on the request (one entry of `provides`). */
 const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node);
 fl_location fl_location_named(fl_str word);

@@ -140,6 +140,7 @@ fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_f
         if (is_same) kind = (fl_weak_spot_kind)k;
     }
     fl_pending *p = new_spot(x, a, s, kind, node, subject);
+    p->parsed = f->is_derived ? NULL : f->place;
     if (p->spot.because) return p;
     p->spot.hint = FL_HINT_CATCH;
     if (!s->may_have_responded) p->spot.shows = FL_S("");
