@@ -94,7 +94,7 @@ static bool covers(const fl_path *at, fl_str path)
 
 static bool handles_errors(const fl_value *v, const fl_model *model)
 {
-    return v->kind == FL_V_FUNCTION && !v->text && !model->calls_by_name && !model->errors_by_class && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
+    return v->kind == FL_V_FUNCTION && !v->text && !model->calls_by_name && !model->errors_by_class && !model->errors_by_registration && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
 }
 
 static void add_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path, const link_list *chain, const taker_list *errors, fl_str method, const char *doubt)
@@ -151,7 +151,9 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
     fl_path_list paths = { 0 };
     const char *doubt = NULL;
     path_texts(w, r->path, syntax_of(w, router), &paths, &doubt);
-    if (!paths.count && r->effect && r->effect->mount.only >= 0) {   /* below a prefix that comes from settings */
+    bool has_router = false;
+    for (size_t i = 0; i < r->handlers.count; i++) has_router |= r->handlers.items[i]->kind == FL_V_TYPED && r->handlers.items[i]->type->is_router;
+    if (!paths.count && has_router) {   /* below a prefix that comes from settings */
         fl_vec_push(w->arena, &paths, (fl_path){ .text = FL_S("/") });
         doubt = "a part of its path is not known";
     }
@@ -181,6 +183,18 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
     }
 }
 
+/* app.all("/api*", check): everything below passes handlers that can hand on. */
+static bool is_gate(const walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path)
+{
+    const fl_model *model = framework_of(w->values->models, router);
+    if (r->methods.count || model->calls_by_name || !r->handlers.count || !path->is_wildcard_end) return false;
+    for (size_t i = 0; i < r->handlers.count; i++) {
+        const fl_value *h = r->handlers.items[i];
+        if (h->kind == FL_V_FUNCTION && fl_node_count(h->node->first) < model->handler_params.count) return false;
+    }
+    return true;
+}
+
 /* Is the same path registered for methods of its own too? */
 static bool has_methods(const fl_registration *r, const fl_value *router)
 {
@@ -199,7 +213,7 @@ static void walk_route(walk_state *w, const fl_registration *r, const fl_value *
     path_texts(w, r->path, syntax_of(w, router), &paths, &doubt);
     for (size_t p = 0; p < paths.count; p++) {
         fl_path path = joined(w, r, router, prefix, &paths.items[p]);
-        if (!r->methods.count && r->effect && r->effect->route.method && has_methods(r, router)) {   /* it looks at requests that others answer */
+        if (is_gate(w, r, router, &paths.items[p]) || (!r->methods.count && r->effect && r->effect->route.method && has_methods(r, router))) {   /* it looks at requests that others answer */
             fl_path *at = FL_NEW(w->arena, fl_path);
             *at = path;
             for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, chain, (link_t){ at, r->handlers.items[i] });
@@ -268,6 +282,55 @@ static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const l
     w->depth--;
 }
 
+/* ---- what start-up code registers again ---- */
+
+enum { REPEAT_DEPTH = 4 };   /* wrappers around wrappers */
+
+/* Made by the same code: values of two runs of a function that builds an application. */
+static bool is_same_code(const fl_value *a, const fl_value *b, unsigned depth)
+{
+    if (a == b) return true;
+    if (!a || !b || depth > REPEAT_DEPTH || a->kind != b->kind || a->node != b->node || a->type != b->type || a->effect != b->effect || a->text != b->text || a->items.count != b->items.count) return false;
+    if (!a->node || (a->self && b->self ? a->self->node != b->self->node : a->self != b->self)) return false;
+    for (size_t i = 0; i < a->items.count; i++) if (!is_same_code(a->items.items[i], b->items.items[i], depth + 1)) return false;
+    return true;
+}
+
+static bool is_repeat(const fl_route *a, const fl_route *b)
+{
+    if (a->framework != b->framework || a->registration != b->registration || !fl_str_eq(a->method, b->method) || !fl_str_eq(a->path, b->path)) return false;
+    if (a->chain.count != b->chain.count || a->error_handlers.count != b->error_handlers.count || a->path_names.count != b->path_names.count) return false;
+    for (size_t i = 0; i < a->chain.count; i++) if (!is_same_code(a->chain.items[i], b->chain.items[i], 0)) return false;
+    for (size_t i = 0; i < a->error_handlers.count; i++)
+        if (!is_same_code(a->error_handlers.items[i], b->error_handlers.items[i], 0) || !is_same_code(a->error_classes.items[i], b->error_classes.items[i], 0)) return false;
+    return true;
+}
+
+static uint64_t repeat_key(const fl_route *r)
+{
+    return ((uint64_t)(uintptr_t)r->registration * 31 + fl_str_hash(r->path)) * 31 + fl_str_hash(r->method);
+}
+
+/* Start-up code that builds its application more than once (for a server, for a command line, for tests) registers each route as often.
+ * Of those the first that is certain, else the first, is the operation: the others are not even interpreted. */
+static void drop_repeats(fl_routes *routes)
+{
+    fl_map first;
+    size_t kept = 0;
+    fl_map_init(&first);
+    for (size_t i = 0; i < routes->items.count; i++) {
+        fl_route *route = routes->items.items[i], **known = NULL;
+        uintptr_t at = (uintptr_t)fl_map_get(&first, repeat_key(route));
+        if (at && routes->items.items[at - 1] && is_repeat(routes->items.items[at - 1], route)) known = &routes->items.items[at - 1];
+        if (known && (*known)->certainty <= route->certainty) { routes->items.items[i] = NULL; continue; }
+        if (known) *known = NULL;
+        fl_map_put(&first, repeat_key(route), (void *)(uintptr_t)(i + 1));
+    }
+    for (size_t i = 0; i < routes->items.count; i++) if (routes->items.items[i]) routes->items.items[kept++] = routes->items.items[i];
+    routes->items.count = (uint32_t)kept;
+    fl_map_release(&first);
+}
+
 void fl_routes_collect(fl_arena *arena, fl_values *values, fl_routes *out)
 {
     walk_state w = { .arena = arena, .values = values, .out = out };
@@ -282,4 +345,5 @@ void fl_routes_collect(fl_arena *arena, fl_values *values, fl_routes *out)
             w.doubt = is_application ? NULL : "no application mounts its router";
             walk(&w, router, &root, &none, &no_errors);
         }
+    drop_repeats(out);
 }

@@ -317,16 +317,24 @@ static const fl_data *more_of_scheme(fl_exec *x, const fl_data *said, const fl_v
 }
 
 /* What asks for the caller's credentials by itself: `credential` of the effect that made it. */
-static const fl_fact *run_credential(fl_exec *x, const fl_value *made, const fl_node *node)
+static fl_security note_credential(fl_exec *x, const fl_data *said, const fl_value *made)
 {
-    const fl_data *said = made->effect->credential;
-    fl_location in = fl_location_named(fl_data_get_str(said, "in"));
     fl_security sec = { .scheme = fl_data_get_str(said, "scheme"), .type = fl_data_get_str(said, "type"), .in = fl_data_get_str(said, "in"), .name = text_of(x, fl_data_get_c(said, "name"), made), .format = fl_data_get_str(said, "format") };
     if (!sec.name.len) sec.name = FL_S("authorization");
     sec.more = more_of_scheme(x, said, made);
     bool is_new = true;
     for (size_t i = 0; i < x->credentials.count; i++) is_new &= !fl_str_eq(x->credentials.items[i].scheme, sec.scheme);
     if (is_new) fl_vec_push(x->arena, &x->credentials, sec);
+    return sec;
+}
+
+void fl_exec_credential(fl_exec *x, const fl_data *said, const fl_value *made) { (void)note_credential(x, said, made); }
+
+static const fl_fact *run_credential(fl_exec *x, const fl_value *made, const fl_node *node)
+{
+    const fl_data *said = made->effect->credential;
+    fl_location in = fl_location_named(fl_data_get_str(said, "in"));
+    fl_security sec = note_credential(x, said, made);
     int64_t n = fl_data_get_int(said, "optional", -1);
     const fl_value *strict = n >= 0 && (size_t)n < made->items.count ? made->items.items[n] : NULL;
     bool is_optional = strict && strict->kind == FL_V_BOOLEAN && !strict->boolean;

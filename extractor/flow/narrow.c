@@ -410,6 +410,7 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         else if (holds) {
             fl_refine_edit(x, s, f)->schema = p->schema;
             if (p->types) keep = p->types;
+            if (f->shape) fl_validate_shape(x, s, f, p->schema, f->shape->node);
             if (x->builtins && x->builtins->has_raw_memory) fl_data_fits(x, s, f, p->schema);
         }
         break;
