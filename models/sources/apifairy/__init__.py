@@ -1,0 +1,1 @@
+from apifairy.decorators import arguments, authenticate, body, other_responses, response, webhook
