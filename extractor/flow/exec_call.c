@@ -24,14 +24,14 @@ static bool is_interesting(const fl_exec *x, const fl_state *s, const fl_fact *f
     return is_interesting(x, s, f->element, depth + 1) || is_interesting(x, s, f->resolved, depth + 1);
 }
 
-/* Can a function answer by a call that names nothing of the request? Then it is followed whatever it is given. */
+/* Can a function answer, or read the request, by a call? Then it is followed whatever it is given: what it reads may go into a struct. */
 static bool may_answer(fl_exec *x, const fl_scope *scope, const fl_node *node, unsigned depth)
 {
     if (node->kind == FL_NODE_call && node->first->kind == FL_NODE_name) {
         const fl_cell *cell = fl_scope_find(scope, node->first->sym);
         const fl_value *v = cell ? cell->value : NULL;
         const fl_member *m = v && v->kind == FL_V_EXTERNAL ? fl_value_external_member(v) : NULL;
-        if (m && m->call && m->call->respond.is_set) return true;
+        if (m && m->call && (m->call->respond.is_set || m->call->request.is_set)) return true;
         if (v && v->kind == FL_V_FUNCTION && v->node && v->scope && depth < 64) {
             uint64_t key = (uint64_t)(uintptr_t)v->node | 1;   /* beside the lowered function */
             uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
