@@ -1,31 +1,23 @@
 /*
- * A stand-in for services that are called. Read fl_upstream_start, then `serve`: one connection after the other, one request each. It talks
- * to the service under test and to the real one, so every read has a limit and every wait an end.
+ * A stand-in for services that are called. Read `serve`; the server is listener.c.
  */
 #include "engine/upstream.h"
-#include <arpa/inet.h>
-#include <errno.h>
+#include "engine/listener.h"
 #include <netdb.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { HEAD_BYTES = 64 * 1024, BODY_BYTES = 1024 * 1024, WAIT_MS = 2000, PASSED_BYTES = 4 * 1024 * 1024 };
+enum { PASSED_BYTES = 4 * 1024 * 1024 };
 
 struct fl_upstream {
     const fl_data *said;
     uint32_t slow_ms;
-    int listener;
-    uint16_t port;
-    pthread_t thread;
+    fl_listener *listener;
     atomic_int fault;
     atomic_uint requests;
-    atomic_bool is_stopping;
 };
 
 const char *fl_upstream_fault_text(fl_upstream_fault fault)
@@ -35,68 +27,9 @@ const char *fl_upstream_fault_text(fl_upstream_fault fault)
     return texts[fault];
 }
 
-/* ---- bytes ---- */
-
-/** Waits in small steps, so that stopping is quick. false: nothing came in time. */
-static bool wait_for(const fl_upstream *u, int socket, uint32_t limit_ms)
-{
-    for (uint32_t waited = 0; waited < limit_ms && !atomic_load(&u->is_stopping); waited += 50) {
-        struct pollfd one = {.fd = socket, .events = POLLIN};
-        if (poll(&one, 1, 50) > 0)
-            return true;
-    }
-    return false;
-}
-
-static void send_bytes(int socket, fl_str bytes)
-{
-    while (bytes.len > 0) {
-        ssize_t sent = send(socket, bytes.ptr, bytes.len, MSG_NOSIGNAL);
-        if (sent <= 0)
-            return;
-        bytes = fl_str_sub(bytes, (size_t)sent, bytes.len);
-    }
-}
-
-static bool read_more(const fl_upstream *u, int socket, fl_buf *into)
-{
-    char bytes[8192];
-    ssize_t count = wait_for(u, socket, WAIT_MS) ? recv(socket, bytes, sizeof bytes, 0) : 0;
-    if (count > 0)
-        fl_buf_add(into, (fl_str){bytes, (size_t)count});
-    return count > 0;
-}
-
-/** Head and body of a request; false when it is none. */
-static bool read_request(const fl_upstream *u, int socket, fl_buf *into)
-{
-    ptrdiff_t end = -1;
-    while ((end = fl_str_find(fl_buf_str(into), FL_S("\r\n\r\n"))) < 0)
-        if (into->len > HEAD_BYTES || !read_more(u, socket, into))
-            return false;
-    size_t wanted = (size_t)end + 4;
-    fl_str head = fl_str_sub(fl_buf_str(into), 0, (size_t)end), line;
-    while (fl_str_split(&head, '\n', &line)) {
-        fl_str name;
-        int64_t length;
-        if (fl_str_split(&line, ':', &name) && fl_str_eq_nocase(name, FL_S("content-length")) && fl_str_to_int(fl_str_trim(line), &length) && length > 0 && length < BODY_BYTES)
-            wanted += (size_t)length;
-    }
-    while (into->len < wanted && read_more(u, socket, into))
-        continue;
-    return true;
-}
-
-/* ---- answers ---- */
-
 static void answer(int socket, const char *status, const char *type, fl_str body)
 {
-    fl_buf out;
-    fl_buf_init(&out, 0);
-    fl_buf_format(&out, "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\nRetry-After: 1\r\nConnection: close\r\n\r\n", status, type, body.len);
-    fl_buf_add(&out, body);
-    send_bytes(socket, fl_buf_str(&out));
-    fl_buf_release(&out);
+    fl_listener_answer(socket, fl_str_from(status), fl_str_from(type), FL_S("Retry-After: 1\r\n"), body);
 }
 
 static int connect_to(fl_arena *arena, fl_str host, fl_str port)
@@ -114,7 +47,7 @@ static int connect_to(fl_arena *arena, fl_str host, fl_str port)
 }
 
 /** The same request to the real one, below the path of its URL; and its answer back, as it comes. */
-static void pass_on(const fl_upstream *u, int socket, fl_str request)
+static void pass_on(const fl_upstream *u, const fl_listener *listener, int socket, fl_str request)
 {
     fl_arena arena;
     fl_arena_init(&arena);
@@ -144,10 +77,10 @@ static void pass_on(const fl_upstream *u, int socket, fl_str request)
         }
         fl_buf_add_c(&copy, "\r\n");
         fl_buf_add(&copy, rest);
-        send_bytes(out, fl_buf_str(&copy));
+        fl_listener_send(out, fl_buf_str(&copy));
         fl_buf_clear(&copy);
-        for (size_t passed = 0; passed < PASSED_BYTES && read_more(u, out, &copy); passed += copy.len, fl_buf_clear(&copy))
-            send_bytes(socket, fl_buf_str(&copy));
+        for (size_t passed = 0; passed < PASSED_BYTES && fl_listener_read(listener, out, &copy); passed += copy.len, fl_buf_clear(&copy))
+            fl_listener_send(socket, fl_buf_str(&copy));
     } else {
         answer(socket, "502 Bad Gateway", "text/plain", FL_S("the real one cannot be reached"));
     }
@@ -157,10 +90,10 @@ static void pass_on(const fl_upstream *u, int socket, fl_str request)
     fl_arena_release(&arena);
 }
 
-static void answer_well(const fl_upstream *u, int socket, fl_str request)
+static void answer_well(const fl_upstream *u, const fl_listener *listener, int socket, fl_str request)
 {
     if (u->said->kind == FL_DATA_STRING) {
-        pass_on(u, socket, request);
+        pass_on(u, listener, socket, request);
         return;
     }
     fl_buf body;
@@ -170,49 +103,30 @@ static void answer_well(const fl_upstream *u, int socket, fl_str request)
     fl_buf_release(&body);
 }
 
-static void serve(fl_upstream *u, int socket)
-{
-    fl_buf request;
-    fl_buf_init(&request, HEAD_BYTES + BODY_BYTES + 16384);
-    if (read_request(u, socket, &request)) {
-        atomic_fetch_add(&u->requests, 1);
-        switch ((fl_upstream_fault)atomic_load(&u->fault)) {
-        case FL_UPSTREAM_500: answer(socket, "500 Internal Server Error", "application/json", FL_S("{\"error\":\"broken\"}")); break;
-        case FL_UPSTREAM_503: answer(socket, "503 Service Unavailable", "text/html", FL_S("<h1>down</h1>")); break;
-        case FL_UPSTREAM_429: answer(socket, "429 Too Many Requests", "application/json", FL_S("{\"error\":\"slow down\"}")); break;
-        case FL_UPSTREAM_GARBAGE: answer(socket, "200 OK", "application/json", FL_S("\x01{not json")); break;
-        case FL_UPSTREAM_WRONG_FORM: answer(socket, "200 OK", "application/json", FL_S("[null]")); break;
-        case FL_UPSTREAM_EMPTY: break;
-        case FL_UPSTREAM_RESET: {
-            struct linger now = {1, 0};
-            (void)setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-            break;
-        }
-        case FL_UPSTREAM_SLOW:
-            for (uint32_t waited = 0; waited < u->slow_ms && !atomic_load(&u->is_stopping) && atomic_load(&u->fault) == FL_UPSTREAM_SLOW; waited += 20)
-                fl_clock_sleep_ms(20);
-            answer_well(u, socket, fl_buf_str(&request));
-            break;
-        case FL_UPSTREAM_HEALTHY:
-        case FL_UPSTREAM_FAULTS: answer_well(u, socket, fl_buf_str(&request)); break;
-        }
-    }
-    fl_buf_release(&request);
-}
-
-static void *run(void *context)
+static void serve(void *context, fl_listener *listener, int socket, fl_str request)
 {
     fl_upstream *u = context;
-    while (!atomic_load(&u->is_stopping)) {
-        if (!wait_for(u, u->listener, WAIT_MS))
-            continue;
-        int socket = accept4(u->listener, NULL, NULL, SOCK_CLOEXEC);
-        if (socket < 0)
-            continue;
-        serve(u, socket);
-        close(socket);
+    atomic_fetch_add(&u->requests, 1);
+    switch ((fl_upstream_fault)atomic_load(&u->fault)) {
+    case FL_UPSTREAM_500: answer(socket, "500 Internal Server Error", "application/json", FL_S("{\"error\":\"broken\"}")); break;
+    case FL_UPSTREAM_503: answer(socket, "503 Service Unavailable", "text/html", FL_S("<h1>down</h1>")); break;
+    case FL_UPSTREAM_429: answer(socket, "429 Too Many Requests", "application/json", FL_S("{\"error\":\"slow down\"}")); break;
+    case FL_UPSTREAM_GARBAGE: answer(socket, "200 OK", "application/json", FL_S("\x01{not json")); break;
+    case FL_UPSTREAM_WRONG_FORM: answer(socket, "200 OK", "application/json", FL_S("[null]")); break;
+    case FL_UPSTREAM_EMPTY: break;
+    case FL_UPSTREAM_RESET: {
+        struct linger now = {1, 0};
+        (void)setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+        break;
     }
-    return NULL;
+    case FL_UPSTREAM_SLOW:
+        for (uint32_t waited = 0; waited < u->slow_ms && !fl_listener_is_stopping(listener) && atomic_load(&u->fault) == FL_UPSTREAM_SLOW; waited += 20)
+            fl_clock_sleep_ms(20);
+        answer_well(u, listener, socket, request);
+        break;
+    case FL_UPSTREAM_HEALTHY:
+    case FL_UPSTREAM_FAULTS: answer_well(u, listener, socket, request); break;
+    }
 }
 
 fl_status fl_upstream_start(fl_upstream **out, const fl_data *said, uint32_t slow_ms, fl_err *err)
@@ -220,26 +134,18 @@ fl_status fl_upstream_start(fl_upstream **out, const fl_data *said, uint32_t slo
     fl_upstream *u = calloc(1, sizeof *u);
     if (u == NULL)
         FL_BUG("out of memory");
-    *u = (fl_upstream){.said = said, .slow_ms = slow_ms, .listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof address;
-    bool is_ok = u->listener >= 0 && bind(u->listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(u->listener, 64) == 0 &&
-                 getsockname(u->listener, (struct sockaddr *)&address, &len) == 0;
-    u->port = ntohs(address.sin_port);
-    is_ok = is_ok && pthread_create(&u->thread, NULL, run, u) == 0;
-    if (is_ok) {
+    *u = (fl_upstream){.said = said, .slow_ms = slow_ms};
+    fl_status status = fl_listener_start(&u->listener, 0, serve, u, err);
+    if (status == FL_OK)
         *out = u;
-        return FL_OK;
-    }
-    if (u->listener >= 0)
-        close(u->listener);
-    free(u);
-    return fl_fail(err, FL_E_ENV, "no stand-in for an upstream can listen: %s", strerror(errno));
+    else
+        free(u);
+    return status;
 }
 
 uint16_t fl_upstream_port(const fl_upstream *u)
 {
-    return u->port;
+    return fl_listener_port(u->listener);
 }
 
 void fl_upstream_fail(fl_upstream *u, fl_upstream_fault fault)
@@ -254,8 +160,6 @@ unsigned fl_upstream_requests(const fl_upstream *u)
 
 void fl_upstream_stop(fl_upstream *u)
 {
-    atomic_store(&u->is_stopping, true);
-    pthread_join(u->thread, NULL);
-    close(u->listener);
+    fl_listener_stop(u->listener);
     free(u);
 }
