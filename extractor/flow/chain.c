@@ -176,6 +176,21 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     x->is_last_handler = was_last;
 }
 
+/* Does the program answer what the framework refuses by itself, errors of that type? Then it is run. */
+bool fl_chain_refuse(fl_exec *x, const fl_model_type *type)
+{
+    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
+    error->type = type;
+    error->is_error = true;
+    error->vid = x->next_vid++;
+    fl_state *s = fl_state_new(x);
+    size_t taker = taker_of(x, error, s), before = x->answers.count;
+    const fl_value *taken = taker == SIZE_MAX ? NULL : x->route->error_classes.items[taker];
+    if (!taken || taken->kind != FL_V_EXTERNAL || fl_error_is_any(x, taken)) return false;
+    handle_error(x, error, s);
+    return x->answers.count > before;
+}
+
 /* Errors of one class with the same constants are answered alike. */
 static uint64_t key_of_error(const fl_exec *x, const fl_state *s, const fl_fact *error)
 {
@@ -193,6 +208,7 @@ static uint64_t key_of_error(const fl_exec *x, const fl_state *s, const fl_fact 
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error)
 {
     const fl_fact *own = status_member(x, s, error);
+    if (x->checks && fl_is_check_error(x, error)) return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", fl_refusal_status(x))));
     if (own && !x->framework->errors_by_class) return own;
     const fl_value *v = error->value;
     bool is_made = (v && v->kind == FL_V_INSTANCE) || (x->framework && x->framework->errors_by_class && error->type && error->type->role == FL_SYM_error_);
@@ -556,6 +572,7 @@ static void fill_responses(fl_exec *x, fl_operation *op)
         if (m) m->schema = fl_schema_join(x->results, m->schema, answer->schema);
         else fl_vec_push(x->results, &r->content, (fl_media){ answer->media, answer->schema });
     }
+    fl_declared_answers(x, op);
     if (op->responses.count) qsort(op->responses.items, op->responses.count, sizeof *op->responses.items, by_status);
 }
 
@@ -722,4 +739,5 @@ void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *value
     }
     out->only_hands_on = is_refusal || (s && !x->answers.count && !x->errors && !x->spots.count && !x->has_unknown_middleware && !x->is_truncated);
     op->is_truncated = x->is_truncated;
+    op->is_hidden = route->is_hidden;
 }
