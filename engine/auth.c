@@ -103,10 +103,28 @@ static void add_token(fl_engine *engine, fl_str value, bool is_complete)
             .value = fl_str_format(engine->arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(engine->mined.schemes.items[i]), FL_STR_ARG(value))});
 }
 
+/** Who was made known to the service before it started: in a header, and where it asks for a name and a password. */
+static void use_account(fl_engine *engine)
+{
+    fl_str name = engine->options->plan.account, password = engine->options->plan.password;
+    fl_arena *arena = engine->arena;
+    if (name.len == 0 || engine->service == NULL || !fl_service_is_managed(engine->service))
+        return;
+    fl_data *group = fl_data_map(arena);
+    fl_data_set_c(arena, group, "username", fl_data_string(arena, name));
+    fl_data_set_c(arena, group, "email", fl_data_string(arena, name));
+    fl_data_set_c(arena, group, "password", fl_data_string(arena, password));
+    fl_vec_push(arena, &engine->mined.groups, group);
+    fl_str pair = fl_base64(arena, fl_str_format(arena, FL_STR_FMT ":" FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(password)));
+    add_credential(engine, (fl_credential){.in = FL_IN_HEADER, .name = FL_S("authorization"), .is_complete = true,
+                                           .value = fl_str_format(arena, "Basic " FL_STR_FMT, FL_STR_ARG(pair))});
+}
+
 void fl_auth_init(fl_engine *engine)
 {
     if (engine->options->auth != NULL)
         use_config(engine, engine->options->auth);
+    use_account(engine);
     if (wants_basic(engine->api))
         add_basic(engine);
     for (size_t i = 0; i < engine->mined.tokens.count && engine->credentials.count < GUESS_LIMIT; i++) /* room is left for what the API hands out */

@@ -15,6 +15,7 @@ typedef struct fl_service_plan {
     fl_str ready;                          /**< path that must answer (any status) before we begin; empty: accepting is enough */
     fl_str reset;                          /**< command run before each (re)start; empty: restarting is the reset */
     fl_str prepare;                        /**< command run once in the copy before the first start: it makes tables; empty: none */
+    fl_str account, password;              /**< who `prepare` made known to the service; empty: nobody */
     FL_VEC(fl_str) env;                    /**< "K=V"; ${port} and ${folder} are filled in at start */
     fl_str runtime;                        /**< name of the runtime model whose hook is preloaded; empty: none */
     fl_str rebuild;                        /**< like build, where that was run before; empty: build again */
