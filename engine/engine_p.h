@@ -24,6 +24,7 @@ typedef struct fl_engine {
     fl_tracer tracer;
     fl_pool pool;
     fl_mined mined;
+    fl_folder_names elsewhere;             /**< errors that say that another service is not there */
     fl_sampler sampler;
     FL_VEC(fl_credential) credentials;
     size_t good_credential;                /**< the one that worked last */

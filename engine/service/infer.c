@@ -42,6 +42,7 @@
  *   environment_files    examples whose settings are taken, the first that is there; not those that are set already, or
  *                        stand in the file `environment_in_use`
  *   passes_environment   what stands in `environment_in_use` is set, too: not every project reads it by itself
+ *   errors_elsewhere     classes of errors that say that another service is not there: no faults, when nothing foresaw them
  *   vendored             names of folders that hold other people's code
  *   needs                paths that must be there when `key` of `file` is; else `say` is part of the explanation
  *   hook                 see hook.c
@@ -63,7 +64,7 @@ static fl_str folder_of_models(fl_arena *arena)
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
                                        "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
                                        "open_input", "not_programs", "compile", "debugger", "modules", "interpreter", "missing", "install",
-                                       "restores_files", "passes_environment", NULL};
+                                       "restores_files", "passes_environment", "errors_elsewhere", NULL};
 static const char *const account_keys[] = {"name", "password", NULL};
 static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", "prepare",
                                         "when_imported", "account", NULL};
@@ -707,6 +708,11 @@ static void collect(fl_arena *arena, const char *key, fl_folder_names *out)
 void fl_service_vendored(fl_arena *arena, fl_folder_names *out)
 {
     collect(arena, "vendored", out);
+}
+
+void fl_service_errors_elsewhere(fl_arena *arena, fl_folder_names *out)
+{
+    collect(arena, "errors_elsewhere", out);
 }
 
 void fl_runtime_linked(fl_arena *arena, fl_folder_names *out)

@@ -54,10 +54,28 @@ def main():
     runpy.run_path(sys.argv[0], run_name="__main__")
     name, _, password = os.environ.get("FAULTLINE_ACCOUNT", "").partition(" ")
     if name:
+        make_other_tables()
         try:
             make_account(name, password)
         except Exception as error:  # a project whose users are made otherwise has none
             print("faultline: no account: %s" % error, flush=True)
+
+
+def make_other_tables():
+    """Those that something else makes where the project runs (`managed = False`), in databases that are ours."""
+    from django.apps import apps
+    from django.db import connections, router
+    for model in apps.get_models():
+        if model._meta.managed or model._meta.proxy or model._meta.swapped:
+            continue
+        try:
+            connection = connections[router.db_for_write(model)]
+            if connection.vendor != "sqlite" or model._meta.db_table in connection.introspection.table_names():
+                continue
+            with connection.schema_editor() as editor:
+                editor.create_model(model)
+        except Exception as error:
+            print("faultline: no table '%s': %s" % (model._meta.db_table, error), flush=True)
 
 
 def make_account(name, password):
