@@ -469,6 +469,7 @@ static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bo
 {
     for (size_t i = 0; whole && i < whole->properties.count; i++) {
         const fl_property *p = &whole->properties.items[i];
+        if (p->schema && p->schema->is_read_only) continue;          /* only answers have it */
         fl_place *child = fl_place_child(x, fl_place_root(x, in), fl_sym_of(p->name), NULL);
         child->is_read = true;
         if (holds) child->declared = p->schema; else if (!child->claimed) child->claimed = p->schema;

@@ -165,13 +165,13 @@ static bool mentions_arguments(const fl_node *node)
     return false;
 }
 
-/* The list of all arguments, for the functions that ask for it. */
+/* The list of all arguments, for the functions that ask for it; not where the program gives the name to something of its own. */
 static void bind_arguments(fl_values *v, fl_scope *scope, const fl_value *fn, const fl_value_list *args, const fl_node *node)
 {
     uint64_t key = (uint64_t)(uintptr_t)fn->node | 1;
     uintptr_t known = (uintptr_t)fl_map_get(&v->called_nodes, key);
     if (!known) fl_map_put(&v->called_nodes, key, (void *)(known = mentions_arguments(fn->node) ? 2 : 1));
-    if (known == 1) return;
+    if (known == 1 || fl_scope_find(fn->scope, FL_SYM_arguments)) return;
     fl_value *all = fl_value_new(v, FL_V_LIST, node);
     for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &all->items, args->items[i]);
     fl_scope_declare(v, scope, FL_SYM_arguments, all, NULL);
