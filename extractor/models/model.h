@@ -200,6 +200,7 @@ struct fl_model {
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool converts_path;                    /**< handlers get what the converters in a path make of its parts */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
+    bool rest_is_quiet;                    /**< and never throws: errors go to their handlers from where they are thrown */
     bool is_onion;                         /**< `next` runs what stands behind and comes back */
     bool hands_on_by_returning;            /**< a handler that takes no `next` hands on by returning */
     bool answers_errors;                   /**< answering with an error hands it to the error handlers */
