@@ -266,7 +266,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
 /* How a framework refuses bad input, and what a package changes in another model. */
 static bool check_refusals_and_patches(fl_model_compiler *c)
 {
-    static const char *const refusal_keys[] = { "text", "how", "name", "from", NULL }, *const hows[] = { "respond", "throw", "next", NULL };
+    static const char *const refusal_keys[] = { "text", "how", "name", "from", "status", NULL }, *const hows[] = { "respond", "throw", "next", NULL };
     static const char *const patch_keys[] = { "async_errors", NULL };
     const fl_data *refusals = c->model->refusals, *patches = c->model->patches;
     if (refusals && !fl_model_each_has_keys(c, refusals, refusal_keys)) return false;

@@ -81,6 +81,7 @@ typedef struct fl_effect {
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
         int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
+        int status;                        /**< argument: of the usual answer; none: not said */
         int answers;                       /**< argument: a dict from statuses to schemas of what it says it answers with; none: it does not */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
