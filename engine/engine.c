@@ -39,7 +39,9 @@ static void notice_hook(fl_engine *engine)
         engine->leaks = fl_leak_watch_new(engine->arena, engine->api, engine->service);
     /* it may run in a copy of the folder that the plan names */
     fl_tracer_release(&engine->tracer);
+    const fl_folder_names vendored = engine->tracer.vendored;
     fl_tracer_init(&engine->tracer, engine->arena, engine->api->project, fl_service_folder(engine->service));
+    engine->tracer.vendored = vendored;
     (void)fl_service_output(engine->service, 0, &engine->output_at);
 }
 

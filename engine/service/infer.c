@@ -10,6 +10,7 @@
  *       application      frameworks, when the extractor saw an application object of one of them: ${application} is its name or that of
  *                        the function that makes it, ${module} its file in the words of `modules`, ${module_root} where those begin;
  *                        ${factory} is the rule's `factory` when it is such a function
+ *     `when_imported`      packages, one of which the sources must import
  *     `prepare` (start only): command that is run once before it, in the copy; where there is no copy there is no such start
  *     `when_start_names` (build only): parts, one of which the start command must contain
  *     `again` (build only): the command where it was built before
@@ -61,7 +62,8 @@ static const char *const top_keys[] = {"model", "kind", "languages", "start", "r
                                        "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
                                        "open_input", "not_programs", "compile", "debugger", "modules", "interpreter", "missing", "install",
                                        "restores_files", NULL};
-static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", "prepare", NULL};
+static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", "prepare",
+                                        "when_imported", NULL};
 static const char *const module_keys[] = {"roots", "endings", "separator", NULL};
 static const char *const interpreter_keys[] = {"name", "managers", "folders", "probe", NULL};
 static const char *const manager_keys[] = {"exists", "command", "folder", NULL};
@@ -232,12 +234,24 @@ static bool is_in(const fl_data *list, fl_str word)
     return false;
 }
 
+/* The sources import one of the packages, as far as is known; true when none is asked for. */
+static bool is_imported(const struct inference *inference, const fl_data *packages)
+{
+    const fl_service_hints *hints = inference->hints;
+    for (size_t i = 0; packages && hints && i < hints->package_count; i++)
+        if (is_in(packages, hints->packages[i]))
+            return true;
+    return !packages || !hints || hints->package_count == 0;
+}
+
 /* The command of a rule that fits and where it comes from; empty when it does not fit. */
 static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source, fl_str *otherwise, fl_str *prepare)
 {
     fl_arena *arena = inference->arena;
     fl_str file = fl_data_get_str(rule, "file"), key = fl_data_get_str(rule, "key"), unless = fl_data_get_str(rule, "unless");
     fl_str value = {0}, found = {0}, entry = {0};
+    if (!is_imported(inference, fl_data_get_c(rule, "when_imported")))
+        return (fl_str){0};
     const fl_data *exists = fl_data_get_c(rule, "exists"), *endings = fl_data_get_c(rule, "entry");
     if (file.len) {
         const fl_data *node = look_up(inference, file, key);

@@ -179,6 +179,21 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     x->is_last_handler = was_last;
 }
 
+/* Does the program answer what the framework refuses by itself, errors of that type? Then it is run. */
+bool fl_chain_refuse(fl_exec *x, const fl_model_type *type)
+{
+    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
+    error->type = type;
+    error->is_error = true;
+    error->vid = x->next_vid++;
+    fl_state *s = fl_state_new(x);
+    size_t taker = taker_of(x, error, s), before = x->answers.count;
+    const fl_value *taken = taker == SIZE_MAX ? NULL : x->route->error_classes.items[taker];
+    if (!taken || taken->kind != FL_V_EXTERNAL || fl_error_is_any(x, taken)) return false;
+    handle_error(x, error, s);
+    return x->answers.count > before;
+}
+
 /* Errors of one class with the same constants are answered alike. */
 static uint64_t key_of_error(const fl_exec *x, const fl_state *s, const fl_fact *error)
 {
@@ -196,6 +211,7 @@ static uint64_t key_of_error(const fl_exec *x, const fl_state *s, const fl_fact 
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error)
 {
     const fl_fact *own = status_member(x, s, error);
+    if (x->checks && fl_is_check_error(x, error)) return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", fl_refusal_status(x))));
     if (own && !x->framework->errors_by_class) return own;
     const fl_value *v = error->value;
     bool is_made = (v && v->kind == FL_V_INSTANCE) || (x->framework && x->framework->errors_by_class && error->type && error->type->role == FL_SYM_error_);
@@ -354,6 +370,19 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     return next;
 }
 
+/* A middleware of a library that refuses by itself: it hands an error on, which the program's own handlers answer. */
+static void answer_refused(fl_exec *x, const fl_value *value, fl_state *s, uint16_t status)
+{
+    fl_fact *error = fl_fact_copy(x, fl_fact_error(x, FL_S("Error")));
+    fl_state *at = fl_state_copy(x, s);
+    const fl_fact *code = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", status)));
+    for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) fl_state_put(x, at, FL_KEY_FIELD(error->vid, x->framework->error_status_members.items[i]), code);
+    const fl_node *old = x->handler;
+    x->handler = value->node;
+    handle_error(x, error, at);
+    x->handler = old;
+}
+
 /* Middleware of a model that puts something on the request: an upload, a session, a decoded token. */
 static fl_state *provide(fl_exec *x, const fl_value *value, fl_state *s)
 {
@@ -365,6 +394,8 @@ static fl_state *provide(fl_exec *x, const fl_value *value, fl_state *s)
         const fl_fact *f = fl_exec_provided(x, d, name, value->node);
         if (f) fl_state_put(x, s, FL_KEY_FIELD(x->request->vid, fl_sym_of(fl_data_get_str(d, "member"))), f);
     }
+    if (e && e->credential) fl_exec_credential(x, e->credential, value);
+    if (e && e->respond.fixed_status && !x->is_dry) answer_refused(x, value, s, e->respond.fixed_status);
     return s;
 }
 
@@ -542,7 +573,7 @@ static int by_status(const void *a, const void *b) { return (int)((const fl_resp
 /* What the route says it answers with: shapes of answers that the code gives, and further ones. */
 static void add_said(fl_exec *x, fl_operation *op)
 {
-    const fl_value *said = x->route->answers;
+    const fl_value *said = x->route->shapes;
     int64_t n;
     for (size_t i = 0; said && said->kind == FL_V_DICT && i < said->slots.count; i++) {
         fl_str status = fl_sym_str(said->slots.items[i].key);
@@ -583,6 +614,7 @@ static void fill_responses(fl_exec *x, fl_operation *op)
         if (m) m->schema = fl_schema_join(x->results, m->schema, answer->schema);
         else fl_vec_push(x->results, &r->content, (fl_media){ answer->media, answer->schema });
     }
+    fl_declared_answers(x, op);
     add_said(x, op);
     if (op->responses.count) qsort(op->responses.items, op->responses.count, sizeof *op->responses.items, by_status);
 }
@@ -751,4 +783,5 @@ void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *value
     }
     out->only_hands_on = is_refusal || (s && !x->answers.count && !x->errors && !x->spots.count && !x->has_unknown_middleware && !x->is_truncated);
     op->is_truncated = x->is_truncated;
+    op->is_hidden = route->is_hidden;
 }

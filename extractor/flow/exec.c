@@ -604,6 +604,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
     if (block->handler && !a->in[block->handler]) a->in[block->handler] = fl_state_copy(x, s);   /* anything may throw */
     for (uint32_t n = 0; n < block->instr_count; n++) {
         const fl_instr *i = &a->func->instrs.items[block->first_instr + n];
+        x->handler_start += a->is_library;
         if (++x->steps > x->step_limit) { x->is_truncated = true; return; }
         x->block_of_answer = b;
         switch ((fl_instr_op)i->op) {
@@ -739,6 +740,7 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     a->id = ++x->next_frame;
     a->caller = caller;
     a->call_node = call;
+    a->is_library = is_library;
     a->temps = FL_NEW_ARRAY(x->arena, const fl_fact *, f->temp_count + 1);
     a->in = FL_NEW_ARRAY(x->arena, fl_state *, n);
     a->back = FL_NEW_ARRAY(x->arena, fl_state *, n);

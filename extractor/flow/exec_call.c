@@ -283,7 +283,13 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     if (v && v->kind == FL_V_EXTERNAL) {
         const fl_member *m = fl_value_external_member(v);
         const fl_effect *e = m ? (is_new ? (m->new_ ? m->new_ : m->call) : m->call ? m->call : m->new_) : NULL;
-        if (e) return fl_exec_effect(x, a, s, e, callee, callee, args, count, node);
+        const fl_fact *given = e ? fl_exec_effect(x, a, s, e, callee, callee, args, count, node) : NULL;
+        if (given && given->is_error && !v->package && !given->error_name && x->builtins && x->builtins->missing_key.len) {   /* ValueError("…"): which of the run time's it is */
+            fl_fact *named = fl_fact_copy(x, given);
+            named->error_name = v->text;
+            return named;
+        }
+        if (given) return given;
     }
     if (v && v->kind == FL_V_METHOD && v->member->call) {
         const fl_fact *receiver = fl_fact_of_value(x, v->self);

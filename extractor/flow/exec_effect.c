@@ -177,6 +177,14 @@ static const fl_fact *found_or_thrown(fl_exec *x, fl_activation *a, fl_state *s,
     return result;
 }
 
+/* Does it say what the argument is for? A list of nearly all types says only what it must not be. */
+static bool says_type(unsigned wanted)
+{
+    unsigned count = 0;
+    for (unsigned json = fl_json_of_types(wanted & ~(unsigned)FL_T_NULL); json; json &= json - 1) count++;
+    return count <= 2;
+}
+
 /* An argument of a type that the call refuses. */
 static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
 {
@@ -186,7 +194,7 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         if (!f || !f->place || f->is_coerced) continue;
         bool wants_any = (wanted->types | FL_T_NULLISH) == FL_T_ANY;   /* it only has to be there */
         bool is_converted = c->e->coerces.is_set && c->e->coerces.arg == wanted->arg;   /* then that says what it is for */
-        if (!wants_any && !is_converted) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
+        if (!wants_any && !is_converted && says_type(wanted->types)) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
         if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
         bool has_one_null = x->builtins && x->builtins->missing_key.len;
         if (has_one_null && fl_fact_may(s, f) & FL_T_NULLISH & ~wanted->types) {   /* int(None) */
@@ -336,7 +344,8 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     if (e->validate.failure == fl_sym_of(FL_S("collected")) && x->collected.count) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = c->self });
     fl_schema *schema = validator && validator->value ? fl_schema_of_value(x->results, x->models, validator->value, 0) : NULL;
     /* something put together from the request: what was checked cannot be told from the value */
-    x->has_unknown_validation |= value && e->validate.schema != FL_ARG_NONE && (!schema || !value->place);
+    bool is_envelope = value && schema && fl_validate_is_shape(*s, value, schema);   /* { body: req.body, params: req.params } */
+    x->has_unknown_validation |= value && e->validate.schema != FL_ARG_NONE && (!schema || (!value->place && !is_envelope));
     if (!value || !schema) return NULL;
     if (e->validate.failure == FL_SYM_result_) {
         fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
@@ -363,6 +372,7 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     fl_pending *spot = x->framework && x->framework->errors_by_class && value->place && schema->types ? fl_spot_invalid(x, a, *s, value, schema, error, c->node) : NULL;
     fl_exec_throw(x, a, error, c->node, *s, spot, !spot);
     fl_refine_edit(x, *s, value)->schema = schema;
+    fl_validate_shape(x, *s, value, schema, c->node);
     fl_fact *data = fl_result_handed_on(x, *s, value, schema, validator->value);
     if (e->validate.failure == FL_SYM_rejects_) return fl_result_promise(x, data, NULL);
     return data;

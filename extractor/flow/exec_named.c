@@ -237,6 +237,9 @@ void fl_named_refusals(fl_exec *x)
 {
     if (!x->is_validated) return;
     const fl_data *said = fl_data_get_c(fl_data_get_c(x->framework->data, "handler"), "refusal"), *body = fl_data_get_c(said, "schema");
+    fl_str error = fl_data_get_str(said, "error");
+    const fl_model_type *type = error.len ? fl_models_type(x->models, fl_sym_of(error)) : NULL;
+    if (type && fl_chain_refuse(x, type)) return;
     fl_schema *schema = body ? fl_schema_of_json(x->results, body) : NULL;
     fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = (uint16_t)fl_data_get_int(said, "status", 422), .media = FL_S("application/json"), .schema = schema ? schema : fl_schema_new(x->results, FL_JSON_OBJECT), .node = x->handler });
 }

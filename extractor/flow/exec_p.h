@@ -86,6 +86,7 @@ typedef struct fl_activation {
     const fl_module *module;
     const struct fl_activation *caller;
     const fl_node *call_node;
+    bool is_library;                       /**< code that stands for a package: what a handler may cost is not its */
     /* while a block runs */
     uint32_t handler;                      /**< block that catches; 0: the caller does */
     fl_state **in, **back;                 /**< by block */
@@ -156,6 +157,7 @@ struct fl_exec {
     const fl_fact *yielded;                /**< by the dependency that runs */
     FL_VEC(fl_dependency) dependencies;    /**< that have run */
     FL_VEC(fl_security) credentials;       /**< asked for by what the framework calls before the handler */
+    const fl_data *checks;                 /**< of the check that runs: errors by which it refuses; NULL */
     bool is_validated;                     /**< the framework checks what the handler gets */
     bool parses_body, has_unknown_middleware, has_unknown_validation, in_error_handler, handler_is_async, rejection_is_lost;
     const fl_fact *request, *response, *next;
@@ -313,6 +315,12 @@ typedef struct fl_refusals { const fl_cond *conditions; bool when_falsy; const s
 const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node);
 fl_location fl_location_named(fl_str word);
 /* validate.c */
+/** Does a dict made by the program hold parts of the request that the schema speaks of? */
+bool fl_validate_is_shape(const fl_state *s, const fl_fact *value, const fl_schema *schema);
+/** What holds of those parts behind a check of the dict. */
+void fl_validate_shape(fl_exec *x, fl_state *s, const fl_fact *value, const fl_schema *schema, const fl_node *node);
+/** Documents the credential that something in a chain asks for (`credential` of an effect, made by the call `made`). */
+void fl_exec_credential(fl_exec *x, const fl_data *said, const fl_value *made);
 /** What a validator in the chain of handlers says of the request behind it. */
 void fl_validate_chain(fl_exec *x, fl_state *s, const fl_value *middleware);
 /** The fields noted so far have no problem. */
@@ -373,6 +381,16 @@ const fl_fact *fl_exec_owner(fl_exec *x, fl_state **s, const fl_value *handler);
 unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 /** The same for a function of the project; false when nothing is given or wanted by name. placed: NULL where the default holds. */
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
+bool fl_chain_refuse(fl_exec *x, const fl_model_type *type);
+unsigned fl_refusal_status(const fl_exec *x);
+/** What a class of data checks by itself, on the fields of `object`. (exec_checks.c) */
+void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node);
+bool fl_is_check_error(fl_exec *x, const fl_fact *error);
+/** Answers that stand where the route is registered and are not known from its handlers. */
+void fl_declared_answers(fl_exec *x, fl_operation *op);
+fl_schema *fl_schema_of_class(fl_exec *x, const fl_value *cls);   /**< of a class of data; NULL */
+/** Is the error of that name one of the class of that name, or of one below it? */
+bool fl_error_is_a(const fl_exec *x, fl_str failure, fl_str name);
 void fl_named_refusals(fl_exec *x);   /**< what the framework refuses before the handler runs */
 /** dict.get(key, otherwise, convert): convert is what makes another type of it; otherwise and convert may be NULL. */
 const fl_fact *fl_named_get(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *dict, const fl_fact *key, const fl_fact *otherwise, const fl_fact *convert, const fl_node *node);

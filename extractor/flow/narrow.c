@@ -236,6 +236,8 @@ static bool is_error_of(const fl_exec *x, fl_str own, fl_str name)
     return is_above;
 }
 
+bool fl_error_is_a(const fl_exec *x, fl_str failure, fl_str name) { return is_error_of(x, failure, name); }
+
 /* The type of the errors that calling a class of a library makes; NULL. */
 static const fl_model_type *type_of_class(const fl_exec *x, const fl_value *cls)
 {
@@ -272,6 +274,7 @@ static bool narrow_instance(fl_exec *x, fl_state *s, const fl_fact *subject, con
     if (v && c && v->kind == FL_V_INSTANCE) return value_is(v, c) == holds;
     bool is_library = x->builtins && x->builtins->missing_key.len && subject->type && subject->type->role == FL_SYM_error_ && c && c->kind == FL_V_EXTERNAL;
     if (subject->is_caught && s->pending && c && c->kind == FL_V_EXTERNAL && x->builtins && x->builtins->missing_key.len) keep_pending(x, s, c, holds);
+    if (is_library && subject->error_name && !c->package) return is_error_of(x, fl_sym_str(subject->error_name), fl_sym_str(c->text)) == holds;
     if (is_library) {
         const fl_model_type *type = type_of_class(x, c);
         return (fl_error_is_any(x, c) || (type && fl_model_type_is(subject->type, type))) == holds;
@@ -406,6 +409,7 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         else if (holds) {
             fl_refine_edit(x, s, f)->schema = p->schema;
             if (p->types) keep = p->types;
+            if (f->shape) fl_validate_shape(x, s, f, p->schema, f->shape->node);
             if (x->builtins && x->builtins->has_raw_memory) fl_data_fits(x, s, f, p->schema);
         }
         break;

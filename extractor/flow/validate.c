@@ -140,6 +140,44 @@ static void segments(fl_exec *x, fl_state *s, const fl_value *parts, const fl_no
     }
 }
 
+/* ---- a value put together from parts of the request ---- */
+
+static void fits(fl_exec *x, fl_state *s, fl_place *place, const fl_property *p, const fl_node *node)
+{
+    if (place->parent || place->in == FL_IN_BODY) { holds(x, s, place, p->schema, NULL, !p->is_required, node); return; }
+    for (size_t i = 0; i < p->schema->properties.count; i++) {   /* parameters are known by the children of their root */
+        const fl_property *one = &p->schema->properties.items[i];
+        holds(x, s, fl_place_child(x, place, fl_sym_of(one->name), node), one->schema, NULL, !one->is_required, node);
+    }
+}
+
+static fl_place *place_of_field(const fl_state *s, const fl_fact *value, size_t i)
+{
+    const fl_fact *field = fl_state_get(s, FL_KEY_FIELD(value->vid, value->shape->keys.items[i]));
+    return field && !field->is_coerced && !field->is_derived ? field->place : NULL;
+}
+
+bool fl_validate_is_shape(const fl_state *s, const fl_fact *value, const fl_schema *schema)
+{
+    for (size_t i = 0; value->shape && !value->place && i < value->shape->keys.count; i++)
+        if (place_of_field(s, value, i) && fl_schema_property(schema, fl_sym_str(value->shape->keys.items[i]))) return true;
+    return false;
+}
+
+void fl_validate_shape(fl_exec *x, fl_state *s, const fl_fact *value, const fl_schema *schema, const fl_node *node)
+{
+    if (!fl_validate_is_shape(s, value, schema)) return;
+    for (size_t i = 0; i < value->shape->keys.count; i++) {
+        fl_place *place = place_of_field(s, value, i);
+        const fl_property *p = place ? fl_schema_property(schema, fl_sym_str(value->shape->keys.items[i])) : NULL;
+        if (p) fits(x, s, place, p, node);
+        /* handed over, and nobody looks at it */
+        bool is_idle = place && !p && !place->parent && place->first_use && value->shape->node && fl_node_file(place->first_use) == fl_node_file(value->shape->node) &&
+                       place->first_use->start_byte >= value->shape->node->start_byte && place->first_use->end_byte <= value->shape->node->end_byte;
+        if (is_idle && !x->is_dry) { place->is_read = false; place->first_use = NULL; }
+    }
+}
+
 /* ---- fields, one by one ---- */
 
 /* "address.city", "lines.*.sku", "tags[0]" */

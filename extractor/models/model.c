@@ -179,7 +179,7 @@ static bool add_members(fl_model_compiler *c, fl_map *members, const fl_data *ma
 
 static bool declare_type(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", NULL };
+    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", "answers", "shown", "table", NULL };
     if (!fl_model_keys(c, d, keys)) return false;
     fl_model_type *t = FL_NEW(c->arena, fl_model_type);
     t->name = fl_model_type_name(c, d->key);
@@ -287,7 +287,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", "operators", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;

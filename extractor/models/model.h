@@ -82,17 +82,17 @@ typedef struct fl_effect {
         int path, handlers;
         int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
         int status;                        /**< argument: of the usual answer; none: not said */
-        int answers;                       /**< argument: a dict from statuses to schemas of what it says it answers with; none: it does not */
+        int shapes;                        /**< argument: a dict from statuses to schemas of what it says it answers with; none: it does not */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
         bool takes_all;                    /**< every argument from `path` on is a path */
         const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
-    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses; } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
+    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
     struct { bool is_set; int router, path; } joins;   /**< a router: what comes back, else the receiver, is mounted on that one, below a path */
     struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
-    struct { bool is_set, takes_all; /**< every argument from `path` on is a path */ int path, methods, status, result, uses, response; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
+    struct { bool is_set, takes_all; /**< every argument from `path` on is a path */ int path, methods, status, result, uses, response, answers, shown; const fl_data *usual; } bind;                                          /**< the result remembers receiver and path */
     struct { bool is_set; int port; } listen;
     struct { bool is_set; int handler; } serve;                                      /**< the argument is served: it becomes a root */
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
@@ -118,6 +118,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
     struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty;
+    bool is_listed;                        /**< route and mount hold where what comes back is listed in a router's `table` */
     bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
 
     /* what is learnt */
@@ -131,6 +132,7 @@ typedef struct fl_effect {
     bool reads_environment;
     struct { bool is_set; int handler; } runs;         /**< a function that is called as handlers are, before: what it returns is the parameter */
     struct { bool is_set; int arg; } embeds;           /**< a parameter of the body is a member of it, even the only one: when that argument is true; none: always */
+    const fl_data *checks;                 /**< a decorator of a class's method: it looks at fields before the class is used: {fields, mode, errors} */
     const fl_data *credential;             /**< asks for credentials: {scheme, type, in, name, format, status, optional, gives} */
     fl_sym parameter;                      /**< a default value that says where a parameter of a handler is read from: query, header, cookie, body, path, file, nowhere */
     const fl_data *value;                  /**< a constant: what the read or call always gives */

@@ -127,6 +127,15 @@ static bool is_skipped_folder(fl_str name)
     return false;
 }
 
+/* Whatever the folder is called: it holds what was installed. */
+static bool has_skip_mark(const fl_fs_entries *entries)
+{
+    for (size_t i = 0; i < entries->count; i++)
+        for (const fl_language *const *language = fl_languages; *language; language++)
+            if ((*language)->skip_mark && fl_str_eq_c(entries->items[i].name, (*language)->skip_mark)) return true;
+    return false;
+}
+
 static void look_at_name(folder *f, fl_arena *arena, fl_str name)
 {
     for (const fl_language *const *language = fl_languages; *language; language++)
@@ -161,6 +170,7 @@ static void look_at_folder(void *context, size_t index, unsigned worker)
         return;
     }
     f->entries = entries.count;
+    if (has_skip_mark(&entries)) return;
     for (size_t i = 0; i < entries.count; i++) {
         const fl_fs_entry *entry = &entries.items[i];
         fl_str path = fl_fs_join(&r->arena, f->path, entry->name);

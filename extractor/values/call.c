@@ -188,7 +188,7 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
     fl_map_put(&v->called_nodes, (uint64_t)(uintptr_t)fn->node, fn);
     uint32_t *idle = v->is_entering && caller && fn->module->linkage ? fl_reach_idle(v->reach, fn->node) : NULL, began = v->entry_steps, before = v->idle_until;
     if (idle) {
-        uint32_t until = began + (*idle < FL_LIMIT_EVAL_IDLE_STEPS ? FL_LIMIT_EVAL_IDLE_STEPS - *idle : 0) + FL_LIMIT_EVAL_IDLE_STEPS / 20;
+        uint32_t until = began + (*idle < FL_LIMIT_EVAL_IDLE_STEPS ? FL_LIMIT_EVAL_IDLE_STEPS - *idle : 0) + FL_LIMIT_EVAL_IDLE_STEPS / 60;
         if (!before || until < before) v->idle_until = until;
     }
     v->depth++;
@@ -448,6 +448,7 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
             prototype->target = object;
             return fl_value_set(v, object, key, prototype, node);
         }
+        if (key == FL_SYM_name_ && object->node->flags & FL_FLAG_CALLABLE) return fl_value_text(v, FL_V_STRING, object->node->sym, node);
         if ((found = class_attribute(v, f, object, key, node))) return found;
         return object->target ? fl_get_member(v, f, object->target, key, node) : fl_value_new(v, FL_V_UNDEFINED, node);
     case FL_V_FUNCTION:
@@ -623,7 +624,7 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     if (e->route.dispatches && handler->kind != FL_V_FUNCTION) return;   /* createServer(app): an application of its own */
     fl_registration *r = FL_NEW(&v->arena, fl_registration);
     const fl_value *at = argument(NULL, args, e->route.at);
-    r->answers = argument(NULL, args, e->route.answers);
+    r->shapes = argument(NULL, args, e->route.shapes);
     r->status = argument(NULL, args, e->route.status);
     r->effect = e;
     r->node = at && at->node ? at->node : fl_call_site(v, f, node);
@@ -667,6 +668,8 @@ static void add_before(fl_values *v, fl_registration *r, const fl_value *list)
     for (size_t i = 0; list && list->kind == FL_V_LIST && i < list->items.count; i++) fl_vec_push(&v->arena, &r->before, list->items.items[i]);
 }
 
+static bool is_false(const fl_value *value) { return value && value->kind == FL_V_BOOLEAN && !value->boolean; }
+
 /* What the call that bound the path said of methods. True: the program says which. */
 static bool bound_methods(fl_values *v, fl_registration *r, const fl_value *self)
 {
@@ -675,6 +678,8 @@ static bool bound_methods(fl_values *v, fl_registration *r, const fl_value *self
     r->status = argument(NULL, &items, self->effect->bind.status);
     r->response = written_argument(self->node, self->effect, self->effect->bind.response);
     r->response_module = self->module;
+    r->answers = argument(NULL, &items, self->effect->bind.answers);
+    r->is_hidden = is_false(argument(NULL, &items, self->effect->bind.shown));
     add_before(v, r, argument(NULL, &items, self->effect->bind.uses));
     fl_value *given = argument(NULL, &items, self->effect->bind.methods);
     if (given && given->kind == FL_V_LIST) {
@@ -714,6 +719,8 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
         if (!mounted) return;
         r->path = mount_path(v, mounted, argument(self, args, e->mount.path), &r->prefix, node);
         add_before(v, r, argument(self, args, e->mount.uses));
+        r->answers = argument(self, args, e->mount.answers);
+        r->is_hidden = is_false(argument(self, args, e->mount.shown));
         add_handlers(v, r, mounted, 0);
         fl_vec_push(&v->arena, &self->registrations, r);
         return;
@@ -730,6 +737,36 @@ static void register_on(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_
     bool has_own_methods = path == FL_ARG_BOUND && self->effect && bound_methods(v, r, self);
     for (size_t i = first < 0 ? 0 : (size_t)first; i < args->count; i++) add_handlers(v, r, args->items[i], 0);
     add_registration(v, f, router, r, has_own_methods);
+}
+
+/* Route("/", home), Mount("/more", routes=[…]): what a router is made with, as if it had been said of it afterwards. */
+static void register_listed(fl_values *v, fl_frame_state *f, fl_value *router, const fl_value *entry, unsigned depth)
+{
+    if (entry->kind == FL_V_LIST && depth < 4) {
+        for (size_t i = 0; i < entry->items.count; i++) register_listed(v, f, router, entry->items.items[i], depth + 1);
+        return;
+    }
+    if (entry->kind != FL_V_TYPED || entry == router) return;
+    if (entry->effect && entry->effect->is_listed) {
+        fl_value_list given = { 0 };
+        for (size_t i = 0; i < entry->items.count; i++) fl_vec_push(&v->arena, &given, entry->items.items[i]);
+        register_on(v, f, entry->effect, router, &given, entry->node ? entry->node : router->node);
+    } else if (entry->type->is_router) {
+        fl_registration *r = FL_NEW(&v->arena, fl_registration);
+        r->node = entry->node;
+        r->is_mount = true;
+        r->path = mount_path(v, entry, NULL, &r->prefix, entry->node);
+        add_handlers(v, r, (fl_value *)(uintptr_t)entry, 0);
+        fl_vec_push(&v->arena, &router->registrations, r);
+    }
+}
+
+static void register_table(fl_values *v, fl_frame_state *f, fl_value *router)
+{
+    const fl_data *table = router->kind == FL_V_TYPED && router->type->is_router ? fl_data_get_c(router->type->data, "table") : NULL;
+    int64_t n;
+    for (const fl_data *d = table ? table->first : NULL; d; d = d->next)
+        if (fl_str_to_int(d->text, &n) && n >= 0 && (size_t)n < router->items.count) register_listed(v, f, router, router->items.items[n], 0);
 }
 
 /* A handler for errors of one class, or for one status; for all of them when it says neither. */
@@ -837,7 +874,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
         named->package = env->text;
         return named;
     }
-    if (e->route.is_set || e->mount.is_set) register_on(v, f, e, self, args, node);
+    if ((e->route.is_set || e->mount.is_set) && !e->is_listed) register_on(v, f, e, self, args, node);
     if (e->handles.is_set && self) register_error_handler(v, e, self, args, node);
     if (e->param_hook.is_set && self) hook_param(v, e, self, args, node);
     if (e->listen.is_set) {
@@ -865,6 +902,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
         result->bound = e->bind.takes_all ? paths_from(v, args, e->bind.path, node) : argument(self, args, e->bind.path);
     }
     if (e->joins.is_set) join_router(v, e, self, result, args, node);
+    if (e->returns.kind == FL_RESULT_TYPE && result->kind == FL_V_TYPED) register_table(v, f, result);
     return result;
 }
 
@@ -912,7 +950,12 @@ fl_value *fl_call(fl_values *v, fl_frame_state *f, fl_value *callee, fl_value *s
         return result;
     }
     case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_STRING: case FL_V_TEMPLATE: case FL_V_REGEX:
-    case FL_V_LIST: case FL_V_DICT: case FL_V_INSTANCE: break;
+    case FL_V_LIST: case FL_V_DICT: break;
+    case FL_V_INSTANCE: {
+        fl_value *method = class_method(v, f, callee, FL_SYM_call_, node);
+        if (method && method->kind == FL_V_FUNCTION) return fl_invoke(v, f, method, callee, args, node);
+        break;
+    }
     }
     fl_run_callbacks(v, f, args, node);
     return fl_value_unknown(v, "call of a value that is no function", node);

@@ -89,6 +89,7 @@ struct fl_reach *fl_reach_new(const fl_values *v, fl_arena *arena);
 void fl_reach_release(struct fl_reach *reach);
 /** What calls of a function cost so far that cannot register anything, nor what it mentions; NULL: it may. */
 uint32_t *fl_reach_idle(const struct fl_reach *reach, const fl_node *function);
+bool fl_reach_within(const struct fl_reach *r, const fl_node *node);                 /**< may something below be called that registers? */
 /* open.c */
 bool fl_module_is_open(const fl_module *m);            /**< are all its names exported? */
 fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name);   /**< NULL */
