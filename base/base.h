@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdarg.h>
+#include <string.h>
 #include "base/limits.h"
 
 #if defined(__GNUC__)
@@ -101,13 +102,14 @@ typedef struct fl_str { const char *ptr; size_t len; } fl_str;
 #define FL_STR_FMT "%.*s"
 #define FL_STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
 
-fl_str fl_str_from(const char *c_string);                       /**< borrows; NULL gives empty */
+/** Borrows; NULL gives empty. Like the next ones in the header, so that the length of a literal is a constant. */
+static inline fl_str fl_str_from(const char *c_string) { return c_string ? (fl_str){c_string, strlen(c_string)} : (fl_str){0}; }
 fl_str fl_str_copy(fl_arena *arena, fl_str s);                  /**< copy, NUL-terminated behind its end */
 char *fl_str_c(fl_arena *arena, fl_str s);                      /**< NUL-terminated copy */
 fl_str fl_str_format(fl_arena *arena, const char *format, ...) FL_PRINTF(2, 3);
 fl_str fl_str_replace(fl_arena *arena, fl_str text, fl_str from, fl_str to); /**< everywhere; borrows text when it has no `from` */
 bool fl_str_eq(fl_str a, fl_str b);
-bool fl_str_eq_c(fl_str a, const char *c_string);
+static inline bool fl_str_eq_c(fl_str a, const char *c_string) { return fl_str_eq(a, fl_str_from(c_string)); }
 bool fl_str_is_one_of(fl_str s, const char *const *words);       /**< of a list that ends with NULL */
 bool fl_str_eq_nocase(fl_str a, fl_str b);
 int fl_str_cmp(fl_str a, fl_str b);                             /**< bytewise order */

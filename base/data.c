@@ -253,11 +253,6 @@ const fl_data *fl_data_get(const fl_data *map, fl_str key)
     return find_child(map, key, &previous);
 }
 
-const fl_data *fl_data_get_c(const fl_data *map, const char *key)
-{
-    return fl_data_get(map, fl_str_from(key));
-}
-
 const fl_data *fl_data_at(const fl_data *list, size_t index)
 {
     if (!list || list->kind != FL_DATA_LIST || index >= list->count)

@@ -10,11 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-fl_str fl_str_from(const char *c_string)
-{
-    return c_string ? (fl_str){c_string, strlen(c_string)} : (fl_str){0};
-}
-
 char *fl_str_c(fl_arena *arena, fl_str s)
 {
     char *copy = fl_arena_alloc(arena, s.len + 1);
@@ -55,11 +50,6 @@ fl_str fl_str_format(fl_arena *arena, const char *format, ...)
 bool fl_str_eq(fl_str a, fl_str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool fl_str_eq_c(fl_str a, const char *c_string)
-{
-    return fl_str_eq(a, fl_str_from(c_string));
 }
 
 bool fl_str_is_one_of(fl_str s, const char *const *words)

@@ -695,16 +695,23 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     return x;
 }
 
-fl_state *fl_exec_first_state(fl_exec *x)
+static bool is_checked(const fl_schema *known) { return known && (known->pattern.len || known->format.len || known->types == FL_JSON_INTEGER || known->enumeration.count); }
+
+bool fl_route_checks_path(const fl_route *route)
+{
+    for (size_t i = 0; i < route->path_schemas.count; i++) if (is_checked(route->path_schemas.items[i])) return true;
+    return false;
+}
+
+void fl_exec_check_path(fl_exec *x, fl_state *s)
 {
     const fl_route *route = x->route;
-    fl_state *s = fl_state_new(x);
-    for (size_t i = 0; i < route->path_names.count; i++) {   /* a pattern in the path is checked before the handler runs */
-        const fl_schema *known = route->path_schemas.items[i];
-        if (known && (known->pattern.len || known->format.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
-            fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
+    for (size_t i = 0; i < route->path_names.count; i++) {
+        if (!is_checked(route->path_schemas.items[i])) continue;
+        const fl_fact *f = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL);
+        if (s) fl_refine_edit(x, s, f)->is_checked_format = true;
+        for (const fl_throw *t = x->errors; t; t = t->next) fl_refine_edit(x, (fl_state *)(uintptr_t)t->state, f)->is_checked_format = true;
     }
-    return s;
 }
 
 fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t *before_last)
@@ -721,8 +728,10 @@ fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t 
 
 fl_state *fl_exec_chain(fl_exec *x, size_t *before_last)
 {
+    fl_state *s = fl_state_new(x);
     *before_last = 0;
-    return fl_exec_links(x, fl_exec_first_state(x), 0, x->route->chain.count, before_last);
+    fl_exec_check_path(x, s);
+    return fl_exec_links(x, s, 0, x->route->chain.count, before_last);
 }
 
 void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *values, fl_func_cache *funcs, fl_prefix *prefix, fl_element_store *elements, fl_arena *scratch, fl_operation *op, fl_route_result *out)

@@ -135,6 +135,7 @@ struct fl_exec {
     fl_onion onion;
     bool is_last_handler, handler_returns; /**< returns: on some way the handler that runs came to its end without an answer */
     const fl_fact *handled;                /**< the error that the error handlers run with */
+    bool asks_route;                       /**< what ran looked at the names of the path's parameters */
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;
     FL_VEC(fl_place *) places;             /**< all of them; the low bits of a vid are the index */
@@ -265,7 +266,9 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
 uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s);
 /** Runs the handlers in order; the state that the last one handed on, or NULL. *before_last: answers before it ran. */
 fl_state *fl_exec_chain(fl_exec *x, size_t *before_last);
-fl_state *fl_exec_first_state(fl_exec *x);                       /**< before the first handler */
+/** A pattern in the path is checked before the first handler runs: notes it in the state and in those of errors so far. `s` may be NULL. */
+void fl_exec_check_path(fl_exec *x, fl_state *s);
+bool fl_route_checks_path(const fl_route *route);
 /** The same for the handlers from `from` to before `to`, on the state that the one before handed on (NULL: none did). */
 fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t *before_last);
 /* prefix.c */

@@ -39,8 +39,9 @@ static bool is_scalar(const fl_schema *s, unsigned depth)
 
 static bool is_file(const fl_schema *s) { return s && (s->types & FL_JSON_BINARY || (s->types & FL_JSON_ARRAY && s->items && s->items->types & FL_JSON_BINARY)); }
 
-static bool is_path_name(const fl_exec *x, fl_str name)
+static bool is_path_name(fl_exec *x, fl_str name)
 {
+    x->asks_route = true;
     for (size_t i = 0; i < x->route->path_names.count; i++) if (fl_str_eq(name, x->route->path_names.items[i])) return true;
     return false;
 }
@@ -415,6 +416,7 @@ static const fl_fact *plain_path_part(fl_exec *x, size_t i, const fl_node *node)
 static const fl_fact *rest_of(fl_exec *x, fl_state *s, const fl_node *p)
 {
     fl_fact *rest = fl_fact_dict(x, p);
+    x->asks_route = true;
     for (size_t i = 0; i < x->route->path_names.count; i++) {
         fl_sym name = fl_sym_of(x->route->path_names.items[i]);
         fl_vec_push(x->arena, &((fl_shape *)(uintptr_t)rest->shape)->keys, name);
@@ -451,6 +453,7 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state **s, const fl_value *handler
             continue;
         }
         if (!reads && n < x->framework->handler_params.count) { args[n] = fl_fact_of_role(x, x->framework->handler_params.items[n]); continue; }
+        x->asks_route |= !reads;
         for (size_t i = 0; !reads && i < x->route->path_names.count; i++)
             if (fl_str_eq(fl_sym_str(p->sym), x->route->path_names.items[i])) args[n] = plain_path_part(x, i, p);
         if (reads) args[n] = signature_part(x, s, handler, p, bodies);

@@ -3,7 +3,8 @@
  * is. What those do is the same for each such route, so it is run once, in an arena of its own, of which a copy is kept. The handlers behind
  * change what is there (places collect uses, branches learn that they refuse), and the next route begins with the copy put back in its place:
  * all addresses stay the same. What a route does is what it would do alone; tests/unit/api/beginnings.c compares the two.
- * Assumes that nothing in the handlers before the last depends on the route itself: see is_shareable.
+ * What those handlers may ask of the route itself is the names of its path parameters, which is noted (asks_route): then nothing is shared.
+ * What the path makes sure of is added behind them, so they must not have looked at it where it makes sure of something.
  */
 #include "extractor/flow/exec_p.h"
 
@@ -26,19 +27,8 @@ void fl_prefix_release(fl_prefix *prefix)
     *prefix = (fl_prefix){ 0 };
 }
 
-/* Method and path are looked at by handlers that tell them apart and by those that get parameters by name; patterns in the path are
- * checked before the first handler. */
-static bool is_shareable(const fl_route *route)
-{
-    const fl_model *framework = route->framework;
-    if (route->pins || route->aliases.count) return false;
-    if (framework->is_onion || framework->calls_by_name || framework->returns_answer || framework->reads_signature || framework->errors_by_class) return false;
-    for (size_t i = 0; i < route->path_schemas.count; i++) {
-        const fl_schema *known = route->path_schemas.items[i];
-        if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count)) return false;
-    }
-    return true;
-}
+/* Method and path are looked at by handlers that tell them apart; what stands around a handler runs on behind it. */
+static bool is_shareable(const fl_route *route) { return !route->pins && !route->aliases.count && !route->framework->is_onion; }
 
 static bool handles_errors_alike(const fl_route *a, const fl_route *b)
 {
@@ -58,11 +48,14 @@ static size_t alike(const fl_route *a, const fl_route *b)
 }
 
 /* A map of parameters from wherever they came was read: what it gave depends on the names in the path. */
-static bool has_read_path(const fl_exec *x)
+static bool has_read_names(const fl_exec *x)
 {
     for (size_t i = 0; i < FL_COUNT(x->roots); i++) if (x->roots[i] && x->roots[i]->or_path) return true;
-    return false;
+    return x->asks_route;
 }
+
+/* Does what the first handlers did hold for this route? Not where they looked at a path of which the route makes sure of something. */
+static bool fits(const fl_exec *x, const fl_route *route) { return !x->roots[FL_IN_PATH] || !fl_route_checks_path(route); }
 
 static fl_exec *begin_again(fl_prefix *prefix, const fl_route *route, fl_element_store *elements, fl_file_refusals *refusals)
 {
@@ -89,10 +82,18 @@ static void remember(fl_prefix *prefix, const fl_route *route, size_t links, fl_
     prefix->elements = *x->elements;
 }
 
+/* Nothing has run yet. */
+static fl_exec *begin(const fl_route *route, fl_values *values, fl_func_cache *funcs, fl_element_store *elements, fl_arena *arena, fl_file_refusals *refusals, fl_state **s)
+{
+    fl_exec *x = fl_exec_begin(route, values, funcs, elements, arena, arena, refusals);
+    *s = fl_state_new(x);
+    return x;
+}
+
 fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_route *next, fl_values *values, fl_func_cache *funcs, fl_element_store *elements,
                          fl_arena *scratch, fl_file_refusals *refusals, fl_state **s, size_t *links)
 {
-    bool is_known = prefix->links && alike(prefix->route, route) >= prefix->links;
+    bool is_known = prefix->links && alike(prefix->route, route) >= prefix->links && fits(prefix->exec, route);
     size_t wanted = next ? alike(route, next) : 0, none;
     fl_exec *x;
     *links = is_known ? prefix->links : 0;
@@ -101,17 +102,22 @@ fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_rout
         *s = prefix->state;
     } else {
         if (wanted) fl_prefix_clear(prefix);
-        fl_arena *arena = wanted ? &prefix->arena : scratch;
-        x = fl_exec_begin(route, values, funcs, elements, arena, arena, refusals);
-        *s = fl_exec_first_state(x);
+        x = begin(route, values, funcs, elements, wanted ? &prefix->arena : scratch, refusals, s);
     }
     if (wanted > *links) {
         x->arena = x->results = &prefix->arena;
         prefix->links = 0;
         *s = fl_exec_links(x, *s, *links, wanted, &none);
         *links = wanted;
-        if (!has_read_path(x)) remember(prefix, route, wanted, x, *s);
+        if (!has_read_names(x)) remember(prefix, route, wanted, x, *s);
+    }
+    if (*links && !fits(x, route)) {   /* alone, then */
+        *refusals = (fl_file_refusals){ 0 };
+        *elements = (fl_element_store){ .read = elements->read };
+        *links = 0;
+        x = begin(route, values, funcs, elements, scratch, refusals, s);
     }
     x->arena = x->results = scratch;
+    fl_exec_check_path(x, *s);
     return x;
 }

@@ -38,27 +38,28 @@ static bool behind(fl_str name, fl_str prefix, fl_str *rest)
     return true;
 }
 
-static const fl_node *declared_by(const fl_node *s, fl_str name);
+static const fl_node *declared_by(const fl_node *s, fl_sym sym, fl_str name);
 
-static const fl_node *declared_in(const fl_node *container, fl_str name)
+/* `sym` is the name: most statements are told apart by that alone. */
+static const fl_node *declared_in(const fl_node *container, fl_sym sym, fl_str name)
 {
     for (const fl_node *s = container->first; s; s = s->next) {
-        const fl_node *found = declared_by(s, name);
+        const fl_node *found = declared_by(s, sym, name);
         if (found) return found;
     }
     return NULL;
 }
 
-static const fl_node *declared_by(const fl_node *s, fl_str name)
+static const fl_node *declared_by(const fl_node *s, fl_sym sym, fl_str name)
 {
-    fl_str own = fl_sym_str(s->sym), rest;
+    fl_str rest;
     switch ((fl_node_kind)s->kind) {
-    case FL_NODE_export: return fl_node_is_absent(s->first) ? NULL : declared_by(s->first, name);
-    case FL_NODE_interface: case FL_NODE_type_alias: case FL_NODE_class_: return fl_str_eq(own, name) ? s : NULL;
-    case FL_NODE_namespace: return behind(name, own, &rest) ? declared_in(s->first, rest) : NULL;
+    case FL_NODE_export: return fl_node_is_absent(s->first) ? NULL : declared_by(s->first, sym, name);
+    case FL_NODE_interface: case FL_NODE_type_alias: case FL_NODE_class_: return s->sym == sym ? s : NULL;
+    case FL_NODE_namespace: return behind(name, fl_sym_str(s->sym), &rest) ? declared_in(s->first, fl_sym_of(rest), rest) : NULL;
     case FL_NODE_enum_:
-        if (fl_str_eq(own, name)) return s;
-        for (const fl_node *p = behind(name, own, &rest) ? s->first : NULL; p; p = p->next)
+        if (s->sym == sym) return s;
+        for (const fl_node *p = behind(name, fl_sym_str(s->sym), &rest) ? s->first : NULL; p; p = p->next)
             if (p->kind == FL_NODE_pair && fl_str_eq(fl_sym_str(p->sym), rest)) return p;
         return NULL;
     default: return NULL;
@@ -114,6 +115,7 @@ static bool find_export(fl_values *values, const fl_module *module, fl_str name,
     if (hops > MAX_HOPS || !module->file || !module->file->root) return false;
     const fl_node *root = module->file->root;
     fl_str rest, head = head_of(name, &rest);
+    fl_sym first = fl_sym_of(head);
     for (const fl_node *s = root->first; s; s = s->next) {
         if (s->kind != FL_NODE_export) continue;
         const fl_node *what = fl_node_child(s, 0), *source = fl_node_child(s, 1);
@@ -124,27 +126,26 @@ static bool find_export(fl_values *values, const fl_module *module, fl_str name,
         }
         bool has_source = !fl_node_is_absent(source);
         for (const fl_node *item = source ? source->next : NULL; item; item = item->next) {
-            fl_str as = fl_sym_str(item->first->sym);
             bool is_all = item->first->sym == FL_SYM_star && item->sym == FL_SYM_star;
             if (is_all && has_source && follow(values, module, fl_sym_str(source->sym), name, FL_S(""), out, hops)) return true;
-            if (is_all || !fl_str_eq(as, head)) continue;
+            if (is_all || item->first->sym != first) continue;
             const fl_node *local = fl_node_child(item, 1);
             if (has_source) return follow(values, module, fl_sym_str(source->sym), fl_sym_str(item->sym), rest, out, hops);
             if (!local || local->kind != FL_NODE_name) continue;
             if (!rest.len) return find_in(values, module, fl_sym_str(local->sym), out, hops + 1);
         }
     }
-    const fl_node *declared = declared_in(root, name);
+    const fl_node *declared = declared_in(root, fl_sym_of(name), name);
     *out = (fl_type_found){ .declaration = declared, .module = module };
     return declared || (names_are_values(builtins_of(values, module)) && find_in(values, module, name, out, hops + 1));
 }
 
 /* `Tags = List[str]` at the top of a module, in languages where a type is a value. */
-static const fl_node *assigned_in(const fl_node *root, fl_str name)
+static const fl_node *assigned_in(const fl_node *root, fl_sym name)
 {
     const fl_node *found = NULL;
     for (const fl_node *s = root->first; s; s = s->next)
-        if (s->kind == FL_NODE_let && s->first->kind == FL_NODE_name && fl_str_eq(fl_sym_str(s->first->sym), name) && !fl_node_is_absent(fl_node_child(s, 1))) found = s;
+        if (s->kind == FL_NODE_let && s->first->kind == FL_NODE_name && s->first->sym == name && !fl_node_is_absent(fl_node_child(s, 1))) found = s;
     return found;
 }
 
@@ -152,19 +153,21 @@ static const fl_node *assigned_in(const fl_node *root, fl_str name)
 static bool find_in(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops)
 {
     if (hops > MAX_HOPS || !module->file || !module->file->root) return false;
-    const fl_node *root = module->file->root, *declared = declared_in(root, name);
+    fl_sym sym = fl_sym_of(name);
+    const fl_node *root = module->file->root, *declared = declared_in(root, sym, name);
     *out = (fl_type_found){ .declaration = declared, .module = module };
     if (declared) return true;
     fl_str rest, head = head_of(name, &rest);
+    fl_sym first = rest.len ? fl_sym_of(head) : sym;
     for (const fl_node *s = root->first; s; s = s->next) {
         if (s->kind != FL_NODE_import) continue;
         for (const fl_node *item = s->first->next; item; item = item->next)
-            if (fl_str_eq(fl_sym_str(item->sym), head))
+            if (item->sym == first)
                 return follow(values, module, fl_sym_str(s->first->sym), fl_sym_str(item->first->sym), rest, out, hops);
     }
     const fl_model *builtins = builtins_of(values, module);
     if (names_are_values(builtins)) {
-        const fl_node *assigned = assigned_in(root, name);
+        const fl_node *assigned = assigned_in(root, sym);
         *out = (fl_type_found){ .declaration = assigned, .module = module };
         if (assigned) return true;
         for (const fl_node *s = root->first; s; s = s->next)   /* from x import * */
@@ -172,7 +175,7 @@ static bool find_in(fl_values *values, const fl_module *module, fl_str name, fl_
                 if (!item->sym && item->first->sym == FL_SYM_star && follow(values, module, fl_sym_str(s->first->sym), name, FL_S(""), out, hops + 1)) return true;
     }
     *out = (fl_type_found){ .module = module };
-    out->annotation = builtins ? fl_model_annotation(builtins, fl_sym_of(name)) : NULL;
+    out->annotation = builtins ? fl_model_annotation(builtins, sym) : NULL;
     return out->annotation != NULL;
 }
 
@@ -181,7 +184,7 @@ bool fl_type_find(fl_values *values, const fl_module *module, const fl_node *fro
     fl_str text = fl_sym_str(name);
     for (const fl_node *p = from ? from->parent : NULL; p; p = p->parent) {
         if (p->kind != FL_NODE_block) continue;
-        const fl_node *declared = declared_in(p, text);
+        const fl_node *declared = declared_in(p, name, text);
         *out = (fl_type_found){ .declaration = declared, .module = module };
         if (declared) return true;
     }

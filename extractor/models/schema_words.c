@@ -11,6 +11,11 @@ static const char *const words[] = {
 #include "extractor/models/schema_word.def"
 #undef FL_SCHEMA_WORD
     NULL };
+static const uint8_t lengths[] = {
+#define FL_SCHEMA_WORD(id, text, shape, prose) sizeof text - 1,
+#include "extractor/models/schema_word.def"
+#undef FL_SCHEMA_WORD
+};
 static const enum shape shapes[] = {
 #define FL_SCHEMA_WORD(id, text, shape, prose) SHAPE_##shape,
 #include "extractor/models/schema_word.def"
@@ -21,7 +26,7 @@ static const char *const types[] = { "string", "number", "integer", "boolean", "
 fl_schema_word fl_schema_word_of(fl_str text)
 {
     for (int i = 0; words[i]; i++)
-        if (fl_str_eq_c(text, words[i])) return (fl_schema_word)i;
+        if (lengths[i] == text.len && memcmp(words[i], text.ptr, text.len) == 0) return (fl_schema_word)i;
     return FL_SCHEMA_WORD_COUNT;
 }
 

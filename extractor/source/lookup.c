@@ -138,17 +138,32 @@ const fl_data *fl_project_config(fl_project *project, fl_str folder, const char 
 
 /* ---- imports ---- */
 
+typedef struct known_path { fl_str path; bool is_there; } known_path;
 typedef struct context { fl_project *project; fl_err err; } context;
 
 static bool find(void *data, fl_str path, uint32_t *file) { return fl_project_find(((context *)data)->project, path, file); }
 
+/* The resolvers ask for the same few files again and again: whether a folder is a package, in each folder above an import. */
 static bool exists(void *data, fl_str path)
 {
     fl_project *project = ((context *)data)->project;
+    struct fl_project_index *index = project->index;
+    uint32_t file;
+    if (fl_project_find(project, path, &file)) return file < project->file_count;   /* the others stand for packages */
+    uint64_t hash = fl_str_hash(path);
+    pthread_mutex_lock(&index->lock);
+    const known_path *known = fl_map_get(&index->known_paths, hash);
+    pthread_mutex_unlock(&index->lock);
+    if (known && fl_str_eq(known->path, path)) return known->is_there;
     fl_arena scratch;
     fl_arena_init(&scratch);
     bool is_there = fl_fs_exists(fl_source_full_path(project, &scratch, path));
     fl_arena_release(&scratch);
+    pthread_mutex_lock(&index->lock);
+    known_path *fresh = FL_NEW(&project->arena, known_path);
+    *fresh = (known_path){ fl_str_copy(&project->arena, path), is_there };
+    fl_map_put(&index->known_paths, hash, fresh);
+    pthread_mutex_unlock(&index->lock);
     return is_there;
 }
 

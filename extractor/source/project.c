@@ -71,6 +71,7 @@ fl_status fl_project_open(fl_project *project, const char *path, const fl_projec
     fl_map_init(&project->index->nearest_configs);
     fl_map_init(&project->index->configs_by_text);
     fl_map_init(&project->index->imports);
+    fl_map_init(&project->index->known_paths);
     pthread_mutex_init(&project->index->lock, NULL);
     fl_source_list found = { 0 };
     uint64_t start_us = fl_clock_us();
@@ -109,6 +110,7 @@ void fl_project_release(fl_project *project)
     fl_map_release(&project->index->nearest_configs);
     fl_map_release(&project->index->configs_by_text);
     fl_map_release(&project->index->imports);
+    fl_map_release(&project->index->known_paths);
     pthread_mutex_destroy(&project->index->lock);
     fl_arena_release(&project->arena);
     *project = (fl_project){ 0 };

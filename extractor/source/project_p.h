@@ -24,6 +24,7 @@ struct fl_project_index {
     fl_map nearest_configs;                  /**< hash of a folder and name → struct nearest (lookup.c) */
     fl_map configs_by_text;                  /**< hash of a name, key and text → fl_source_config (lookup.c) */
     fl_map imports;                          /**< hash of folder and specifier → struct cached_import (lookup.c) */
+    fl_map known_paths;                      /**< hash of a path → struct known_path (lookup.c): is anything there? */
     pthread_mutex_t lock;                    /**< for everything below opening: arena, caches, diagnostics */
 };
 
