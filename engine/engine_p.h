@@ -3,6 +3,7 @@
 #include "engine/checks/checks.h"
 #include "engine/plan/plan.h"
 #include "engine/trace/trace.h"
+#include "engine/upstream.h"
 
 /** What one run keeps while it works. Private to engine/. */
 
@@ -12,6 +13,9 @@ typedef struct fl_credential {
     fl_str value;                          /**< bare token; may hold references */
     bool is_complete;                      /**< value goes as it stands, without "Bearer " */
 } fl_credential;
+
+/** A service that is called: the variable that says where it is, and ours in its place. */
+typedef struct fl_called { fl_str name; fl_upstream *server; } fl_called;
 
 typedef struct fl_engine {
     fl_arena *arena;                       /**< of the run */
@@ -25,6 +29,7 @@ typedef struct fl_engine {
     fl_mined mined;
     fl_sampler sampler;
     FL_VEC(fl_credential) credentials;
+    FL_VEC(fl_called) upstreams;
     FL_VEC(fl_credential) others;          /**< of the second caller */
     size_t good_credential;                /**< the one that worked last */
     FL_VEC(unsigned) ran_in_life;          /**< by number of case: the life of the service it last ran in, 0 never */

@@ -426,6 +426,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         fl_memory_give(x, s, temp(x, a, i->c));
         if (x->builtins && x->builtins->has_raw_memory) fl_bounds_index(x, a, s, object, temp(x, a, i->b), i->node);
         uint64_t slot = fl_exec_index_key(object, temp(x, a, i->b));
+        fl_exec_index_written(x, s, object, temp(x, a, i->b));
         if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
         else if (slot) fl_state_put(x, s, slot, fl_fact_settled(x, s, temp(x, a, i->c)));
         return NULL;

@@ -239,6 +239,8 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
 const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
+/** An element is written: what was known of it holds no longer. */
+void fl_exec_index_written(fl_exec *x, fl_state *s, const fl_fact *object, const fl_fact *index);
 /** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
