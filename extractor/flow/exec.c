@@ -406,7 +406,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         const fl_fact *object = temp(x, a, i->a);
         if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
         const fl_fact *found = fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
-        if (x->builtins && x->builtins->missing_key.len && found) fl_exec_must_have(x, a, s, found, temp(x, a, i->b), i->node);
+        if (x->builtins && x->builtins->missing_key.len && found && !fl_exec_object(s, object)->tuple) fl_exec_must_have(x, a, s, found, temp(x, a, i->b), i->node);
         return found;
     }
     case FL_I_set_member: {
