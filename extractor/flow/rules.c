@@ -265,7 +265,11 @@ bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out)
     }
     if (!p->other || p->other->literal_type != FL_T_NUMBER) return false;
     out->value = fl_literal_data(x, p->other);
-    if (c->is_length) out->kind = out->kind == FL_COND_LESS || out->kind == FL_COND_AT_MOST ? FL_COND_LENGTH_AT_MOST : FL_COND_LENGTH_AT_LEAST;
+    if (!c->is_length) return true;
+    bool is_most = out->kind == FL_COND_LESS || out->kind == FL_COND_AT_MOST;
+    int64_t number, past = out->kind == FL_COND_GREATER ? 1 : out->kind == FL_COND_LESS ? -1 : 0;   /* lengths are whole: more than 10 is 11 */
+    if (past && fl_str_to_int(out->value->text, &number)) out->value = fl_data_int(x->results, number + past);
+    out->kind = is_most ? FL_COND_LENGTH_AT_MOST : FL_COND_LENGTH_AT_LEAST;
     return true;
 }
 
