@@ -162,10 +162,23 @@ static fl_status read_auth_header(reader *r, const fl_data *node)
     return FL_OK;
 }
 
+static fl_status read_auth(reader *r, const fl_data *node);
+
+static fl_status read_other_auth(reader *r, const fl_data *node)
+{
+    const fl_data *first = r->config->auth;
+    if (fl_data_get_c(node, "other") != NULL)
+        return wants(r, node, "one caller: there are two, not three");
+    fl_status status = read_auth(r, node);
+    r->config->auth = first;
+    r->config->other_auth = node;
+    return status;
+}
+
 static fl_status read_auth(reader *r, const fl_data *node)
 {
     static const key keys[] = {{"header", read_auth_header}, {"operation", accept_text}, {"body", accept_any},
-                               {"token", accept_pointer}, {"format", accept_text}};
+                               {"token", accept_pointer}, {"format", accept_text}, {"other", read_other_auth}};
     if (node->kind != FL_DATA_MAP)
         return wants(r, node, "a map: header, or operation, body, token");
     fl_status status = read_keys(r, node, keys, FL_COUNT(keys));

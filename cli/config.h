@@ -20,6 +20,7 @@ typedef struct fl_config {
     uint16_t port;
     FL_VEC(fl_str) env;                    /**< "K=V" */
     const fl_data *auth;
+    const fl_data *other_auth;             /**< `auth.other`: a second caller, who must not see what is the first one's */
     bool refuses_sanitizers;               /**< `sanitize: false` */
     FL_VEC(const char *) exclude_requests; /**< "METHOD /path" globs; a NULL stands behind the last */
     FL_VEC(const char *) exclude_files;    /**< gitignore patterns; a NULL stands behind the last */

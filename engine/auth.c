@@ -33,13 +33,21 @@ static bool find_operation(const fl_engine *engine, fl_str text, uint32_t *index
     return false;
 }
 
-static void use_config(fl_engine *engine, const fl_data *auth)
+static void take(fl_engine *engine, bool is_other, fl_credential credential)
+{
+    if (is_other)
+        fl_vec_push(engine->arena, &engine->others, credential);
+    else
+        add_credential(engine, credential);
+}
+
+static void use_config(fl_engine *engine, const fl_data *auth, bool is_other)
 {
     fl_arena *arena = engine->arena;
     const fl_data *fixed = fl_data_get_c(auth, "header");
     if (fixed != NULL && fixed->kind == FL_DATA_MAP)
         for (const fl_data *each = fixed->first; each; each = each->next)
-            add_credential(engine, (fl_credential){.in = FL_IN_HEADER, .name = each->key, .value = fl_data_str(each, FL_S("")), .is_complete = true});
+            take(engine, is_other, (fl_credential){.in = FL_IN_HEADER, .name = each->key, .value = fl_data_str(each, FL_S("")), .is_complete = true});
     uint32_t operation;
     if (!find_operation(engine, fl_data_get_str(auth, "operation"), &operation))
         return;
@@ -57,7 +65,7 @@ static void use_config(fl_engine *engine, const fl_data *auth)
     if (hole >= 0)
         reference = fl_str_format(arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, (int)hole, format.ptr, FL_STR_ARG(reference),
                                   FL_STR_ARG(fl_str_sub(format, (size_t)hole + 8, format.len)));
-    add_credential(engine, (fl_credential){.in = FL_IN_HEADER, .name = header, .value = reference, .is_complete = hole >= 0});
+    take(engine, is_other, (fl_credential){.in = FL_IN_HEADER, .name = header, .value = reference, .is_complete = hole >= 0});
 }
 
 static bool wants_basic(const fl_api *api)
@@ -123,7 +131,9 @@ static void use_account(fl_engine *engine)
 void fl_auth_init(fl_engine *engine)
 {
     if (engine->options->auth != NULL)
-        use_config(engine, engine->options->auth);
+        use_config(engine, engine->options->auth, false);
+    if (engine->options->other_auth != NULL)
+        use_config(engine, engine->options->other_auth, true);
     use_account(engine);
     if (wants_basic(engine->api))
         add_basic(engine);
@@ -259,9 +269,12 @@ static bool is_compared(const fl_operation *operation, fl_location in, fl_str na
 
 void fl_auth_apply(fl_engine *engine, size_t index, fl_case *request)
 {
-    if (index >= engine->credentials.count)
-        return;
-    const fl_credential *credential = &engine->credentials.items[index];
+    if (index < engine->credentials.count)
+        fl_auth_apply_one(engine, &engine->credentials.items[index], request);
+}
+
+void fl_auth_apply_one(fl_engine *engine, const fl_credential *credential, fl_case *request)
+{
     const fl_operation *operation = &engine->api->operations.items[request->operation];
     if (credential->is_after)
         fl_vec_push(engine->arena, &request->before, credential->after);

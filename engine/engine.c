@@ -1,7 +1,7 @@
 /*
  * The campaign: start, valid requests, rehearsal, aimed requests, faults. Read fl_engine_run.
  */
-#include "engine/engine_p.h"
+#include "engine/probe.h"
 
 const char *fl_verdict_text(fl_verdict verdict)
 {
@@ -13,6 +13,12 @@ const char *fl_verdict_text(fl_verdict verdict)
     }
     return "not run";
 }
+
+const fl_phase_info fl_phase_infos[FL_PHASE_COUNT] = {
+#define FL_PHASE(id, text, help) {text, help},
+#include "engine/phase.def"
+#undef FL_PHASE
+};
 
 static void prepare(fl_engine *engine, fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err)
 {
@@ -28,6 +34,7 @@ static void prepare(fl_engine *engine, fl_run *run, const fl_api *api, const fl_
     fl_service_vendored(engine->arena, &engine->tracer.vendored);
     fl_service_errors_elsewhere(engine->arena, &engine->elsewhere);
     fl_mine(engine->arena, api->project, &engine->mined);
+    fl_contract_init(engine);
     engine->sampler = (fl_sampler){engine->arena, api, &engine->pool, &engine->mined, fl_engine_resolve, engine};
 }
 
@@ -58,16 +65,27 @@ static void run_phases(fl_engine *engine)
     run->baseline_us = middle - start;
     if (engine->is_dirty && engine->broken == FL_OK)
         (void)fl_engine_restart(engine); /* deleting was part of the rehearsal */
-    fl_aimed_run(engine);
+    if (run->phases & fl_phase_bit(FL_PHASE_aimed))
+        fl_aimed_run(engine);
+    uint64_t further = fl_clock_us();
+    run->aimed_us = further - middle;
+    engine->is_hasty = true; /* from here on there are many, and nothing says that one of them fails behind its answer */
+    if (run->phases & fl_phase_bit(FL_PHASE_matrix))
+        fl_matrix_run(engine);
+    for (int phase = FL_PHASE_matrix; phase < FL_PHASE_COUNT; phase++)
+        if (run->phases & fl_phase_bit((fl_phase)phase))
+            fl_probes_run(engine, (fl_phase)phase);
+    engine->is_hasty = false;
+    run->further_us = fl_clock_us() - further;
     fl_faults_finish(engine);
-    run->aimed_us = fl_clock_us() - middle;
     if (!engine->options->is_quiet)
         fl_progress_end();
 }
 
 fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err)
 {
-    *run = (fl_run){.api = api, .plan = options->plan};
+    *run = (fl_run){.api = api, .plan = options->plan, .phases = options->phases ? options->phases : fl_phase_bit(FL_PHASE_aimed)};
+    run->phases |= fl_phase_bit(FL_PHASE_baseline);
     fl_arena_init(&run->arena);
     fl_engine engine;
     fl_err later = {0};

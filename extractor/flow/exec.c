@@ -37,10 +37,18 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
     a->in[a->handler] = fl_state_join(x, a->in[a->handler], at);
 }
 
+/* return f(); return await f(); */
+static bool is_returned(const fl_node *call)
+{
+    const fl_node *up = call->parent;
+    if (up && up->kind == FL_NODE_await) up = up->parent;
+    return up && up->kind == FL_NODE_return_;
+}
+
 bool fl_exec_answers(const fl_exec *x, const fl_activation *a)
 {
     for (; a->caller; a = a->caller)
-        if (!a->call_node || !a->call_node->parent || a->call_node->parent->kind != FL_NODE_return_ || !fl_exec_is_library(x, a->call_node)) return false;
+        if (!a->call_node || !is_returned(a->call_node) || !fl_exec_is_library(x, a->call_node)) return false;
     return true;
 }
 
@@ -404,7 +412,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_set_member: {
         const fl_fact *object = temp(x, a, i->a);
         fl_exec_present(x, a, s, object, i->node, written_object(i->node));
-        const fl_member *written = object == x->response && object->type ? fl_model_type_member(object->type, i->sym) : NULL;
+        const fl_member *written = object->type ? fl_model_type_member(object->type, i->sym) : NULL;
         const fl_fact *value = temp(x, a, i->b);
         fl_memory_give(x, s, value);
         if (written && written->set) (void)fl_exec_effect(x, a, state, written->set, NULL, object, &value, 1, i->node);
@@ -575,11 +583,22 @@ static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_inst
     exit->state = fl_state_join(x, exit->state, s);
 }
 
+/* Where a block ends that says nothing of itself. */
+static const fl_node *block_node(const fl_activation *a, const fl_block *block)
+{
+    const fl_node *node = NULL;
+    for (uint32_t n = 0; n < block->instr_count; n++)
+        if (a->func->instrs.items[block->first_instr + n].node) node = a->func->instrs.items[block->first_instr + n].node;
+    return node;
+}
+
 /* Runs a block; the state that leaves it goes to its successors. */
 static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
 {
     const fl_block *block = &a->func->blocks.items[b];
+    if (x->onion.has_rest && !x->onion.again && !a->caller && !a->caught[b] && block->instr_count && a->func->instrs.items[block->first_instr].op == FL_I_catch_) return;   /* it catches what the rest throws: that comes later, one by one */
     fl_state *s = fl_state_copy(x, a->in[b]);
+    if (!a->caller) x->onion.has_written = false;
     a->handler = block->handler;
     if (a->caught[b]) collect_pending(x, a, s, b);
     if (block->handler && !a->in[block->handler]) a->in[block->handler] = fl_state_copy(x, s);   /* anything may throw */
@@ -598,8 +617,11 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
         case FL_I_return_:
             if (!x->in_dependency && fl_exec_answers(x, a) && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
                 fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
-                if (!x->is_last_handler && !x->in_error_handler) return;   /* a hook that answers: nothing is handed on */
+                if (!x->is_last_handler && !x->in_error_handler && !x->framework->is_onion) return;   /* a hook that answers: nothing is handed on */
             }
+            if (!a->caller && x->framework && x->framework->hands_on_by_returning && !x->is_last_handler && !x->in_error_handler && s->has_responded) return;   /* it answered: nothing is handed on */
+            if (!a->caller && x->framework && x->framework->is_onion) fl_pending_answer(x, a, s, i->node);
+            if (!a->caller) x->handler_returns = true;
             if (!a->caller) {   /* res.status = 400; return; */
                 uint16_t status = fl_answer_by_default(x, s);
                 if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
@@ -609,6 +631,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             return;
         case FL_I_throw_: throw_out(x, a, i, s); return;
         case FL_I_jump:
+            if (!a->caller && x->onion.has_written && fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_))) fl_pending_answer(x, a, s, i->node ? i->node : block_node(a, block));   /* behind here ways meet, which say other things */
             enter(x, a, b, i->target, s);
             return;
         case FL_I_branch:

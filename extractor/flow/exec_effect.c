@@ -42,9 +42,36 @@ static void add_answer(fl_exec *x, const fl_model_call *c, const fl_state *s, ui
 
 static void throw_spot(fl_exec *x, fl_activation *a, fl_state *s, fl_pending *spot, const fl_node *node);
 
+static void hand_error(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node);
+
+static bool is_error(const fl_exec *x, const fl_fact *f)
+{
+    return f && (f->is_error || (x->in_error_handler && x->handled && (f == x->handled || f->vid == x->handled->vid)) || (f->type && f->type->role == FL_SYM_error_));
+}
+
+/* An error that an error handler answers with: as the framework itself would. */
+static void answer_error(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *error)
+{
+    uint16_t status = pending_status(x, s);
+    const fl_fact *own = fl_error_status(x, s, error);
+    fl_str text;
+    int64_t n;
+    if (status < 400) status = own && fl_fact_text(own, s, &text) && fl_str_to_int(text, &n) && n >= 400 && n < 600 ? (uint16_t)n : x->framework->default_error_status;
+    s->has_responded = s->may_have_responded = true;
+    fl_spot_settle(x, s, status >= 500);
+    if (x->is_dry) return;
+    fl_vec_push(x->arena, &x->answers, ((fl_answer){ .status = status, .media = x->framework->error_media, .schema = fl_error_schema(x), .node = c->node, .is_from_error_handler = true }));
+}
+
 static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
 {
     const fl_effect *e = c->e;
+    const fl_fact *sent = x->framework && x->framework->answers_errors ? fl_call_arg(c, e->respond.body) : NULL;
+    if (is_error(x, sent) && !s->has_responded) {
+        if (x->in_error_handler) answer_error(x, s, c, sent);
+        else hand_error(x, a, s, sent, c->node);
+        return;
+    }
     uint16_t status = e->respond.fixed_status ? e->respond.fixed_status : pending_status(x, s);
     const fl_fact *given = fl_call_arg(c, e->respond.status), *body = fl_call_arg(c, e->respond.body);
     fl_str text;
@@ -61,7 +88,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     if (x->is_dry) return;
     if (x->dispatch) fl_dispatch_answers(x, a, c->node);
     add_answer(x, c, s, status, body);
-    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
+    if (status >= 400 && status < 500 && !x->in_error_handler && !e->respond.is_late) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
 }
 
 static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
@@ -76,7 +103,13 @@ static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
         s->has_responded = true;   /* the rest of this function is after the answer */
         return;
     }
+    hand_error(x, a, s, error, c->node);
+}
+
+static void hand_error(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node)
+{
     const fl_fact *status = fl_error_status(x, s, error);
+    fl_str text;
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
     fl_spot_settle(x, s, !is_refusal);
@@ -84,9 +117,9 @@ static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     s->has_responded = true;
     if (x->is_dry) return;
     fl_throw *t = FL_NEW(x->arena, fl_throw);
-    *t = (fl_throw){ error, c->node, fl_state_copy(x, s), NULL, c->node, true, x->errors };
+    *t = (fl_throw){ error, node, fl_state_copy(x, s), NULL, node, true, x->errors };
     x->errors = t;
-    if (is_refusal) fl_note_refusal_throw(x, a, c->node, (uint16_t)n);
+    if (is_refusal) fl_note_refusal_throw(x, a, node, (uint16_t)n);
 }
 
 /* ---- what may go wrong ---- */
@@ -506,16 +539,23 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         bool is_never_missing = e->returns.kind == FL_RESULT_BASIC && !(e->returns.types & FL_T_NULLISH) && !e->returns.or_types;
         return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
+    x->onion.has_written |= x->framework && x->framework->is_onion && (e->status.is_set || e->content.is_set);
     if (e->status.is_set && x->response) {
         const fl_fact *status = fl_call_arg(&c, e->status.arg);
         if (status) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
     }
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
+    if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));
+    if (e->next.is_set && x->framework && x->framework->is_onion) return fl_onion_rest(x, a, s, node);
     if (e->next.is_set) { hand_on(x, a, *s, &c); return fl_fact_literal(x, FL_T_UNDEFINED, 0); }
     if (e->ends_process) { *s = NULL; return NULL; }
     check_throws(x, a, *s, &c);
     check_wanted(x, a, *s, &c);
     if (e->value) return fl_result_constant(x, e->value);
+    if (e->error.is_set && e->raises == FL_RAISES_UNLESS) {
+        if (count) fl_exec_assert(x, a, *s, args[0], fl_result_error(x, *s, &c), node);
+        return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    }
     if (e->error.is_set && e->raises == FL_RAISES_NOT) return fl_result_error(x, *s, &c);
     if (e->error.is_set) {
         fl_state *at = e->raises == FL_RAISES_ALWAYS ? *s : fl_state_copy(x, *s);

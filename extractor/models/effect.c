@@ -149,9 +149,9 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all", "answers"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
+    e->route.path = e->route.handlers = e->route.from = e->route.at = e->route.answers = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
     const fl_data *dispatch = fl_data_get_c(d, "dispatch");
     e->route.tells_methods = dispatch && fl_str_eq_c(fl_data_str(dispatch, FL_S("")), "method");
@@ -162,7 +162,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->route.takes_all = fl_data_get_bool(d, "all", false);
     e->route.class_methods = fl_data_get_c(d, "class_methods");
     e->route.class_decorators = fl_data_get_c(d, "class_decorators");
-    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at)) return false;
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at) || !opt_arg(c, d, "answers", &e->route.answers)) return false;
     const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
     if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
@@ -320,6 +320,8 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
+static bool key_content(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->content.is_set = true; return read_arg(c, d, &e->content.arg); }
 static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -454,8 +456,8 @@ static bool key_raises(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 {
     (void)member;
     fl_str word = fl_data_str(d, FL_S(""));
-    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : FL_RAISES_MAYBE;
-    return is_one_of(c, d, word, KEYS("always", "maybe"));
+    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : fl_str_eq_c(word, "unless") ? FL_RAISES_UNLESS : FL_RAISES_MAYBE;
+    return is_one_of(c, d, word, KEYS("always", "maybe", "unless"));
 }
 
 /* One argument, or a list of them. */
@@ -569,7 +571,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "joins", key_joins }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
-    { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
+    { "status", key_status }, { "content", key_content }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
     { "class_fields", key_class_fields }, { "listed", key_listed }, { "checks", key_checks },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },

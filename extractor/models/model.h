@@ -81,6 +81,7 @@ typedef struct fl_effect {
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
         int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
+        int answers;                       /**< argument: a dict from statuses to schemas of what it says it answers with; none: it does not */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
         bool takes_all;                    /**< every argument from `path` on is a path */
@@ -102,7 +103,8 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
-    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int arg; } content;          /**< the body of the answer to come */
     struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;
@@ -136,7 +138,7 @@ typedef struct fl_effect {
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
-    enum { FL_RAISES_NOT, FL_RAISES_ALWAYS, FL_RAISES_MAYBE } raises;  /**< and throws it: instead of coming back, or when it finds nothing */
+    enum { FL_RAISES_NOT, FL_RAISES_ALWAYS, FL_RAISES_MAYBE, FL_RAISES_UNLESS } raises;  /**< and throws it: instead of coming back, or when it finds nothing */
 
     /* raw memory, and data read by calls */
     FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
@@ -200,11 +202,16 @@ struct fl_model {
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool converts_path;                    /**< handlers get what the converters in a path make of its parts */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
+    bool is_onion;                         /**< `next` runs what stands behind and comes back */
+    bool hands_on_by_returning;            /**< a handler that takes no `next` hands on by returning */
+    bool answers_errors;                   /**< answering with an error hands it to the error handlers */
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
+    fl_sym answer_model;                   /**< key of the class of a shape, in what a route says it answers with; 0: that is the schema */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
     fl_str uses;                           /**< routes on its routers are those of that framework */
     fl_sym own_error;                      /**< full name of the type of errors that the framework itself makes */
+    bool errors_by_registration;           /**< error handlers are those that were registered as such, whatever their parameters are */
     bool errors_by_class;                  /**< an error handler says which errors it takes (`handles`) */
     bool parses_body;                      /**< the body is parsed without a parser of its own */
     fl_str zero_divisor;                   /**< builtins: what a division by zero throws; empty: it does not */

@@ -346,6 +346,9 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_promise_catch: return self;
     case FL_INTRINSIC_promise_resolve: return first;
     case FL_INTRINSIC_promise_all: return first;
+    case FL_INTRINSIC_call_site: return fl_value_new(v, FL_V_UNDEFINED, fl_call_site(v, f, node));
+    case FL_INTRINSIC_is_pattern: return fl_value_bool(v, first && first->kind == FL_V_REGEX);
+    case FL_INTRINSIC_is_object: return fl_value_bool(v, first && (first->kind == FL_V_DICT || first->kind == FL_V_INSTANCE));
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
     case FL_INTRINSIC_is_instance: case FL_INTRINSIC_is_subclass: case FL_INTRINSIC_member_get: case FL_INTRINSIC_member_has: case FL_INTRINSIC_member_set:

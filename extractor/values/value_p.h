@@ -53,6 +53,8 @@ fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated);
+/** Where the project asked for it, when code that stands for a package did it. */
+const fl_node *fl_call_site(const fl_values *v, const fl_frame_state *f, const fl_node *node);
 void fl_run_callbacks(fl_values *v, fl_frame_state *f, const fl_value_list *args, const fl_node *node);
 
 /** Remembers a validator whose arguments hold code that gives schemas; settle runs that code once all modules are done. */
