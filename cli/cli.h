@@ -18,6 +18,7 @@ int fl_command_spec(fl_cli *cli);
 int fl_command_scan(fl_cli *cli);
 int fl_command_check(fl_cli *cli);                   /**< and `test` */
 int fl_command_explain(fl_cli *cli);
+int fl_command_mock(fl_cli *cli);
 int fl_command_fix(fl_cli *cli);
 int fl_command_replay(fl_cli *cli);
 int fl_command_init(fl_cli *cli);

@@ -109,6 +109,7 @@ int fl_command_check(fl_cli *cli)
         engine.judges_answers = true;
         engine.contract = has_document ? &document : is_file ? &a.api : NULL;
         engine.other_auth = a.config.other_auth;
+        engine.upstreams = a.config.upstreams;
         engine.seed = fl_args_count(cli->args, FL_OPT_seed, 1);
     }
     fl_run run = {0};

@@ -7,7 +7,7 @@
 
 #define OF(command) (1u << FL_CMD_##command)
 enum {
-    ANALYSES = OF(spec) | OF(scan) | OF(check) | OF(test) | OF(diff),
+    ANALYSES = OF(spec) | OF(scan) | OF(check) | OF(test) | OF(mock) | OF(diff),
     RUNS = OF(check) | OF(test),
     ALL = ANALYSES | OF(fix) | OF(replay) | OF(init),
     EVERY = ALL | OF(explain) | OF(completions) | OF(man) | OF(version) | OF(help),
@@ -33,6 +33,10 @@ const fl_command fl_commands[FL_CMD_COUNT] = {
      "the service is. After the valid and the aimed requests of `check` it sends a matrix of odd values for each place of each request, "
      "makes, changes and removes objects, and asks as somebody else. Failures are followed to their line where there is source; "
      "with a document, answers are held against it. Nothing is mended. The same seed sends the same requests. Ends with 1 when something is wrong."},
+    {FL_CMD_mock, "mock", "PATH", 1, 1, FL_VALUE_FILE, NULL, false,
+     "answer as an API says, without the service",
+     "PATH is a folder of source or an OpenAPI 3 or Swagger 2 document. Listens on the loopback interface until it is interrupted: a request that "
+     "the API does not allow is refused with the reason, others get a sample of the answer that is said. It keeps nothing."},
     {FL_CMD_explain, "explain", "[CHECK]", 0, 1, FL_VALUE_TEXT, NULL, false,
      "say what a check looks for, why, and how to mend it",
      "Explains CHECK, the kind that a report names, or lists all checks."},
@@ -59,7 +63,7 @@ const fl_command fl_commands[FL_CMD_COUNT] = {
      "~/.local/share/bash-completion/completions/faultline"},
     {FL_CMD_man, "man", "", 0, 0, FL_VALUE_NONE, NULL, true, "print the manual page", "Prints the manual page in troff."},
     {FL_CMD_version, "version", "", 0, 0, FL_VALUE_NONE, NULL, false, "print the version", "Prints the version."},
-    {FL_CMD_help, "help", "[COMMAND]", 0, 1, FL_VALUE_CHOICE, "spec scan check test explain fix replay init diff completions man version help", false,
+    {FL_CMD_help, "help", "[COMMAND]", 0, 1, FL_VALUE_CHOICE, "spec scan check test mock explain fix replay init diff completions man version help", false,
      "explain a command", "Explains COMMAND, or lists all commands."},
 };
 
@@ -68,6 +72,10 @@ const fl_option fl_options[FL_OPT_COUNT] = {
      "write to FILE instead of standard output"},
     {FL_OPT_openapi, "--openapi", 0, FL_VALUE_FILE, "FILE", NULL, OF(test), false, false,
      "a document beside the source: answers are held against it, and what only one of the two has is told"},
+    {FL_OPT_latency, "--latency", 0, FL_VALUE_COUNT, "MS", NULL, OF(mock), false, false,
+     "wait so many milliseconds before each answer"},
+    {FL_OPT_fail, "--fail", 0, FL_VALUE_COUNT, "PERCENT", NULL, OF(mock), false, false,
+     "answer so many of a hundred requests with 503"},
     {FL_OPT_phases, "--phases", 0, FL_VALUE_PHASES, "LIST", NULL, OF(test), false, false,
      "only these, separated by commas, of "
 #define FL_PHASE(id, text, help) text " "
@@ -96,8 +104,8 @@ const fl_option fl_options[FL_OPT_COUNT] = {
      "what is run once before it starts"},
     {FL_OPT_url, "--url", 0, FL_VALUE_URL, "URL", NULL, RUNS | OF(replay), false, false,
      "use the service that runs at URL and start none; another host than this one is contacted only when named here"},
-    {FL_OPT_port, "--port", 0, FL_VALUE_PORT, "PORT", NULL, RUNS, false, false,
-     "the port the service listens on, when it cannot be chosen"},
+    {FL_OPT_port, "--port", 0, FL_VALUE_PORT, "PORT", NULL, RUNS | OF(mock), false, false,
+     "the port the service listens on, when it cannot be chosen; of mock, where it listens (default: a free one)"},
     {FL_OPT_ready, "--ready", 0, FL_VALUE_URL_PATH, "PATH", NULL, RUNS, false, false,
      "a path that answers when the service is ready"},
     {FL_OPT_test, "--test", 0, FL_VALUE_TEXT, "COMMAND", NULL, OF(check), false, false,

@@ -19,6 +19,7 @@ typedef struct fl_config {
     fl_str start, build, test, url, ready, reset;
     uint16_t port;
     FL_VEC(fl_str) env;                    /**< "K=V" */
+    const fl_data *upstreams;              /**< variable → URL, or the JSON that a stand-in answers; NULL */
     const fl_data *auth;
     const fl_data *other_auth;             /**< `auth.other`: a second caller, who must not see what is the first one's */
     bool refuses_sanitizers;               /**< `sanitize: false` */

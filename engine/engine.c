@@ -82,6 +82,30 @@ static void run_phases(fl_engine *engine)
         fl_progress_end();
 }
 
+/** Ours in place of the services that are called: the variables that say where they are name ours. */
+static fl_status start_upstreams(fl_engine *engine, fl_service_plan *plan, fl_err *err)
+{
+    const fl_data *said = engine->options->upstreams;
+    bool is_wanted = said != NULL && said->kind == FL_DATA_MAP && (engine->run->phases & fl_phase_bit(FL_PHASE_upstream));
+    if (!is_wanted)
+        return FL_OK;
+    const fl_str *given = plan->env.items;
+    size_t count = plan->env.count;
+    plan->env.items = NULL;
+    plan->env.count = plan->env.capacity = 0;
+    for (size_t i = 0; i < count; i++)
+        fl_vec_push(engine->arena, &plan->env, given[i]);
+    for (const fl_data *each = said->first; each; each = each->next) {
+        fl_upstream *server;
+        fl_status status = fl_upstream_start(&server, each, engine->http_options.timeout_ms + 500, err);
+        if (status != FL_OK)
+            return status;
+        fl_vec_push(engine->arena, &engine->upstreams, (fl_called){each->key, server});
+        fl_vec_push(engine->arena, &plan->env, fl_str_format(engine->arena, FL_STR_FMT "=http://127.0.0.1:%u", FL_STR_ARG(each->key), fl_upstream_port(server)));
+    }
+    return FL_OK;
+}
+
 fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err)
 {
     *run = (fl_run){.api = api, .plan = options->plan, .phases = options->phases ? options->phases : fl_phase_bit(FL_PHASE_aimed)};
@@ -94,8 +118,11 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
     if (engine.http_options.timeout_ms == 0)
         engine.http_options.timeout_ms = FL_LIMIT_REQUEST_MS;
     fl_status status = fl_http_new(&engine.http, &engine.http_options, err);
+    fl_service_plan plan = options->plan;
     if (status == FL_OK)
-        status = fl_service_start(&engine.service, &options->plan, err);
+        status = start_upstreams(&engine, &plan, err);
+    if (status == FL_OK)
+        status = fl_service_start(&engine.service, &plan, err);
     if (status == FL_OK)
         run_phases(&engine);
     if (engine.broken != FL_OK)
@@ -104,6 +131,8 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
         fl_service_free(engine.service);
     if (engine.http != NULL)
         fl_http_free(engine.http);
+    for (size_t i = 0; i < engine.upstreams.count; i++)
+        fl_upstream_stop(engine.upstreams.items[i].server);
     if (engine.leaks != NULL)
         fl_leak_watch_release(engine.leaks);
     fl_tracer_release(&engine.tracer);

@@ -97,6 +97,7 @@ typedef struct fl_engine_options {
     const fl_api *contract;                /**< the document that answers are judged by, which may be the API itself; NULL: none was given */
     const fl_data *other_auth;             /**< a second caller, as auth; NULL */
     uint64_t seed;
+    const fl_data *upstreams;              /**< variable of the environment → URL of the real one, or what is answered; NULL */
     bool is_quiet;
 } fl_engine_options;
 /** Starts the service, baseline, aims, traces, shrinks, groups. FL_E_ENV when the service cannot be started. */

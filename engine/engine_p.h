@@ -3,6 +3,7 @@
 #include "engine/checks/checks.h"
 #include "engine/plan/plan.h"
 #include "engine/trace/trace.h"
+#include "engine/upstream.h"
 
 /** What one run keeps while it works. Private to engine/. */
 
@@ -13,6 +14,9 @@ typedef struct fl_credential {
     bool is_complete;                      /**< value goes as it stands, without "Bearer " */
     bool is_after; uint32_t after;         /**< it holds once the case of that number was answered */
 } fl_credential;
+
+/** A service that is called: the variable that says where it is, and ours in its place. */
+typedef struct fl_called { fl_str name; fl_upstream *server; } fl_called;
 
 typedef struct fl_engine {
     fl_arena *arena;                       /**< of the run */
@@ -27,6 +31,7 @@ typedef struct fl_engine {
     fl_folder_names elsewhere;             /**< errors that say that another service is not there */
     fl_sampler sampler;
     FL_VEC(fl_credential) credentials;
+    FL_VEC(fl_called) upstreams;
     FL_VEC(fl_credential) others;          /**< of the second caller */
     size_t good_credential;                /**< the one that worked last */
     bool has_harvested;                    /**< some were handed out by the API */

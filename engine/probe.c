@@ -101,6 +101,14 @@ void fl_probes_run(fl_engine *engine, fl_phase phase)
 
 const fl_data *fl_probe_send(fl_probe *p, const fl_case *request, fl_observation *seen)
 {
+    const fl_data *answer = fl_probe_send_quietly(p, request, seen);
+    if (seen->failure != NULL)
+        (void)fl_fault_record(p->engine, &fl_engine_case(p->engine, p->steps.items[p->steps.count - 1])->request, seen, 0);
+    return answer;
+}
+
+const fl_data *fl_probe_send_quietly(fl_probe *p, const fl_case *request, fl_observation *seen)
+{
     fl_engine *engine = p->engine;
     *seen = (fl_observation){0};
     if (!fl_engine_may_send(engine, &engine->api->operations.items[request->operation]))
@@ -109,8 +117,6 @@ const fl_data *fl_probe_send(fl_probe *p, const fl_case *request, fl_observation
     uint32_t number = fl_engine_add_extra(engine, &kept);
     fl_vec_push(p->arena, &p->steps, number);
     fl_engine_send_case(engine, p->arena, number, seen);
-    if (seen->failure != NULL)
-        (void)fl_fault_record(engine, &kept, seen, 0);
     p->last = *seen;
     return fl_engine_case(engine, number)->answer;
 }

@@ -32,6 +32,8 @@ void fl_probes_run(fl_engine *engine, fl_phase phase);
 
 /** Sends one request; failures and what its answer breaks are recorded. The JSON of the answer, or NULL; *seen is filled. */
 const fl_data *fl_probe_send(fl_probe *probe, const fl_case *request, fl_observation *seen);
+/** The same, when a failure is what is expected. */
+const fl_data *fl_probe_send_quietly(fl_probe *probe, const fl_case *request, fl_observation *seen);
 /** Makes a new object: the valid request of `resource->create` with other names. false: it was refused. */
 bool fl_probe_make(fl_probe *probe, const fl_resource *resource, fl_thing *thing);
 /** The valid request of an operation, about that object. false: it has no such object in its path, or no valid request is known. */

@@ -314,6 +314,8 @@ static fl_str violation_of_body(const judge *j, const fl_operation *operation, c
     if (request->raw_body.ptr != NULL) {
         fl_json_judgement judgement;
         fl_http_judge_json(request->raw_body, &judgement);
+        if (request->raw_body.len == 0)
+            return operation->body_is_required ? FL_S("body is missing") : unsure(j);
         *j->is_sure = *j->is_sure && !judgement.has_duplicate_keys;
         if (!judgement.is_valid)
             return FL_S("body is no JSON");

@@ -240,6 +240,27 @@ static bool is_in(const fl_data *list, fl_str word)
     return false;
 }
 
+/* "dist/server.js" is below "dist/", and "./dist" is that folder itself. */
+static bool names_folder(fl_str command, fl_str part)
+{
+    if (fl_str_find(command, part) >= 0)
+        return true;
+    if (part.len < 2 || part.ptr[part.len - 1] != '/')
+        return false;
+    fl_str folder = fl_str_sub(part, 0, part.len - 1), word;
+    while (fl_str_split(&command, ' ', &word)) {
+        while (word.len && (word.ptr[0] == '"' || word.ptr[0] == '\''))
+            word = fl_str_sub(word, 1, word.len);
+        while (word.len && (word.ptr[word.len - 1] == '"' || word.ptr[word.len - 1] == '\''))
+            word.len--;
+        if (fl_str_starts(word, FL_S("./")))
+            word = fl_str_sub(word, 2, word.len);
+        if (fl_str_eq(word, folder))
+            return true;
+    }
+    return false;
+}
+
 /* The sources import one of the packages, as far as is known; true when none is asked for. */
 static bool is_imported(const struct inference *inference, const fl_data *packages)
 {
@@ -301,7 +322,7 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
     const fl_data *names = fl_data_get_c(rule, "when_start_names");
     bool is_named = !names;
     for (const fl_data *name = names ? names->first : NULL; name && !is_named; name = name->next)
-        is_named = fl_str_find(inference->plan->start, fl_data_str(name, (fl_str){0})) >= 0;
+        is_named = names_folder(inference->plan->start, fl_data_str(name, (fl_str){0}));
     if (!is_named)
         return (fl_str){0};
     const fl_data *account = fl_data_get_c(rule, "account");

@@ -1,81 +1,68 @@
-from functools import wraps
-
-from apifairy import APIFairy, arguments, authenticate, body, other_responses, response
+from apifairy import APIFairy, arguments, authenticate, body, response
 from flask import Flask, abort
-from flask_httpauth import HTTPBasicAuth, HTTPTokenAuth
+from flask_httpauth import HTTPTokenAuth
 from flask_marshmallow import Marshmallow
-from marshmallow import validate
+
+from marshmallow import Schema, fields, validate, post_load, validates, ValidationError, pre_load, EXCLUDE, validates_schema
 
 app = Flask(__name__)
 ma = Marshmallow(app)
-APIFairy(app)
-basic_auth = HTTPBasicAuth()
-token_auth = HTTPTokenAuth()
-films = {}
+apifairy = APIFairy(app)
+auth = HTTPTokenAuth()
 
 
-@token_auth.verify_token
-def verify_token(token):
-    return token == "let-me-in"
+class UserSchema(ma.Schema):
+    class Meta:
+        ordered = True
+
+    id = ma.Int(dump_only=True)
+    name = ma.Str(required=True, validate=validate.Length(min=3, max=64))
+    mail = fields.Email(required=True, data_key="eMail")
+    age = fields.Int(validate=validate.Range(min=1), load_default=3)
+    password = fields.Str(load_only=True, required=True)
+    kind = fields.Str(validate=[validate.OneOf(["a", "b"]), validate.Length(max=2)])
+    seen = fields.DateTime(dump_only=True)
+
+    @validates("name")
+    def name_ok(self, value):
+        if value[0].isdigit():
+            raise ValidationError("digit")
+
+    @post_load
+    def make(self, data, **kwargs):
+        return data
 
 
-class PageSchema(ma.Schema):
-    limit = ma.Integer()
-    after = ma.DateTime(load_only=True)
-    total = ma.Integer(dump_only=True)
+class Plain(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    limit = fields.Integer(load_default=10)
 
 
-class FilmSchema(ma.Schema):
-    id = ma.Integer(dump_only=True)
-    title = ma.String(required=True, validate=validate.Length(min=1, max=80))
-    secret = ma.String(load_only=True)
+@app.route("/users", methods=["POST"])
+@body(UserSchema)
+@response(UserSchema, 201)
+def new(args):
+    return {"id": 1, "name": args["name"].upper()}
 
 
-def paged(schema, pages=PageSchema):
-    class PagedSchema(ma.Schema):
-        pagination = ma.Nested(pages)
-        data = ma.Nested(schema, many=True)
-
-    return PagedSchema
-
-
-def paged_response(schema, pages=PageSchema):
-    def inner(f):
-        @wraps(f)
-        def page(*args, **kwargs):
-            args = list(args)
-            wanted = args.pop(-1)
-            return {"data": f(*args, **kwargs), "pagination": {"limit": wanted.get("limit", 10)}}
-
-        return arguments(pages)(response(paged(schema, pages))(page))
-
-    return inner
+@app.route("/users", methods=["GET"])
+@authenticate(auth)
+@arguments(Plain)
+@response(UserSchema(many=True))
+def all(args):
+    return []
 
 
-@app.post("/tokens")
-@authenticate(basic_auth)
-def log_in():
-    return {"token": "let-me-in"}
+@app.route("/users/<int:id>", methods=["PATCH"])
+@body(UserSchema(partial=True))
+@response(UserSchema)
+def change(args, id):
+    return {"n": args["name"].strip()}
 
 
-@app.get("/films")
-@authenticate(token_auth)
-@paged_response(FilmSchema(many=True))
-def list_films():
-    return list(films.values())
-
-
-@app.post("/films")
-@authenticate(token_auth)
-@body(FilmSchema)
-@response(FilmSchema, 201)
-def add_film(data):
-    films[len(films)] = data
-    return data
-
-
-@app.get("/films/<int:key>")
-@response(FilmSchema)
-@other_responses({404: "No such film"})
-def show_film(key):
-    return films.get(key) or abort(404)
+@app.post("/plain")
+def plain():
+    data = UserSchema(only=("name", "mail")).load({})
+    return UserSchema().dump(data)
