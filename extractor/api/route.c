@@ -118,7 +118,6 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
         if (has_param && covers(chain->items[i].at, path->text)) fl_vec_push(w->arena, &route->chain, v);
     }
     route->response = r->response;
-    route->shapes = r->shapes;
     for (size_t i = 0; i < w->answers.count; i++) fl_vec_push(w->arena, &route->answers, w->answers.items[i]);
     if (r->answers) fl_vec_push(w->arena, &route->answers, r->answers);
     route->is_hidden = w->is_hidden || r->is_hidden;

@@ -469,6 +469,7 @@ static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bo
 {
     for (size_t i = 0; whole && i < whole->properties.count; i++) {
         const fl_property *p = &whole->properties.items[i];
+        if (p->schema && p->schema->is_read_only) continue;          /* only answers have it */
         fl_place *child = fl_place_child(x, fl_place_root(x, in), fl_sym_of(p->name), NULL);
         child->is_read = true;
         if (holds) child->declared = p->schema; else if (!child->claimed) child->claimed = p->schema;
@@ -570,33 +571,6 @@ static void fill_body(fl_exec *x, fl_operation *op)
 
 static int by_status(const void *a, const void *b) { return (int)((const fl_response *)a)->status - (int)((const fl_response *)b)->status; }
 
-/* What the route says it answers with: shapes of answers that the code gives, and further ones. */
-static void add_said(fl_exec *x, fl_operation *op)
-{
-    const fl_value *said = x->route->shapes;
-    int64_t n;
-    for (size_t i = 0; said && said->kind == FL_V_DICT && i < said->slots.count; i++) {
-        fl_str status = fl_sym_str(said->slots.items[i].key);
-        bool is_range = status.len == 3 && (status.ptr[1] == 'x' || status.ptr[1] == 'X') && status.ptr[0] >= '1' && status.ptr[0] <= '5';
-        if (!is_range && (!fl_str_to_int(status, &n) || n < 100 || n > 599)) continue;
-        fl_schema *schema = fl_schema_of_output(x->results, x->models, said->slots.items[i].value);
-        bool is_known = false;
-        for (size_t k = 0; k < op->responses.count; k++) {
-            fl_response *r = &op->responses.items[k];
-            if (is_range ? r->status / 100 != status.ptr[0] - '0' : r->status != n) continue;
-            is_known = true;
-            if (!schema || r->status == 204 || r->status == 304) continue;
-            r->content.items = NULL;
-            r->content.count = r->content.capacity = 0;
-            fl_vec_push(x->results, &r->content, ((fl_media){ FL_S("application/json"), schema }));
-        }
-        if (is_known || is_range) continue;
-        fl_response fresh = { .status = (uint16_t)n, .source = op->registration };
-        if (schema && n != 204 && n != 304) fl_vec_push(x->results, &fresh.content, ((fl_media){ FL_S("application/json"), schema }));
-        fl_vec_push(x->results, &op->responses, fresh);
-    }
-}
-
 static void fill_responses(fl_exec *x, fl_operation *op)
 {
     for (size_t i = 0; i < x->answers.count; i++) {
@@ -615,7 +589,6 @@ static void fill_responses(fl_exec *x, fl_operation *op)
         else fl_vec_push(x->results, &r->content, (fl_media){ answer->media, answer->schema });
     }
     fl_declared_answers(x, op);
-    add_said(x, op);
     if (op->responses.count) qsort(op->responses.items, op->responses.count, sizeof *op->responses.items, by_status);
 }
 
@@ -728,7 +701,7 @@ fl_state *fl_exec_first_state(fl_exec *x)
     fl_state *s = fl_state_new(x);
     for (size_t i = 0; i < route->path_names.count; i++) {   /* a pattern in the path is checked before the handler runs */
         const fl_schema *known = route->path_schemas.items[i];
-        if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
+        if (known && (known->pattern.len || known->format.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
             fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
     }
     return s;
