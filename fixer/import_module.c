@@ -111,6 +111,7 @@ static void add_name(fl_job *job, const fl_place *place, const fl_node *import, 
     const fl_node *first = fl_node_child(import, 1), *second = first->next, *behind = item_before(file, import, taken);
     bool has_own_line = second && fl_line_start(file, first->start_byte) != fl_line_start(file, second->start_byte);
     fl_str more = fl_spell(job->arena, place->spelling, "import_more", (fl_hole[]){ { "name", FL_S("") }, { 0 } });
+    if (!more.len) more = FL_S(", ");
     if (has_own_line)                                                /* one on each line, as the others */
         more = fl_str_format(job->arena, "," FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_line_ending(file, second->start_byte)), FL_STR_ARG(fl_line_indent(file, second->start_byte)));
     uint32_t at = behind ? behind->end_byte : first->start_byte;
@@ -198,9 +199,26 @@ static bool take(fl_job *job, const fl_place *place, fl_str module, fl_str taken
     return add_statement(job, place, module, taken, edits);
 }
 
+/** Does it take names, and nothing else, of that module: import { a, b } from "module"? */
+static bool takes_only_names(const fl_node *import, fl_str module)
+{
+    if (import->kind != FL_NODE_import || import->flags & FL_FLAG_TYPE_ONLY || !takes_names(import) || !fl_str_eq(module_of(import), module)) return false;
+    for (const fl_node *item = import->first->next; item; item = item->next)
+        if (!item->first || item->first->sym == FL_SYM_default_) return false;
+    return true;
+}
+
 bool fl_import_from(fl_job *job, const fl_place *place, fl_str module, fl_sym name, fl_edits *edits)
 {
-    if (!fl_spelling_row(place->spelling, "import_from").len || fl_mentions(place->file->root, name)) return false;
+    if (fl_mentions(place->file->root, name)) return false;
+    if (!fl_spelling_row(place->spelling, "import_from").len) {      /* beside what is taken from there already */
+        for (const fl_node *s = place->file->root->first; s; s = s->next) {
+            if (!takes_only_names(s, module)) continue;
+            add_name(job, place, s, fl_sym_str(name), edits);
+            return true;
+        }
+        return false;
+    }
     return take(job, place, module, fl_sym_str(name), edits);
 }
 

@@ -349,6 +349,7 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     bool is_envelope = value && schema && fl_validate_is_shape(*s, value, schema);   /* { body: req.body, params: req.params } */
     x->has_unknown_validation |= value && e->validate.schema != FL_ARG_NONE && (!schema || (!value->place && !is_envelope));
     if (!value || !schema) return NULL;
+    if (e->validate.failure == fl_sym_of(FL_S("tells"))) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) });
     if (e->validate.failure == FL_SYM_result_) {
         fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
         const fl_data *names = fl_data_get_c(fl_data_get_c(e->data, "validate"), "result");

@@ -37,6 +37,8 @@ static const fl_data *constant_arg(state *s, int arg)
 /* The constant behind a word: of an argument, of several as a list, or {is: constant}. */
 static const fl_data *value_of(state *s, const fl_data *d)
 {
+    const fl_data *of = d->kind == FL_DATA_MAP ? fl_data_get_c(d, "of") : NULL;
+    if (of) return fl_data_get(constant_arg(s, arg_of(of)), fl_data_get_str(d, "member"));
     if (d->kind == FL_DATA_MAP) return fl_data_get_c(d, "is");
     bool is_all = fl_str_eq_c(fl_data_str(d, FL_S("")), "all");
     if (!is_all && d->kind != FL_DATA_LIST) return constant_arg(s, arg_of(d));

@@ -88,11 +88,11 @@ static bool check_cases(fl_model_compiler *c, const fl_data *d)
 
 static bool check_word(fl_model_compiler *c, const fl_data *d, enum shape shape)
 {
-    static const char *const is_key[] = { "is", NULL };
+    static const char *const is_key[] = { "is", "of", "member", NULL };
     switch (shape) {
     case SHAPE_arg: return is_arg(d) || fail(c, d, "an argument: its number from 0, or \"this\"");
     case SHAPE_args: return is_args(d) || fail(c, d, "arguments: a number from 0, \"this\", a list of them, or \"all\"");
-    case SHAPE_value: return d->kind == FL_DATA_MAP ? fl_model_keys(c, d, is_key) : is_args(d) || fail(c, d, "an argument, or {is: constant}");
+    case SHAPE_value: return d->kind == FL_DATA_MAP ? fl_model_keys(c, d, is_key) : is_args(d) || fail(c, d, "an argument, {is: constant}, or {of: argument, member: name}");
     case SHAPE_arg_flag: return is_arg(d) || d->kind == FL_DATA_BOOL || fail(c, d, "an argument or true");
     case SHAPE_flag: return d->kind == FL_DATA_BOOL || fail(c, d, "true or false");
     case SHAPE_closed: return d->kind == FL_DATA_BOOL || fl_str_eq_c(fl_data_str(d, FL_S("")), "output") || fail(c, d, "true, false or \"output\"");
