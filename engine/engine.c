@@ -32,6 +32,7 @@ static void prepare(fl_engine *engine, fl_run *run, const fl_api *api, const fl_
         fl_vec_push(&run->arena, &run->spots, (fl_spot_result){.weak_spot = api->weak_spots.items[i].id});
     fl_tracer_init(&engine->tracer, engine->arena, api->project, options->plan.folder);
     fl_service_vendored(engine->arena, &engine->tracer.vendored);
+    fl_service_errors_elsewhere(engine->arena, &engine->elsewhere);
     fl_mine(engine->arena, api->project, &engine->mined);
     fl_contract_init(engine);
     engine->sampler = (fl_sampler){engine->arena, api, &engine->pool, &engine->mined, fl_engine_resolve, engine};

@@ -12,6 +12,7 @@ typedef struct fl_credential {
     fl_location in; fl_str name;           /**< empty name: where the operation's security says, else `authorization` */
     fl_str value;                          /**< bare token; may hold references */
     bool is_complete;                      /**< value goes as it stands, without "Bearer " */
+    bool is_after; uint32_t after;         /**< it holds once the case of that number was answered */
 } fl_credential;
 
 /** A service that is called: the variable that says where it is, and ours in its place. */
@@ -27,11 +28,13 @@ typedef struct fl_engine {
     fl_tracer tracer;
     fl_pool pool;
     fl_mined mined;
+    fl_folder_names elsewhere;             /**< errors that say that another service is not there */
     fl_sampler sampler;
     FL_VEC(fl_credential) credentials;
     FL_VEC(fl_called) upstreams;
     FL_VEC(fl_credential) others;          /**< of the second caller */
     size_t good_credential;                /**< the one that worked last */
+    bool has_harvested;                    /**< some were handed out by the API */
     FL_VEC(unsigned) ran_in_life;          /**< by number of case: the life of the service it last ran in, 0 never */
     FL_VEC(bool) is_stable;                /**< by number: a fresh service gives the same values again, without asking */
     unsigned life;                         /**< from 1, one more with each restart */

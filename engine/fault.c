@@ -116,11 +116,25 @@ static void fill(fl_engine *engine, fl_fault *fault, const fl_case *request, con
     fault->span = fault->has_span ? frame->span : (fl_span){UINT32_MAX, 0, 0};
 }
 
+/** Another service that is not there, says the error: nothing that the request, or this one, did wrong. */
+static bool is_of_elsewhere(const fl_engine *engine, const fl_observation *seen)
+{
+    fl_str type = seen->has_trace ? seen->trace.type : (fl_str){NULL, 0};
+    ptrdiff_t dot = fl_str_rfind_char(type, '.');
+    type = fl_str_sub(type, (size_t)(dot + 1), type.len);
+    for (size_t i = 0; type.len != 0 && i < engine->elsewhere.count; i++)
+        if (fl_str_eq(engine->elsewhere.items[i], type))
+            return true;
+    return false;
+}
+
 fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, uint32_t spot)
 {
     fl_run *run = engine->run;
     if (spot == 0)
         spot = foreseen(engine, request->operation, seen);
+    if (spot == 0 && is_of_elsewhere(engine, seen))
+        return NULL;
     for (size_t i = 0; i < run->faults.count; i++) {
         fl_fault *fault = &run->faults.items[i];
         if (fault->operation != request->operation || !fl_fault_is_same(fault, seen) || !is_same_subject(engine, fault->weak_spot, spot) ||

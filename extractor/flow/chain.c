@@ -469,6 +469,7 @@ static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bo
 {
     for (size_t i = 0; whole && i < whole->properties.count; i++) {
         const fl_property *p = &whole->properties.items[i];
+        if (p->schema && p->schema->is_read_only) continue;          /* only answers have it */
         fl_place *child = fl_place_child(x, fl_place_root(x, in), fl_sym_of(p->name), NULL);
         child->is_read = true;
         if (holds) child->declared = p->schema; else if (!child->claimed) child->claimed = p->schema;
@@ -700,7 +701,7 @@ fl_state *fl_exec_first_state(fl_exec *x)
     fl_state *s = fl_state_new(x);
     for (size_t i = 0; i < route->path_names.count; i++) {   /* a pattern in the path is checked before the handler runs */
         const fl_schema *known = route->path_schemas.items[i];
-        if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
+        if (known && (known->pattern.len || known->format.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
             fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
     }
     return s;

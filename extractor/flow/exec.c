@@ -334,7 +334,7 @@ static bool follows(const fl_exec *x, const fl_node *access)
 }
 
 /* d["k"] where that throws when there is none. */
-static void must_have_key(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node)
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node)
 {
     if (!(fl_fact_may(s, found) & FL_T_UNDEFINED) || (!found->place && !found->miss)) return;
     if (found->place && !found->miss && found->place->parent && found->place->parent->absent_status) {
@@ -406,7 +406,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         const fl_fact *object = temp(x, a, i->a);
         if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
         const fl_fact *found = fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
-        if (x->builtins && x->builtins->missing_key.len && found) must_have_key(x, a, s, found, temp(x, a, i->b), i->node);
+        if (x->builtins && x->builtins->missing_key.len && found) fl_exec_must_have(x, a, s, found, temp(x, a, i->b), i->node);
         return found;
     }
     case FL_I_set_member: {
@@ -426,6 +426,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         fl_memory_give(x, s, temp(x, a, i->c));
         if (x->builtins && x->builtins->has_raw_memory) fl_bounds_index(x, a, s, object, temp(x, a, i->b), i->node);
         uint64_t slot = fl_exec_index_key(object, temp(x, a, i->b));
+        fl_exec_index_written(x, s, object, temp(x, a, i->b));
         if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
         else if (slot) fl_state_put(x, s, slot, fl_fact_settled(x, s, temp(x, a, i->c)));
         return NULL;
@@ -519,7 +520,10 @@ void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *err
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
     if (s->pending && !is_refusal) {   /* what was caught goes on */
-        for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, error, node, s, p->spot, false);
+        for (const fl_pending_list *p = s->pending; p; p = p->next) {
+            if (error->is_error && error->error_name) p->spot->spot.failure = fl_sym_str(error->error_name);   /* as another one */
+            fl_exec_throw(x, a, error, node, s, p->spot, false);
+        }
         return;
     }
     fl_spot_settle(x, s, false);
@@ -536,10 +540,10 @@ static const fl_fact *returned(fl_exec *x, const fl_activation *a, const fl_stat
     value = fl_fact_settled(x, s, value);
     bool is_falsy = value->literal_type == FL_T_BOOLEAN && !value->literal;
     bool is_telling = is_falsy || (value->literal_type == FL_T_STRING) || (value->types && !(value->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER)));
-    if (!s->conditions || !is_telling) return value;
+    if (!(s->conditions || s->pending) || !is_telling) return value;
     fl_fact *f = fl_fact_copy(x, value);
     fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-    *r = (fl_refusals){ s->conditions, is_falsy, value->refused_by };
+    *r = (fl_refusals){ s->conditions, s->pending, is_falsy, value->refused_by };
     f->refused_by = r;
     return f;
 }

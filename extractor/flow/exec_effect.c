@@ -137,11 +137,13 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         const fl_fact *arg = fl_call_arg(c, e->throws.arg);
         if (arg && arg->place) throw_spot(x, a, s, fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)), c->node);
     }
-    if (e->range.is_set) {
-        const fl_fact *arg = fl_call_arg(c, e->range.arg);
-        if (arg && arg->place) throw_spot(x, a, s, fl_spot_range(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->range.arg)), c->node);
+    for (size_t i = 0; i < e->ranges.count; i++) {
+        const fl_fact *arg = fl_call_arg(c, e->ranges.items[i].arg);
+        if (arg && arg->place) throw_spot(x, a, s, fl_spot_range(x, a, s, arg, &e->ranges.items[i], c->node, fl_call_arg_node(c, e->ranges.items[i].arg)), c->node);
     }
-    if (e->throws_when_empty && c->self && (c->self->place || c->self->miss)) throw_spot(x, a, s, fl_spot_range(x, a, s, c->self, e, c->node, fl_call_arg_node(c, FL_ARG_THIS)), c->node);
+    const fl_fact *list = e->throws_when_empty ? fl_call_arg(c, e->empty) : NULL;
+    bool is_list = e->throws_when_empty && (e->empty == FL_ARG_THIS || (list && !fl_call_arg(c, e->empty + 1) && !list->is_coerced));   /* max(a, b) is another question */
+    if (is_list && list && (list->place || list->miss)) throw_spot(x, a, s, fl_spot_range(x, a, s, list, NULL, c->node, fl_call_arg_node(c, e->empty)), c->node);
 }
 
 /* rows.filter(owner_id=text): a column that holds numbers takes no other text. */
@@ -397,7 +399,7 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {
         fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-        *r = (fl_refusals){ s->conditions, false, c->self->refused_by };
+        *r = (fl_refusals){ s->conditions, NULL, false, c->self->refused_by };
         ((fl_fact *)(uintptr_t)c->self)->refused_by = r;
     }
     if (!c->self->value || !x->elements) return;
@@ -601,6 +603,11 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->intrinsic == FL_INTRINSIC_is_instance && count > 1) return fl_named_is_instance(x, args[0], args[1]);
     fl_str name;
     if (e->intrinsic == FL_INTRINSIC_member_get && count > 1 && *s && args[0]->value && fl_fact_text(args[1], *s, &name)) return fl_exec_member(x, a, *s, args[0], fl_sym_of(name), node);
+    if (e->intrinsic == FL_INTRINSIC_dict_take && self && count && *s) {
+        const fl_fact *found = fl_exec_index(x, a, *s, self, args[0], node);
+        if (x->builtins && x->builtins->missing_key.len) fl_exec_must_have(x, a, *s, found, args[0], node);
+        return found;
+    }
     if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);
     if (e->schema && (f = fl_result_validator(x, a, &c))) return f;
     if (e->columns.is_set) check_columns(x, a, *s, &c);

@@ -67,6 +67,7 @@ struct fl_pending {
     const fl_cond *under;
     const fl_model_type *error_type;       /**< of the error, when a library makes it; NULL */
     fl_place *place;                       /**< must be there: a valid request has it */
+    fl_place *parsed;                      /**< what a parser refused there; NULL */
 };
 typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list *next; } fl_pending_list;
 
@@ -238,6 +239,8 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
 const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
+/** An element is written: what was known of it holds no longer. */
+void fl_exec_index_written(fl_exec *x, fl_state *s, const fl_fact *object, const fl_fact *index);
 /** Where the state keeps what `object[index]` gave, so that a test of it holds for the next read; 0: nothing to tell it by. */
 uint64_t fl_exec_index_key(const fl_fact *object, const fl_fact *index);
 const fl_fact *fl_exec_element(fl_exec *x, fl_state *s, const fl_fact *list, const fl_node *node);
@@ -310,7 +313,7 @@ const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl
 const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new);
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *e, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
 /** Conditions under which a local list gained an item. */
-typedef struct fl_refusals { const fl_cond *conditions; bool when_falsy; const struct fl_refusals *next; } fl_refusals;
+typedef struct fl_refusals { const fl_cond *conditions; const fl_pending_list *caught; /**< errors that led there */ bool when_falsy; const struct fl_refusals *next; } fl_refusals;
 /** What a model's middleware puts on the request (one entry of `provides`). */
 const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node);
 fl_location fl_location_named(fl_str word);
@@ -353,7 +356,7 @@ fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_
 fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, unsigned wanted, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_schema *schema, const fl_fact *error, const fl_node *node);
-fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
+fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_range *range, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *handler);
 /** Makes the newest test about the request the trigger of a spot; false when there is none. */
 bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest);
@@ -382,6 +385,8 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
 /** The same for a function of the project; false when nothing is given or wanted by name. placed: NULL where the default holds. */
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 bool fl_chain_refuse(fl_exec *x, const fl_model_type *type);
+/** d["k"], where that throws when there is none: `found` is what it gave. */
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node);
 unsigned fl_refusal_status(const fl_exec *x);
 /** What a class of data checks by itself, on the fields of `object`. (exec_checks.c) */
 void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node);

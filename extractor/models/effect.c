@@ -245,7 +245,9 @@ static bool key_reads_environment(fl_model_compiler *c, fl_effect *e, const fl_d
 static bool key_ends_process(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->ends_process = d->boolean; return true; }
 static bool key_throws_when_empty(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)c; (void)member; e->throws_when_empty = d->boolean; return true; }
+{ (void)member; e->throws_when_empty = d->kind != FL_DATA_BOOL || d->boolean; e->empty = FL_ARG_THIS; return d->kind == FL_DATA_BOOL || read_arg(c, d, &e->empty); }
+static bool key_as(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->stands_in = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
 static bool key_listed(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->is_listed = d->boolean; return true; }
 static bool key_checks(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -344,16 +346,20 @@ static bool key_throws(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
     return opt_arg(c, d, "arg", &e->throws.arg);
 }
 
+static bool add_range(fl_model_compiler *c, fl_effect *e, const fl_data *d)
+{
+    fl_range r = { .arg = FL_ARG_NONE, .low = fl_data_num(fl_data_get_c(d, "low"), -1e308), .high = fl_data_num(fl_data_get_c(d, "high"), 1e308), .error_type = get_sym(d, "error") };
+    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error")) || !opt_arg(c, d, "arg", &r.arg)) return false;
+    fl_vec_push(c->arena, &e->ranges, r);
+    return true;
+}
+
 static bool key_range(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error"))) return false;
-    e->range.is_set = true;
-    e->range.arg = FL_ARG_NONE;
-    e->range.low = fl_data_num(fl_data_get_c(d, "low"), -1e308);
-    e->range.high = fl_data_num(fl_data_get_c(d, "high"), 1e308);
-    e->range.error_type = get_sym(d, "error");
-    return opt_arg(c, d, "arg", &e->range.arg);
+    if (d->kind != FL_DATA_LIST) return add_range(c, e, d);
+    for (const fl_data *i = d->first; i; i = i->next) if (!add_range(c, e, i)) return false;
+    return true;
 }
 
 static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -573,7 +579,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "content", key_content }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
-    { "class_fields", key_class_fields }, { "listed", key_listed }, { "checks", key_checks },
+    { "class_fields", key_class_fields }, { "listed", key_listed }, { "as", key_as }, { "checks", key_checks },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },

@@ -62,6 +62,9 @@ typedef struct fl_annotation {
 /** An argument that must be of these types (set of fl_type_set); else an error of that type is thrown. */
 typedef struct fl_wanted { int arg; unsigned types; fl_sym error; } fl_wanted;
 
+/** An argument that must lie between two numbers; else an error of that type is thrown. */
+typedef struct fl_range { int arg; double low, high; fl_sym error_type; } fl_range;
+
 /** Everything that may be said of a call, a construction or a read of a member. Absent parts are zero / FL_ARG_NONE. */
 typedef struct fl_effect {
     const fl_data *data;                   /**< as written */
@@ -111,12 +114,13 @@ typedef struct fl_effect {
 
     /* what may go wrong */
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
-    struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
+    FL_VEC(fl_range) ranges;               /**< throws for a number outside */
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
     struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
-    bool throws_when_empty;
+    bool throws_when_empty; int empty;     /**< the receiver, or that argument */
+    fl_sym stands_in;                      /**< dotted name of a function in models/sources that is called instead, at start-up */
     bool is_listed;                        /**< route and mount hold where what comes back is listed in a router's `table` */
     bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
 

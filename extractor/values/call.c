@@ -165,13 +165,13 @@ static bool mentions_arguments(const fl_node *node)
     return false;
 }
 
-/* The list of all arguments, for the functions that ask for it. */
+/* The list of all arguments, for the functions that ask for it; not where the program gives the name to something of its own. */
 static void bind_arguments(fl_values *v, fl_scope *scope, const fl_value *fn, const fl_value_list *args, const fl_node *node)
 {
     uint64_t key = (uint64_t)(uintptr_t)fn->node | 1;
     uintptr_t known = (uintptr_t)fl_map_get(&v->called_nodes, key);
     if (!known) fl_map_put(&v->called_nodes, key, (void *)(known = mentions_arguments(fn->node) ? 2 : 1));
-    if (known == 1) return;
+    if (known == 1 || fl_scope_find(fn->scope, FL_SYM_arguments)) return;
     fl_value *all = fl_value_new(v, FL_V_LIST, node);
     for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &all->items, args->items[i]);
     fl_scope_declare(v, scope, FL_SYM_arguments, all, NULL);
@@ -865,6 +865,13 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     args = &placed;
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
+    if (e->stands_in) {
+        fl_str name = fl_sym_str(e->stands_in);
+        ptrdiff_t dot = fl_str_rfind_char(name, '.');
+        fl_value *in = dot > 0 ? fl_module_import(v, f->module, fl_str_sub(name, 0, (size_t)dot), node) : NULL;
+        fl_value *fn = in ? fl_get_member(v, f, in, fl_sym_of(fl_str_sub(name, (size_t)dot + 1, name.len)), NULL) : NULL;
+        if (fn && fn->kind == FL_V_FUNCTION) return fl_call(v, f, fn, NULL, args, node, false);
+    }
     if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) {
         fl_value *env = environment_value(v, args->items[0]->text, node), *preset = args->count > 1 ? args->items[1] : NULL;
         if (!preset || (preset->kind != FL_V_STRING && preset->kind != FL_V_NUMBER)) return env;

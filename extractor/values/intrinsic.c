@@ -298,7 +298,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
         }
         return fl_value_bool(v, false);
     case FL_INTRINSIC_dict_keys: case FL_INTRINSIC_dict_values: case FL_INTRINSIC_dict_entries: return dict_parts(v, f, e->intrinsic, first ? first : self, node);
-    case FL_INTRINSIC_dict_get:
+    case FL_INTRINSIC_dict_take: case FL_INTRINSIC_dict_get:
         if (!self || self->kind != FL_V_DICT || self->has_more || !first || first->kind != FL_V_STRING) return NULL;
         for (size_t i = self->slots.count; i-- > 0;) if (self->slots.items[i].key == first->text) return self->slots.items[i].value;
         return args->count > 1 ? args->items[1] : fl_value_new(v, FL_V_NULL, node);
