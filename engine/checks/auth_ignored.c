@@ -16,7 +16,7 @@ void fl_check_auth_ignored(fl_probe *probe)
         fl_probe_fail(probe, &request, fl_str_format(probe->arena, "nobody is answered with %u", seen.response.status));
         return;
     }
-    const fl_credential garbage = {FL_IN_IDENTITY, {NULL, 0}, FL_S("faultline-garbage"), false};
+    const fl_credential garbage = {.in = FL_IN_IDENTITY, .value = FL_S("faultline-garbage")};
     fl_auth_apply_one(probe->engine, &garbage, &request);
     (void)fl_probe_send(probe, &request, &seen);
     if (fl_probe_succeeded(&seen))
