@@ -49,6 +49,7 @@ typedef struct fl_engine {
     uint32_t number;                       /**< of the newest request */
     unsigned timeout_count;
     const fl_operation **contract;         /**< by operation: what the document says of it; NULL: nothing */
+    unsigned silence_count;                /**< failures in a row of which the service said nothing */
     bool is_hasty;                         /**< what fails behind an answer is not waited for */
     bool is_trying_again;                  /**< findings of answers are not recorded */
     unsigned freshness;                    /**< grows with each object that a probe makes */

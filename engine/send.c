@@ -6,7 +6,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
-enum { DEPTH_LIMIT = 12, EXIT_WAIT_MS = 400, SETTLE_MS = 25, REPORT_WAIT_MS = 2000, ASK_MS = 2000 };
+enum { DEPTH_LIMIT = 12, EXIT_WAIT_MS = 400, SETTLE_MS = 25, REPORT_WAIT_MS = 2000, ASK_MS = 2000, WORDS_MS = 200, SILENCES = 10 };
 
 fl_baseline *fl_engine_case(const fl_engine *engine, uint32_t number)
 {
@@ -320,12 +320,25 @@ static void send_once(fl_engine *engine, fl_arena *arena, uint32_t operation, bo
         engine->is_stuck = engine->can_ask; /* a thread that never comes back may be the only one */
 }
 
+/** The words of a failure come in pieces and may come behind the answer. Services that say nothing are not waited for long. */
+static void wait_for_trace(fl_engine *engine, fl_arena *arena, uint64_t output_at, fl_observation *out)
+{
+    for (unsigned waited = 0; !out->has_trace && waited < WORDS_MS && engine->silence_count < SILENCES; waited += 10) {
+        fl_clock_sleep_ms(10);
+        read_reports(engine, arena, out);
+        out->output = fl_str_copy(arena, fl_service_output(engine->service, output_at, &engine->output_at));
+        fl_judge(engine, out);
+    }
+    engine->silence_count = out->has_trace ? 0 : engine->silence_count + 1;
+}
+
 static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request, bool wants_lines, fl_observation *out)
 {
     fl_case resolved;
     if (!fl_references_resolve_case(arena, request, fl_engine_resolve, engine, &resolved) || !fl_engine_is_alive(engine))
         return;
     fl_case_render(arena, engine->api, &resolved, fl_service_base_url(engine->service), &out->sent);
+    uint64_t output_at = engine->output_at;
     send_once(engine, arena, request->operation, wants_lines, out);
     bool is_closed = out->response.outcome == FL_HTTP_CLOSED || out->response.outcome == FL_HTTP_REFUSED;
     if (is_closed && !out->exit.has_exited && out->events.count == 0) {
@@ -336,6 +349,8 @@ static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request,
         send_once(engine, arena, request->operation, wants_lines, out);
     }
     fl_judge(engine, out);
+    if (engine->is_hasty && out->failure != NULL && out->response.outcome == FL_HTTP_OK)
+        wait_for_trace(engine, arena, output_at, out);
     if (engine->options->judges_answers && out->failure == NULL)
         fl_contract_judge(engine, arena, &resolved, out);
 }

@@ -10,7 +10,7 @@ fl_str fl_check_response_schema(const fl_exchange *exchange)
         return (fl_str){0};
     if (!exchange->judgement.is_valid)
         return fl_str_format(exchange->arena, "%u has a body that is no JSON: %s", exchange->response->status, exchange->judgement.error);
-    bool is_consequence = exchange->violation.len != 0 && fl_status_is_success(exchange->response->status); /* what was accepted comes back */
+    bool is_odd = exchange->violation.len != 0 || exchange->request->raw_body.ptr != NULL, is_consequence = is_odd && fl_status_is_success(exchange->response->status); /* what was accepted comes back */
     for (size_t i = 0; exchange->is_contract && !is_consequence && said != NULL && i < said->content.count; i++) {
         if (fl_str_find(said->content.items[i].type, FL_S("json")) < 0)
             continue;
