@@ -160,7 +160,8 @@ static const void *join_value(fl_exec *x, uint64_t key, const fl_state *s, const
 {
     if (a == b) return a;
     if (is_refine(key)) return join_refine(x, a, b);
-    return fl_fact_join(x, fl_fact_settled(x, s, a), fl_fact_settled(x, t, b));
+    const fl_fact *left = fl_fact_settled(x, s, a), *right = fl_fact_settled(x, t, b);
+    return fl_split_join(x, fl_fact_join(x, left, right), s, left, t, right);
 }
 
 /* A key that only one side has: a variable keeps its value; a field may be as it was before, which is not known here. */
