@@ -485,6 +485,8 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     args = placed;
     const fl_effect *e = fl_effect_for(effect, count);
     if (!e) return fl_fact_unknown(x);
+    if (e->intrinsic == FL_INTRINSIC_call && self && self->types == FL_T_FUNCTION && (self->receiver || self->closure || self->value))   /* send.call(res, body) */
+        return fl_exec_call_fact(x, a, s, self, count ? args[0] : NULL, args + 1, count ? count - 1 : 0, node, false);
     const fl_model_call c = { e, callee, self, args, count, node };
     bool is_raw = x->builtins && x->builtins->has_raw_memory;
     if (is_raw) touch_memory(x, a, *s, &c);
