@@ -400,7 +400,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         const fl_fact *object = temp(x, a, i->a), *above = NULL;
         if (i->node && i->node->kind == FL_NODE_member && i->node->first->kind == FL_NODE_super_ && (above = fl_exec_super_member(x, a, s, i->sym, i->node))) return above;
         if (!(i->flags & FL_I_OPTIONAL) && follows(x, i->node)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
-        return fl_exec_member(x, a, s, fl_exec_object(s, object), i->sym, i->node);
+        return fl_split_member(x, object, i->sym, fl_exec_member(x, a, s, fl_exec_object(s, object), i->sym, i->node));
     }
     case FL_I_index: {
         const fl_fact *object = temp(x, a, i->a);
@@ -571,6 +571,13 @@ static const fl_fact *null_because(fl_exec *x, const fl_state *s, const fl_fact 
     return f;
 }
 
+static const fl_fact *promise_of(fl_exec *x, const fl_fact *value)
+{
+    fl_fact *promise = fl_fact_new(x, FL_T_OTHER, 0);
+    promise->resolved = value;
+    return promise;
+}
+
 static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, fl_exit *exit)
 {
     const fl_fact *value = returned(x, a, s, i);
@@ -583,7 +590,11 @@ static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_inst
         if (yes && fl_narrow(x, yes, p, true)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, 1), yes);
         if (no && fl_narrow(x, no, p, false)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, 0), no);
     }
-    exit->value = fl_fact_join(x, exit->value, value);
+    if (a->func->is_async && exit->value && !exit->value->resolved != !value->resolved) {   /* a promise of the other is what comes back */
+        if (!value->resolved) value = promise_of(x, value);
+        else exit->value = promise_of(x, exit->value);
+    }
+    exit->value = fl_split_join(x, fl_fact_join(x, exit->value, value), exit->state, exit->value, s, value);
     exit->state = fl_state_join(x, exit->state, s);
 }
 

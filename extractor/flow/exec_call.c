@@ -295,6 +295,7 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
             return named;
         }
         if (given) return given;
+        if (!*s) return fl_fact_unknown(x);   /* nothing runs behind it */
     }
     if (v && v->kind == FL_V_METHOD && v->member->call) {
         const fl_fact *receiver = fl_fact_of_value(x, v->self);

@@ -320,6 +320,13 @@ typedef struct fl_refusals { const fl_cond *conditions; const fl_pending_list *c
 /** What a model's middleware puts on the request (one entry of `provides`). */
 const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node);
 fl_location fl_location_named(fl_str word);
+/* split.c */
+/** The joined fact, with what met there where each side is an answer with a status of its own. */
+const fl_fact *fl_split_join(fl_exec *x, const fl_fact *joined, const fl_state *s, const fl_fact *a, const fl_state *t, const fl_fact *b);
+/** `found`, read from the joined object, with what each of the values has there. */
+const fl_fact *fl_split_member(fl_exec *x, const fl_fact *object, fl_sym key, const fl_fact *found);
+/** The tests behind `known` that led to values whose status refuses are guards. */
+void fl_split_guards(const fl_split *split, const uint16_t *statuses, const fl_cond *known);
 /* validate.c */
 /** Does a dict made by the program hold parts of the request that the schema speaks of? */
 bool fl_validate_is_shape(const fl_state *s, const fl_fact *value, const fl_schema *schema);

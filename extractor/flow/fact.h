@@ -106,6 +106,7 @@ struct fl_fact {                           /* half of an operation's memory is f
     const fl_because *because;
     const fl_node *allocated_at;           /**< memory that somebody has to release: the call that made it */
     uint64_t points;                       /**< a pointer: key of the state where what it points to is kept; 0: not one */
+    const struct fl_split *split;          /**< the values that met here, each with its state, where they differ in a status */
     const struct fl_outcome *outcomes;     /**< what a function did on its ways, by what it returned there */
     const fl_data *tags;                   /**< this number says of what type `base` is: number → type */
     const struct fl_text *text;            /**< a stretch of the request's method or url (text_p.h) */
@@ -127,6 +128,10 @@ typedef struct fl_outcome {
     FL_VEC(fl_change) changes;
     struct fl_outcome *next;
 } fl_outcome;
+
+/** Values that met, each as it was made: answers as values (split.c). Facts of their members have the same id. */
+typedef struct fl_split_item { const fl_fact *fact; const struct fl_state *state; } fl_split_item;
+typedef struct fl_split { uint32_t id, count; fl_sym member; /* that is the status; 0: the values themselves are */ fl_split_item items[8]; } fl_split;
 
 /** Something that leaves a function by an error. */
 struct fl_throw {

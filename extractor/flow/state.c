@@ -160,7 +160,8 @@ static const void *join_value(fl_exec *x, uint64_t key, const fl_state *s, const
 {
     if (a == b) return a;
     if (is_refine(key)) return join_refine(x, a, b);
-    return fl_fact_join(x, fl_fact_settled(x, s, a), fl_fact_settled(x, t, b));
+    const fl_fact *left = fl_fact_settled(x, s, a), *right = fl_fact_settled(x, t, b);
+    return fl_split_join(x, fl_fact_join(x, left, right), s, left, t, right);
 }
 
 /* A key that only one side has: a variable keeps its value; a field may be as it was before, which is not known here. */
@@ -273,7 +274,17 @@ fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b)
 
 /* ---- forgetting ---- */
 
-typedef struct keep { fl_exec *x; const fl_state *s; uint32_t first; uint8_t *marks; uint32_t mark_count; } keep;
+enum { KEPT_FRAMES = 16 };
+typedef struct keep {
+    fl_exec *x; const fl_state *s; uint32_t first; uint8_t *marks; uint32_t mark_count;
+    uint32_t frames[KEPT_FRAMES], frame_count;   /* whose variables a function sees that is kept */
+} keep;
+
+static bool is_kept_frame(const keep *k, uint32_t id)
+{
+    for (uint32_t i = 0; i < k->frame_count; i++) if (k->frames[i] == id) return true;
+    return false;
+}
 
 static void mark_fields(keep *k, uint32_t vid, unsigned depth);
 
@@ -285,6 +296,8 @@ static void mark_fact(keep *k, const fl_fact *f, unsigned depth)
         k->marks[f->vid - k->first] = 1;
         mark_fields(k, f->vid, depth + 1);
     }
+    for (const fl_activation *up = f->closure ? f->closure->frame : NULL; up && k->frame_count < KEPT_FRAMES; up = up->outer)
+        if (!is_kept_frame(k, up->id)) k->frames[k->frame_count++] = up->id;
     mark_fact(k, f->element, depth + 1);
     mark_fact(k, f->resolved, depth + 1);
     mark_fact(k, f->base, depth + 1);
@@ -305,6 +318,18 @@ static void mark_fields(keep *k, uint32_t vid, unsigned depth)
 
 static bool is_variable_from(uint64_t key, uint32_t first_frame) { return key >> 63 && key >= FL_KEY_VAR(first_frame, 0); }
 
+static bool is_seen_variable(const keep *k, uint64_t key) { return key >> 63 && is_kept_frame(k, (uint32_t)(key >> 24 & 0xFFFFFFFFu)); }
+
+/* What the variables hold that a kept function sees; that may be such a function again. */
+static void mark_seen(keep *k)
+{
+    for (uint32_t before = 0, round = 0; k->frame_count != before && round < 4; round++) {
+        before = k->frame_count;
+        for (uint32_t i = 0; i < k->s->count; i++) if (k->s->delta[i].value && is_seen_variable(k, k->s->delta[i].key)) mark_fact(k, k->s->delta[i].value, 0);
+        for (uint32_t i = 0; k->s->base && i < k->s->base->count; i++) if (is_seen_variable(k, k->s->base->entries[i].key)) mark_fact(k, k->s->base->entries[i].value, 0);
+    }
+}
+
 static void mark_older(keep *k, const fl_entry *e, uint32_t first_frame)
 {
     if (is_refine(e->key) || !e->value || is_variable_from(e->key, first_frame)) return;
@@ -313,20 +338,21 @@ static void mark_older(keep *k, const fl_entry *e, uint32_t first_frame)
 
 static bool is_kept(const keep *k, const fl_entry *e, uint32_t first_frame)
 {
-    if (e->key >> 63) return !is_variable_from(e->key, first_frame);
+    if (e->key >> 63) return !is_variable_from(e->key, first_frame) || is_seen_variable(k, e->key);
     uint32_t vid = (uint32_t)(e->key >> 32);
     return vid < k->first || vid - k->first >= k->mark_count || k->marks[vid - k->first];
 }
 
 void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t first_vid, uint32_t first_frame, const fl_fact *result)
 {
-    keep k = { x, s, first_vid, NULL, x->next_vid - first_vid };
+    keep k = { x, s, first_vid, NULL, x->next_vid - first_vid, { 0 }, 0 };
     bool is_base_old = entry && s->base == entry->base;   /* then nothing young stands in it */
     if (!s->count && is_base_old) return;
     k.marks = FL_NEW_ARRAY(x->arena, uint8_t, k.mark_count + 1);
     mark_fact(&k, result, 0);
     for (uint32_t i = 0; i < s->count; i++) mark_older(&k, &s->delta[i], first_frame);   /* what older objects and variables hold stays */
     for (uint32_t i = 0; !is_base_old && s->base && i < s->base->count; i++) mark_older(&k, &s->base->entries[i], first_frame);
+    if (k.frame_count) mark_seen(&k);
     uint32_t kept = 0;
     make_own(x, s, 0);
     for (uint32_t i = 0; i < s->count; i++) if (is_kept(&k, &s->delta[i], first_frame)) s->delta[kept++] = s->delta[i];
