@@ -29,10 +29,11 @@
 #define FL_LIMIT_EVAL_DEPTH 64u                  /**< nested calls while evaluating start-up code */
 #define FL_LIMIT_EVAL_LOOP 2000u                 /**< iterations of one loop */
 #define FL_LIMIT_EVAL_STEPS 100000u              /**< steps per module */
+#define FL_LIMIT_EVAL_LIBRARY_SHARE 50u          /**< code that stands for a package has so many times that */
 #define FL_LIMIT_EVAL_ENDLESS 256u               /**< iterations of a loop without a condition */
 #define FL_LIMIT_EVAL_ENTRY_STEPS 300000u        /**< steps of a program's first function and all that it calls, in whatever module */
 #define FL_LIMIT_EVAL_WAIT_STEPS 10000u          /**< of them, those of one loop while it registers nothing: programs wait in loops */
-#define FL_LIMIT_EVAL_IDLE_STEPS 3000u           /**< of them, those of one function that cannot register anything; each call has a twentieth */
+#define FL_LIMIT_EVAL_IDLE_STEPS 3000u           /**< of them, those of one function, or loop, that cannot register anything; each call has a sixtieth */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
 /* stated schemas */
@@ -63,7 +64,8 @@
 #define FL_LIMIT_READY_MS 30000u
 #define FL_LIMIT_STOP_MS 3000u
 #define FL_LIMIT_RESTART_STOP_MS 1000u           /**< a service that is started again at once needs no long farewell */
-#define FL_LIMIT_BUILD_MS 300000u
+#define FL_LIMIT_BUILD_MS 1800000u              /**< in all: sanitizers make a large source of templates slow to compile */
+#define FL_LIMIT_BUILD_SILENT_MS 300000u         /**< without a word of it */
 #define FL_LIMIT_RESET_MS 60000u
 #define FL_LIMIT_PREPARE_MS 120000u              /**< making the tables of a database */
 #define FL_LIMIT_PROBE_MS 10000u                 /**< an interpreter that is asked what it has */
@@ -72,5 +74,6 @@
 #define FL_LIMIT_LOG_BYTES (8u * 1024 * 1024)    /**< kept output of the service, oldest dropped */
 #define FL_LIMIT_RESTARTS 600u
 #define FL_LIMIT_CASES 20000u                    /**< requests per run, unless the config or --limit says another number */
+#define FL_LIMIT_TEST_CASES 100000u              /**< the same of `test`; of which the matrix may take two thirds, the same for each operation */
 
 #endif

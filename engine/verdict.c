@@ -151,6 +151,27 @@ static bool is_of_another(const fl_engine *engine, const fl_weak_spot *spot, con
     return false;
 }
 
+static bool is_error(fl_str seen, fl_str foreseen)
+{
+    ptrdiff_t dot = fl_str_rfind_char(seen, '.');
+    return foreseen.len && fl_str_eq(fl_str_sub(seen, (size_t)(dot + 1), seen.len), foreseen);
+}
+
+/** What was thrown is what another weak spot of the same expression throws: nothing found, not a malformed key. */
+static bool throws_for_another(const fl_engine *engine, const fl_weak_spot *spot, const fl_trace *trace)
+{
+    const fl_operation *operation = &engine->api->operations.items[spot->operation];
+    if (is_error(trace->type, spot->failure))
+        return false;
+    for (size_t i = 0; i < operation->weak_spots.count; i++) {
+        const fl_weak_spot *other = &engine->api->weak_spots.items[operation->weak_spots.items[i] - 1];
+        bool is_here = other->span.file == spot->span.file && other->span.start_byte == spot->span.start_byte && other->span.end_byte == spot->span.end_byte;
+        if (other != spot && is_here && other->kind != spot->kind && is_error(trace->type, other->failure))
+            return true;
+    }
+    return false;
+}
+
 /** A few lines: an expression, not a body. */
 static bool is_short(const fl_engine *engine, fl_span span)
 {
@@ -193,6 +214,8 @@ bool fl_verdict_matches(fl_engine *engine, const fl_weak_spot *spot, const fl_ob
     if (!seen->has_trace)
         return is_predicted_silence(spot, seen) && (spot->kind == FL_WS_unhandled_rejection || fl_verdict_ran(engine, spot, seen));
     const fl_frame *innermost = fl_trace_application_frame(&seen->trace, 0);
+    if (throws_for_another(engine, spot, &seen->trace))
+        return false;
     bool is_passed_on = spot->kind == FL_WS_unhandled_rejection || spot->kind == FL_WS_bad_id; /* thrown further in, by whatever */
     if (innermost != NULL && !is_passed_on && is_of_another(engine, spot, innermost))
         return false;

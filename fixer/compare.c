@@ -11,14 +11,25 @@ static fl_str route_key(fl_arena *arena, const fl_operation *operation)
     return fl_str_format(arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(operation->method), FL_STR_ARG(operation->path));
 }
 
+static const fl_file *file_of(const fl_api *api, const fl_weak_spot *spot)
+{
+    return spot->span.file < api->project->file_count ? api->project->files[spot->span.file] : NULL;
+}
+
+static fl_str place_key(fl_arena *arena, const fl_api *api, const fl_weak_spot *spot)
+{
+    const fl_file *file = file_of(api, spot);
+    fl_str route = spot->operation < api->operations.count ? route_key(arena, &api->operations.items[spot->operation]) : FL_S("");
+    return fl_str_format(arena, "%s " FL_STR_FMT " %s " FL_STR_FMT " " FL_STR_FMT, fl_weak_spot_infos[spot->kind].id,
+                         FL_STR_ARG(route), fl_location_text(spot->pointer.in), FL_STR_ARG(spot->pointer.pointer),
+                         FL_STR_ARG(file ? file->path : FL_S("")));
+}
+
 static fl_str spot_key(fl_arena *arena, const fl_api *api, const fl_weak_spot *spot)
 {
-    const fl_file *file = spot->span.file < api->project->file_count ? api->project->files[spot->span.file] : NULL;
-    fl_str route = spot->operation < api->operations.count ? route_key(arena, &api->operations.items[spot->operation]) : FL_S("");
-    fl_str text = file ? fl_str_sub(file->text, spot->span.start_byte, spot->span.end_byte) : FL_S("");
-    return fl_str_format(arena, "%s " FL_STR_FMT " %s " FL_STR_FMT " " FL_STR_FMT " " FL_STR_FMT, fl_weak_spot_infos[spot->kind].id,
-                         FL_STR_ARG(route), fl_location_text(spot->pointer.in), FL_STR_ARG(spot->pointer.pointer),
-                         FL_STR_ARG(file ? file->path : FL_S("")), FL_STR_ARG(text));
+    const fl_file *file = file_of(api, spot);
+    fl_str text = file ? fl_str_sub(file->text, spot->span.start_byte, spot->span.end_byte) : FL_S(""), place = place_key(arena, api, spot);
+    return fl_str_format(arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(place), FL_STR_ARG(text));
 }
 
 typedef struct keyed { fl_str key; uint32_t id; bool is_matched; } keyed;
@@ -56,6 +67,22 @@ static void match(keys *a, keys *b)
     }
 }
 
+/** The repair wrote the expression anew, and another weak spot of it stays as it was: known by all but its text. What the repair is for
+ *  is taken last. */
+static void match_rewritten(fl_arena *arena, const fl_api *before, const fl_api *after, uint32_t weak_spot, keys *a, keys *b)
+{
+    for (size_t j = 0; j < b->count; j++) {
+        if (b->items[j].is_matched) continue;
+        fl_str wanted = place_key(arena, after, &after->weak_spots.items[b->items[j].id - 1]);
+        keyed *found = NULL;
+        for (size_t i = 0; i < a->count; i++) {
+            bool is_free = !a->items[i].is_matched && (!found || found->id == weak_spot);
+            if (is_free && fl_str_eq(place_key(arena, before, &before->weak_spots.items[a->items[i].id - 1]), wanted)) found = &a->items[i];
+        }
+        if (found) found->is_matched = b->items[j].is_matched = true;
+    }
+}
+
 void fl_compare_apis(fl_arena *arena, const fl_api *before, const fl_api *after, uint32_t weak_spot, fl_comparison *out)
 {
     keys a = { 0 }, b = { 0 };
@@ -71,6 +98,7 @@ void fl_compare_apis(fl_arena *arena, const fl_api *before, const fl_api *after,
     spots_of(arena, before, &a);
     spots_of(arena, after, &b);
     match(&a, &b);
+    match_rewritten(arena, before, after, weak_spot, &a, &b);
     for (size_t i = 0; i < a.count; i++) {
         if (a.items[i].is_matched) continue;
         fl_vec_push(arena, &out->gone, a.items[i].id);

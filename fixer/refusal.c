@@ -759,6 +759,14 @@ static bool is_about_other(fl_job *job, const fl_refusal *refusal)
     return fl_pointer_name(&job->spot->pointer).len && job->spot->expected_status != 404 && !field_named(sample, message, fl_sym_str(message->sym));
 }
 
+/** A model's words for files that use its package: those of an extension go before those of what it extends. */
+static bool speaks_here(const fl_place *place, const fl_refusal *refusal)
+{
+    fl_str from = refusal->from;
+    ptrdiff_t dot = fl_str_find_char(from, '.');
+    return from.len && fl_mentions(place->file->root, fl_sym_of(fl_str_sub(from, 0, dot < 0 ? from.len : (size_t)dot)));
+}
+
 void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refusings *out)
 {
     const fl_api *api = job->shop->api;
@@ -773,7 +781,7 @@ void fl_refusals_at(fl_job *job, const fl_place *place, fl_round round, fl_refus
             const fl_refusal *refusal = &api->refusals.items[i];
             if (says_more(job, refusal) != (nearness >= 3) || is_about_other(job, refusal) != (order % 2 == 1)) continue;
             bool is_project = refusal->file != UINT32_MAX, is_near = refusal->file == place->file->id;
-            unsigned its = is_near ? ((int)refusal->how == usual ? 0 : 1) : 2;
+            unsigned its = is_near ? ((int)refusal->how == usual ? 0 : 1) : !is_project && speaks_here(place, refusal) ? 1 : 2;
             fl_refusing found;
             if (is_project == (round != FL_ROUND_FRAMEWORK) && its == nearness % 3 && refuse(job, place, refusal, round, &found)) fl_vec_push(job->arena, out, found);
         }

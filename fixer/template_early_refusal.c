@@ -135,7 +135,7 @@ fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
     case FL_HINT_CHECK_TYPE: return not_types(job, place, x, types);
     case FL_HINT_CHECK_RANGE: {
         fl_hole holes[] = { { "x", x }, { "low", number_text(job->arena, spot->low) }, { "high", number_text(job->arena, spot->high) }, { 0 } };
-        const char *row = spot->low <= -1e15 ? "above" : spot->high >= 1e15 ? "below" : "outside";
+        const char *row = spot->low <= -1e15 ? "above" : spot->high >= 1e15 ? "below" : job->takes_no_number ? "outside_number" : "outside";
         return fl_spell(job->arena, place->spelling, row, holes);
     }
     case FL_HINT_CHECK_NOT_EMPTY: return spell_x(job, place, "empty", x);
@@ -394,4 +394,9 @@ void fl_template_early_refusal(fl_job *job, fl_round round)
         if (i + 1 < job->places.count && place[1].is_hoisted) refuse_at(job, place + 1, round);
         refuse_at(job, place, round);
     }
+    bool has_range = job->spot->hint == FL_HINT_CHECK_RANGE && !job->takes_no_number && job->spot->low > -1e15 && job->spot->high < 1e15;
+    if (!has_range || !job->places.count || !fl_spelling_row(job->places.items[0].spelling, "outside_number").len) return;
+    job->takes_no_number = true;   /* where valid requests leave the number out */
+    fl_template_early_refusal(job, round);
+    job->takes_no_number = false;
 }

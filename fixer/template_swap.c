@@ -4,7 +4,7 @@
  *     - return Ticket.objects.get(pk=ticket_id)
  *     + return get_object_or_404(Ticket, pk=ticket_id)
  *
- * The project's words go before it, unless it looks up like that elsewhere. Not where absence is asked about: there it has a meaning.
+ * Some refuse keys of another type, too (`malformed`). The project's words go before it, unless it looks up like that elsewhere. Not where absence is asked about: there it has a meaning.
  */
 #include <string.h>
 #include "fixer/fixer_p.h"
@@ -87,7 +87,8 @@ static void swap_at(fl_job *job, const fl_place *place, const fl_node *call, con
 
 void fl_template_swap(fl_job *job, fl_round round)
 {
-    if (!job->places.count || job->spot->kind != FL_WS_missing_lookup) return;
+    bool is_malformed = job->spot->kind == FL_WS_bad_id;
+    if (!job->places.count || (job->spot->kind != FL_WS_missing_lookup && !is_malformed)) return;
     const fl_place *place = &job->places.items[0];
     const fl_data *rows = fl_data_get_c(place->spelling->data, "swaps");
     const fl_node *call = rows ? lookup_of(place) : NULL;
@@ -95,5 +96,5 @@ void fl_template_swap(fl_job *job, fl_round round)
     const fl_node *value = place->value ? place->value : place->node;
     if (!call || (value->kind == FL_NODE_name && place->function && is_asked_about(place->function, value->sym))) return;
     for (const fl_data *row = rows->first; row; row = row->next)
-        if (fl_data_get_int(row, "status", 0) == (int64_t)status && has_package(job->shop, fl_data_get_str(row, "package"))) swap_at(job, place, call, row, round);
+        if (fl_data_get_int(row, "status", 0) == (int64_t)status && (!is_malformed || fl_data_get_bool(row, "malformed", false)) && has_package(job->shop, fl_data_get_str(row, "package"))) swap_at(job, place, call, row, round);
 }

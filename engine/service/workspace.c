@@ -42,20 +42,26 @@ static void link_from_above(fl_arena *arena, fl_str folder, fl_str name, fl_str 
     }
 }
 
+/* The folder's tree as `copy`, which is not there. */
+static fl_status copy_project(fl_arena *arena, fl_str folder, const char *copy, const fl_folder_names *names, fl_err *err)
+{
+    FL_VEC(const char *) links = {0};
+    for (size_t i = 0; i < names->count; i++)
+        fl_vec_push(arena, &links, fl_str_c(arena, names->items[i]));
+    fl_vec_push(arena, &links, NULL);
+    return fl_fs_copy_tree(fl_str_c(arena, folder), copy, skipped, links.items, err);
+}
+
 fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, fl_str *parent, fl_str *copy, fl_err *err)
 {
     fl_folder_names names = {0};
-    FL_VEC(const char *) links = {0};
     fl_runtime_linked(arena, &names);
-    for (size_t i = 0; i < names.count; i++)
-        fl_vec_push(arena, &links, fl_str_c(arena, names.items[i]));
-    fl_vec_push(arena, &links, NULL);
     fl_status status = fl_fs_temp_dir(arena, "faultline", parent, err);
     if (status)
         return status;
     fl_str name = fl_fs_basename(folder);
     *copy = fl_str_copy(arena, fl_fs_join(arena, *parent, name.len ? name : FL_S("project")));
-    status = fl_fs_copy_tree(fl_str_c(arena, folder), copy->ptr, skipped, links.items, err);
+    status = copy_project(arena, folder, copy->ptr, &names, err);
     for (size_t i = 0; i < names.count && !status; i++)
         link_from_above(arena, folder, names.items[i], *parent);
     return status;
@@ -154,18 +160,25 @@ static fl_status run_build(const struct builder *builder, fl_str command, const 
         return status;
     fl_proc_exit end;
     bool runs = false;
-    uint64_t now_ms = fl_clock_ms(), until_ms = now_ms + FL_LIMIT_BUILD_MS, looked_ms = now_ms, seen_ms = 0;
-    while ((end = fl_proc_poll(proc)).is_running && now_ms < until_ms && (seen_ms == 0 || now_ms - seen_ms < RUNS_MS)) {
+    uint64_t now_ms = fl_clock_ms(), until_ms = now_ms + FL_LIMIT_BUILD_MS, looked_ms = now_ms, heard_ms = now_ms, seen_ms = 0, heard_byte = 0, byte;
+    while ((end = fl_proc_poll(proc)).is_running && now_ms < until_ms && now_ms - heard_ms < FL_LIMIT_BUILD_SILENT_MS &&
+           (seen_ms == 0 || now_ms - seen_ms < RUNS_MS)) {
         fl_clock_sleep_ms(5);
         now_ms = fl_clock_ms();
         if (now_ms - looked_ms < LOOK_MS)
             continue;
         looked_ms = now_ms;
+        (void)fl_proc_output(proc, heard_byte, &byte);
+        if (byte != heard_byte)
+            heard_ms = now_ms;
+        heard_byte = byte;
         runs = fl_program_is_running(arena, builder->plan, builder->workspace->build, fl_proc_pid(proc));
         seen_ms = !runs ? 0 : seen_ms ? seen_ms : now_ms;
     }
     if (runs)
         fl_log(FL_LOG_VERBOSE, "the build went on to run the program, and was ended there");
+    else if (end.is_running && now_ms < until_ms)
+        status = fl_fail(err, FL_E_ENV, "build '%s' said nothing for %u s", options.command, FL_LIMIT_BUILD_SILENT_MS / 1000);
     else if (end.is_running)
         status = fl_fail(err, FL_E_ENV, "build '%s' did not end within %u s", options.command, FL_LIMIT_BUILD_MS / 1000);
     else
@@ -204,6 +217,22 @@ static const fl_data *variant_there(const struct builder *builder, const fl_data
     return NULL;
 }
 
+/* What a variant that failed left behind would be taken for built: objects with its flags, sources it generated. Copies that are
+ * somebody else's keep what is in them, but for ${build}. */
+static fl_status start_over(const struct builder *builder, fl_err *err)
+{
+    const fl_workspace *workspace = builder->workspace;
+    const fl_service_plan *plan = builder->plan;
+    fl_status status = workspace->build.len ? fl_fs_remove_tree(workspace->build.ptr, err) : FL_OK;
+    if (status || workspace->owned.len == 0 || plan->original.len == 0)
+        return status;
+    fl_folder_names names = {0};
+    fl_runtime_linked(builder->arena, &names);
+    const char *copy = fl_str_c(builder->arena, plan->folder);
+    status = fl_fs_remove_tree(copy, err);
+    return status ? status : copy_project(builder->arena, plan->original, copy, &names, err);
+}
+
 static fl_status build_first(const struct builder *builder, const fl_data *variants, fl_err *err)
 {
     fl_status status = FL_OK;
@@ -228,8 +257,10 @@ static fl_status build_first(const struct builder *builder, const fl_data *varia
         if (!first.status)
             first = *err;
         fl_err why;
-        if (builder->workspace->build.len && fl_fs_remove_tree(builder->workspace->build.ptr, &why))
-            fl_log(FL_LOG_WARN, "%s", why.text);
+        if (start_over(builder, &why)) {
+            *err = why;
+            return why.status;
+        }
     }
     return status;
 }

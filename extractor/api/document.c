@@ -217,6 +217,18 @@ static void read_responses(reader *r, fl_operation *op, const fl_data *operation
     }
 }
 
+/* What only some kinds of schemes have. */
+static const fl_data *other_keys(reader *r, const fl_data *scheme, fl_str type)
+{
+    const char *const key = fl_str_eq_c(type, "oauth2") ? "flows" : fl_str_eq_c(type, "openIdConnect") ? "openIdConnectUrl" : NULL;
+    const fl_data *value = key != NULL ? fl_data_get_c(scheme, key) : NULL;
+    if (value == NULL)
+        return NULL;
+    fl_data *out = fl_data_map(&r->api->arena);
+    fl_data_set_c(&r->api->arena, out, key, fl_data_copy(&r->api->arena, value));
+    return out;
+}
+
 static void read_security(reader *r, fl_operation *op, const fl_data *operation)
 {
     const fl_data *list = fl_data_get_c(operation, "security"), *schemes = fl_data_get_c(r->root, "securityDefinitions");
@@ -234,7 +246,7 @@ static void read_security(reader *r, fl_operation *op, const fl_data *operation)
             format = FL_S("basic");
         }
         fl_vec_push(&r->api->arena, &op->security, (fl_security){.scheme = s->key, .type = type, .in = fl_data_get_str(scheme, "in"),
-            .name = fl_data_get_str(scheme, "name"), .format = format});
+            .name = fl_data_get_str(scheme, "name"), .format = format, .more = other_keys(r, scheme, type)});
     }
 }
 

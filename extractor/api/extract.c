@@ -247,6 +247,7 @@ static void add_model_refusals(fl_api *api, const fl_model *model)
         if (fl_str_eq_c(fl_data_get_str(d, "how"), "throw")) r.how = FL_REFUSE_THROW;
         if (fl_str_eq_c(fl_data_get_str(d, "how"), "next")) r.how = FL_REFUSE_NEXT;
         r.from = fl_str_copy(&api->arena, fl_data_get_str(d, "from"));
+        r.status = (uint16_t)fl_data_get_int(d, "status", 0);
         if (fl_data_get_str(d, "name").len) fl_vec_push(&api->arena, &r.needs, fl_sym_of(fl_data_get_str(d, "name")));
         fl_vec_push(&api->arena, &api->refusals, r);
     }
@@ -402,6 +403,23 @@ static int by_text(const void *a, const void *b)
     return fl_str_cmp(*(const fl_str *)a, *(const fl_str *)b);
 }
 
+/* Does the file import a package for which sources of ours stand? Only what its top level says. */
+static bool imports(const fl_file *file, fl_str package)
+{
+    for (const fl_node *s = file->root ? file->root->first : NULL; s; s = s->next) {
+        fl_str from = s->kind == FL_NODE_import && s->first ? fl_sym_str(s->first->sym) : FL_S("");
+        if (fl_str_starts(from, package) && (from.len == package.len || from.ptr[package.len] == '.')) return true;
+    }
+    return false;
+}
+
+static bool is_imported(const fl_project *project, const fl_language *language, fl_str package)
+{
+    for (uint32_t id = 0; id < project->file_count; id++)
+        if (project->files[id]->language == language && imports(project->files[id], package)) return true;
+    return false;
+}
+
 /* Other people's packages that sources of a language import: the first part of their names. */
 static void note_packages(fl_api *api, const fl_values *values, const fl_language *language)
 {
@@ -413,6 +431,13 @@ static void note_packages(fl_api *api, const fl_values *values, const fl_languag
             ptrdiff_t dot = fl_str_find_char(name, '.');
             fl_vec_push(&api->arena, &all, fl_str_sub(name, 0, dot < 0 ? name.len : (size_t)dot));
         }
+    }
+    fl_str last = { 0 };
+    for (uint32_t id = values->project->file_count; id < values->project->file_count + values->project->library_count; id++) {
+        fl_str path = values->project->files[id]->path, below = fl_str_sub(path, sizeof FL_LIBRARY_FOLDER, path.len), name = { 0 };
+        if (!fl_str_split(&below, '/', &name) || fl_str_eq(name, last)) continue;
+        last = name;
+        if (is_imported(values->project, values->project->files[id]->language, name)) fl_vec_push(&api->arena, &all, fl_str_copy(&api->arena, name));
     }
     if (all.count > 1) qsort(all.items, all.count, sizeof *all.items, by_text);
     for (size_t i = 0; i < all.count; i++)

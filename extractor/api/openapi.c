@@ -53,6 +53,17 @@ static bool is_reserved_header(const fl_operation *op, fl_str name)
            (fl_str_eq_nocase(name, FL_S("authorization")) && op->security.count != 0);
 }
 
+/* A key that a security scheme asks for is not said twice. */
+static bool is_key(const fl_operation *op, const fl_parameter *p)
+{
+    for (size_t i = 0; i < op->security.count; i++) {
+        const fl_security *s = &op->security.items[i];
+        if (!p->is_said && fl_str_eq_c(s->type, "apiKey") && fl_str_eq_c(s->in, fl_location_text(p->in)) && fl_str_eq_nocase(s->name, p->name))
+            return true;
+    }
+    return false;
+}
+
 static void add_parameter(writer *w, fl_data *list, const char *in, fl_str name, bool is_required, const fl_parameter *from)
 {
     for (const fl_data *other = list->first; other != NULL; other = other->next)
@@ -90,7 +101,7 @@ static fl_data *parameters(writer *w, const fl_operation *op, const fl_openapi_p
     for (size_t i = 0; i < op->parameters.count; i++) {
         const fl_parameter *p = &op->parameters.items[i];
         if ((p->in == FL_IN_QUERY || p->in == FL_IN_HEADER || p->in == FL_IN_COOKIE) &&
-            !(p->in == FL_IN_HEADER && is_reserved_header(op, p->name) && !p->is_said) && p->name.len > 0)
+            !(p->in == FL_IN_HEADER && is_reserved_header(op, p->name) && !p->is_said) && !is_key(op, p) && p->name.len > 0)
             add_parameter(w, list, fl_location_text(p->in), p->name, p->is_required, p);
     }
     return list;
@@ -310,7 +321,7 @@ static fl_data *info(writer *w)
 
 static bool is_shown(const writer *w, const fl_operation *op)
 {
-    return op->certainty == FL_CERTAIN || w->with_possible;
+    return !op->is_hidden && (op->certainty == FL_CERTAIN || w->with_possible);
 }
 
 static int by_name(const void *a, const void *b)
@@ -359,6 +370,9 @@ static fl_data *security_schemes(writer *w)
             if (is_key) {
                 set_text(w, entry, "name", s->name.len > 0 ? s->name : FL_S("authorization"));
                 set_text(w, entry, "in", s->in.len > 0 ? s->in : FL_S("header"));
+            } else if (s->more != NULL) {
+                for (const fl_data *d = s->more->first; d != NULL; d = d->next)
+                    fl_data_set(w->arena, entry, d->key, fl_data_copy(w->arena, d));
             } else if (is_http_scheme(s->format)) {
                 set_text(w, entry, "scheme", s->format);
             } else {

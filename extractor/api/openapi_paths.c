@@ -82,7 +82,7 @@ void fl_openapi_paths_of(fl_openapi_paths *out, fl_arena *arena, const fl_api *a
     fl_map_init(&by_shape);
     for (size_t i = 0; i < api->operations.count; i++) {
         const fl_operation *op = &api->operations.items[i];
-        if (op->certainty == FL_POSSIBLE && !with_possible)
+        if (op->is_hidden || (op->certainty == FL_POSSIBLE && !with_possible))
             continue;
         fl_openapi_path path = {0};
         set_template(&path, arena, op->path);

@@ -126,6 +126,7 @@ static void expand(part *x, const fl_path *base, fl_str rest, unsigned depth)
                 if (!name.len) name = fl_str_format(x->arena, "%u", x->wildcards++);
             }
             fl_path named = with_name(x->arena, &here, name, schema);
+            named.is_wildcard_end = end >= rest.len && c == '*';
             named.is_wildcard_only = here.text.len <= 1 && end >= rest.len && c == '*';
             expand(x, &named, fl_str_sub(rest, end, rest.len), depth + 1);
             return;

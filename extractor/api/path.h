@@ -7,6 +7,7 @@ typedef struct fl_path {
     fl_str text;
     FL_VEC(fl_str) names;
     FL_VEC(fl_schema *) schemas;           /**< NULL: nothing said */
+    bool is_wildcard_end;                  /**< ends in a wildcard */
     bool is_wildcard_only;                 /**< matches everything: middleware in effect */
 } fl_path;
 typedef FL_VEC(fl_path) fl_path_list;

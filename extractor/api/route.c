@@ -14,6 +14,8 @@ typedef struct walk_state {
     fl_values *values;
     fl_routes *out;
     const char *doubt;
+    FL_VEC(const fl_value *) answers;
+    bool is_hidden;
     fl_value *stack[32];
     unsigned depth;
 } walk_state;
@@ -92,7 +94,7 @@ static bool covers(const fl_path *at, fl_str path)
 
 static bool handles_errors(const fl_value *v, const fl_model *model)
 {
-    return v->kind == FL_V_FUNCTION && !v->text && !model->calls_by_name && !model->errors_by_class && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
+    return v->kind == FL_V_FUNCTION && !v->text && !model->calls_by_name && !model->errors_by_class && !model->errors_by_registration && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
 }
 
 static void add_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path, const link_list *chain, const taker_list *errors, fl_str method, const char *doubt)
@@ -116,6 +118,9 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
         if (has_param && covers(chain->items[i].at, path->text)) fl_vec_push(w->arena, &route->chain, v);
     }
     route->response = r->response;
+    for (size_t i = 0; i < w->answers.count; i++) fl_vec_push(w->arena, &route->answers, w->answers.items[i]);
+    if (r->answers) fl_vec_push(w->arena, &route->answers, r->answers);
+    route->is_hidden = w->is_hidden || r->is_hidden;
     route->response_module = r->response_module;
     for (size_t i = 0; i < r->before.count; i++) fl_vec_push(w->arena, &route->chain, r->before.items[i]);
     for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, &route->chain, r->handlers.items[i]);
@@ -146,7 +151,9 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
     fl_path_list paths = { 0 };
     const char *doubt = NULL;
     path_texts(w, r->path, syntax_of(w, router), &paths, &doubt);
-    if (!paths.count && r->effect && r->effect->mount.only >= 0) {   /* below a prefix that comes from settings */
+    bool has_router = false;
+    for (size_t i = 0; i < r->handlers.count; i++) has_router |= r->handlers.items[i]->kind == FL_V_TYPED && r->handlers.items[i]->type->is_router;
+    if (!paths.count && has_router) {   /* below a prefix that comes from settings */
         fl_vec_push(w->arena, &paths, (fl_path){ .text = FL_S("/") });
         doubt = "a part of its path is not known";
     }
@@ -163,11 +170,29 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
                 link_list inner = { 0 };
                 for (size_t k = 0; !(r->effect && r->effect->mount.is_apart) && k < chain->count; k++) fl_vec_push(w->arena, &inner, chain->items[k]);
                 for (size_t k = 0; k < r->before.count; k++) fl_vec_push(w->arena, &inner, ((link_t){ at, r->before.items[k] }));
+                uint32_t count = w->answers.count;
+                bool was_hidden = w->is_hidden;
+                if (r->answers) fl_vec_push(w->arena, &w->answers, r->answers);
+                w->is_hidden |= r->is_hidden;
                 walk(w, h, at, &inner, r->effect && r->effect->mount.is_apart ? &(const taker_list){ 0 } : errors);
                 w->doubt = old;
+                w->answers.count = count;
+                w->is_hidden = was_hidden;
             } else fl_vec_push(w->arena, chain, (link_t){ at, h });
         }
     }
+}
+
+/* app.all("/api*", check): everything below passes handlers that can hand on. */
+static bool is_gate(const walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path)
+{
+    const fl_model *model = framework_of(w->values->models, router);
+    if (r->methods.count || model->calls_by_name || !r->handlers.count || !path->is_wildcard_end) return false;
+    for (size_t i = 0; i < r->handlers.count; i++) {
+        const fl_value *h = r->handlers.items[i];
+        if (h->kind == FL_V_FUNCTION && fl_node_count(h->node->first) < model->handler_params.count) return false;
+    }
+    return true;
 }
 
 /* Is the same path registered for methods of its own too? */
@@ -188,7 +213,7 @@ static void walk_route(walk_state *w, const fl_registration *r, const fl_value *
     path_texts(w, r->path, syntax_of(w, router), &paths, &doubt);
     for (size_t p = 0; p < paths.count; p++) {
         fl_path path = joined(w, r, router, prefix, &paths.items[p]);
-        if (!r->methods.count && r->effect && r->effect->route.method && has_methods(r, router)) {   /* it looks at requests that others answer */
+        if (is_gate(w, r, router, &paths.items[p]) || (!r->methods.count && r->effect && r->effect->route.method && has_methods(r, router))) {   /* it looks at requests that others answer */
             fl_path *at = FL_NEW(w->arena, fl_path);
             *at = path;
             for (size_t i = 0; i < r->handlers.count; i++) fl_vec_push(w->arena, chain, (link_t){ at, r->handlers.items[i] });
@@ -222,6 +247,13 @@ static void add_early(walk_state *w, fl_value *router, const fl_path *prefix, bo
     }
 }
 
+/* An argument of the call that made a router, by what its type says of it. */
+static const fl_value *made_with(const fl_value *router, const char *key)
+{
+    int64_t n = fl_data_get_int(fl_data_get_c(router->type->data, key), "arg", -1);
+    return n >= 0 && (size_t)n < router->items.count ? router->items.items[n] : NULL;
+}
+
 static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const taker_list *outer_errors)
 {
     for (unsigned i = 0; i < w->depth; i++) if (w->stack[i] == router) return;
@@ -229,9 +261,13 @@ static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const l
     w->stack[w->depth++] = router;
     link_list chain = { 0 };
     for (size_t i = 0; i < before->count; i++) fl_vec_push(w->arena, &chain, before->items[i]);
-    int64_t uses = fl_data_get_int(fl_data_get_c(router->type->data, "uses"), "arg", -1);   /* what its construction says runs before all of its routes */
-    const fl_value *used = uses >= 0 && (size_t)uses < router->items.count ? router->items.items[uses] : NULL;
+    const fl_value *used = made_with(router, "uses");   /* what its construction says runs before all of its routes */
     for (size_t i = 0; used && used->kind == FL_V_LIST && i < used->items.count; i++) fl_vec_push(w->arena, &chain, ((link_t){ prefix, used->items.items[i] }));
+    uint32_t answers = w->answers.count;
+    bool was_hidden = w->is_hidden;
+    const fl_value *said = made_with(router, "answers"), *shown = made_with(router, "shown");
+    if (said) fl_vec_push(w->arena, &w->answers, said);
+    w->is_hidden |= shown && shown->kind == FL_V_BOOLEAN && !shown->boolean;
     taker_list errors = { 0 };
     add_early(w, router, prefix, w->depth == 1, &chain, &errors);
     for (size_t i = 0; i < outer_errors->count; i++) fl_vec_push(w->arena, &errors, outer_errors->items[i]);
@@ -241,6 +277,8 @@ static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const l
         if (r->is_mount) walk_mount(w, r, router, prefix, &chain, &errors);
         else walk_route(w, r, router, prefix, &chain, &errors);
     }
+    w->answers.count = answers;
+    w->is_hidden = was_hidden;
     w->depth--;
 }
 
@@ -261,7 +299,8 @@ static bool is_same_code(const fl_value *a, const fl_value *b, unsigned depth)
 static bool is_repeat(const fl_route *a, const fl_route *b)
 {
     if (a->framework != b->framework || a->registration != b->registration || !fl_str_eq(a->method, b->method) || !fl_str_eq(a->path, b->path)) return false;
-    if (a->chain.count != b->chain.count || a->error_handlers.count != b->error_handlers.count || a->path_names.count != b->path_names.count) return false;
+    if (a->chain.count != b->chain.count || a->error_handlers.count != b->error_handlers.count || a->path_names.count != b->path_names.count || a->answers.count != b->answers.count) return false;
+    for (size_t i = 0; i < a->answers.count; i++) if (!is_same_code(a->answers.items[i], b->answers.items[i], 0)) return false;
     for (size_t i = 0; i < a->chain.count; i++) if (!is_same_code(a->chain.items[i], b->chain.items[i], 0)) return false;
     for (size_t i = 0; i < a->error_handlers.count; i++)
         if (!is_same_code(a->error_handlers.items[i], b->error_handlers.items[i], 0) || !is_same_code(a->error_classes.items[i], b->error_classes.items[i], 0)) return false;

@@ -160,9 +160,12 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     x->in_error_handler = true;
     x->is_last_handler = false;   /* it is run for each error: what it does far away is left to itself */
     size_t before = x->answers.count;
+    const fl_fact *outer = x->handled;
     fl_str text;
     int64_t n;
+    x->handled = error;
     run_error_handlers(x, error, at, 0);
+    x->handled = outer;
     if (x->answers.count == before && (!x->route->error_handlers.count || x->framework->errors_by_class || x->framework->calls_by_name)) {
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
@@ -174,6 +177,21 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     }
     x->in_error_handler = was;
     x->is_last_handler = was_last;
+}
+
+/* Does the program answer what the framework refuses by itself, errors of that type? Then it is run. */
+bool fl_chain_refuse(fl_exec *x, const fl_model_type *type)
+{
+    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
+    error->type = type;
+    error->is_error = true;
+    error->vid = x->next_vid++;
+    fl_state *s = fl_state_new(x);
+    size_t taker = taker_of(x, error, s), before = x->answers.count;
+    const fl_value *taken = taker == SIZE_MAX ? NULL : x->route->error_classes.items[taker];
+    if (!taken || taken->kind != FL_V_EXTERNAL || fl_error_is_any(x, taken)) return false;
+    handle_error(x, error, s);
+    return x->answers.count > before;
 }
 
 /* Errors of one class with the same constants are answered alike. */
@@ -193,6 +211,7 @@ static uint64_t key_of_error(const fl_exec *x, const fl_state *s, const fl_fact 
 const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error)
 {
     const fl_fact *own = status_member(x, s, error);
+    if (x->checks && fl_is_check_error(x, error)) return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", fl_refusal_status(x))));
     if (own && !x->framework->errors_by_class) return own;
     const fl_value *v = error->value;
     bool is_made = (v && v->kind == FL_V_INSTANCE) || (x->framework && x->framework->errors_by_class && error->type && error->type->role == FL_SYM_error_);
@@ -280,7 +299,7 @@ static void claim_parts(fl_exec *x, const fl_module *module, const fl_node *type
 }
 
 /* What the type of the handler, or of its request parameter, says of the parts of the request. */
-static void claim_request(fl_exec *x, const fl_value *handler)
+void fl_chain_claim(fl_exec *x, const fl_value *handler)
 {
     size_t i = 0;
     const fl_node *holder = handler->node->parent;   /* const create: RequestHandler<…> = (req, res) => … */
@@ -309,11 +328,19 @@ uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s)
     return status;
 }
 
+/* Has it so many parameters that one is the word for handing on? */
+static bool takes_next(const fl_exec *x, unsigned params)
+{
+    for (size_t i = 0; i < x->framework->handler_params.count && i < params; i++)
+        if (x->next->type && x->framework->handler_params.items[i] == x->next->type->role) return true;
+    return false;
+}
+
 static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)
 {
     const fl_node *node = value->node;
     unsigned params = fl_node_count(node->first);
-    if (!x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
+    if (!x->framework->errors_by_registration && !x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
     const fl_fact *args[FL_LIMIT_SIGNATURE];
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
@@ -324,11 +351,12 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
         if (s) count = fl_named_handler_args(x, &s, value, args, FL_COUNT(args));
         if (!s) return NULL;   /* something before it refuses everything */
     }
-    claim_request(x, value);
+    fl_chain_claim(x, value);
     x->parses_body |= x->framework->parses_body;
     x->handler = node;
     x->handler_start = x->steps;
     x->next_state = NULL;
+    x->handler_returns = false;
     x->has_unknown_validation = false;
     fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), self, args, count, s, NULL, NULL);
     settle_throws(x, exit.throws, false);
@@ -336,9 +364,23 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     if (x->is_truncated) return NULL;
     fl_state *next = x->next_state;
     if (!x->next->type && !x->is_last_handler && exit.returns) next = exit.state;   /* without a word for it, returning hands on */
+    if (x->framework->hands_on_by_returning && !x->is_last_handler && !next && x->handler_returns && !takes_next(x, params)) next = exit.state;
     if (next) { next = fl_state_copy(x, next); next->has_responded = next->may_have_responded = false; next->first_answer = NULL; fl_state_forget(x, next, NULL, x->next->vid + 1, 0, NULL); }
     if (next && x->has_unknown_validation) fl_validate_factory(x, next, value);
     return next;
+}
+
+/* A middleware of a library that refuses by itself: it hands an error on, which the program's own handlers answer. */
+static void answer_refused(fl_exec *x, const fl_value *value, fl_state *s, uint16_t status)
+{
+    fl_fact *error = fl_fact_copy(x, fl_fact_error(x, FL_S("Error")));
+    fl_state *at = fl_state_copy(x, s);
+    const fl_fact *code = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", status)));
+    for (size_t i = 0; x->framework && i < x->framework->error_status_members.count; i++) fl_state_put(x, at, FL_KEY_FIELD(error->vid, x->framework->error_status_members.items[i]), code);
+    const fl_node *old = x->handler;
+    x->handler = value->node;
+    handle_error(x, error, at);
+    x->handler = old;
 }
 
 /* Middleware of a model that puts something on the request: an upload, a session, a decoded token. */
@@ -352,6 +394,8 @@ static fl_state *provide(fl_exec *x, const fl_value *value, fl_state *s)
         const fl_fact *f = fl_exec_provided(x, d, name, value->node);
         if (f) fl_state_put(x, s, FL_KEY_FIELD(x->request->vid, fl_sym_of(fl_data_get_str(d, "member"))), f);
     }
+    if (e && e->credential) fl_exec_credential(x, e->credential, value);
+    if (e && e->respond.fixed_status && !x->is_dry) answer_refused(x, value, s, e->respond.fixed_status);
     return s;
 }
 
@@ -383,6 +427,8 @@ static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
     x->has_unknown_middleware = true;
     return s;
 }
+
+fl_state *fl_chain_link(fl_exec *x, fl_value *value, fl_state *s) { return run_link(x, value, s); }
 
 /* ---- what the analysis says of the operation ---- */
 
@@ -423,6 +469,7 @@ static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bo
 {
     for (size_t i = 0; whole && i < whole->properties.count; i++) {
         const fl_property *p = &whole->properties.items[i];
+        if (p->schema && p->schema->is_read_only) continue;          /* only answers have it */
         fl_place *child = fl_place_child(x, fl_place_root(x, in), fl_sym_of(p->name), NULL);
         child->is_read = true;
         if (holds) child->declared = p->schema; else if (!child->claimed) child->claimed = p->schema;
@@ -541,6 +588,7 @@ static void fill_responses(fl_exec *x, fl_operation *op)
         if (m) m->schema = fl_schema_join(x->results, m->schema, answer->schema);
         else fl_vec_push(x->results, &r->content, (fl_media){ answer->media, answer->schema });
     }
+    fl_declared_answers(x, op);
     if (op->responses.count) qsort(op->responses.items, op->responses.count, sizeof *op->responses.items, by_status);
 }
 
@@ -647,7 +695,7 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     return x;
 }
 
-static bool is_checked(const fl_schema *known) { return known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count); }
+static bool is_checked(const fl_schema *known) { return known && (known->pattern.len || known->format.len || known->types == FL_JSON_INTEGER || known->enumeration.count); }
 
 bool fl_route_checks_path(const fl_route *route)
 {
@@ -669,6 +717,7 @@ void fl_exec_check_path(fl_exec *x, fl_state *s)
 fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t *before_last)
 {
     const fl_route *route = x->route;
+    if (route->framework->is_onion) return fl_onion_run(x, s, before_last);
     for (size_t i = from; i < to && s; i++) {
         x->is_last_handler = i + 1 == route->chain.count;
         if (x->is_last_handler) *before_last = x->answers.count;
@@ -716,4 +765,5 @@ void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *value
     }
     out->only_hands_on = is_refusal || (s && !x->answers.count && !x->errors && !x->spots.count && !x->has_unknown_middleware && !x->is_truncated);
     op->is_truncated = x->is_truncated;
+    op->is_hidden = route->is_hidden;
 }

@@ -119,6 +119,8 @@ fl_claim fl_claim_of_class(fl_claims *c, const fl_type_env *e, const fl_node *no
 /** Names of a class's type parameters. */
 void fl_class_parameters(fl_claims *c, const fl_module *module, const fl_node *node, fl_sym *out, size_t room, size_t *count);
 /** The value that a class statement made; NULL. */
+/** Bounds the properties by what the class checks itself. (schema_check.c) */
+void fl_claim_checks(fl_claims *c, const fl_module *module, const fl_node *node, fl_schema *to);
 const fl_value *fl_class_value(const fl_module *module, const fl_node *node);
 /** The value that an expression of names (`a.b`) has in a module, without running code; NULL. */
 const fl_value *fl_type_value(fl_values *values, const fl_module *module, const fl_node *expr);

@@ -25,6 +25,8 @@ typedef struct fl_route {
     FL_VEC(fl_schema *) path_schemas;      /**< NULL: nothing known */
     fl_certainty certainty; fl_str doubt;
     const fl_node *response; const fl_module *response_module;   /**< what it usually answers with, a type; NULL: not said */
+    FL_VEC(const fl_value *) answers;      /**< further ones, dicts by status: what the routers around it say comes first */
+    bool is_hidden;                        /**< in no document of the program's own */
     uint16_t status;                       /**< of its usual answer, said where it is registered; 0 */
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
     bool tells_methods;            /**< it tells only methods apart */

@@ -24,45 +24,50 @@ static bool is_interesting(const fl_exec *x, const fl_state *s, const fl_fact *f
     return is_interesting(x, s, f->element, depth + 1) || is_interesting(x, s, f->resolved, depth + 1);
 }
 
-/* Can a function answer by a call that names nothing of the request? Then it is followed whatever it is given. */
-static bool may_answer(fl_exec *x, const fl_scope *scope, const fl_node *node, unsigned depth)
+/* What a function does by calls that name nothing of the request: such a one is followed whatever it is given. What it reads may go
+ * into a struct. */
+enum { DOES_NOTHING, ANSWERS = 1, READS = 2, DOES_ALL = ANSWERS | READS, IS_KNOWN = 4 };
+
+static unsigned what_it_does(fl_exec *x, const fl_scope *scope, const fl_node *node, unsigned depth)
 {
+    unsigned does = DOES_NOTHING;
     if (node->kind == FL_NODE_call && node->first->kind == FL_NODE_name) {
         const fl_cell *cell = fl_scope_find(scope, node->first->sym);
         const fl_value *v = cell ? cell->value : NULL;
         const fl_member *m = v && v->kind == FL_V_EXTERNAL ? fl_value_external_member(v) : NULL;
-        if (m && m->call && m->call->respond.is_set) return true;
+        if (m && m->call) does = (m->call->respond.is_set ? ANSWERS : 0) | (m->call->request.is_set ? READS : 0);
         if (v && v->kind == FL_V_FUNCTION && v->node && v->scope && depth < 64) {
             uint64_t key = (uint64_t)(uintptr_t)v->node | 1;   /* beside the lowered function */
             uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
             if (!known) {
-                fl_map_put(&x->funcs->map, key, (void *)1);   /* for a function that calls itself: each is looked at once */
-                known = may_answer(x, v->scope, v->node, depth + 1) ? 2 : 1;
-                if (known == 2) fl_map_put(&x->funcs->map, key, (void *)2);
+                fl_map_put(&x->funcs->map, key, (void *)IS_KNOWN);   /* for a function that calls itself: each is looked at once */
+                known = IS_KNOWN | what_it_does(x, v->scope, v->node, depth + 1);
+                fl_map_put(&x->funcs->map, key, (void *)known);
             }
-            if (known == 2) return true;
+            does |= (unsigned)known & DOES_ALL;
         }
     }
-    for (const fl_node *c = node->first; c; c = c->next) if (may_answer(x, scope, c, depth)) return true;
-    return false;
+    for (const fl_node *c = node->first; c && does != DOES_ALL; c = c->next) does |= what_it_does(x, scope, c, depth);
+    return does;
 }
 
-static bool is_answering(fl_exec *x, const fl_fact *callee)
+static bool is_search(const fl_exec *x) { return x->step_limit < FL_LIMIT_FLOW_STEPS; }   /* for tests of the request line: failures do not matter */
+
+static bool is_doing(fl_exec *x, const fl_fact *callee)
 {
     const fl_value *v = callee ? callee->value : NULL;
     if (!v || v->kind != FL_V_FUNCTION || !v->node || !v->scope) return false;
     uint64_t key = (uint64_t)(uintptr_t)v->node | 2;   /* for this function as a beginning: what is known of those behind it may be cut by a circle */
     uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
-    if (!known) fl_map_put(&x->funcs->map, key, (void *)(known = may_answer(x, v->scope, v->node, 0) ? 2 : 1));
-    return known == 2;
+    if (!known) fl_map_put(&x->funcs->map, key, (void *)(known = IS_KNOWN | what_it_does(x, v->scope, v->node, 0)));
+    return known & (is_search(x) ? ANSWERS : DOES_ALL);
 }
 
 /* The budget of a handler goes to what the request reaches first. */
 static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fact *self, const fl_fact **args, unsigned count)
 {
     uint32_t used = (x->steps - x->handler_start) * (x->is_last_handler ? 1 : FL_LIMIT_FLOW_BEFORE_SHARE);
-    bool is_search = x->step_limit < FL_LIMIT_FLOW_STEPS;   /* for tests of the request line: failures do not matter */
-    if (x->builtins && x->builtins->has_raw_memory && !is_search) used /= FL_LIMIT_FLOW_RAW_SHARE;
+    if (x->builtins && x->builtins->has_raw_memory && !is_search(x)) used /= FL_LIMIT_FLOW_RAW_SHARE;
     if (used < FL_LIMIT_FLOW_DEEP_STEPS) return true;
     if (used >= FL_LIMIT_FLOW_NEAR_STEPS) return false;
     bool found = is_interesting(x, s, self, 1);
@@ -75,7 +80,7 @@ static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const f
 {
     const fl_node *body = callee->closure ? callee->closure->node : callee->value ? callee->value->node : NULL;
     bool is_library = body && fl_exec_is_library(x, body);
-    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_answering(x, callee)) {
+    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_doing(x, callee)) {
         for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
         fl_exec_scrub(x, *s, args, count);
         return fl_fact_unknown(x);
@@ -271,7 +276,13 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     if (v && v->kind == FL_V_EXTERNAL) {
         const fl_member *m = fl_value_external_member(v);
         const fl_effect *e = m ? (is_new ? (m->new_ ? m->new_ : m->call) : m->call ? m->call : m->new_) : NULL;
-        if (e) return fl_exec_effect(x, a, s, e, callee, callee, args, count, node);
+        const fl_fact *given = e ? fl_exec_effect(x, a, s, e, callee, callee, args, count, node) : NULL;
+        if (given && given->is_error && !v->package && !given->error_name && x->builtins && x->builtins->missing_key.len) {   /* ValueError("…"): which of the run time's it is */
+            fl_fact *named = fl_fact_copy(x, given);
+            named->error_name = v->text;
+            return named;
+        }
+        if (given) return given;
     }
     if (v && v->kind == FL_V_METHOD && v->member->call) {
         const fl_fact *receiver = fl_fact_of_value(x, v->self);

@@ -505,7 +505,7 @@ static const fl_fact *element_at(fl_exec *x, fl_state *s, const fl_fact *list, c
 
 static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
 
-const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node)
+static const fl_fact *index_now(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node)
 {
     fl_str text;
     int64_t n;
@@ -598,6 +598,39 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
     const fl_fact *found = index_by_value(x, s, object, index, node);
     if (slot && found->miss) fl_state_put(x, s, slot, found);
     return found;
+}
+
+/* list[0] is the same element whenever it is asked for: what a test told of it holds for the next read. */
+static uint64_t key_of_element(const fl_state *s, const fl_fact *object, const fl_fact *index)
+{
+    fl_str text;
+    int64_t n;
+    bool is_list = object->place ? !object->is_coerced && object->place->in != FL_IN_FILE && object->place->parent : object->element || object->types == FL_T_LIST;
+    if (!is_list || !object->vid || object->text || object->tuple || index->place || !fl_fact_text(index, s, &text) || !fl_str_to_int(text, &n) || n < 0 || n > 63) return 0;
+    return FL_KEY_FIELD(object->vid, 0xF0000000u | (uint32_t)n);
+}
+
+const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node)
+{
+    const fl_fact *now = index_now(x, a, s, object, index, node);
+    uint64_t slot = x->builtins && x->builtins->has_raw_memory ? 0 : key_of_element(s, object, index);
+    const fl_fact *seen = slot ? fl_state_get(s, slot) : NULL;
+    if (!seen) {
+        if (slot && now->vid) fl_state_put(x, s, slot, now);
+        return now;
+    }
+    if (now->may & FL_T_UNDEFINED || !(seen->may & FL_T_UNDEFINED)) return seen;
+    fl_fact *present = fl_fact_copy(x, seen);   /* meanwhile the list was found to be long enough */
+    present->types &= (uint16_t)~FL_T_UNDEFINED;
+    present->may &= (uint16_t)~FL_T_UNDEFINED;
+    present->miss = now->miss;
+    return present;
+}
+
+void fl_exec_index_written(fl_exec *x, fl_state *s, const fl_fact *object, const fl_fact *index)
+{
+    uint64_t slot = key_of_element(s, object, index);
+    if (slot && fl_state_get(s, slot)) fl_state_put(x, s, slot, NULL);
 }
 
 /* A look-up by a key that the client chooses, or that a search found. */

@@ -166,8 +166,11 @@ static const fl_fact *status_of_response(fl_exec *x, const fl_state *s, const fl
 
 bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value)
 {
+    bool has_undefined = x->builtins && !x->builtins->missing_key.len;
+    if (has_undefined && value && (value == x->response || value->literal_type == FL_T_UNDEFINED || fl_fact_types(s, value) == FL_T_UNDEFINED)) return false;   /* it answers in another way */
     if (x->in_error_handler && !x->framework->errors_by_class) return value && !(fl_fact_types(s, value) & FL_T_NULLISH);   /* else it leaves the error to others */
     if (x->is_last_handler || x->in_error_handler) return value != NULL;
+    if (value && value->resolved) value = value->resolved;
     unsigned types = value ? fl_fact_types(s, value) : FL_T_NULLISH;
     return types && types != FL_T_ANY && !(types & FL_T_NULLISH);
 }
@@ -215,10 +218,28 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
         if (x->answers.items[i].node == node) x->answers.items[i].schema = (fl_schema *)(uintptr_t)schema;
 }
 
+void fl_pending_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_node *node)
+{
+    const fl_fact *body = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_)), *set = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
+    if (s->has_responded || (!body && !set)) return;
+    unsigned types = body ? fl_fact_types(s, body) : 0;
+    fl_effect answer = { .max_args = -1 };
+    answer.respond.is_set = answer.respond.is_late = true;
+    answer.respond.status = answer.respond.media_arg = FL_ARG_NONE;
+    answer.respond.body = body ? 0 : FL_ARG_NONE;
+    answer.respond.media = types == FL_T_STRING ? FL_S("text/plain") : body ? FL_S("application/json") : FL_S("");
+    if (!set && types && !(types & ~(unsigned)FL_T_NULLISH)) answer.respond.fixed_status = 204;   /* the body is null */
+    if (answer.respond.fixed_status) answer.respond.body = FL_ARG_NONE;
+    (void)fl_exec_effect(x, a, &s, &answer, NULL, NULL, &body, body ? 1 : 0, node);
+}
+
 void fl_named_refusals(fl_exec *x)
 {
     if (!x->is_validated) return;
     const fl_data *said = fl_data_get_c(fl_data_get_c(x->framework->data, "handler"), "refusal"), *body = fl_data_get_c(said, "schema");
+    fl_str error = fl_data_get_str(said, "error");
+    const fl_model_type *type = error.len ? fl_models_type(x->models, fl_sym_of(error)) : NULL;
+    if (type && fl_chain_refuse(x, type)) return;
     fl_schema *schema = body ? fl_schema_of_json(x->results, body) : NULL;
     fl_vec_push(x->arena, &x->answers, (fl_answer){ .status = (uint16_t)fl_data_get_int(said, "status", 422), .media = FL_S("application/json"), .schema = schema ? schema : fl_schema_new(x->results, FL_JSON_OBJECT), .node = x->handler });
 }

@@ -247,7 +247,11 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
     }
     if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
     if (by == FL_SYM_match_ && arg && arg->place && arg->place->parent && !x->is_dry && !arg->place->example_pattern && pattern_text(c).len) arg->place->example_pattern = fl_sym_of(pattern_text(c));
-    if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");
+    if (by == FL_SYM_match_) {
+        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match"));
+        if (arg && arg->place && !arg->is_derived) f->needle = arg;
+        return f;
+    }
     const fl_fact *inside = arg && by != FL_SYM_empty_ ? place_within(s, arg, 0) : NULL;
     const fl_fact *asked = arg && by == FL_SYM_empty_ ? arg : !c->self || c->self->needle || !c->self->resolved ? c->self : c->self->resolved; /* a query so far: what it would give */
     if (by == FL_SYM_empty_ && asked && !asked->miss && asked->needle) {

@@ -4,7 +4,7 @@
  * called in the same way before (`runs` of a model: a dependency). Read fl_named_handler_args, then part_of, depend.
  */
 #include "extractor/flow/exec_p.h"
-#include "extractor/flow/claim.h"
+#include "extractor/flow/claim_p.h"
 
 enum { MAX_DEPENDENCIES = 64 };
 
@@ -137,7 +137,8 @@ static bool is_embedded(const part *p, unsigned bodies)
 {
     const fl_effect *e = p->marker ? p->marker->effect : NULL;
     bool asks = e && e->embeds.is_set && (e->embeds.arg < 0 || ((size_t)e->embeds.arg < p->marker->items.count && p->marker->items.items[e->embeds.arg]->kind == FL_V_BOOLEAN && p->marker->items.items[e->embeds.arg]->boolean));
-    return bodies > 1 || asks;
+    bool is_form = p->marker && p->marker->type && p->marker->type->body_parser && p->is_object && p->schema->properties.count;   /* a form is its fields */
+    return bodies > 1 || (asks && !is_form);
 }
 
 /* An instance of a class of data has what external code gives its base. */
@@ -216,24 +217,43 @@ static const fl_node *constructor_of(const fl_value *cls, const fl_value **owner
     return NULL;
 }
 
-/* A class of data: its fields are parameters. */
-static const fl_fact *run_fields(fl_exec *x, fl_state *s, const fl_value *cls)
+fl_schema *fl_schema_of_class(fl_exec *x, const fl_value *cls)
 {
+    if (cls->kind != FL_V_CLASS || !cls->node || !cls->module) return NULL;
     fl_node name = { .kind = FL_NODE_type_name, .sym = cls->node->sym, .start_byte = cls->node->start_byte, .end_byte = cls->node->end_byte, .parent = cls->node->parent };
-    fl_schema *schema = cls->module ? fl_schema_of_type(x->results, x->values, cls->module, &name, 0) : NULL;
-    if (!schema || !schema->properties.count) return fl_fact_unknown(x);
+    return fl_schema_of_type(x->results, x->values, cls->module, &name, 0);
+}
+
+/* A class of data: its fields are parameters. */
+static const fl_fact *place_fields(fl_exec *x, fl_state *s, fl_schema *schema, fl_location in, const fl_node *node)
+{
     fl_fact *f = fl_fact_copy(x, fl_fact_of_schema(x, schema, NULL));
     f->vid = x->next_vid++;
     f->schema = schema;
     for (size_t i = 0; i < schema->properties.count; i++) {
         const fl_property *own = &schema->properties.items[i];
-        part p = { .param = cls->node, .schema = own->schema, .in = FL_IN_QUERY, .name = own->name, .is_optional = !own->is_required, .is_known = own->schema->types != 0 };
-        fl_fact *field = placed_fact(x, &p, fl_place_child(x, fl_place_root(x, FL_IN_QUERY), fl_sym_of(own->name), cls->node));
+        part p = { .param = node, .schema = fl_schema_present(x->results, own->schema), .in = in, .name = own->name, .is_optional = !own->is_required, .is_known = own->schema->types || own->schema->any_of.count || own->schema->all_of.count };
+        if (in == FL_IN_HEADER && !own->code) p.name = fl_str_replace(x->results, p.name, FL_S("_"), FL_S("-"));
+        fl_place *place = fl_place_child(x, fl_place_root(x, in), fl_sym_of(in == FL_IN_HEADER ? fl_str_lower(x->arena, p.name) : p.name), node);
+        if (!place->written) place->written = fl_sym_of(p.name);
+        fl_fact *field = placed_fact(x, &p, place);
         if (p.is_optional && own->schema->types & FL_JSON_NULL) field->types |= FL_T_NULL;
-        fl_state_put(x, s, FL_KEY_FIELD(f->vid, fl_sym_of(own->name)), field);
+        fl_state_put(x, s, FL_KEY_FIELD(f->vid, own->code ? own->code : fl_sym_of(own->name)), field);
     }
     x->is_validated = true;
     return f;
+}
+
+static const fl_fact *run_fields(fl_exec *x, fl_state *s, const fl_value *cls)
+{
+    fl_schema *schema = fl_schema_of_class(x, cls);
+    return schema && schema->properties.count ? place_fields(x, s, schema, FL_IN_QUERY, cls->node) : fl_fact_unknown(x);
+}
+
+/* `filters: Annotated[Filters, Query()]`: its fields are what is read. */
+static bool has_fields(const part *p)
+{
+    return p->marker && p->is_object && p->schema->properties.count && (p->in == FL_IN_QUERY || p->in == FL_IN_HEADER || p->in == FL_IN_COOKIE);
 }
 
 static const fl_fact *run_class(fl_exec *x, fl_state **s, const fl_value *cls)
@@ -264,16 +284,58 @@ static fl_str text_of(fl_exec *x, const fl_data *d, const fl_value *made)
     return fl_str_copy(x->results, text);
 }
 
+/* Numbers in it are arguments: the flows of OAuth 2. */
+static fl_data *with_arguments(fl_exec *x, const fl_data *said, const fl_value *made)
+{
+    int64_t n;
+    fl_data *out;
+    if (said->kind == FL_DATA_NUMBER && fl_str_to_int(said->text, &n)) {
+        const fl_data *given = n >= 0 && (size_t)n < made->items.count ? fl_value_to_data(x->results, made->items.items[n], 0) : NULL;
+        return given && given->kind != FL_DATA_NULL ? fl_data_copy(x->results, given) : NULL;
+    }
+    if (said->kind != FL_DATA_MAP) return fl_data_copy(x->results, said);
+    out = fl_data_map(x->results);
+    for (const fl_data *d = said->first; d; d = d->next) {
+        fl_data *value = with_arguments(x, d, made);
+        if (!value && fl_str_eq_c(d->key, "scopes")) value = fl_data_map(x->results);   /* which must be there */
+        if (value) fl_data_set(x->results, out, d->key, value);
+    }
+    return out;
+}
+
+static const fl_data *more_of_scheme(fl_exec *x, const fl_data *said, const fl_value *made)
+{
+    static const struct { const char *from, *to; } keys[] = { { "flows", "flows" }, { "url", "openIdConnectUrl" } };
+    fl_data *out = NULL;
+    for (size_t i = 0; i < FL_COUNT(keys); i++) {
+        const fl_data *d = fl_data_get_c(said, keys[i].from);
+        fl_data *value = d ? with_arguments(x, d, made) : NULL;
+        if (!value) continue;
+        if (!out) out = fl_data_map(x->results);
+        fl_data_set_c(x->results, out, keys[i].to, value);
+    }
+    return out;
+}
+
 /* What asks for the caller's credentials by itself: `credential` of the effect that made it. */
+static fl_security note_credential(fl_exec *x, const fl_data *said, const fl_value *made)
+{
+    fl_security sec = { .scheme = fl_data_get_str(said, "scheme"), .type = fl_data_get_str(said, "type"), .in = fl_data_get_str(said, "in"), .name = text_of(x, fl_data_get_c(said, "name"), made), .format = fl_data_get_str(said, "format") };
+    if (!sec.name.len) sec.name = FL_S("authorization");
+    sec.more = more_of_scheme(x, said, made);
+    bool is_new = true;
+    for (size_t i = 0; i < x->credentials.count; i++) is_new &= !fl_str_eq(x->credentials.items[i].scheme, sec.scheme);
+    if (is_new) fl_vec_push(x->arena, &x->credentials, sec);
+    return sec;
+}
+
+void fl_exec_credential(fl_exec *x, const fl_data *said, const fl_value *made) { (void)note_credential(x, said, made); }
+
 static const fl_fact *run_credential(fl_exec *x, const fl_value *made, const fl_node *node)
 {
     const fl_data *said = made->effect->credential;
     fl_location in = fl_location_named(fl_data_get_str(said, "in"));
-    fl_security sec = { .scheme = fl_data_get_str(said, "scheme"), .type = fl_data_get_str(said, "type"), .in = fl_data_get_str(said, "in"), .name = text_of(x, fl_data_get_c(said, "name"), made), .format = fl_data_get_str(said, "format") };
-    if (!sec.name.len) sec.name = FL_S("authorization");
-    bool is_new = true;
-    for (size_t i = 0; i < x->credentials.count; i++) is_new &= !fl_str_eq(x->credentials.items[i].scheme, sec.scheme);
-    if (is_new) fl_vec_push(x->arena, &x->credentials, sec);
+    fl_security sec = note_credential(x, said, made);
     int64_t n = fl_data_get_int(said, "optional", -1);
     const fl_value *strict = n >= 0 && (size_t)n < made->items.count ? made->items.items[n] : NULL;
     bool is_optional = strict && strict->kind == FL_V_BOOLEAN && !strict->boolean;
@@ -367,7 +429,12 @@ static const fl_fact *rest_of(fl_exec *x, fl_state *s, const fl_node *p)
 static const fl_fact *signature_part(fl_exec *x, fl_state **s, const fl_value *handler, const fl_node *param, unsigned bodies)
 {
     part p = part_of(x, handler, param);
-    if (p.in != FL_IN_NOWHERE) return placed_part(x, &p, bodies);
+    if (has_fields(&p)) return place_fields(x, *s, p.schema, p.in, param);
+    if (p.in != FL_IN_NOWHERE) {
+        const fl_fact *f = placed_part(x, &p, bodies);
+        if (p.in == FL_IN_BODY && p.is_object && !fl_node_is_absent(p.type)) fl_exec_checks(x, s, fl_type_class(x->values, p.module, p.type), f, param);
+        return f;
+    }
     const fl_value *callable = called_of(p.marker);
     if (!callable && !fl_node_is_absent(p.type)) callable = fl_type_class(x->values, p.module, p.type);
     return callable ? depend(x, s, callable, param) : fl_fact_unknown(x);

@@ -382,6 +382,7 @@ fl_schema *fl_fact_schema(fl_exec *x, const fl_state *s, const fl_fact *f, unsig
     fl_schema *of_type = types == FL_T_OTHER && f->type && f->type->schema ? fl_schema_of_json(x->results, f->type->schema) : NULL;
     if (of_type) return of_type;
     bool is_open = (types | FL_T_NULLISH) == FL_T_ANY;   /* all that is known: that it is there */
+    is_open |= (types | FL_T_UNDEFINED | FL_T_FUNCTION | FL_T_OTHER) == FL_T_ANY;   /* anything that JSON has */
     fl_schema *out = fl_schema_new(x->results, is_open ? 0 : fl_json_of_types(types));
     if (types == FL_T_LIST && f->element) out->items = fl_fact_schema(x, s, f->element, depth + 1);
     if (f->literal_type == FL_T_NUMBER && fl_str_find_char(fl_sym_str(f->literal), '.') < 0) out->types = FL_JSON_INTEGER;

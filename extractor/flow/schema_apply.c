@@ -89,6 +89,14 @@ static void apply_tuple(state *s, const fl_data *d)
     claim_list parts = { 0 };
     fl_claim one;
     int arg = arg_of(d);
+    if (fl_str_eq_c(fl_data_str(d, FL_S("")), "all")) {   /* tuple[int, str]; tuple[int, ...] is a list */
+        for (size_t i = 0; i < s->args->count; i++) fl_vec_push(s->c->arena, &parts.list, schema_arg(s, (int)i));
+        bool is_list = parts.list.count < 2 || (parts.list.count == 2 && !parts.list.items[1].schema);
+        if (!is_list) { replace(s, fl_claim_tuple(s->c, parts.list.items, parts.list.count, s->fresh)); return; }
+        edit(s)->types = FL_JSON_ARRAY;
+        if (parts.list.count) edit(s)->items = parts.list.items[0].schema;
+        return;
+    }
     if (arg < 0 || (size_t)arg >= s->args->count) return;
     for (size_t i = 0; s->args->each(s->args->context, arg, i, &one); i++) fl_vec_push(s->c->arena, &parts.list, one);
     if (parts.list.count) replace(s, fl_claim_tuple(s->c, parts.list.items, parts.list.count, s->fresh));

@@ -89,7 +89,7 @@ static bool is_set_to(fl_claims *c, const fl_value *cls, const fl_data *rules, c
 /* ---- fields ---- */
 
 /* Of a class whose fields with a type are those of its instances. */
-static void add_open_field(fl_claims *c, const fl_type_env *e, fl_schema *to, const fl_node *field, const fl_value *cls, const fl_data *rules)
+static void add_open_field(fl_claims *c, const fl_type_env *e, fl_schema *to, const fl_node *field, const fl_value *cls, const fl_data *rules, bool is_partial)
 {
     const fl_node *type = fl_node_child(field, 1), *preset = fl_node_child(field, 0);
     fl_str name = fl_sym_str(field->sym);
@@ -107,6 +107,7 @@ static void add_open_field(fl_claims *c, const fl_type_env *e, fl_schema *to, co
         const fl_value *names = fl_value_slot(cls, FL_SYM_aliases_), *alias = names ? fl_value_slot(names, field->sym) : NULL;
         if (alias && alias->kind == FL_V_STRING) name = fl_sym_str(alias->text);
     }
+    claim.is_optional |= is_partial && !(type->kind == FL_NODE_type_name && fl_str_eq_c(fl_sym_str(type->sym), "Required"));
     fl_claim_property(c, to, name, claim, field);
     fl_property *own = fl_schema_property(to, name);
     if (own && !fl_str_eq(name, fl_sym_str(field->sym))) own->code = field->sym;
@@ -174,8 +175,9 @@ fl_claim fl_claim_of_class(fl_claims *c, const fl_type_env *e, const fl_node *no
     (void)add_bases(c, e, node, to);
     rename_inherited(cls, to);
     const fl_node *body = fl_node_child(node, 1);
+    bool is_partial = rules && is_set_to(c, cls, rules, "partial");
     for (const fl_node *m = body ? body->first : NULL; m; m = m->next) {
-        if (m->kind == FL_NODE_field && is_open) add_open_field(c, e, to, m, cls, rules);
+        if (m->kind == FL_NODE_field && is_open) add_open_field(c, e, to, m, cls, rules, is_partial);
         else if (m->kind == FL_NODE_field) fl_claim_member(c, e, to, m);
         if (m->kind != FL_NODE_function || m->sym != FL_SYM_constructor) continue;
         for (const fl_node *p = m->first->first; p; p = p->next) {
@@ -185,6 +187,7 @@ fl_claim fl_claim_of_class(fl_claims *c, const fl_type_env *e, const fl_node *no
             if (!claim.is_function) fl_claim_property(c, to, fl_sym_str(p->sym), claim, p);
         }
     }
+    if (rules && cls) fl_claim_checks(c, e->module, node, to);
     if (rules && is_set_to(c, cls, rules, "closed")) to->is_closed = true;
     if (is_open && !to->properties.count && !rules) to->types = FL_JSON_ANY;   /* no data that is known */
     return fl_claim_of(to);

@@ -83,12 +83,10 @@ static bool external(fl_values *values, fl_str language, fl_str specifier, fl_st
     return out->annotation != NULL;
 }
 
-static bool follow(fl_values *values, const fl_module *module, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out, unsigned hops)
+static bool follow_file(fl_values *values, const fl_module *module, fl_import found, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out, unsigned hops)
 {
-    fl_import found = fl_project_resolve(values->project, module->file, specifier);
-    if (found.kind == FL_IMPORT_PACKAGE) return external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out);
-    if (found.kind != FL_IMPORT_FILE) return false;
     const fl_module *to = &values->modules[found.file];
+    if (to->file->is_library && external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out)) return true;   /* what the package's model says */
     char below[256];   /* from package import module */
     bool is_open = rest.len && names_are_values(builtins_of(values, module));
     int length = is_open ? snprintf(below, sizeof below, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), fl_str_ends(specifier, FL_S(".")) ? "" : ".", FL_STR_ARG(imported)) : 0;
@@ -101,6 +99,15 @@ static bool follow(fl_values *values, const fl_module *module, fl_str specifier,
     char text[256];   /* a namespace or an enumeration, and what is in it */
     int n = snprintf(text, sizeof text, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(imported), FL_STR_ARG(rest));
     return n > 0 && (size_t)n < sizeof text && find_export(values, to, (fl_str){ text, (size_t)n }, out, hops + 1);
+}
+
+static bool follow(fl_values *values, const fl_module *module, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out, unsigned hops)
+{
+    fl_import found = fl_project_resolve(values->project, module->file, specifier);
+    bool is_file = found.kind == FL_IMPORT_FILE;
+    if (is_file && follow_file(values, module, found, specifier, imported, rest, out, hops)) return true;
+    bool is_package = found.kind == FL_IMPORT_PACKAGE || (is_file && values->modules[found.file].file && values->modules[found.file].file->is_library);   /* what stands for a package has not all of it */
+    return is_package && external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out);
 }
 
 static bool find_export(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops)

@@ -131,7 +131,7 @@ static void place_named(reader *r, fl_value *made, const fl_effect *e, const fl_
 static fl_value *apply(reader *r, const fl_effect *effect, fl_value *self, const fl_node *node, const fl_node *arguments)
 {
     const fl_effect *e = fl_effect_for(effect, arguments ? fl_node_count(node) - 1 : 0);
-    const fl_model_type *type = e && (e->schema || e->parameter || e->runs.is_set || e->credential) && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(r->models, e->returns.type) : NULL;
+    const fl_model_type *type = e && (e->schema || e->parameter || e->runs.is_set || e->credential || e->checks) && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(r->models, e->returns.type) : NULL;
     if (!type) return NULL;
     fl_value *made = make(r, FL_V_TYPED, node);
     made->type = type;

@@ -151,6 +151,7 @@ static const char *const extensions[] = { ".js", ".mjs", ".cjs", ".jsx", ".ts", 
 static const char *const config_files[] = { "package.json", "tsconfig.json", NULL };
 static const char *const dependency_keys[] = { "dependencies", "devDependencies", "peerDependencies", NULL };
 static const char *const skip_folders[] = { "node_modules", "bower_components", "jspm_packages", ".next", ".nuxt", ".yarn", NULL };
+static const char *const compiled[] = { ".ts", ".tsx", ".mts", ".cts", NULL };
 static const fl_syntax syntax = { .line_comment = "//", .braces = true, .semicolons = true, .if_format = "if (%s)",
                                   .not_equal_null = "!= null" };
 
@@ -160,6 +161,9 @@ const fl_language fl_language_javascript = {
     .config_files = config_files,
     .dependency_keys = dependency_keys,
     .skip_folders = skip_folders,
+    .output_config = "tsconfig.json",
+    .output_key = "/compilerOptions/outDir",
+    .output_from = compiled,
     .parse = parse,
     .resolve = fl_js_resolve,
     .is_test = fl_js_is_test,

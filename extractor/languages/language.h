@@ -24,6 +24,9 @@ struct fl_language {
     const char *const *config_files;       /**< project files that mean this language: "package.json" */
     const char *const *dependency_keys;    /**< maps inside them from a package to the version wanted, NULL-terminated; may be NULL */
     const char *const *skip_folders;       /**< never descended: "node_modules" */
+    const char *output_config, *output_key;/**< config file, and pointer in it to the folder that a compiler writes; NULL */
+    const char *const *output_from;        /**< endings of what it compiles: where such files are, the folder is left out */
+    const char *skip_mark;                 /**< nor are folders with a file of this name: "pyvenv.cfg"; may be NULL */
     /** Optional. Looks at the whole project once, before its files are parsed in parallel: sets `project`, `leader` and `with`
      *  of its files. Oddities become diagnostics of a file. */
     void (*prepare)(const fl_language_setup *setup);

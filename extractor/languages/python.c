@@ -146,7 +146,7 @@ fl_node *fl_py_no_block(fl_py *p, uint32_t byte) { return fl_py_node(p, FL_NODE_
 
 static const char *const extensions[] = { ".py", NULL };
 static const char *const config_files[] = { NULL }; /* none is JSON */
-static const char *const skip_folders[] = { "venv", ".venv", "env", "site-packages", "__pycache__", ".tox", ".eggs", ".mypy_cache", NULL };
+static const char *const skip_folders[] = { "venv", ".venv", "site-packages", "__pycache__", ".tox", ".eggs", ".mypy_cache", NULL };
 static const fl_syntax syntax = { .line_comment = "#", .if_format = "if %s:", .not_equal_null = "is not None" };
 
 const fl_language fl_language_python = {
@@ -154,6 +154,7 @@ const fl_language fl_language_python = {
     .extensions = extensions,
     .config_files = config_files,
     .skip_folders = skip_folders,
+    .skip_mark = "pyvenv.cfg",
     .parse = parse,
     .resolve = fl_py_resolve,
     .is_test = fl_py_is_test,

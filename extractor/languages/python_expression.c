@@ -138,7 +138,7 @@ static fl_node *subscript(fl_py *p, fl_py_at at)
     return node;
 }
 
-static fl_node *keyword(fl_py *p, fl_py_at at)
+fl_node *fl_py_keyword(fl_py *p, fl_py_at at)
 {
     fl_node *pair = fl_py_node(p, FL_NODE_pair, at), *value = NULL;
     fl_py_at child;
@@ -169,7 +169,7 @@ void fl_py_arguments(fl_py *p, fl_node *node, const fl_node **last)
                 named = fl_py_node(p, FL_NODE_dict, child);
                 named->flags = FL_FLAG_NAMED;
             }
-            fl_py_put(p, named, &last_named, child.kind == FL_PY_keyword_argument ? keyword(p, child) : spread(p, child));
+            fl_py_put(p, named, &last_named, child.kind == FL_PY_keyword_argument ? fl_py_keyword(p, child) : spread(p, child));
             named->end_byte = child.end;
         } else if (fl_py_is_value(child)) {
             fl_node *item = fl_py_expression(p, child);

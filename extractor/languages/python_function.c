@@ -263,6 +263,25 @@ static fl_node *class_body(fl_py *p, fl_py_at at)
     return body;
 }
 
+/* class Options(TypedDict, total=False): what is given by name is a member of its own, for those who ask what the class is set to. */
+static fl_node *keywords(fl_py *p, fl_py_at at)
+{
+    fl_py_chain pairs = { 0 };
+    fl_py_at child;
+    FL_PY_EACH(p, child) {
+        fl_node *pair = child.kind == FL_PY_keyword_argument ? fl_py_keyword(p, child) : NULL;
+        if (pair && !fl_str_eq_c(fl_sym_str(pair->sym), "metaclass")) fl_tree_chain_push(&pairs, pair);
+    }
+    if (!pairs.first) return NULL;
+    at.start = pairs.first->start_byte;
+    at.end = pairs.last->end_byte;
+    fl_node *dict = fl_py_node(p, FL_NODE_dict, at);
+    dict->flags = FL_FLAG_NAMED;
+    const fl_node *last = NULL;
+    fl_tree_chain_append(&pairs, dict, &last);
+    return field(p, at, fl_sym_of_c("__keywords__"), dict, NULL);
+}
+
 /* One base as it stands; of several a list. */
 static fl_node *bases(fl_py *p, fl_py_at at)
 {
@@ -282,13 +301,13 @@ static fl_node *bases(fl_py *p, fl_py_at at)
 fl_node *fl_py_class(fl_py *p, fl_py_at at, fl_py_chain *decorators)
 {
     if (decorators->first && decorators->first->start_byte < at.start) at.start = decorators->first->start_byte;
-    fl_node *node = fl_py_node(p, FL_NODE_class_, at), *base = NULL, *body = NULL;
+    fl_node *node = fl_py_node(p, FL_NODE_class_, at), *base = NULL, *body = NULL, *said = NULL;
     node->flags = FL_FLAG_CALLABLE;
     fl_py_scope scope = { .up = p->scope, .kind = FL_PY_IN_CLASS };
     fl_py_at child;
     FL_PY_EACH(p, child) {
         if (child.kind == FL_PY_identifier && !node->sym) node->sym = fl_py_sym(p, child.start, child.end);
-        else if (child.kind == FL_PY_argument_list) base = bases(p, child);
+        else if (child.kind == FL_PY_argument_list) { base = bases(p, child); said = keywords(p, child); }
         else if (child.kind == FL_PY_block) {
             if (!fl_py_descend(p)) { body = fl_py_node(p, FL_NODE_block, child); continue; }
             p->scope = &scope;
@@ -297,7 +316,14 @@ fl_node *fl_py_class(fl_py *p, fl_py_at at, fl_py_chain *decorators)
             p->depth--;
         }
     }
-    FL_PY_PLACES(p, node, decorators, base, body ? body : fl_py_no_block(p, at.end));
+    if (!body) body = fl_py_no_block(p, at.end);
+    if (said) {
+        said->next = body->first;
+        said->parent = body;
+        body->first = said;
+        body->start_byte = said->start_byte;
+    }
+    FL_PY_PLACES(p, node, decorators, base, body);
     return node;
 }
 

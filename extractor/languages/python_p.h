@@ -123,6 +123,7 @@ void fl_py_put(fl_py *p, fl_node *parent, const fl_node **last, fl_node *child_o
 #define FL_PY_PLACES(p, parent, behind, ...) \
     fl_tree_places(&(p)->builder, (parent), (behind), (fl_node *const[]){ __VA_ARGS__ }, sizeof((fl_node *const[]){ __VA_ARGS__ }) / sizeof(fl_node *))
 fl_node *fl_py_gap(fl_py *p, uint32_t byte);                               /**< stands for what damaged source lacks */
+fl_node *fl_py_keyword(fl_py *p, fl_py_at at);                             /**< name=value, as a pair */
 fl_node *fl_py_no_block(fl_py *p, uint32_t byte);                          /**< an empty block */
 static inline fl_py_at fl_py_point(uint32_t byte) { return (fl_py_at){ .start = byte, .end = byte }; }
 /** Counts one more level; false when it is one too many. Then the caller emits opaque and calls nothing else. */

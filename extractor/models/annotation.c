@@ -29,7 +29,7 @@ static bool check_arguments(fl_model_compiler *c, const fl_data *map)
 
 static bool check_class(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "holds", "parameters", "settings", "closed", "alias", "null_is_default", NULL };
+    static const char *const keys[] = { "holds", "parameters", "settings", "closed", "alias", "null_is_default", "partial", NULL };
     if (!fl_model_keys(c, d, keys)) return false;
     fl_str holds = fl_data_get_str(d, "holds");
     if (!holds.len || fl_str_eq_c(holds, "fields") || fl_str_eq_c(holds, "values")) return true;

@@ -149,9 +149,9 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all", "answers"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
+    e->route.path = e->route.handlers = e->route.from = e->route.at = e->route.answers = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
     const fl_data *dispatch = fl_data_get_c(d, "dispatch");
     e->route.tells_methods = dispatch && fl_str_eq_c(fl_data_str(dispatch, FL_S("")), "method");
@@ -162,7 +162,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->route.takes_all = fl_data_get_bool(d, "all", false);
     e->route.class_methods = fl_data_get_c(d, "class_methods");
     e->route.class_decorators = fl_data_get_c(d, "class_decorators");
-    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at)) return false;
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at) || !opt_arg(c, d, "answers", &e->route.answers)) return false;
     const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
     if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
@@ -176,14 +176,14 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown"))) return false;
     e->mount.is_set = true;
-    e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = FL_ARG_NONE;
+    e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = e->mount.answers = e->mount.shown = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
     e->mount.is_apart = fl_data_get_bool(d, "apart", false);
     e->mount.is_early = fl_data_get_bool(d, "early", false);
     e->mount.is_everywhere = fl_data_get_bool(d, "everywhere", false);
-    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "uses", &e->mount.uses);
+    return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "answers", &e->mount.answers) && opt_arg(c, d, "shown", &e->mount.shown) && opt_arg(c, d, "uses", &e->mount.uses);
 }
 
 static bool key_joins(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -213,11 +213,11 @@ static bool key_param_hook(fl_model_compiler *c, fl_effect *e, const fl_data *d,
 static bool key_bind(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     e->bind.is_set = true;
-    e->bind.path = e->bind.methods = e->bind.status = e->bind.result = e->bind.uses = e->bind.response = FL_ARG_NONE;
+    e->bind.path = e->bind.methods = e->bind.status = e->bind.result = e->bind.uses = e->bind.response = e->bind.answers = e->bind.shown = FL_ARG_NONE;
     const fl_data *usual = fl_data_get_c(d, "usual");
     e->bind.usual = usual && usual->kind == FL_DATA_STRING && fl_str_eq_c(usual->text, "name") ? method_of_name(c, member) : usual;
     e->bind.takes_all = fl_data_get_bool(d, "all", false);
-    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status", "uses", "response", "all")) && opt_arg(c, d, "uses", &e->bind.uses) && opt_arg(c, d, "response", &e->bind.response) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
+    return fl_model_keys(c, d, KEYS("path", "methods", "usual", "status", "uses", "response", "all", "answers", "shown")) && opt_arg(c, d, "answers", &e->bind.answers) && opt_arg(c, d, "shown", &e->bind.shown) && opt_arg(c, d, "uses", &e->bind.uses) && opt_arg(c, d, "response", &e->bind.response) && opt_arg(c, d, "status", &e->bind.status) && opt_arg(c, d, "path", &e->bind.path) && opt_arg(c, d, "methods", &e->bind.methods);
 }
 static bool key_parameter(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->parameter = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
@@ -231,7 +231,7 @@ static bool key_embeds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
     return d->kind == FL_DATA_BOOL || read_arg(c, d, &e->embeds.arg);
 }
 static bool key_credential(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)member; e->credential = d; return fl_model_keys(c, d, KEYS("scheme", "type", "in", "name", "format", "status", "optional", "gives")); }
+{ (void)member; e->credential = d; return fl_model_keys(c, d, KEYS("scheme", "type", "in", "name", "format", "status", "optional", "gives", "flows", "url")); }
 static bool key_params(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->params = d; return true; }
 static bool key_listen(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -245,7 +245,13 @@ static bool key_reads_environment(fl_model_compiler *c, fl_effect *e, const fl_d
 static bool key_ends_process(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->ends_process = d->boolean; return true; }
 static bool key_throws_when_empty(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)c; (void)member; e->throws_when_empty = d->boolean; return true; }
+{ (void)member; e->throws_when_empty = d->kind != FL_DATA_BOOL || d->boolean; e->empty = FL_ARG_THIS; return d->kind == FL_DATA_BOOL || read_arg(c, d, &e->empty); }
+static bool key_as(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->stands_in = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
+static bool key_listed(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->is_listed = d->boolean; return true; }
+static bool key_checks(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->checks = d; return fl_model_keys(c, d, KEYS("fields", "mode", "errors", "whole")); }
 static bool key_class_fields(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->class_fields = d->boolean; return true; }
 static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -316,6 +322,8 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
+static bool key_content(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->content.is_set = true; return read_arg(c, d, &e->content.arg); }
 static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -338,16 +346,20 @@ static bool key_throws(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
     return opt_arg(c, d, "arg", &e->throws.arg);
 }
 
+static bool add_range(fl_model_compiler *c, fl_effect *e, const fl_data *d)
+{
+    fl_range r = { .arg = FL_ARG_NONE, .low = fl_data_num(fl_data_get_c(d, "low"), -1e308), .high = fl_data_num(fl_data_get_c(d, "high"), 1e308), .error_type = get_sym(d, "error") };
+    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error")) || !opt_arg(c, d, "arg", &r.arg)) return false;
+    fl_vec_push(c->arena, &e->ranges, r);
+    return true;
+}
+
 static bool key_range(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error"))) return false;
-    e->range.is_set = true;
-    e->range.arg = FL_ARG_NONE;
-    e->range.low = fl_data_num(fl_data_get_c(d, "low"), -1e308);
-    e->range.high = fl_data_num(fl_data_get_c(d, "high"), 1e308);
-    e->range.error_type = get_sym(d, "error");
-    return opt_arg(c, d, "arg", &e->range.arg);
+    if (d->kind != FL_DATA_LIST) return add_range(c, e, d);
+    for (const fl_data *i = d->first; i; i = i->next) if (!add_range(c, e, i)) return false;
+    return true;
 }
 
 static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -450,8 +462,8 @@ static bool key_raises(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 {
     (void)member;
     fl_str word = fl_data_str(d, FL_S(""));
-    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : FL_RAISES_MAYBE;
-    return is_one_of(c, d, word, KEYS("always", "maybe"));
+    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : fl_str_eq_c(word, "unless") ? FL_RAISES_UNLESS : FL_RAISES_MAYBE;
+    return is_one_of(c, d, word, KEYS("always", "maybe", "unless"));
 }
 
 /* One argument, or a list of them. */
@@ -565,9 +577,9 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "joins", key_joins }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
-    { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
+    { "status", key_status }, { "content", key_content }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
-    { "class_fields", key_class_fields },
+    { "class_fields", key_class_fields }, { "listed", key_listed }, { "as", key_as }, { "checks", key_checks },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },

@@ -179,7 +179,7 @@ static bool add_members(fl_model_compiler *c, fl_map *members, const fl_data *ma
 
 static bool declare_type(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", NULL };
+    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", "answers", "shown", "table", NULL };
     if (!fl_model_keys(c, d, keys)) return false;
     fl_model_type *t = FL_NEW(c->arena, fl_model_type);
     t->name = fl_model_type_name(c, d->key);
@@ -229,7 +229,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "converts_path", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "converts_path", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", "hands_on", "answers_errors", "onion", "answer_model", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -248,9 +248,14 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     m->calls_by_name = fl_data_get_bool(h, "calls_by_name", false);
     fl_str own = fl_data_get_str(h, "own_error");
     if (own.len) m->own_error = fl_model_type_name(c, own);
+    m->errors_by_registration = fl_str_eq_c(fl_data_get_str(h, "errors_by"), "registration");
     m->errors_by_class = fl_str_eq_c(fl_data_get_str(h, "errors_by"), "class");
     m->returns_answer = fl_data_get_bool(h, "returns_answer", false);
+    m->is_onion = fl_data_get_bool(h, "onion", false);
+    m->answers_errors = fl_data_get_bool(h, "answers_errors", false);
+    m->hands_on_by_returning = fl_str_eq_c(fl_data_get_str(h, "hands_on"), "returning");
     m->error_media = fl_data_get_str(h, "error_media");
+    if (fl_data_get_str(h, "answer_model").len) m->answer_model = fl_sym_of(fl_data_get_str(h, "answer_model"));
     m->reads_signature = fl_data_get_bool(h, "reads_signature", false);
     m->parses_body = fl_data_get_bool(h, "parses_body", false);
     m->body_absent_unparsed = fl_data_get_bool(h, "body_absent_unparsed", false);
@@ -260,7 +265,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
 /* How a framework refuses bad input, and what a package changes in another model. */
 static bool check_refusals_and_patches(fl_model_compiler *c)
 {
-    static const char *const refusal_keys[] = { "text", "how", "name", "from", NULL }, *const hows[] = { "respond", "throw", "next", NULL };
+    static const char *const refusal_keys[] = { "text", "how", "name", "from", "status", NULL }, *const hows[] = { "respond", "throw", "next", NULL };
     static const char *const patch_keys[] = { "async_errors", NULL };
     const fl_data *refusals = c->model->refusals, *patches = c->model->patches;
     if (refusals && !fl_model_each_has_keys(c, refusals, refusal_keys)) return false;
@@ -281,7 +286,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", "operators", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;

@@ -79,7 +79,7 @@ static void add_text(key_text *key, fl_str text)
 static fl_str key_of(const key_text *key) { return (fl_str){ key->bytes, key->len }; }
 
 /* Exactly this file. Diagnostics are for the caller, since the lock is held. */
-static const fl_data *config_at(fl_project *project, fl_str folder, const char *name, fl_err *err)
+const fl_data *fl_source_config_at(fl_project *project, fl_str folder, const char *name, fl_err *err)
 {
     key_text path;
     path.len = 0;
@@ -116,7 +116,7 @@ static const fl_data *nearest_config(fl_project *project, fl_str folder, const c
         known = FL_NEW(&project->arena, nearest);
         known->key = fl_str_copy(&project->arena, key_of(&key));
         fl_str at = fl_str_sub(known->key, 0, folder.len);
-        while (!(known->data = config_at(project, at, name, err)) && at.len) at = parent_of(at);
+        while (!(known->data = fl_source_config_at(project, at, name, err)) && at.len) at = parent_of(at);
         known->found_in = at;
         fl_map_put(&project->index->nearest_configs, hash, known);
     }
@@ -198,7 +198,7 @@ static void index_configs(context *c, const char *name, const char *member)
     for (size_t i = 0; i < index->configs.count; i++) {
         fl_source_config *found = &index->configs.items[i];
         if (strcmp(found->name, name) != 0) continue;
-        found->data = config_at(c->project, found->folder, name, &c->err);
+        found->data = fl_source_config_at(c->project, found->folder, name, &c->err);
         fl_str text = fl_data_get_str(found->data, member);
         if (!text.len) continue;
         key_of_text(&key, name, member, text);

@@ -31,6 +31,8 @@ struct fl_project_index {
 typedef FL_VEC(fl_source_found) fl_source_list;
 
 /** Fills the project's index and *out (sorted by path); needs project->root. */
+/** Exactly that config file, parsed once; NULL: there is none, or it is malformed. */
+const fl_data *fl_source_config_at(fl_project *project, fl_str folder, const char *name, fl_err *err);
 FL_NODISCARD fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err);
 /** Reads and parses project->files on all threads. */
 void fl_source_parse(fl_project *project);

@@ -1,7 +1,7 @@
 /*
  * Finds the source files below the root, level by level: all folders of a level are looked at on all threads, each with ignore
  * rules of its own because libgit2's must not be shared; then one thread takes in what they found, in order.
- * What is left out and why: folders that the languages skip, what git ignores, the user's excludes, tests, files
+ * What is left out and why: folders that the languages skip, what a compiler of the project writes, what git ignores, the user's excludes, tests, files
  * that are too large (their size is looked at, never their bytes).
  * Symbolic links are not descended: inside the root the real folder is walked anyway, so a link becomes an alias for
  * look-ups, which also ends every loop; links out of the root are left alone.
@@ -127,6 +127,15 @@ static bool is_skipped_folder(fl_str name)
     return false;
 }
 
+/* Whatever the folder is called: it holds what was installed. */
+static bool has_skip_mark(const fl_fs_entries *entries)
+{
+    for (size_t i = 0; i < entries->count; i++)
+        for (const fl_language *const *language = fl_languages; *language; language++)
+            if ((*language)->skip_mark && fl_str_eq_c(entries->items[i].name, (*language)->skip_mark)) return true;
+    return false;
+}
+
 static void look_at_name(folder *f, fl_arena *arena, fl_str name)
 {
     for (const fl_language *const *language = fl_languages; *language; language++)
@@ -161,6 +170,7 @@ static void look_at_folder(void *context, size_t index, unsigned worker)
         return;
     }
     f->entries = entries.count;
+    if (has_skip_mark(&entries)) return;
     for (size_t i = 0; i < entries.count; i++) {
         const fl_fs_entry *entry = &entries.items[i];
         fl_str path = fl_fs_join(&r->arena, f->path, entry->name);
@@ -268,6 +278,49 @@ static fl_status walk_levels(walk *w, unsigned threads, fl_err *err)
     return FL_OK;
 }
 
+/* ---- what a compiler of the project writes ---- */
+
+static bool is_inside(fl_str path, fl_str above)
+{
+    return !above.len || (fl_str_starts(path, above) && path.len > above.len && path.ptr[above.len] == '/');
+}
+
+static bool is_compiled_from(fl_str path, const fl_language *language)
+{
+    for (const char *const *ending = language->output_from; ending && *ending; ending++)
+        if (fl_str_ends(path, fl_str_from(*ending))) return true;
+    return false;
+}
+
+/* Its sources are there too, and are what people read and mend. */
+static void drop_output(fl_source_list *out, fl_str output, fl_str above, const fl_language *language)
+{
+    bool has_sources = false;
+    for (uint32_t i = 0; i < out->count && !has_sources; i++)
+        has_sources = is_compiled_from(out->items[i].path, language) && is_inside(out->items[i].path, above) && !is_inside(out->items[i].path, output);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < out->count; i++)
+        if (!has_sources || out->items[i].language != language || !is_inside(out->items[i].path, output)) out->items[kept++] = out->items[i];
+    out->count = kept;
+}
+
+static void drop_outputs(fl_project *project, fl_arena *scratch, fl_source_list *out)
+{
+    for (size_t i = 0; i < project->index->configs.count; i++) {
+        const fl_source_config *config = &project->index->configs.items[i];
+        for (const fl_language *const *language = fl_languages; *language; language++) {
+            if (!(*language)->output_config || !fl_str_eq_c(fl_str_from(config->name), (*language)->output_config)) continue;
+            fl_err err = { 0 };
+            const fl_data *data = fl_source_config_at(project, config->folder, config->name, &err);
+            if (err.status != FL_OK) fl_project_diagnose(project, FL_DIAG_WARN, no_span, "bad-config", "%s", err.text);
+            fl_str said = data ? fl_data_str(fl_data_pointer(data, fl_str_from((*language)->output_key)), FL_S("")) : FL_S("");
+            fl_str output = said.len ? fl_fs_normalize(scratch, fl_fs_join(scratch, config->folder, said)) : said;
+            bool is_below = output.len > config->folder.len && !fl_str_eq_c(output, ".") && !fl_str_starts(output, FL_S("..")) && is_inside(output, config->folder);
+            if (is_below) drop_output(out, output, config->folder, *language);
+        }
+    }
+}
+
 fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err)
 {
     unsigned threads = fl_pool_threads();
@@ -275,6 +328,7 @@ fl_status fl_source_walk(fl_project *project, const fl_project_options *options,
     start_git();
     open_rules(&w.rules[0], project->root, options ? options->exclude : NULL);
     fl_status status = walk_levels(&w, threads, err);
+    if (status == FL_OK) drop_outputs(project, &w.rules[0].arena, out);
     for (unsigned i = 0; i < threads; i++) close_rules(&w.rules[i]);
     git_libgit2_shutdown();
     if (out->count > 1) qsort(out->items, out->count, sizeof out->items[0], by_path);

@@ -14,7 +14,7 @@ bool fl_eval_step(fl_values *v, fl_frame_state *f)
         return false;
     }
     if (v->is_entering) return true;   /* files of a program take turns: they share that bound */
-    if (f->module->steps < FL_LIMIT_EVAL_STEPS) { f->module->steps++; return true; }
+    if (f->module->steps < FL_LIMIT_EVAL_STEPS || (f->module->file->is_library && f->module->steps < FL_LIMIT_EVAL_STEPS * FL_LIMIT_EVAL_LIBRARY_SHARE)) { f->module->steps++; return true; }
     if (f->module->steps++ == FL_LIMIT_EVAL_STEPS) fl_eval_limit(v, f->module->file->root, "start-up code runs too long; the rest of this module is not evaluated");
     return false;
 }
@@ -220,9 +220,24 @@ static fl_value *join_lists(fl_values *v, const fl_value *a, const fl_value *b, 
     return list;
 }
 
-static fl_value *eval_binary(fl_values *v, fl_op op, fl_value *a, fl_value *b, const fl_node *node)
+/* An object, or a class, that decides itself what an operator does: `operators` of the language's model names the method. */
+static fl_value *eval_own_operator(fl_values *v, fl_frame_state *f, fl_op op, fl_value *a, fl_value *b, const fl_node *node)
+{
+    if (a->kind != FL_V_INSTANCE && a->kind != FL_V_CLASS) return NULL;
+    const fl_data *names = f->module->builtins ? fl_data_get_c(f->module->builtins->data, "operators") : NULL;
+    const fl_data *name = names ? fl_data_get_c(names, fl_op_text(op)) : NULL;
+    fl_value *method = name ? fl_get_member(v, f, a, fl_sym_of(name->text), node) : NULL;
+    if (!method || method->kind != FL_V_FUNCTION) return NULL;
+    fl_value_list args = { 0 };
+    if (b) fl_vec_push(&v->arena, &args, b);
+    return fl_call(v, f, method, a, &args, node, false);
+}
+
+static fl_value *eval_binary(fl_values *v, fl_frame_state *f, fl_op op, fl_value *a, fl_value *b, const fl_node *node)
 {
     int truth;
+    fl_value *own = eval_own_operator(v, f, op, a, b, node);
+    if (own) return own;
     switch (op) {
     case FL_OP_add:
         if (a->kind == FL_V_LIST || (b->kind == FL_V_LIST && a->kind != FL_V_STRING)) return join_lists(v, a, b, node);
@@ -281,6 +296,8 @@ static fl_value *eval_unary(fl_values *v, fl_frame_state *f, fl_scope *scope, co
     fl_value *a = fl_eval(v, f, scope, node->first);
     fl_str s;
     int truth;
+    fl_value *own = eval_own_operator(v, f, (fl_op)node->op, a, NULL, node);
+    if (own) return own;
     switch ((fl_op)node->op) {
     case FL_OP_not:
         truth = fl_value_truth(a);
@@ -341,7 +358,7 @@ static fl_value *eval_assign(fl_values *v, fl_frame_state *f, fl_scope *scope, c
             int truth = op == FL_OP_coalesce ? (old->kind == FL_V_UNKNOWN ? -1 : !fl_value_is_nullish(old)) : fl_value_truth(old);
             if (truth >= 0 && (truth == 1) == (op != FL_OP_and)) return old;
             value = fl_eval(v, f, scope, fl_node_child(node, 1));
-        } else value = eval_binary(v, op, old, fl_eval(v, f, scope, fl_node_child(node, 1)), node);
+        } else value = eval_binary(v, f, op, old, fl_eval(v, f, scope, fl_node_child(node, 1)), node);
     }
     fl_bind_pattern(v, f, scope, target, value, false);
     return value;
@@ -390,6 +407,17 @@ static fl_value *eval_call(fl_values *v, fl_frame_state *f, fl_scope *scope, con
     return result;
 }
 
+/* Waiting for an object of a class with `then` calls that. */
+static fl_value *settled(fl_values *v, fl_frame_state *f, fl_value *value, const fl_node *node)
+{
+    const fl_value *owner = NULL;
+    fl_value_list none = { 0 };
+    if (value->kind != FL_V_INSTANCE || !value->target || value->target->kind != FL_V_CLASS) return value;
+    if (!value->target->module->file->is_library || !fl_value_class_member(value->target, FL_SYM_then_, &owner, NULL)) return value;
+    (void)fl_call(v, f, fl_get_member(v, f, value, FL_SYM_then_, node), value, &none, node, false);
+    return value;
+}
+
 fl_value *fl_eval(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
 {
     if (fl_node_is_absent(node)) return fl_value_new(v, FL_V_UNDEFINED, node);
@@ -419,7 +447,7 @@ fl_value *fl_eval(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_nod
     case FL_NODE_unary: return eval_unary(v, f, scope, node);
     case FL_NODE_binary: {
         fl_value *a = fl_eval(v, f, scope, node->first);
-        return eval_binary(v, (fl_op)node->op, a, fl_eval(v, f, scope, fl_node_child(node, 1)), node);
+        return eval_binary(v, f, (fl_op)node->op, a, fl_eval(v, f, scope, fl_node_child(node, 1)), node);
     }
     case FL_NODE_logical: return eval_logical(v, f, scope, node);
     case FL_NODE_conditional: return eval_conditional(v, f, scope, node);
@@ -427,7 +455,8 @@ fl_value *fl_eval(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_nod
     case FL_NODE_sequence:
         for (const fl_node *c = node->first; c; c = c->next) last = fl_eval(v, f, scope, c);
         return last ? last : fl_value_new(v, FL_V_UNDEFINED, node);
-    case FL_NODE_await: case FL_NODE_cast: return fl_eval(v, f, scope, node->first);
+    case FL_NODE_await: return settled(v, f, fl_eval(v, f, scope, node->first), node);
+    case FL_NODE_cast: return fl_eval(v, f, scope, node->first);
     case FL_NODE_opaque: case FL_NODE_markup:
         for (const fl_node *c = node->first; c; c = c->next) (void)fl_eval(v, f, scope, c);
         return fl_value_unknown(v, "opaque", node);

@@ -111,6 +111,14 @@ static bool is_code(const fl_value *value, unsigned depth)
     return false;
 }
 
+/* A decorator of a package without a model was put around an object, or a function given a list: what it makes of it is not known, most keep it as it is. */
+static fl_value *code_in(fl_value *value)
+{
+    fl_value *inner = value;
+    for (unsigned depth = 0; inner->kind == FL_V_RESULT && inner->items.count == 1 && depth < 8; depth++) inner = inner->items.items[0];
+    return inner->kind == FL_V_INSTANCE || inner->kind == FL_V_LIST ? inner : value;
+}
+
 static fl_value *decorations(fl_values *v, fl_frame_state *f, const fl_value *fn, const fl_node *node)
 {
     fl_value *list = fl_value_new(v, FL_V_LIST, node);
@@ -211,6 +219,7 @@ fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what
     case FL_INTRINSIC_member_names: return first->kind == FL_V_CLASS || first->kind == FL_V_INSTANCE ? member_names(v, first, node) : NULL;
     case FL_INTRINSIC_class_of: return first->kind == FL_V_INSTANCE && first->target ? first->target : NULL;
     case FL_INTRINSIC_is_code: return fl_value_bool(v, is_code(first, 0));
+    case FL_INTRINSIC_code_in: return code_in(first);
     case FL_INTRINSIC_decorations: return decorations(v, f, first, node);
     case FL_INTRINSIC_modules_with: return fl_value_as_text(first, &text) ? modules_with(v, fl_sym_of(text), node) : NULL;
     case FL_INTRINSIC_path_of_pattern: return fl_value_as_text(first, &text) ? path_of_pattern(v, text, node) : NULL;

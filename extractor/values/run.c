@@ -105,9 +105,12 @@ static fl_completion run_loop(fl_values *v, fl_frame_state *f, fl_scope *scope, 
     bool is_endless = fl_node_is_absent(condition) || condition->kind == FL_NODE_number || condition->kind == FL_NODE_boolean;
     unsigned most = is_endless ? FL_LIMIT_EVAL_ENDLESS : FL_LIMIT_EVAL_LOOP;
     uint32_t registered = v->registered, began = v->entry_steps;
+    bool is_idle = v->is_entering && f->module->linkage && !fl_reach_within(v->reach, body);
+    uint32_t patience = is_idle ? FL_LIMIT_EVAL_IDLE_STEPS : FL_LIMIT_EVAL_WAIT_STEPS;
     for (unsigned i = 0;; i++) {
-        int truth = fl_node_is_absent(condition) ? 1 : fl_value_truth(fl_eval(v, f, inner, condition));
-        if (truth == 0 && !(s->flags & FL_FLAG_POST_TEST && i == 0)) return FL_DONE_NORMAL;
+        bool is_asked = !fl_node_is_absent(condition) && !(s->flags & FL_FLAG_POST_TEST && i == 0);
+        int truth = is_asked ? fl_value_truth(fl_eval(v, f, inner, condition)) : 1;
+        if (truth == 0) return FL_DONE_NORMAL;
         if (truth < 0 || i >= most || !fl_eval_step(v, f)) {
             if (truth < 0) run_unsure(v, f, inner, body); else if (!v->idle_until) v->limit_count++;
             return FL_DONE_NORMAL;
@@ -115,7 +118,7 @@ static fl_completion run_loop(fl_values *v, fl_frame_state *f, fl_scope *scope, 
         fl_completion done = fl_run_statement(v, f, inner, body);
         if (done == FL_DONE_BREAK) return FL_DONE_NORMAL;
         if (v->registered != registered) { registered = v->registered; began = v->entry_steps; }
-        if (v->is_entering && v->entry_steps - began > FL_LIMIT_EVAL_WAIT_STEPS) return FL_DONE_NORMAL;
+        if (v->is_entering && v->entry_steps - began > patience) return FL_DONE_NORMAL;
         if (done == FL_DONE_RETURN || done == FL_DONE_THROW) return done;
         if (!fl_node_is_absent(step)) (void)fl_eval(v, f, inner, step);
     }
@@ -275,7 +278,8 @@ void fl_bind_pattern(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_
     case FL_NODE_name: {
         fl_cell *cell = declare ? fl_scope_declare(v, scope, p->sym, value, p) : fl_scope_find(scope, p->sym);
         if (!cell) break;
-        if (f->unsure && cell->value && value->kind == FL_V_UNKNOWN) break;   /* an arm that may not run loses nothing */
+        bool says_less = value->kind == FL_V_UNKNOWN || (value->kind == FL_V_TEMPLATE && cell->value && cell->value->kind == FL_V_STRING);
+        if (f->unsure && cell->value && says_less) break;   /* an arm that may not run loses nothing */
         cell->value = value;
         break;
     }

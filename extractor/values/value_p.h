@@ -53,6 +53,8 @@ fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated);
+/** Where the project asked for it, when code that stands for a package did it. */
+const fl_node *fl_call_site(const fl_values *v, const fl_frame_state *f, const fl_node *node);
 void fl_run_callbacks(fl_values *v, fl_frame_state *f, const fl_value_list *args, const fl_node *node);
 
 /** Remembers a validator whose arguments hold code that gives schemas; settle runs that code once all modules are done. */
@@ -85,6 +87,7 @@ struct fl_reach *fl_reach_new(const fl_values *v, fl_arena *arena);
 void fl_reach_release(struct fl_reach *reach);
 /** What calls of a function cost so far that cannot register anything, nor what it mentions; NULL: it may. */
 uint32_t *fl_reach_idle(const struct fl_reach *reach, const fl_node *function);
+bool fl_reach_within(const struct fl_reach *r, const fl_node *node);                 /**< may something below be called that registers? */
 /* open.c */
 bool fl_module_is_open(const fl_module *m);            /**< are all its names exported? */
 fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name);   /**< NULL */

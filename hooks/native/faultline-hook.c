@@ -149,7 +149,8 @@ static void put_frames(struct text *text)
             char row[sizeof found], *rest = strcpy(row, each), *field[4] = {NULL, NULL, NULL, NULL};
             for (int k = 0; k < 4; k++)
                 field[k] = strsep(&rest, "\t");
-            if (!field[3] || field[1][0] != '/' || strstr(field[1], "/faultline-hook.c"))
+            bool is_known = field[3] && field[1][0] && !strchr("<?(", field[1][0]); /* relative: to where it was compiled */
+            if (!is_known || strncmp(field[1], "../../", 6) == 0 || strstr(field[1], "/faultline-hook.c"))
                 continue;
             put(text, separator);
             put(text, "[");

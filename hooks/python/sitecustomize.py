@@ -215,5 +215,8 @@ def _start(report_path, root):
 
 
 _run_hidden()
+if os.environ.get("FAULTLINE_DATABASES"):
+    import faultline_databases
+    faultline_databases.stand_in(os.environ.get("FAULTLINE_ROOT") or os.getcwd())
 if os.environ.get("FAULTLINE_REPORT"):
     _start(os.environ["FAULTLINE_REPORT"], os.environ.get("FAULTLINE_ROOT") or os.getcwd())

@@ -16,12 +16,13 @@ export NO_COLOR=1 LC_ALL=C.UTF-8
 
 scratch=$(mktemp -d) || exit 2
 out=$scratch/out err=$scratch/err
-failures=0
+failures=0 has_skipped=
 finish() {
     local code=$?
     trap - EXIT
     rm -rf "$scratch"
-    [ $code -ne 0 ] || [ "$failures" -eq 0 ] || code=1
+    [ $code -ne 0 ] || [ -z "$has_skipped" ] || code=77
+    [ $code -ne 0 ] && [ $code -ne 77 ] || [ "$failures" -eq 0 ] || code=1
     exit $code
 }
 trap finish EXIT
@@ -41,6 +42,29 @@ needs() {
             exit 77
         fi
     done
+}
+
+# each FUNCTION ITEM...: calls FUNCTION with every item, as many at a time as there are processors: most of what is waited for
+# are services. Each call has its own $out and $err; its failures and skips count here, and what it prints comes in one piece.
+each() {
+    local work=$1 item at=0
+    shift
+    for item in "$@"; do
+        at=$((at + 1))
+        while [ "$(jobs -pr | wc -l)" -ge "$(nproc)" ]; do wait -n; done
+        (
+            out=$scratch/each.$at.out err=$scratch/each.$at.err failures=0
+            "$work" "$item"
+            [ "$failures" -eq 0 ] || exit 1
+        ) >"$scratch/each.$at.said" 2>&1 && : >"$scratch/each.$at.0" || : >"$scratch/each.$at.$?" &
+    done
+    wait
+    for ((at = 1; at <= $#; at++)); do
+        cat "$scratch/each.$at.said"
+        [ ! -e "$scratch/each.$at.77" ] || has_skipped=yes
+        [ -e "$scratch/each.$at.0" ] || [ -e "$scratch/each.$at.77" ] || fail "$work ${!at}"
+    done
+    rm -f "$scratch"/each.*
 }
 
 # run CODE ARGUMENT...: the executable must end with CODE. Its output is in $out and $err.

@@ -1,4 +1,4 @@
-from django.native import is_code
+from django.native import code_in, is_code
 
 # What stands behind a path: one endpoint for each method that a view has.
 METHODS = ["get", "post", "put", "patch", "delete", "head", "options", "trace"]
@@ -41,6 +41,7 @@ def only(method, view):
 def endpoints_of(view):
     if not is_code(view):
         return []  # the package of somebody else: what it answers is not known
+    view = code_in(view)
     if hasattr(view, "endpoints"):
         return view.endpoints()
     return [Endpoint("", view)]

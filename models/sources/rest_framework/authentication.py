@@ -1,4 +1,11 @@
+from rest_framework.native import caller
+
+
 class BaseAuthentication:
+    """challenges: an anonymous request is answered with 401, which a way to ask for credentials goes with, else with 403."""
+
+    challenges = False
+
     def authenticate(self, request):
         return None
 
@@ -11,10 +18,16 @@ class SessionAuthentication(BaseAuthentication):
 
 
 class BasicAuthentication(BaseAuthentication):
-    pass
+    challenges = True
 
 
 class TokenAuthentication(BaseAuthentication):
+    challenges = True
+    keyword = "Token"
+    model = None
+
+
+class RemoteUserAuthentication(BaseAuthentication):
     pass
 
 

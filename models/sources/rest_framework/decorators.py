@@ -1,6 +1,6 @@
 from django._views import Endpoint
 from rest_framework.settings import api_settings
-from rest_framework.views import APIView, with_permissions
+from rest_framework.views import APIView, prepared
 from rest_framework.native import caller, nobody_or_caller
 
 
@@ -10,10 +10,10 @@ class FunctionView:
         self.methods = methods
 
     def endpoints(self):
-        classes = getattr(self.view, "permission_classes", None)
-        if classes is None:
-            classes = api_settings.permissions
-        made = with_permissions(APIView(), classes)
+        made = APIView()
+        made.permission_classes = getattr(self.view, "permission_classes", None)
+        made.authentication_classes = getattr(self.view, "authentication_classes", None)
+        made = prepared(made)
         return [Endpoint(method.upper(), function_handler(made, self.view, method.upper(), api_settings.anonymous), True) for method in self.methods]
 
 

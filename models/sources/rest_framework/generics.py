@@ -1,7 +1,15 @@
+from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404 as _get_object_or_404
 from rest_framework import mixins
 from rest_framework.views import APIView
+
+
+def get_object_or_404(queryset, *filter_args, **filter_kwargs):
+    try:
+        return _get_object_or_404(queryset, *filter_args, **filter_kwargs)
+    except (TypeError, ValueError, ValidationError):
+        raise Http404()
 
 
 class GenericAPIView(APIView):
@@ -9,19 +17,30 @@ class GenericAPIView(APIView):
     serializer_class = None
     lookup_field = "pk"
     lookup_url_kwarg = None
-    pagination_class = None
 
     def get_queryset(self):
         return self.queryset
 
     def filter_queryset(self, queryset):
+        filters = self.__filters__
+        if filters[0] is not None:
+            queryset = filters[0].filter_queryset(self.request, queryset, self)
+        if filters[1] is not None:
+            queryset = filters[1].filter_queryset(self.request, queryset, self)
+        if filters[2] is not None:
+            queryset = filters[2].filter_queryset(self.request, queryset, self)
         return queryset
 
     def paginate_queryset(self, queryset):
-        return None
+        if self.paginator is None:
+            return None
+        return self.paginator.paginate_queryset(queryset, self.request, view=self)
+
+    def get_paginated_response(self, data):
+        return self.paginator.get_paginated_response(data)
 
     def get_object(self):
-        queryset = self.filter_queryset(self.get_queryset())
+        queryset = self.get_queryset()  # what lists are narrowed by is said of lists
         row = queryset.find_row(self.kwargs[self.lookup_url_kwarg or self.lookup_field])
         if row is None:
             raise Http404()

@@ -1,8 +1,9 @@
 # Serializers: a schema of what they take, of what they take in part, and of what they give.
 from django.db import models
-from rest_framework import exceptions
+from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework.exceptions import ValidationError
-from rest_framework.native import anything, boolean, check, choice, integer, list_of, mapping, number, properties, shaped, string, upload, validate
+from django.core.validators import limited
+from rest_framework.native import anything, boolean, decimal, mapping_of, check, choice, integer, list_of, mapping, number, properties, shaped, string, upload, validate
 
 
 class empty:
@@ -22,6 +23,10 @@ class Field:
     def base(self):
         return anything()
 
+    def loose(self, made):
+        """What validation makes of a text that is sent."""
+        return made
+
     def given(self):
         """As it is in an answer."""
         made = self.base()
@@ -29,7 +34,7 @@ class Field:
 
     def taken(self):
         """As it is in a request."""
-        made = self.given()
+        made = limited(self.loose(self.given()), self.options.get("validators"))
         if self.required is False or self.initial is not empty:
             made = made.optional()
             if isinstance(self.initial, (str, int, bool)):
@@ -118,6 +123,20 @@ class FloatField(NumberField):
 class DecimalField(NumberField):
     def __init__(self, max_digits=None, decimal_places=None, coerce_to_string=None, max_value=None, min_value=None, **kwargs):
         super().__init__(max_value=max_value, min_value=min_value, **kwargs)
+        self.max_digits = max_digits
+        self.decimal_places = decimal_places
+        self.is_text = coerce_to_string is not False
+
+    def base(self):
+        if not self.is_text:
+            return super().base()
+        made = decimal()
+        if self.max_digits and self.decimal_places is not None:
+            return made.pattern("^-?\\d{0," + str(self.max_digits - self.decimal_places) + "}(?:\\.\\d{0," + str(self.decimal_places) + "})?$")
+        return made
+
+    def loose(self, made):
+        return made.converted()
 
 
 class BooleanField(Field):
@@ -129,17 +148,25 @@ class NullBooleanField(BooleanField):
     pass
 
 
-class DateTimeField(Field):
+class Moment(Field):
+    def __init__(self, format=None, input_formats=None, **kwargs):
+        super().__init__(**kwargs)
+
+    def loose(self, made):
+        return made.converted()
+
+
+class DateTimeField(Moment):
     def base(self):
         return string().date_time()
 
 
-class DateField(Field):
+class DateField(Moment):
     def base(self):
         return string().date()
 
 
-class TimeField(Field):
+class TimeField(Moment):
     def base(self):
         return string().time()
 
@@ -186,8 +213,12 @@ class ImageField(FileField):
 
 
 class DictField(Field):
+    def __init__(self, child=None, **kwargs):
+        super().__init__(**kwargs)
+        self.child = child
+
     def base(self):
-        return mapping()
+        return mapping_of(self.child.given()) if self.child else mapping()
 
 
 class JSONField(Field):
@@ -202,9 +233,19 @@ class ListField(Field):
     def __init__(self, child=None, min_length=None, max_length=None, allow_empty=True, **kwargs):
         super().__init__(**kwargs)
         self.child = child
+        self.min_length = min_length
+        self.max_length = max_length
+        self.allow_empty = allow_empty
 
     def base(self):
-        return list_of(self.child.given() if self.child else anything())
+        made = list_of(self.child.given() if self.child else anything())
+        if self.min_length is not None:
+            made = made.min_items(self.min_length)
+        elif not self.allow_empty:
+            made = made.min_items(1)
+        if self.max_length is not None:
+            made = made.max_items(self.max_length)
+        return made
 
 
 class ReadOnlyField(Field):
@@ -243,7 +284,16 @@ class PrimaryKeyRelatedField(RelatedField):
 
 
 class SlugRelatedField(RelatedField):
-    pass
+    def __init__(self, slug_field=None, **kwargs):
+        super().__init__(**kwargs)
+        self.slug_field = slug_field
+
+    def plain(self):
+        if self.queryset is not None and hasattr(self.queryset.model, "__fields__"):
+            column = self.queryset.model.__fields__.get(self.slug_field)
+            if column:
+                return field_for(column, {}).base()
+        return anything()
 
 
 class StringRelatedField(RelatedField):
@@ -268,7 +318,7 @@ class HyperlinkedIdentityField(RelatedField):
 
 
 def key_of(model):
-    if isinstance(model, str) or not hasattr(model, "pk"):
+    if model is None or isinstance(model, str) or not hasattr(model, "pk"):
         return anything()
     if isinstance(model.pk, models.UUIDField):
         return string().uuid()
@@ -308,11 +358,39 @@ class BaseSerializer(Field):
                 self.validated_data = validate(self.initial_data, schema)
             except Exception:
                 raise ValidationError("invalid")
+            if not self.many:
+                self.run_checks()
             return True
         outcome = check(self.initial_data, schema)
         self.validated_data = outcome["data"]
         self.errors = outcome["errors"]
+        if outcome["valid"] and self.__has_checks__ and not self.many:
+            try:
+                self.run_checks()
+            except ValidationError:
+                return False
+            except DjangoValidationError:
+                return False
         return outcome["valid"]
+
+    def run_checks(self):
+        """The program's own: of one field, where it is there, then of all."""
+        names = self.__checks__
+        if names[0] is not None and names[0] in self.validated_data:
+            getattr(self, "validate_" + names[0])(self.validated_data[names[0]])
+        if names[1] is not None and names[1] in self.validated_data:
+            getattr(self, "validate_" + names[1])(self.validated_data[names[1]])
+        if names[2] is not None and names[2] in self.validated_data:
+            getattr(self, "validate_" + names[2])(self.validated_data[names[2]])
+        if names[3] is not None and names[3] in self.validated_data:
+            getattr(self, "validate_" + names[3])(self.validated_data[names[3]])
+        if names[4] is not None and names[4] in self.validated_data:
+            getattr(self, "validate_" + names[4])(self.validated_data[names[4]])
+        if self.__has_validate__:
+            self.validate(self.validated_data)
+
+    def validate(self, attrs):
+        return attrs
 
     @property
     def data(self):
@@ -333,6 +411,9 @@ class BaseSerializer(Field):
 
 
 class Serializer(BaseSerializer):
+    __checks__ = []
+    __has_checks__ = False
+    __has_validate__ = False
     __given__ = None
     __taken__ = None
     __part__ = None
@@ -357,6 +438,13 @@ class Serializer(BaseSerializer):
                 given[name] = field.given()
             if not field.read_only:
                 taken[name] = field.taken()
+        checks = []
+        for name in fields.keys():
+            if hasattr(cls, "validate_" + name):
+                checks.append(name)
+        cls.__checks__ = checks
+        cls.__has_validate__ = getattr(cls, "validate") is not getattr(Serializer, "validate")
+        cls.__has_checks__ = len(checks) > 0 or cls.__has_validate__
         cls.__given__ = properties(given)
         cls.__taken__ = properties(taken)
         cls.__part__ = cls.__taken__.partial()
@@ -409,12 +497,17 @@ def field_for(column, extra):
     if kind == "positive":
         options["min_value"] = 0
     options.update(extra)
+    if kind == "decimal":
+        options["max_digits"] = column.max_digits
+        options["decimal_places"] = column.decimal_places
+    if column.options.get("validators") and "validators" not in options:
+        options["validators"] = column.options["validators"]
     if column.choices is not None:
         options.pop("max_length", None)
         options.pop("allow_blank", None)
         return ChoiceField(choices=column.choices, read_only=options.get("read_only", False), required=options.get("required"), default=options.get("default", empty), allow_null=options.get("allow_null", False))
     if kind == "related" or kind == "related_many":
-        return KeyField(key_of(column.to), kind == "related_many", read_only=options.get("read_only", False), required=options.get("required"), allow_null=options.get("allow_null", False))
+        return KeyField(key_of(column.target()), kind == "related_many", read_only=options.get("read_only", False), required=options.get("required"), allow_null=options.get("allow_null", False))
     return SIMPLE[kind](**options)
 
 
@@ -459,6 +552,8 @@ class ModelSerializer(Serializer):
                 if name in fixed:
                     field.read_only = True
                 fields[name] = field
+            elif name in model.__reverse__:
+                fields[name] = KeyField(key_of(model.__reverse__[name]), True, read_only=name in fixed)
             elif name == "pk":
                 fields[name] = IntegerField(read_only=True)
             else:

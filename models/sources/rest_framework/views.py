@@ -3,14 +3,29 @@ from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.http import Http404
 from django.views.generic.base import View
 from rest_framework import exceptions
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.filters import fields_schema
 from rest_framework.native import Response, caller, nobody_or_caller
 from rest_framework.settings import api_settings
+
+
+class Unset:
+    pass
 
 
 class APIView(View):
     authentication_classes = None
     permission_classes = None
+    parser_classes = None
+    renderer_classes = None
+    throttle_classes = None
+    filter_backends = None
+    pagination_class = Unset
+    paginator = None
+    __filters__ = []
+    __filterset__ = None
     __has_more__ = False
+    __challenges__ = True
     __permissions__ = []
 
     @classmethod
@@ -26,21 +41,23 @@ class APIView(View):
     def check_permissions(self, request):
         permissions = self.get_permissions()
         if permissions[0] is not None and not permissions[0].has_permission(request, self):
-            raise exceptions.NotAuthenticated()
+            self.permission_denied(request)
         if self.__has_more__:
             if permissions[1] is not None and not permissions[1].has_permission(request, self):
-                raise exceptions.PermissionDenied()
+                self.permission_denied(request)
             if permissions[2] is not None and not permissions[2].has_permission(request, self):
-                raise exceptions.PermissionDenied()
+                self.permission_denied(request)
 
     def check_object_permissions(self, request, obj):
         permissions = self.get_permissions()
         if permissions[0] is not None and not permissions[0].has_object_permission(request, self, obj):
-            raise exceptions.PermissionDenied()
+            self.permission_denied(request)
         if self.__has_more__ and permissions[1] is not None and not permissions[1].has_object_permission(request, self, obj):
-            raise exceptions.PermissionDenied()
+            self.permission_denied(request)
 
     def permission_denied(self, request, message=None, code=None):
+        if self.__challenges__ and not is_known(request.user):
+            raise exceptions.NotAuthenticated()
         raise exceptions.PermissionDenied()
 
     def initial(self, request, *args, **kwargs):
@@ -70,17 +87,43 @@ class RestView:
         return found
 
     def prepared(self):
-        view = self.cls(**self.initkwargs)
-        classes = view.permission_classes
-        if classes is None:
-            classes = api_settings.permissions
-        return with_permissions(view, classes)
+        return prepared(self.cls(**self.initkwargs))
 
 
-def with_permissions(view, classes):
+def prepared(view):
+    classes = view.permission_classes
+    if classes is None:
+        classes = api_settings.permissions
     view.__permissions__ = [one() for one in classes]
     view.__has_more__ = getattr(view, "get_permissions") is getattr(APIView(), "get_permissions")
+    authenticators = view.authentication_classes
+    if authenticators is None:
+        authenticators = api_settings.authenticators
+    if authenticators is not None:
+        view.__challenges__ = len(authenticators) > 0 and challenges(authenticators[0])
+    filters = view.filter_backends
+    if filters is None:
+        filters = api_settings.filters
+    view.__filters__ = [one() for one in filters]
+    if hasattr(view, "filterset_class") and view.filterset_class:
+        view.__filterset__ = view.filterset_class.__schema__
+    elif hasattr(view, "filterset_fields") and view.filterset_fields:
+        view.__filterset__ = fields_schema(view)
+    if view.pagination_class is Unset:
+        view.paginator = api_settings.pagination() if api_settings.pagination else None
+    elif view.pagination_class:
+        view.paginator = view.pagination_class()
     return view
+
+
+def challenges(cls):
+    if not hasattr(cls, "challenges"):
+        return True  # a package of somebody else
+    return cls.challenges or getattr(cls, "authenticate_header") is not getattr(BaseAuthentication, "authenticate_header")
+
+
+def is_known(user):
+    return user is not None and user.is_authenticated
 
 
 def rest_handler(view, name, method, has_anonymous):

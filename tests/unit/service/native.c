@@ -243,4 +243,33 @@ static void starts_oddly(void **state)
     }
 }
 
-FL_UNIT(native, cmocka_unit_test(builds), cmocka_unit_test(builds_again), cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(starts_oddly))
+/* What a build with sanitizers leaves behind when it fails is not there in the next one; what is thrown has lines without them. */
+static void starts_over(void **state)
+{
+    (void)state;
+    if (is_missing("make --version >/dev/null 2>&1") || is_missing("c++ --version >/dev/null 2>&1"))
+        skip();
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_err err = {0};
+    fl_str folder = make_project(&arena, "Makefile",
+                                 "all: shop\nshop: src/main.cc src/serve.o\n\t$(CXX) -o $@ $^\nsrc/serve.o: src/serve.c\n\ttest ! -e stale\n\ttouch stale\n"
+                                 "\tcase \"$$FAULTLINE_FLAGS\" in *address*) exit 1 ;; esac\n\t$(CC) -c -o $@ $<\n");
+    write_file(&arena, folder, "src/main.cc", "#include <cstdlib>\n#include <stdexcept>\nextern \"C\" int serve(const char *port);\nint main()\n{\n"
+               "    try {\n        throw std::runtime_error(\"odd\");\n    } catch (const std::exception &) {\n    }\n    return serve(getenv(\"PORT\"));\n}\n");
+    fl_service_hints hints = {.language = FL_S("cpp"), .entry_file = FL_S("src/serve.c"), .port_variable = FL_S("PORT")};
+    fl_service_plan plan;
+    fl_service *running;
+    fl_row_ok("infer", fl_service_infer(&plan, &arena, folder.ptr, &hints, &err), err);
+    fl_row_ok("start", fl_service_start(&running, &plan, &err), err);
+    ask("answers", running, "first");
+    uint64_t next;
+    fl_str reports = fl_service_hook(running, 0, &next);
+    if (fl_str_find(reports, FL_S("std::runtime_error\",\"message\":\"odd\"")) < 0 || fl_str_find(reports, FL_S("src/main.cc\",7,")) < 0)
+        fail_msg("no line of what was thrown: " FL_STR_FMT, FL_STR_ARG(reports));
+    fl_service_free(running);
+    fl_row_ok("remove", fl_fs_remove_tree(folder.ptr, &err), err);
+    fl_arena_release(&arena);
+}
+
+FL_UNIT(native, cmocka_unit_test(builds), cmocka_unit_test(builds_again), cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(starts_oddly), cmocka_unit_test(starts_over))

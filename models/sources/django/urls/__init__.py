@@ -1,5 +1,6 @@
-from django.native import application, import_module, import_name, library, modules_with, pattern
+from django.native import application, code_in, import_module, import_name, library, modules_with, pattern
 from django._views import endpoints_of
+from rest_framework.authentication import BasicAuthentication, SessionAuthentication
 from rest_framework.settings import api_settings
 import rest_framework.native as rest
 
@@ -51,7 +52,7 @@ class Places:
         self.rest = rest
 
     def add(self, prefix, patterns):
-        for one in patterns:
+        for one in code_in(patterns):
             if not isinstance(one, Path):
                 continue
             whole = prefix + one.route
@@ -81,6 +82,14 @@ def catcher(middleware):
 def prepare(settings, places):
     said = getattr(settings, "REST_FRAMEWORK", {})
     api_settings.permissions = [import_name(one, settings) if isinstance(one, str) else one for one in said.get("DEFAULT_PERMISSION_CLASSES", [])]
+    if "DEFAULT_AUTHENTICATION_CLASSES" in said:
+        api_settings.authenticators = [import_name(one, settings) if isinstance(one, str) else one for one in said["DEFAULT_AUTHENTICATION_CLASSES"]]
+    else:
+        api_settings.authenticators = [SessionAuthentication, BasicAuthentication]
+    if said.get("DEFAULT_PAGINATION_CLASS"):
+        api_settings.pagination = import_name(said["DEFAULT_PAGINATION_CLASS"], settings)
+    api_settings.page_size = said.get("PAGE_SIZE")
+    api_settings.filters = [import_name(one, settings) if isinstance(one, str) else one for one in said.get("DEFAULT_FILTER_BACKENDS", [])]
     if "UNAUTHENTICATED_USER" in said and said["UNAUTHENTICATED_USER"] is None:
         api_settings.anonymous = False
     if "EXCEPTION_HANDLER" in said:

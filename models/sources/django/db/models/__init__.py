@@ -1,6 +1,6 @@
 # Models: columns by their names, and what asking for rows gives. __columns__ has the form of what each column is compared with.
 from django.http import Http404
-from django.native import DoesNotExist, MultipleObjectsReturned, any, day, find, find_or_none, moment, nullable, number, search, text, truth
+from django.native import DoesNotExist, MultipleObjectsReturned, any, day, find, find_or_none, moment, nullable, number, number_of, search, text, truth
 
 CASCADE = "cascade"
 PROTECT = "protect"
@@ -49,6 +49,8 @@ class QuerySet:
 
     def find_row(self, key):
         """What the REST framework does with a key: a malformed one finds nothing."""
+        if self.model.__numbers_rows__:
+            key = number_of(key)
         return find_or_none({"pk": key}, self.model())
 
     def first(self):
@@ -65,6 +67,27 @@ class QuerySet:
 
     def create(self, **kwargs):
         return self.model()
+
+    def create_user(self, *args, **kwargs):
+        return self.model()
+
+    def create_superuser(self, *args, **kwargs):
+        return self.model()
+
+    def in_bulk(self, ids=None):
+        return any()
+
+    def add(self, *objs, **kwargs):
+        pass
+
+    def remove(self, *objs):
+        pass
+
+    def clear(self):
+        pass
+
+    def set(self, objs, **kwargs):
+        pass
 
     def get_or_create(self, defaults=None, **kwargs):
         return self.model(), truth()
@@ -133,6 +156,43 @@ class QuerySet:
         return self
 
 
+# Models by their names, and relations to those that are not there yet: (name, what it is called there, the model that refers to it).
+NAMED = {}
+AWAITED = []
+
+
+def named(to):
+    last = to
+    for part in to.split("."):
+        last = part
+    return NAMED.get(last)
+
+
+class Reverse:
+    """What a model has of those that refer to it."""
+
+    def __init__(self, model, is_one):
+        self.model = model
+        self.is_one = is_one
+
+    def __get__(self, instance, owner=None):
+        if self.is_one:
+            return any()
+        return Manager(self.model)
+
+
+def refer(to, field, cls):
+    name = field.options.get("related_name")
+    if name == "+":
+        return
+    is_one = isinstance(field, OneToOneField)
+    if name is None:
+        name = cls.__name__.lower() if is_one else cls.__name__.lower() + "_set"
+    to.__reverse__[name] = cls
+    if not is_one:
+        setattr(to, name, Reverse(cls, is_one))
+
+
 class Manager(QuerySet):
     def __init__(self, model=None):
         self.model = model
@@ -147,12 +207,16 @@ class Model:
     MultipleObjectsReturned = MultipleObjectsReturned
     __columns__ = {}
     __fields__ = {}
+    __reverse__ = {}
+    __numbers_rows__ = True
+    __abstract__ = None
 
     def __init__(self, *args, **kwargs):
         pass
 
     @classmethod
     def __init_subclass__(cls):
+        cls.__reverse__ = {}
         fields = {}
         key = None
         for name in dir(cls):
@@ -168,6 +232,7 @@ class Model:
             fields["id"] = cls.id
             key = "id"
         cls.pk = fields[key]
+        cls.__numbers_rows__ = isinstance(cls.pk, NumberColumn)
         columns = {}
         for name, field in fields.items():
             form = field.form()
@@ -183,6 +248,23 @@ class Model:
             columns["pk"] = columns[key]
         cls.__columns__ = columns
         cls.__fields__ = fields
+        meta = getattr(cls, "Meta", None)
+        if meta and meta is not cls.__abstract__ and getattr(meta, "abstract", False):
+            cls.__abstract__ = meta  # which those derived from it have too, but are not
+            return
+        NAMED[cls.__name__] = cls
+        for name, field in fields.items():
+            if isinstance(field, ForeignKey) or isinstance(field, ManyToManyField):
+                if field.to == "self":
+                    field.to = cls
+                to = field.target()
+                if to and hasattr(to, "__fields__"):
+                    refer(to, field, cls)
+                else:
+                    AWAITED.append([field, cls])
+        for one in AWAITED:
+            if one[0].target() is cls:
+                refer(cls, one[0], one[1])
 
     @classmethod
     @property
@@ -339,6 +421,11 @@ class FloatField(Field):
 class DecimalField(Field):
     kind = "decimal"
 
+    def __init__(self, verbose_name=None, name=None, max_digits=None, decimal_places=None, **kwargs):
+        super().__init__(**kwargs)
+        self.max_digits = max_digits
+        self.decimal_places = decimal_places
+
     def value(self):
         return number()
 
@@ -390,6 +477,10 @@ class BinaryField(Field):
     kind = "any"
 
 
+class GeneratedField(Field):
+    kind = "any"
+
+
 class FileField(Field):
     kind = "file"
 
@@ -405,6 +496,9 @@ class ForeignKey(Field):
         super().__init__(**kwargs)
         self.to = to
 
+    def target(self):
+        return named(self.to) if isinstance(self.to, str) else self.to
+
     def value(self):
         if isinstance(self.to, str):
             return any()
@@ -414,6 +508,10 @@ class ForeignKey(Field):
         if isinstance(self.to, str):
             return None
         return self.to.__columns__.get("pk")
+
+
+class ParentalKey(ForeignKey):
+    pass
 
 
 class OneToOneField(ForeignKey):
@@ -426,6 +524,9 @@ class ManyToManyField(Field):
     def __init__(self, to, **kwargs):
         super().__init__(**kwargs)
         self.to = to
+
+    def target(self):
+        return named(self.to) if isinstance(self.to, str) else self.to
 
 
 class Choices:

@@ -1,0 +1,3 @@
+# A class that answers with its methods of the same name.
+class HTTPEndpoint:
+    pass

@@ -1,0 +1,1 @@
+module.exports = { API_BASE: '/api/v2' };

@@ -1,0 +1,2 @@
+INSTALLED_APPS = ["rest_framework", "notes"]
+ROOT_URLCONF = "notes.urls"
