@@ -731,7 +731,9 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     fl_exit exit = { .value = fl_fact_unknown(x), .state = state, .returns = true };
     bool is_run = resolve_function(x, function, a, &node) && x->depth < FL_LIMIT_FLOW_DEPTH && !x->is_truncated;
     bool is_library = is_run && fl_exec_is_library(x, node);   /* it is short, and no layer of the program */
-    for (const fl_activation *up = caller; up && is_run; up = up->caller) is_run = up->func->node != node;   /* recursion */
+    unsigned same = 0;
+    for (const fl_activation *up = caller; up && is_run; up = up->caller) same += up->func->node == node;
+    is_run = is_run && same < (is_library ? 8u : 1u);   /* recursion; what stands for a package is known to end */
     if (!is_run) {
         for (unsigned i = 0; state && i < arg_count; i++) if (args[i]) fl_memory_give(x, state, args[i]);
         return exit;
@@ -774,7 +776,8 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
         }
         const fl_node *param = node->first ? fl_node_child(node->first, p) : NULL, *claim = param && param->kind == FL_NODE_param ? fl_node_child(param, 2) : NULL;
         if (value->place && param && caller) fl_text_passed(x, a, value, param->sym);
-        if (value->place && value->place->parent && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
+        bool is_handed = value->place && (value->place->parent || (caller && fl_exec_is_library(x, caller->func->node)));
+        if (is_handed && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
         fl_state_put(x, entry, FL_KEY_VAR(a->id, p + 1), value);
     }
     x->depth += !is_library;

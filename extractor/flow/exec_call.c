@@ -123,6 +123,17 @@ static void init_fields(fl_exec *x, fl_state *s, const fl_fact *instance, const 
     }
 }
 
+/* An error class of external code as the base of one of the project: it keeps the status that it is made with. */
+static void make_error(fl_exec *x, fl_state *s, const fl_value *base, const fl_fact *self, const fl_fact **args, unsigned count)
+{
+    const fl_member *m = base && base->kind == FL_V_EXTERNAL ? fl_value_external_member(base) : NULL;
+    const fl_effect *made = m ? (m->new_ ? m->new_ : m->call) : NULL, *e = made ? fl_effect_for(made, count) : NULL;
+    if (!e || !e->error.is_set || !self || !self->vid || !x->framework) return;
+    const fl_fact *status = e->error.status >= 0 && (unsigned)e->error.status < count ? args[e->error.status] : NULL;
+    if (!status && e->error.fixed_status) status = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", e->error.fixed_status)));
+    for (size_t i = 0; status && i < x->framework->error_status_members.count; i++) fl_state_put(x, s, FL_KEY_FIELD(self->vid, x->framework->error_status_members.items[i]), status);
+}
+
 static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, const fl_value *cls, const fl_fact **args, unsigned count, const fl_node *node)
 {
     if (node && node->kind == FL_NODE_call && fl_class_effect(cls)) {   /* a validator whose fields stand in the class */
@@ -147,7 +158,7 @@ static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, co
     if (making && making->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, making->returns.type);
     unsigned guard = 0;
     for (const fl_value *c = cls; c && guard < 8; c = c->target, guard++) {
-        if (c->kind != FL_V_CLASS) break;
+        if (c->kind != FL_V_CLASS) { make_error(x, *s, c, f, args, count); break; }
         const fl_node *body = fl_node_child(c->node, 1), *constructor = NULL;
         for (const fl_node *m = body->first; m; m = m->next)
             if (m->kind == FL_NODE_function && m->sym == FL_SYM_constructor && !fl_node_is_absent(fl_node_child(m, 2))) constructor = m;
@@ -180,6 +191,7 @@ static const fl_fact *call_super(fl_exec *x, fl_activation *a, fl_state **s, con
             callee->value = fn;
             return follow(x, a, s, callee, a->self, args, count, node);
         }
+    if (*s) make_error(x, *s, base, a->self, args, count);
     return fl_fact_unknown(x);
 }
 

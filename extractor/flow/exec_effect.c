@@ -532,6 +532,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->request.is_set) {
         const fl_fact *name = fl_call_arg(&c, e->request.name);
         fl_location in = e->request.by ? location_by(x, *s, &c) : fl_location_named(fl_sym_str(e->request.in));
+        if (e->request.by && e->request.name == FL_ARG_NONE) return in == FL_IN_NOWHERE ? fl_fact_unknown(x) : fl_place_fact(x, fl_place_root(x, in), node);
         if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
         const fl_fact *part = part_named(x, a, *s, in, text, node);
         if (e->request.asks) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_NULLISH, .is_negated = true, .subject = part });
@@ -544,7 +545,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     x->onion.has_written |= x->framework && x->framework->is_onion && (e->status.is_set || e->content.is_set);
     if (e->status.is_set && x->response) {
         const fl_fact *status = fl_call_arg(&c, e->status.arg);
-        if (status) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
+        if (status && status->shape) status = fl_state_get(*s, FL_KEY_FIELD(status->vid, fl_sym_of(FL_S("status"))));   /* {status: 201} */
+        if (status && !(fl_fact_types(*s, status) & FL_T_UNDEFINED && status->literal_type)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
     }
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
     if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));

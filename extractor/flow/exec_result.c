@@ -435,6 +435,8 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
 
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c)
 {
+    bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method");
+    if (!x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL") && c->e->returns.kind != FL_RESULT_TYPE) return fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method));
     const fl_fact *text = x->dispatch ? fl_text_of_subject(x, fl_str_eq_c(fl_sym_str(c->e->dispatch), "method") ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node) : fl_fact_new(x, FL_T_STRING, 0);
     if (c->e->returns.kind != FL_RESULT_TYPE) return text;
     fl_fact *typed = fl_fact_copy(x, text);

@@ -102,7 +102,7 @@ static fl_exit run_link(fl_exec *x, size_t i, fl_value *value, fl_state *s)
     x->onion = (fl_onion){ .link = i, .runs = outer.runs, .before_last = outer.before_last, .has_rest = i + 1 < x->route->chain.count };
     fl_exit exit = run_function(x, value, s);
     const fl_throw *rest = x->onion.thrown, *own = exit.throws;
-    bool is_catching = rest && catches(x, value->node);
+    bool is_catching = rest && !x->framework->rest_is_quiet && catches(x, value->node);
     if (!is_catching) exit.throws = joined(x, rest, exit.throws);
     uint64_t kinds[MAX_KINDS];
     size_t count = 0;

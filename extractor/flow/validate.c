@@ -116,7 +116,11 @@ static void refuse(fl_exec *x, const fl_state *at, const fl_value *parts, const 
         fl_location in = location_of_member(x, parts->slots.items[i].key);
         is_possible |= in != FL_IN_NOWHERE && can_refuse(fl_schema_of_value(x->results, x->models, parts->slots.items[i].value, 0), in);
     }
-    if (!status || !x->framework->own_error || x->is_dry || !is_possible) return;
+    if (!status || x->is_dry || !is_possible) return;
+    if (!x->framework->own_error) {   /* it answers by itself */
+        x->is_validated = true;
+        return;
+    }
     fl_state *s = fl_state_copy(x, at);
     fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
     error->is_error = true;

@@ -149,9 +149,9 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all", "answers"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all", "answers", "status"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = e->route.from = e->route.at = e->route.answers = FL_ARG_NONE;
+    e->route.path = e->route.handlers = e->route.from = e->route.at = e->route.answers = e->route.status = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
     const fl_data *dispatch = fl_data_get_c(d, "dispatch");
     e->route.tells_methods = dispatch && fl_str_eq_c(fl_data_str(dispatch, FL_S("")), "method");
@@ -162,7 +162,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->route.takes_all = fl_data_get_bool(d, "all", false);
     e->route.class_methods = fl_data_get_c(d, "class_methods");
     e->route.class_decorators = fl_data_get_c(d, "class_decorators");
-    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at) || !opt_arg(c, d, "answers", &e->route.answers)) return false;
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at) || !opt_arg(c, d, "answers", &e->route.answers) || !opt_arg(c, d, "status", &e->route.status)) return false;
     const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
     if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");

@@ -251,7 +251,9 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     m->errors_by_registration = fl_str_eq_c(fl_data_get_str(h, "errors_by"), "registration");
     m->errors_by_class = fl_str_eq_c(fl_data_get_str(h, "errors_by"), "class");
     m->returns_answer = fl_data_get_bool(h, "returns_answer", false);
-    m->is_onion = fl_data_get_bool(h, "onion", false);
+    const fl_data *onion = fl_data_get_c(h, "onion");
+    m->rest_is_quiet = onion && fl_str_eq_c(fl_data_str(onion, FL_S("")), "quiet");
+    m->is_onion = m->rest_is_quiet || fl_data_get_bool(h, "onion", false);
     m->answers_errors = fl_data_get_bool(h, "answers_errors", false);
     m->hands_on_by_returning = fl_str_eq_c(fl_data_get_str(h, "hands_on"), "returning");
     m->error_media = fl_data_get_str(h, "error_media");

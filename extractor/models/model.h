@@ -84,6 +84,7 @@ typedef struct fl_effect {
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
         int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
+        int status;                        /**< argument: of the usual answer; none: not said */
         int answers;                       /**< argument: a dict from statuses to schemas of what it says it answers with; none: it does not */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
@@ -206,6 +207,7 @@ struct fl_model {
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool converts_path;                    /**< handlers get what the converters in a path make of its parts */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
+    bool rest_is_quiet;                    /**< and never throws: errors go to their handlers from where they are thrown */
     bool is_onion;                         /**< `next` runs what stands behind and comes back */
     bool hands_on_by_returning;            /**< a handler that takes no `next` hands on by returning */
     bool answers_errors;                   /**< answering with an error hands it to the error handlers */

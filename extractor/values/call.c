@@ -625,6 +625,7 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     fl_registration *r = FL_NEW(&v->arena, fl_registration);
     const fl_value *at = argument(NULL, args, e->route.at);
     r->answers = argument(NULL, args, e->route.answers);
+    r->status = argument(NULL, args, e->route.status);
     r->effect = e;
     r->node = at && at->node ? at->node : fl_call_site(v, f, node);
     add_methods(v, r, route_part(v, f, e->route.method, from, args, node));

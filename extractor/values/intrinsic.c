@@ -347,6 +347,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_promise_resolve: return first;
     case FL_INTRINSIC_promise_all: return first;
     case FL_INTRINSIC_call_site: return fl_value_new(v, FL_V_UNDEFINED, fl_call_site(v, f, node));
+    case FL_INTRINSIC_class_outline: return fl_class_outline(v, f, first, node);
     case FL_INTRINSIC_is_pattern: return fl_value_bool(v, first && first->kind == FL_V_REGEX);
     case FL_INTRINSIC_is_object: return fl_value_bool(v, first && (first->kind == FL_V_DICT || first->kind == FL_V_INSTANCE));
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
