@@ -299,7 +299,8 @@ static bool is_same_code(const fl_value *a, const fl_value *b, unsigned depth)
 static bool is_repeat(const fl_route *a, const fl_route *b)
 {
     if (a->framework != b->framework || a->registration != b->registration || !fl_str_eq(a->method, b->method) || !fl_str_eq(a->path, b->path)) return false;
-    if (a->chain.count != b->chain.count || a->error_handlers.count != b->error_handlers.count || a->path_names.count != b->path_names.count) return false;
+    if (a->chain.count != b->chain.count || a->error_handlers.count != b->error_handlers.count || a->path_names.count != b->path_names.count || a->answers.count != b->answers.count) return false;
+    for (size_t i = 0; i < a->answers.count; i++) if (!is_same_code(a->answers.items[i], b->answers.items[i], 0)) return false;
     for (size_t i = 0; i < a->chain.count; i++) if (!is_same_code(a->chain.items[i], b->chain.items[i], 0)) return false;
     for (size_t i = 0; i < a->error_handlers.count; i++)
         if (!is_same_code(a->error_handlers.items[i], b->error_handlers.items[i], 0) || !is_same_code(a->error_classes.items[i], b->error_classes.items[i], 0)) return false;

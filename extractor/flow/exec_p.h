@@ -134,8 +134,8 @@ struct fl_exec {
     uint32_t next_vid, next_place, next_frame, steps, step_limit, depth;
     fl_onion onion;
     bool is_last_handler, handler_returns; /**< returns: on some way the handler that runs came to its end without an answer */
-    const fl_fact *handled;                /**< the error that the error handlers run with */
     bool asks_route;                       /**< what ran looked at the names of the path's parameters */
+    const fl_fact *handled;                /**< the error that the error handlers run with */
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;
     FL_VEC(fl_place *) places;             /**< all of them; the low bits of a vid are the index */

@@ -27,7 +27,7 @@ void fl_prefix_release(fl_prefix *prefix)
     *prefix = (fl_prefix){ 0 };
 }
 
-/* Method and path are looked at by handlers that tell them apart; what stands around a handler runs on behind it. */
+/* Method and path are looked at by handlers that tell them apart; where handlers stand around one another none ends before the last. */
 static bool is_shareable(const fl_route *route) { return !route->pins && !route->aliases.count && !route->framework->is_onion; }
 
 static bool handles_errors_alike(const fl_route *a, const fl_route *b)
