@@ -230,8 +230,9 @@ static const fl_fact *search_of_unknown(fl_exec *x, fl_activation *a, fl_state *
 static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact **args, unsigned count, const fl_node *node, bool *known)
 {
     const fl_fact *self = callee->receiver;
-    const fl_model_type *type = self->type || self->resolved || (self->value && self->value->kind != FL_V_EXTERNAL) ? fl_fact_model_type(x, *s, self) : NULL;
     *known = true;
+    if (!*s) return fl_fact_unknown(x);   /* a function among the arguments never comes back */
+    const fl_model_type *type = self->type || self->resolved || (self->value && self->value->kind != FL_V_EXTERNAL) ? fl_fact_model_type(x, *s, self) : NULL;
     if (!type) {
         unsigned types = fl_fact_types(*s, self), may = fl_fact_may(*s, self), with = types_with(x, callee->member, types);
         const fl_model_type *any = !self->place && (!with || (types | FL_T_NULLISH) == FL_T_ANY) ? fl_map_get(&x->builtins->types, fl_sym_of(FL_S("any"))) : NULL;   /* what the name alone says */
