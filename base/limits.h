@@ -29,6 +29,7 @@
 #define FL_LIMIT_EVAL_DEPTH 64u                  /**< nested calls while evaluating start-up code */
 #define FL_LIMIT_EVAL_LOOP 2000u                 /**< iterations of one loop */
 #define FL_LIMIT_EVAL_STEPS 100000u              /**< steps per module */
+#define FL_LIMIT_EVAL_LIBRARY_SHARE 50u          /**< code that stands for a package has so many times that */
 #define FL_LIMIT_EVAL_ENDLESS 256u               /**< iterations of a loop without a condition */
 #define FL_LIMIT_EVAL_ENTRY_STEPS 300000u        /**< steps of a program's first function and all that it calls, in whatever module */
 #define FL_LIMIT_EVAL_WAIT_STEPS 10000u          /**< of them, those of one loop while it registers nothing: programs wait in loops */
@@ -73,5 +74,6 @@
 #define FL_LIMIT_LOG_BYTES (8u * 1024 * 1024)    /**< kept output of the service, oldest dropped */
 #define FL_LIMIT_RESTARTS 600u
 #define FL_LIMIT_CASES 20000u                    /**< requests per run, unless the config or --limit says another number */
+#define FL_LIMIT_TEST_CASES 100000u              /**< the same of `test`; of which the matrix may take two thirds, the same for each operation */
 
 #endif

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include "base/fs.h"
 #include "cli/cli.h"
+#include "extractor/api/document.h"
 
 const char *fl_cli_path(const fl_cli *cli)
 {
@@ -60,11 +62,42 @@ fl_status fl_analysis_open(fl_analysis *a, fl_cli *cli, bool wants_api, fl_err *
     return fl_analysis_open_at(a, cli, fl_cli_path(cli), wants_api, err);
 }
 
+fl_status fl_cli_read_document(fl_cli *cli, fl_api *api, const char *path, fl_err *err)
+{
+    fl_data *root = NULL;
+    unsigned unresolved = 0;
+    fl_status status = fl_data_read_file(cli->arena, path, &root, err);
+    if (status == FL_OK)
+        status = fl_api_read_document(api, root, path, &unresolved, err);
+    if (unresolved > 0)
+        fl_log(FL_LOG_WARN, "'%s': %u %s out of the document and %s not followed; bundle it first", path, unresolved,
+               unresolved == 1 ? "reference leads" : "references lead", unresolved == 1 ? "is" : "are");
+    return status;
+}
+
+fl_status fl_analysis_open_document(fl_analysis *a, fl_cli *cli, const char *path, fl_err *err)
+{
+    *a = (fl_analysis){.start_us = fl_clock_us(), .is_document = true};
+    fl_str folder = fl_fs_dirname(fl_str_from(path));
+    fl_status status = fl_config_load(&a->config, cli->arena, fl_str_c(cli->arena, folder), cli->args->values[FL_OPT_config], err);
+    if (status == FL_OK)
+        status = fl_cli_read_document(cli, &a->api, path, err);
+    if (status != FL_OK)
+        return status;
+    a->has_api = true;
+    a->api.project = &a->project; /* without files */
+    status = fl_fs_real(cli->arena, fl_str_c(cli->arena, folder), &a->project.root, err);
+    if (status != FL_OK)
+        fl_api_release(&a->api);
+    return status;
+}
+
 void fl_analysis_release(fl_analysis *a)
 {
     if (a->has_api)
         fl_api_release(&a->api);
-    fl_project_release(&a->project);
+    if (!a->is_document)
+        fl_project_release(&a->project);
 }
 
 bool fl_analysis_shows_possible(const fl_analysis *a, const fl_cli *cli)

@@ -16,7 +16,9 @@ typedef struct fl_cli {
 
 int fl_command_spec(fl_cli *cli);
 int fl_command_scan(fl_cli *cli);
-int fl_command_check(fl_cli *cli);
+int fl_command_check(fl_cli *cli);                   /**< and `test` */
+int fl_command_explain(fl_cli *cli);
+int fl_command_mock(fl_cli *cli);
 int fl_command_fix(fl_cli *cli);
 int fl_command_replay(fl_cli *cli);
 int fl_command_init(fl_cli *cli);
@@ -35,13 +37,18 @@ typedef struct fl_analysis {
     fl_extract_options extract_options;
     fl_project project;
     fl_api api;
-    bool has_api;
+    bool has_api, is_document;
     uint64_t start_us;
 } fl_analysis;
 /** Reads the config, opens PATH and, when wanted, extracts. On failure there is nothing to release. */
 FL_NODISCARD fl_status fl_analysis_open(fl_analysis *analysis, fl_cli *cli, bool wants_api, fl_err *err);
 /** The same for another folder than the first argument. */
 FL_NODISCARD fl_status fl_analysis_open_at(fl_analysis *analysis, fl_cli *cli, const char *path, bool wants_api, fl_err *err);
+/** A document in place of a project: the API is what it says, and there is no source. Config is read from --config alone, or from the
+ *  folder that the document lies in. */
+FL_NODISCARD fl_status fl_analysis_open_document(fl_analysis *analysis, fl_cli *cli, const char *path, fl_err *err);
+/** Reads an OpenAPI or Swagger document; warns of what leads out of it. Release with fl_api_release. */
+FL_NODISCARD fl_status fl_cli_read_document(fl_cli *cli, fl_api *api, const char *path, fl_err *err);
 void fl_analysis_release(fl_analysis *analysis);
 /** Possible routes only count when asked for, or when there are no others. */
 bool fl_analysis_shows_possible(const fl_analysis *analysis, const fl_cli *cli);

@@ -1,13 +1,20 @@
-/* `check`: the whole loop. */
+/* `check`: the whole loop. `test`: more requests, other checks, no patches; a document will do. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "cli/cli.h"
+#include "base/fs.h"
+#include "cli/diff.h"
 #include "cli/report.h"
 
 static const char *out_folder(const fl_cli *cli)
 {
     return fl_args_has(cli->args, FL_OPT_out) ? cli->args->values[FL_OPT_out] : "faultline-out";
+}
+
+static bool is_test(const fl_cli *cli)
+{
+    return cli->args->command->id == FL_CMD_test;
 }
 
 static void say_what_starts(const fl_service_plan *plan, const fl_cli *cli)
@@ -38,7 +45,7 @@ static int conclude(fl_cli *cli, fl_analysis *a, fl_run *run, const fl_fixer_opt
 {
     fl_err err;
     uint64_t fix_start = fl_clock_us();
-    if (!fl_args_has(cli->args, FL_OPT_no_fix) && run->faults.count > 0) {
+    if (!fl_args_has(cli->args, FL_OPT_no_fix) && !is_test(cli) && run->faults.count > 0) {
         if (cli->loudness != FL_QUIET)
             fl_progress("making and proving patches", 0, 0);
         fl_status status = fl_fixer_run(run, fixer, &err);
@@ -49,33 +56,72 @@ static int conclude(fl_cli *cli, fl_analysis *a, fl_run *run, const fl_fixer_opt
     fl_secrets secrets;
     fl_secrets_init(&secrets, cli->arena, &a->config);
     fl_report_input input = {.api = &a->api, .run = run, .path = fl_str_from(fl_cli_path(cli)), .plan = &fixer->engine->plan, .secrets = &secrets,
-                             .fix_us = fl_clock_us() - fix_start, .total_us = fl_clock_us() - a->start_us};
+                             .is_patched = !fl_args_has(cli->args, FL_OPT_no_fix) && !is_test(cli), .fix_us = fl_clock_us() - fix_start, .total_us = fl_clock_us() - a->start_us};
     fl_data *report = fl_report_build(cli->arena, &input);
     fl_openapi_options options = {.with_evidence = fl_args_has(cli->args, FL_OPT_evidence), .with_possible = fl_analysis_shows_possible(a, cli)};
     const char *folder = out_folder(cli);
     if (fl_outputs_write(folder, report, fl_api_to_openapi(&a->api, cli->arena, &options), &err) != FL_OK)
         return fl_cli_fail(&err);
     int code = print_report(cli, report, folder);
-    return code == FL_EXIT_CLEAN && run->faults.count > 0 ? FL_EXIT_FINDINGS : code;
+    return code == FL_EXIT_CLEAN && fl_report_counts(report) ? FL_EXIT_FINDINGS : code;
+}
+
+/* What only one of the two has: the document that was given, and the source. */
+static int tell_drift(fl_cli *cli, const fl_api *document, const fl_api *source)
+{
+    fl_changes changes = {0};
+    fl_api_compare(cli->arena, document, source, &changes);
+    const fl_data *report = fl_diff_report(cli->arena, &changes, cli->args->values[FL_OPT_openapi], document, fl_cli_path(cli), source);
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    fl_paint paint;
+    fl_paint_init(&paint, &out, cli->args->values[FL_OPT_color]);
+    fl_diff_terminal(&paint, report, false, cli->loudness);
+    int code = fl_cli_write(cli, fl_buf_str(&out));
+    fl_buf_release(&out);
+    return code;
 }
 
 int fl_command_check(fl_cli *cli)
 {
     fl_analysis a;
+    fl_api document;
+    bool has_document = false;
     fl_err err;
-    if (fl_analysis_open(&a, cli, true, &err) != FL_OK)
+    const char *path = fl_cli_path(cli);
+    bool is_file = is_test(cli) && fl_fs_exists(path) && !fl_fs_is_dir(path);
+    if ((is_file ? fl_analysis_open_document(&a, cli, path, &err) : fl_analysis_open(&a, cli, true, &err)) != FL_OK)
         return fl_cli_fail(&err);
+    if (fl_args_has(cli->args, FL_OPT_openapi)) {
+        if (fl_cli_read_document(cli, &document, cli->args->values[FL_OPT_openapi], &err) != FL_OK) {
+            fl_analysis_release(&a);
+            return fl_cli_fail(&err);
+        }
+        has_document = true;
+    }
     fl_analysis_print_diagnostics(&a, cli);
     fl_cli_catch_signals();
     fl_engine_options engine = {.auth = a.config.auth, .exclude = a.config.exclude_requests.items, .is_quiet = cli->loudness == FL_QUIET,
                                 .limit_requests = fl_args_count(cli->args, FL_OPT_limit, a.config.limit_requests)};
+    if (is_test(cli)) {
+        engine.phases = fl_args_phases(cli->args);
+        engine.limit_requests = fl_args_count(cli->args, FL_OPT_limit, a.config.limit_requests ? a.config.limit_requests : FL_LIMIT_TEST_CASES);
+        engine.judges_answers = true;
+        engine.contract = has_document ? &document : is_file ? &a.api : NULL;
+        engine.other_auth = a.config.other_auth;
+        engine.upstreams = a.config.upstreams;
+        engine.seed = fl_args_count(cli->args, FL_OPT_seed, 1);
+    }
     fl_run run = {0};
     bool is_new = false;
     int code;
     const char *test = fl_args_has(cli->args, FL_OPT_test) ? cli->args->values[FL_OPT_test]
                        : a.config.test.len > 0 ? fl_str_c(cli->arena, a.config.test) : NULL;
     fl_fixer_options fixer = {.engine = &engine, .extract = &a.extract_options, .project = &a.project_options, .test_command = test};
-    if (a.api.operations.count == 0) {
+    if (a.api.operations.count == 0 && is_file) {
+        fl_fail(&err, FL_E_ENV, "'%s': the document has no operations, so there is nothing to send", path);
+        code = fl_cli_fail(&err);
+    } else if (a.api.operations.count == 0) {
         fl_fail(&err, FL_E_ENV, "'%s': no routes were found, so there is nothing to send; 'faultline spec %s --verbose' says what was read",
                 fl_cli_path(cli), fl_cli_path(cli));
         code = fl_cli_fail(&err);
@@ -87,10 +133,14 @@ int fl_command_check(fl_cli *cli)
         fl_status status = fl_engine_run(&run, &a.api, &engine, &err);
         fl_progress_end();
         code = status == FL_OK ? conclude(cli, &a, &run, &fixer) : fl_cli_fail(&err);
+        if (status == FL_OK && has_document && tell_drift(cli, &document, &a.api) != FL_EXIT_CLEAN)
+            code = FL_EXIT_ENVIRONMENT;
         if (status != FL_OK && is_new)
             (void)rmdir(out_folder(cli)); /* only when nothing is in it */
         fl_run_release(&run);
     }
+    if (has_document)
+        fl_api_release(&document);
     fl_analysis_release(&a);
     return code;
 }

@@ -3,7 +3,6 @@
 #include "base/fs.h"
 #include "cli/cli.h"
 #include "cli/diff.h"
-#include "extractor/api/document.h"
 #include "extractor/source/revision.h"
 
 /* One of the two. What it was read from lives as long as it. */
@@ -22,15 +21,8 @@ static const fl_api *api_of(const side *s)
 
 static fl_status read_document(side *s, fl_cli *cli, fl_err *err)
 {
-    fl_data *root = NULL;
-    unsigned unresolved = 0;
-    fl_status status = fl_data_read_file(cli->arena, s->name, &root, err);
-    if (status == FL_OK)
-        status = fl_api_read_document(&s->document, root, s->name, &unresolved, err);
+    fl_status status = fl_cli_read_document(cli, &s->document, s->name, err);
     s->has_document = status == FL_OK;
-    if (unresolved > 0)
-        fl_log(FL_LOG_WARN, "'%s': %u %s out of the document and %s not followed; bundle it first", s->name, unresolved,
-               unresolved == 1 ? "reference leads" : "references lead", unresolved == 1 ? "is" : "are");
     return status;
 }
 

@@ -1,13 +1,16 @@
 /* The command table and the reader of command lines. Everything a user can type stands in the two tables. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "cli/commands.h"
+#include "engine/engine.h"
 
 #define OF(command) (1u << FL_CMD_##command)
 enum {
-    ANALYSES = OF(spec) | OF(scan) | OF(check) | OF(diff),
+    ANALYSES = OF(spec) | OF(scan) | OF(check) | OF(test) | OF(mock) | OF(diff),
+    RUNS = OF(check) | OF(test),
     ALL = ANALYSES | OF(fix) | OF(replay) | OF(init),
-    EVERY = ALL | OF(completions) | OF(man) | OF(version) | OF(help),
+    EVERY = ALL | OF(explain) | OF(completions) | OF(man) | OF(version) | OF(help),
 };
 
 const fl_command fl_commands[FL_CMD_COUNT] = {
@@ -24,6 +27,19 @@ const fl_command fl_commands[FL_CMD_COUNT] = {
      "Derives the API below PATH, starts the service on the loopback interface, sends one valid request to each operation, "
      "then the requests that the weak spots predict to fail. Each failure is followed to its line and mended in a copy; "
      "a patch is proven by sending the same request again. Your files are not touched. Ends with 1 when there is a fault."},
+    {FL_CMD_test, "test", "PATH", 1, 1, FL_VALUE_FILE, NULL, false,
+     "send what every tester sends, and say which answers are wrong",
+     "PATH is a folder of source or an OpenAPI 3 or Swagger 2 document (YAML or JSON); of a document alone, --url or --start says where "
+     "the service is. After the valid and the aimed requests of `check` it sends a matrix of odd values for each place of each request, "
+     "makes, changes and removes objects, and asks as somebody else. Failures are followed to their line where there is source; "
+     "with a document, answers are held against it. Nothing is mended. The same seed sends the same requests. Ends with 1 when something is wrong."},
+    {FL_CMD_mock, "mock", "PATH", 1, 1, FL_VALUE_FILE, NULL, false,
+     "answer as an API says, without the service",
+     "PATH is a folder of source or an OpenAPI 3 or Swagger 2 document. Listens on the loopback interface until it is interrupted: a request that "
+     "the API does not allow is refused with the reason, others get a sample of the answer that is said. It keeps nothing."},
+    {FL_CMD_explain, "explain", "[CHECK]", 0, 1, FL_VALUE_TEXT, NULL, false,
+     "say what a check looks for, why, and how to mend it",
+     "Explains CHECK, the kind that a report names, or lists all checks."},
     {FL_CMD_fix, "fix", "PATH [ID...]", 1, 1000, FL_VALUE_FOLDER, NULL, false,
      "list, show and apply the patches of the last check",
      "Lists the patches that the last check wrote. --show prints them, --apply applies the proven ones to PATH; with IDs "
@@ -47,13 +63,27 @@ const fl_command fl_commands[FL_CMD_COUNT] = {
      "~/.local/share/bash-completion/completions/faultline"},
     {FL_CMD_man, "man", "", 0, 0, FL_VALUE_NONE, NULL, true, "print the manual page", "Prints the manual page in troff."},
     {FL_CMD_version, "version", "", 0, 0, FL_VALUE_NONE, NULL, false, "print the version", "Prints the version."},
-    {FL_CMD_help, "help", "[COMMAND]", 0, 1, FL_VALUE_CHOICE, "spec scan check fix replay init diff completions man version help", false,
+    {FL_CMD_help, "help", "[COMMAND]", 0, 1, FL_VALUE_CHOICE, "spec scan check test mock explain fix replay init diff completions man version help", false,
      "explain a command", "Explains COMMAND, or lists all commands."},
 };
 
 const fl_option fl_options[FL_OPT_COUNT] = {
     {FL_OPT_output, "--output", 'o', FL_VALUE_FILE, "FILE", NULL, OF(spec) | OF(scan) | OF(diff), false, false,
      "write to FILE instead of standard output"},
+    {FL_OPT_openapi, "--openapi", 0, FL_VALUE_FILE, "FILE", NULL, OF(test), false, false,
+     "a document beside the source: answers are held against it, and what only one of the two has is told"},
+    {FL_OPT_latency, "--latency", 0, FL_VALUE_COUNT, "MS", NULL, OF(mock), false, false,
+     "wait so many milliseconds before each answer"},
+    {FL_OPT_fail, "--fail", 0, FL_VALUE_COUNT, "PERCENT", NULL, OF(mock), false, false,
+     "answer so many of a hundred requests with 503"},
+    {FL_OPT_phases, "--phases", 0, FL_VALUE_PHASES, "LIST", NULL, OF(test), false, false,
+     "only these, separated by commas, of "
+#define FL_PHASE(id, text, help) text " "
+#include "engine/phase.def"
+#undef FL_PHASE
+     "(default: all; baseline is always run)"},
+    {FL_OPT_seed, "--seed", 0, FL_VALUE_COUNT, "N", NULL, OF(test), false, false,
+     "which pairs of odd values are sent (default 1)"},
     {FL_OPT_format_spec, "--format", 0, FL_VALUE_CHOICE, "FORMAT", "yaml json", OF(spec), false, false,
      "yaml (default, unless FILE ends in .json) or json"},
     {FL_OPT_format_scan, "--format", 0, FL_VALUE_CHOICE, "FORMAT", "text json sarif", OF(scan), false, false,
@@ -68,24 +98,24 @@ const fl_option fl_options[FL_OPT_COUNT] = {
      "add x-source (file, line) to the document"},
     {FL_OPT_possible, "--possible", 0, FL_VALUE_NONE, NULL, NULL, OF(spec) | OF(check), false, false,
      "add routes that are only possible to the document, marked"},
-    {FL_OPT_start, "--start", 0, FL_VALUE_TEXT, "COMMAND", NULL, OF(check), false, false,
+    {FL_OPT_start, "--start", 0, FL_VALUE_TEXT, "COMMAND", NULL, RUNS, false, false,
      "how the service starts, in PATH"},
-    {FL_OPT_build, "--build", 0, FL_VALUE_TEXT, "COMMAND", NULL, OF(check), false, false,
+    {FL_OPT_build, "--build", 0, FL_VALUE_TEXT, "COMMAND", NULL, RUNS, false, false,
      "what is run once before it starts"},
-    {FL_OPT_url, "--url", 0, FL_VALUE_URL, "URL", NULL, OF(check) | OF(replay), false, false,
+    {FL_OPT_url, "--url", 0, FL_VALUE_URL, "URL", NULL, RUNS | OF(replay), false, false,
      "use the service that runs at URL and start none; another host than this one is contacted only when named here"},
-    {FL_OPT_port, "--port", 0, FL_VALUE_PORT, "PORT", NULL, OF(check), false, false,
-     "the port the service listens on, when it cannot be chosen"},
-    {FL_OPT_ready, "--ready", 0, FL_VALUE_URL_PATH, "PATH", NULL, OF(check), false, false,
+    {FL_OPT_port, "--port", 0, FL_VALUE_PORT, "PORT", NULL, RUNS | OF(mock), false, false,
+     "the port the service listens on, when it cannot be chosen; of mock, where it listens (default: a free one)"},
+    {FL_OPT_ready, "--ready", 0, FL_VALUE_URL_PATH, "PATH", NULL, RUNS, false, false,
      "a path that answers when the service is ready"},
     {FL_OPT_test, "--test", 0, FL_VALUE_TEXT, "COMMAND", NULL, OF(check), false, false,
      "the project's own tests; a patch is proven only when they still pass"},
-    {FL_OPT_limit, "--limit", 0, FL_VALUE_COUNT, "N", NULL, OF(check), false, false,
+    {FL_OPT_limit, "--limit", 0, FL_VALUE_COUNT, "N", NULL, RUNS, false, false,
      "send at most N requests"},
     {FL_OPT_no_fix, "--no-fix", 0, FL_VALUE_NONE, NULL, NULL, OF(check), false, false,
      "make no patches"},
-    {FL_OPT_out, "--out", 0, FL_VALUE_FOLDER, "DIR", NULL, OF(check) | OF(fix) | OF(replay), false, false,
-     "where the results of check are (default faultline-out)"},
+    {FL_OPT_out, "--out", 0, FL_VALUE_FOLDER, "DIR", NULL, RUNS | OF(fix) | OF(replay), false, false,
+     "where the results of check or test are (default faultline-out)"},
     {FL_OPT_show, "--show", 0, FL_VALUE_NONE, NULL, NULL, OF(fix), false, false,
      "print the patches"},
     {FL_OPT_apply, "--apply", 0, FL_VALUE_NONE, NULL, NULL, OF(fix), false, false,
@@ -109,7 +139,7 @@ const fl_option fl_options[FL_OPT_COUNT] = {
      "read more models of frameworks and libraries from DIR; may be repeated"},
     {FL_OPT_with_tests, "--with-tests", 0, FL_VALUE_NONE, NULL, NULL, ANALYSES, false, false,
      "read test files too"},
-    {FL_OPT_build_dir, "--build-dir", 0, FL_VALUE_FOLDER, "DIR", NULL, OF(spec) | OF(scan) | OF(check), false, false,
+    {FL_OPT_build_dir, "--build-dir", 0, FL_VALUE_FOLDER, "DIR", NULL, OF(spec) | OF(scan) | RUNS, false, false,
      "C and C++: take compiler flags from DIR/compile_commands.json; when it is not there, ask the project's CMake, Meson or make for them, in DIR"},
     {FL_OPT_threads, "--threads", 0, FL_VALUE_COUNT, "N", NULL, ANALYSES | OF(init), false, false,
      "analyse on N threads (default: one per core, or FAULTLINE_THREADS)"},
@@ -143,6 +173,41 @@ const char *fl_nearest(const char *word, const char *const *candidates, size_t c
 }
 
 /* ---- parsing ---- */
+
+static fl_status read_phases(const char *value, unsigned *phases, fl_err *err)
+{
+    fl_str rest = fl_str_from(value), name;
+    const char *names[FL_PHASE_COUNT];
+    *phases = 0;
+    for (size_t i = 0; i < FL_PHASE_COUNT; i++)
+        names[i] = fl_phase_infos[i].name;
+    while (fl_str_split(&rest, ',', &name)) {
+        unsigned before = *phases;
+        name = fl_str_trim(name);
+        for (size_t i = 0; i < FL_PHASE_COUNT; i++)
+            if (fl_str_eq_c(name, names[i]))
+                *phases |= 1u << i;
+        char typed[64];
+        snprintf(typed, sizeof typed, FL_STR_FMT, FL_STR_ARG(name));
+        const char *near = fl_nearest(typed, names, FL_PHASE_COUNT);
+        bool is_known = *phases != before;
+        for (size_t i = 0; i < FL_PHASE_COUNT; i++)
+            is_known = is_known || fl_str_eq_c(name, names[i]);
+        if (!is_known)
+            return fl_fail(err, FL_E_USAGE, "'%s' is no phase; %s%s%s", typed, near ? "did you mean '" : "'faultline test --help' lists them",
+                           near ? near : "", near ? "'?" : "");
+    }
+    return FL_OK;
+}
+
+unsigned fl_args_phases(const fl_args *args)
+{
+    unsigned phases = 0;
+    fl_err err;
+    if (args->values[FL_OPT_phases] == NULL || read_phases(args->values[FL_OPT_phases], &phases, &err) != FL_OK)
+        return (1u << FL_PHASE_COUNT) - 1;
+    return phases;
+}
 
 static fl_status unknown_command(const char *word, fl_err *err)
 {
@@ -225,6 +290,10 @@ static fl_status check_value(const fl_option *option, const char *value, fl_err 
         if (!((fl_str_starts(text, FL_S("http://")) && text.len > 7) || (fl_str_starts(text, FL_S("https://")) && text.len > 8)))
             return fl_fail(err, FL_E_USAGE, "'%s' is no value of %s: it begins with http:// or https://", value, option->name);
         break;
+    case FL_VALUE_PHASES: {
+        unsigned phases;
+        return read_phases(value, &phases, err);
+    }
     case FL_VALUE_URL_PATH:
         if (value[0] != '/')
             return fl_fail(err, FL_E_USAGE, "'%s' is no value of %s: it begins with /", value, option->name);

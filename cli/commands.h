@@ -7,7 +7,7 @@
  * row in commands.c and the code that asks for it.
  */
 typedef enum fl_option_id {
-    FL_OPT_output, FL_OPT_format_spec, FL_OPT_format_scan, FL_OPT_format_diff, FL_OPT_all, FL_OPT_stats, FL_OPT_evidence, FL_OPT_possible,
+    FL_OPT_output, FL_OPT_openapi, FL_OPT_latency, FL_OPT_fail, FL_OPT_phases, FL_OPT_seed, FL_OPT_format_spec, FL_OPT_format_scan, FL_OPT_format_diff, FL_OPT_all, FL_OPT_stats, FL_OPT_evidence, FL_OPT_possible,
     FL_OPT_start, FL_OPT_build, FL_OPT_url, FL_OPT_port, FL_OPT_ready, FL_OPT_test, FL_OPT_limit, FL_OPT_no_fix,
     FL_OPT_out, FL_OPT_show, FL_OPT_apply, FL_OPT_unproven, FL_OPT_force,
     FL_OPT_dump_tree, FL_OPT_dump_values, FL_OPT_dump_flow, FL_OPT_dump_facts, FL_OPT_dump_routes, FL_OPT_dump_params,
@@ -18,10 +18,10 @@ typedef enum fl_option_id {
 
 /** What a value must be; completions offer what fits. */
 typedef enum fl_value_kind { FL_VALUE_NONE, FL_VALUE_TEXT, FL_VALUE_FILE, FL_VALUE_FOLDER, FL_VALUE_COUNT, FL_VALUE_PORT,
-                             FL_VALUE_URL, FL_VALUE_URL_PATH, FL_VALUE_CHOICE } fl_value_kind;
+                             FL_VALUE_URL, FL_VALUE_URL_PATH, FL_VALUE_CHOICE, FL_VALUE_PHASES } fl_value_kind;
 
 typedef enum fl_command_id {
-    FL_CMD_spec, FL_CMD_scan, FL_CMD_check, FL_CMD_fix, FL_CMD_replay, FL_CMD_init, FL_CMD_diff, FL_CMD_completions, FL_CMD_man,
+    FL_CMD_spec, FL_CMD_scan, FL_CMD_check, FL_CMD_test, FL_CMD_mock, FL_CMD_explain, FL_CMD_fix, FL_CMD_replay, FL_CMD_init, FL_CMD_diff, FL_CMD_completions, FL_CMD_man,
     FL_CMD_version, FL_CMD_help, FL_CMD_COUNT
 } fl_command_id;
 
@@ -67,6 +67,8 @@ typedef struct fl_args {
 FL_NODISCARD fl_status fl_args_parse(fl_args *args, fl_arena *arena, int argc, char **argv, fl_err *err);
 static inline bool fl_args_has(const fl_args *args, fl_option_id id) { return args->values[id] != NULL; }
 /** Number of an option of kind COUNT or PORT, checked while parsing. */
+/** Bits of the engine's phases: those of --phases, else all. */
+unsigned fl_args_phases(const fl_args *args);
 unsigned fl_args_count(const fl_args *args, fl_option_id id, unsigned fallback);
 
 /** The candidate nearest to `word` when it is near enough to be meant, else NULL. */

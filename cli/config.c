@@ -162,10 +162,23 @@ static fl_status read_auth_header(reader *r, const fl_data *node)
     return FL_OK;
 }
 
+static fl_status read_auth(reader *r, const fl_data *node);
+
+static fl_status read_other_auth(reader *r, const fl_data *node)
+{
+    const fl_data *first = r->config->auth;
+    if (fl_data_get_c(node, "other") != NULL)
+        return wants(r, node, "one caller: there are two, not three");
+    fl_status status = read_auth(r, node);
+    r->config->auth = first;
+    r->config->other_auth = node;
+    return status;
+}
+
 static fl_status read_auth(reader *r, const fl_data *node)
 {
     static const key keys[] = {{"header", read_auth_header}, {"operation", accept_text}, {"body", accept_any},
-                               {"token", accept_pointer}, {"format", accept_text}};
+                               {"token", accept_pointer}, {"format", accept_text}, {"other", read_other_auth}};
     if (node->kind != FL_DATA_MAP)
         return wants(r, node, "a map: header, or operation, body, token");
     fl_status status = read_keys(r, node, keys, FL_COUNT(keys));
@@ -180,6 +193,17 @@ static fl_status read_auth(reader *r, const fl_data *node)
         return fl_fail(r->err, FL_E_USAGE, "'%s' line %u: 'auth' with 'operation' wants 'token': where the answer has it, such as /token",
                        r->name, node->line + 1);
     r->config->auth = node;
+    return FL_OK;
+}
+
+static fl_status read_upstreams(reader *r, const fl_data *node)
+{
+    if (node->kind != FL_DATA_MAP)
+        return wants(r, node, "a map: the variable that says where a service is, and its URL, or what is answered in its place");
+    for (const fl_data *each = node->first; each != NULL; each = each->next)
+        if (each->kind == FL_DATA_STRING && !fl_str_starts(each->text, FL_S("http://")))
+            return wants(r, each, "a URL that begins with http://, or what is answered in its place");
+    r->config->upstreams = node;
     return FL_OK;
 }
 
@@ -243,7 +267,7 @@ static fl_status read_limits(reader *r, const fl_data *node)
 
 static const key top_keys[] = {
     {"start", read_start}, {"build", read_build}, {"test", read_test}, {"port", read_port}, {"url", read_url}, {"ready", read_ready},
-    {"reset", read_reset}, {"sanitize", read_sanitize}, {"env", read_env}, {"auth", read_auth}, {"exclude", read_exclude}, {"limits", read_limits},
+    {"reset", read_reset}, {"sanitize", read_sanitize}, {"env", read_env}, {"upstreams", read_upstreams}, {"auth", read_auth}, {"exclude", read_exclude}, {"limits", read_limits},
 };
 
 fl_status fl_config_parse(fl_config *config, fl_arena *arena, fl_str text, const char *name, fl_err *err)

@@ -19,7 +19,9 @@ typedef struct fl_config {
     fl_str start, build, test, url, ready, reset;
     uint16_t port;
     FL_VEC(fl_str) env;                    /**< "K=V" */
+    const fl_data *upstreams;              /**< variable → URL, or the JSON that a stand-in answers; NULL */
     const fl_data *auth;
+    const fl_data *other_auth;             /**< `auth.other`: a second caller, who must not see what is the first one's */
     bool refuses_sanitizers;               /**< `sanitize: false` */
     FL_VEC(const char *) exclude_requests; /**< "METHOD /path" globs; a NULL stands behind the last */
     FL_VEC(const char *) exclude_files;    /**< gitignore patterns; a NULL stands behind the last */

@@ -48,9 +48,17 @@ static void add_failure(fl_buf *out, const fl_data *fault)
     add_attribute(out, "type", fl_data_get_str(fault, "kind"));
     fl_buf_add_c(out, " message=\"");
     add_text(out, fl_data_get_str(fault, "title"));
-    fl_buf_add_c(out, ", ");
-    add_text(out, fl_data_get_str(fault, "file"));
-    fl_buf_format(out, ":%lld\">", (long long)fl_data_get_int(fault, "line", 0));
+    const fl_data *details = fl_data_get_c(fault, "details");
+    for (const fl_data *detail = details != NULL ? details->first : NULL; detail != NULL; detail = detail->next) {
+        fl_buf_add_c(out, ", ");
+        add_text(out, detail->text);
+    }
+    if (fl_data_get_str(fault, "file").len > 0) {
+        fl_buf_add_c(out, ", ");
+        add_text(out, fl_data_get_str(fault, "file"));
+        fl_buf_format(out, ":%lld", (long long)fl_data_get_int(fault, "line", 0));
+    }
+    fl_buf_add_c(out, "\">");
     add_text(out, fl_data_get_str(fl_data_get_c(fault, "trace"), "type"));
     fl_buf_add_char(out, ' ');
     add_text(out, fl_data_get_str(fl_data_get_c(fault, "trace"), "message"));
@@ -81,7 +89,8 @@ static void operations(fl_buf *out, const fl_data *report, counts *n)
         bool has_failed = false;
         for (const fl_data *fault = faults != NULL ? faults->first : NULL; fault != NULL; fault = fault->next) {
             bool is_predicted = fl_data_get_int(fault, "weak_spot", 0) != 0;
-            if (is_predicted || has_failed || !fl_str_eq(fl_data_get_str(fault, "operation"), name))
+            bool is_note = fl_str_eq_c(fl_data_get_str(fault, "level"), "note");
+            if (is_predicted || is_note || !fl_str_eq(fl_data_get_str(fault, "operation"), name))
                 continue;
             add_failure(out, fault);
             has_failed = true;

@@ -50,6 +50,9 @@ static int run(const fl_args *args, fl_arena *arena)
     switch (args->command->id) {
     case FL_CMD_spec: return fl_command_spec(&cli);
     case FL_CMD_scan: return fl_command_scan(&cli);
+    case FL_CMD_mock: return fl_command_mock(&cli);
+    case FL_CMD_explain: return fl_command_explain(&cli);
+    case FL_CMD_test:
     case FL_CMD_check: return fl_command_check(&cli);
     case FL_CMD_fix: return fl_command_fix(&cli);
     case FL_CMD_replay: return fl_command_replay(&cli);

@@ -102,10 +102,12 @@ static void repro_script(fl_arena *arena, fl_buf *out, const fl_data *report, co
     add_comment(out, fl_data_get_str(fault, "title"));
     fl_buf_add_c(out, ", ");
     add_comment(out, fl_data_get_str(fault, "operation"));
-    fl_buf_add_c(out, ", ");
-    add_comment(out, fl_data_get_str(fault, "file"));
-    fl_buf_format(out, ":%lld\n# Start the service, then: BASE=http://127.0.0.1:PORT %04lld.sh\n", (long long)fl_data_get_int(fault, "line", 0),
-                  (long long)fl_data_get_int(fault, "id", 0));
+    if (fl_data_get_str(fault, "file").len > 0) {
+        fl_buf_add_c(out, ", ");
+        add_comment(out, fl_data_get_str(fault, "file"));
+        fl_buf_format(out, ":%lld", (long long)fl_data_get_int(fault, "line", 0));
+    }
+    fl_buf_format(out, "\n# Start the service, then: BASE=http://127.0.0.1:PORT %04lld.sh\n", (long long)fl_data_get_int(fault, "id", 0));
     fl_str base = usual_base(arena, report);
     fl_buf_format(out, "BASE=${BASE:-" FL_STR_FMT "}\n", FL_STR_ARG(base));
     add_wanted_variables(out, fl_data_get_str(fault, "curl"));

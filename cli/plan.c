@@ -53,7 +53,14 @@ fl_status fl_plan_of(fl_service_plan *plan, const fl_analysis *a, const fl_cli *
     if (status != FL_OK)
         return status;
     bool is_attached = said.url.len > 0 && said.start.len == 0;
-    if (!is_attached) {
+    if (a->is_document) {
+        if (!is_attached && said.start.len == 0)
+            return fl_fail(err, FL_E_USAGE, "'%s' is a document and says nothing of how the service starts; --url URL names one that runs, "
+                           "--start COMMAND starts one (${port} stands for the port it is to listen on, as PORT does in its environment)", fl_cli_path(cli));
+        plan->port_variable = FL_S("PORT");
+        if (fl_args_has(cli->args, FL_OPT_start) && fl_fs_real(cli->arena, ".", &plan->folder, err) != FL_OK)
+            return err->status; /* what is typed is meant where it is typed */
+    } else if (!is_attached) {
         fl_service_hints hints = hints_of(&a->api);
         fl_err why = {0};
         fl_service_plan inferred = {0};

@@ -219,6 +219,7 @@ static fl_data *stats(fl_arena *arena, const fl_report_input *in, const fl_data 
         fl_report_number(arena, out, "restarts", in->run->restart_count);
         fl_report_number(arena, times, "baseline", (int64_t)(in->run->baseline_us / 1000));
         fl_report_number(arena, times, "aimed", (int64_t)(in->run->aimed_us / 1000));
+        fl_report_number(arena, times, "further", (int64_t)(in->run->further_us / 1000));
         fl_report_number(arena, times, "fix", (int64_t)(in->fix_us / 1000));
     }
     fl_report_number(arena, times, "total", (int64_t)(in->total_us / 1000));
@@ -267,8 +268,14 @@ fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
     fl_data *frameworks = fl_data_set_c(arena, project, "frameworks", fl_data_list(arena));
     for (size_t i = 0; i < in->api->frameworks.count; i++)
         fl_data_push(frameworks, fl_data_string(arena, in->api->frameworks.items[i]));
-    if (in->run != NULL)
+    if (in->run != NULL) {
         fl_data_set_c(arena, report, "service", service(arena, in));
+        fl_data *phases = fl_data_set_c(arena, report, "phases", fl_data_list(arena));
+        for (size_t i = 0; i < FL_PHASE_COUNT; i++)
+            if (in->run->phases & fl_phase_bit((fl_phase)i))
+                fl_data_push(phases, fl_data_string_c(arena, fl_phase_infos[i].name));
+        fl_data_set_c(arena, report, "is_patched", fl_data_bool(arena, in->is_patched));
+    }
     fl_data_set_c(arena, report, "operations", operations(arena, in));
     fl_data_set_c(arena, report, "weak_spots", weak_spots(arena, in));
     if (in->run != NULL) {
@@ -278,6 +285,14 @@ fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
     fl_data_set_c(arena, report, "stats", stats(arena, in, report));
     fl_secrets_redact_data(in->secrets, arena, report);
     return report;
+}
+
+bool fl_report_counts(const fl_data *report)
+{
+    for (const fl_data *fault = fl_data_get_c(report, "faults")->first; fault != NULL; fault = fault->next)
+        if (!fl_str_eq_c(fl_data_get_str(fault, "level"), "note"))
+            return true;
+    return false;
 }
 
 fl_status fl_report_read(fl_arena *arena, const char *folder, fl_data **out, fl_err *err)

@@ -15,9 +15,13 @@ typedef struct fl_report_input {
     const fl_service_plan *plan;           /**< NULL without a run */
     const fl_secrets *secrets;
     uint64_t fix_us, total_us;
+    bool is_patched;                       /**< patches were looked for */
     bool is_remote;
 } fl_report_input;
 fl_data *fl_report_build(fl_arena *arena, const fl_report_input *input);
+
+/** Is there a fault that counts: one that is no mere note? */
+bool fl_report_counts(const fl_data *report);
 
 enum { FL_REPORT_VERSION = 1 };
 /** Reads DIR/report.json; FL_E_ENV when there is none, FL_E_FORMAT when it is not ours or of another version. */

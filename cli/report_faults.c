@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <string.h>
 #include "cli/report_p.h"
+#include "engine/checks/checks.h"
 #include "engine/trace/trace.h"
 
 enum { KEPT_BODY_BYTES = 4096, KEPT_FRAMES = 24 };
@@ -76,18 +77,11 @@ static const fl_weak_spot *spot_of(const fl_api *api, uint32_t id)
 
 static fl_str title_of(const fl_api *api, const fl_fault *fault)
 {
-    static const struct { const char *kind, *title; } rows[] = {
-        {"server-error", "the handler fails"}, {"hang", "no answer ever comes"}, {"exit", "the process ends"},
-        {"closed", "the connection is closed without an answer"}, {"late", "the handler fails behind its answer"}, {"rejection", "a rejected promise reaches nobody"},
-        {"sanitizer-report", "memory is used wrongly"}, {"leak", "memory is never released"},
-    };
     const fl_weak_spot *spot = spot_of(api, fault->weak_spot);
     if (spot != NULL)
         return fl_str_from(fl_weak_spot_infos[spot->kind].title);
-    for (size_t i = 0; i < FL_COUNT(rows); i++)
-        if (fl_str_eq_c(fault->kind, rows[i].kind))
-            return fl_str_from(rows[i].title);
-    return fault->kind;
+    const fl_check *check = fl_check_by_id(fault->kind);
+    return check != NULL ? fl_str_from(check->title) : fault->kind;
 }
 
 /* The fault's line; with columns of the weak spot when that is the same line, since a trace seldom has good ones. */
@@ -173,6 +167,17 @@ fl_str fl_report_patch_path(fl_arena *arena, const fl_patch *patch)
     return fl_str_format(arena, "patches/" FL_STR_FMT, FL_STR_ARG(patch->file_name));
 }
 
+/* What a service sent may be anything. */
+static fl_str plain(fl_arena *arena, fl_str text)
+{
+    char *copy = fl_str_c(arena, text);
+    bool is_text = fl_utf8_valid(text, NULL);
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)copy[i] < 0x20 || (!is_text && (unsigned char)copy[i] >= 0x80))
+            copy[i] = '?';
+    return (fl_str){copy, text.len};
+}
+
 static fl_data *fault_data(fl_arena *arena, const fl_report_input *in, const fl_fault *fault)
 {
     fl_data *out = fl_data_map(arena);
@@ -180,6 +185,11 @@ static fl_data *fault_data(fl_arena *arena, const fl_report_input *in, const fl_
     fl_report_text(arena, out, "kind", fault->kind);
     fl_report_text(arena, out, "title", title_of(in->api, fault));
     fl_report_text(arena, out, "failure", fault->failure);
+    const fl_check *check = fl_check_by_id(fault->failure);
+    fl_report_text(arena, out, "level", fl_str_from(check != NULL ? check->level : "error"));
+    fl_data *details = fl_data_set_c(arena, out, "details", fl_data_list(arena));
+    for (size_t i = 0; i < fault->details.count; i++)
+        fl_data_push(details, fl_data_string(arena, plain(arena, fault->details.items[i])));
     fl_report_text(arena, out, "operation", fl_report_operation(arena, in->api, fault->operation));
     set_place(arena, in->api, out, fault);
     fl_data_set_c(arena, out, "status", fault->status != 0 ? fl_data_int(arena, fault->status) : fl_data_null(arena));

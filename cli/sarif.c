@@ -2,6 +2,7 @@
  * that a fault confirms is that fault's result. Columns are counted in characters (columnKind unicodeCodePoints). */
 #include <string.h>
 #include "cli/report_p.h"
+#include "engine/checks/checks.h"
 
 typedef struct writer { fl_arena *arena; fl_data *rules; fl_data *results; } writer;
 
@@ -31,10 +32,13 @@ static int64_t rule_of(writer *w, fl_str kind, fl_str title)
         if (fl_str_eq_c(kind, fl_weak_spot_infos[i].id))
             info = &fl_weak_spot_infos[i];
     message(w, rule, "shortDescription", info != NULL ? fl_str_from(info->title) : title);
+    const fl_check *check = fl_check_by_id(kind);
     if (info != NULL)
         message(w, rule, "help", fl_str_from(info->help));
+    else if (check != NULL)
+        message(w, rule, "help", fl_str_format(w->arena, "%s %s", check->why, check->how));
     fl_data *configuration = fl_data_set_c(w->arena, rule, "defaultConfiguration", fl_data_map(w->arena));
-    set(w, configuration, "level", info != NULL ? fl_str_from(info->level) : FL_S("error"));
+    set(w, configuration, "level", fl_str_from(info != NULL ? info->level : check != NULL ? check->level : "error"));
     return index;
 }
 
@@ -138,7 +142,10 @@ static void add_fault(writer *w, const fl_data *fault)
     fl_str answer = status != 0 ? fl_str_format(w->arena, "%lld", (long long)status)
                                 : fl_data_get_str(fl_data_get_c(fault, "response"), "outcome");
     fl_str what = fl_data_get_str(fl_data_get_c(fault, "trace"), "message");
-    add_result(w, fault, "error",
+    const fl_data *details = fl_data_get_c(fault, "details");
+    if (what.len == 0 && details != NULL && details->first != NULL)
+        what = details->first->text;
+    add_result(w, fault, fl_str_c(w->arena, fl_data_get_str(fault, "level")),
                fl_str_format(w->arena, FL_STR_FMT ": " FL_STR_FMT " gets " FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(fl_data_get_str(fault, "title")),
                              FL_STR_ARG(request), FL_STR_ARG(answer), what.len > 0 ? ", " : "", FL_STR_ARG(what)),
                properties);

@@ -51,12 +51,14 @@ void fl_secrets_init(fl_secrets *secrets, fl_arena *arena, const fl_config *conf
         if (fl_str_split(&value, '=', &name) && fl_secrets_is_name(name))
             add_value(secrets, name, value);
     }
-    const fl_data *headers = fl_data_get_c(config->auth, "header"), *body = fl_data_get_c(config->auth, "body");
-    if (headers != NULL)
-        for (const fl_data *header = headers->first; header != NULL; header = header->next)
-            add_value(secrets, header->key, header->text);
-    if (body != NULL)
-        add_body(secrets, body);
+    const fl_data *const callers[] = {config->auth, config->other_auth};
+    for (size_t i = 0; i < FL_COUNT(callers); i++) {
+        const fl_data *headers = fl_data_get_c(callers[i], "header"), *body = fl_data_get_c(callers[i], "body");
+        for (const fl_data *header = headers != NULL ? headers->first : NULL; header != NULL; header = header->next)
+            add_value(secrets, i == 0 ? header->key : fl_str_format(arena, "other_" FL_STR_FMT, FL_STR_ARG(header->key)), header->text);
+        if (body != NULL)
+            add_body(secrets, body);
+    }
 }
 
 static fl_str placeholder(fl_arena *arena, const fl_secret *secret)

@@ -44,6 +44,8 @@ static fl_str first_line(fl_str text)
 
 bool fl_terminal_is_same_cause(const fl_data *a, const fl_data *b)
 {
+    if (fl_data_get_str(a, "file").len == 0 && !fl_str_eq_c(fl_data_get_str(a, "level"), "note")) /* no line of the source: each operation is a cause */
+        return false;
     return fl_str_eq(fl_data_get_str(a, "kind"), fl_data_get_str(b, "kind")) && fl_str_eq(fl_data_get_str(a, "file"), fl_data_get_str(b, "file")) &&
            fl_data_get_int(a, "line", 0) == fl_data_get_int(b, "line", 0) && fl_data_get_int(a, "column", 0) == fl_data_get_int(b, "column", 0) &&
            fl_str_eq(fl_data_get_str(a, "certainty"), fl_data_get_str(b, "certainty"));
@@ -375,6 +377,31 @@ static void put_other_spots(fl_paint *p, const fl_data *report, const fl_data *f
         }
 }
 
+/* What a check that is no crash found, and where it is explained. */
+static void put_details(fl_paint *p, const fl_data *fault, fl_loudness loudness)
+{
+    enum { SHOWN = 3 };
+    size_t shown = 0, left = 0;
+    for (const fl_data *detail = fl_data_get_c(fault, "details")->first; detail != NULL; detail = detail->next) {
+        if (shown == SHOWN && loudness != FL_VERBOSE) {
+            left++;
+            continue;
+        }
+        if (shown++ == 0)
+            fl_terminal_label(p, "because");
+        else
+            fl_paint_to(p, FL_TEXT_COLUMN);
+        fl_paint_foreign(p, FL_PLAIN, detail->text, room(p));
+        fl_paint_line(p);
+    }
+    fl_paint_to(p, FL_TEXT_COLUMN);
+    if (left > 0)
+        fl_paint_put(p, FL_DIM, "and %zu more; ", left);
+    fl_paint_put(p, FL_DIM, "seen %lld %s; faultline explain " FL_STR_FMT, (long long)fl_data_get_int(fault, "seen", 0),
+                 fl_plural(fl_data_get_int(fault, "seen", 0), "time", "times"), FL_STR_ARG(fl_data_get_str(fault, "failure")));
+    fl_paint_line(p);
+}
+
 void fl_terminal_fault(fl_paint *p, const fl_data *report, const fl_data *fault, fl_loudness loudness)
 {
     char title[600];
@@ -403,12 +430,15 @@ void fl_terminal_fault(fl_paint *p, const fl_data *report, const fl_data *fault,
         fl_terminal_label(p, "because");
         fl_terminal_because(p, FL_TEXT_COLUMN, fault, loudness);
         put_other_spots(p, report, fault);
+    } else if (fl_data_get_c(fault, "details") != NULL && fl_data_get_c(fault, "details")->count > 0) {
+        put_details(p, fault, loudness);
     } else if (fl_data_get_int(fault, "weak_spot", 0) == 0) {
         fl_terminal_label(p, "because");
         fl_paint_put(p, FL_DIM, "no weak spot predicted it: seen while other requests were sent");
         fl_paint_line(p);
     }
-    if (fl_data_get_c(report, "patches") != NULL)
+    const fl_data *details = fl_data_get_c(fault, "details");
+    if (fl_data_get_bool(report, "is_patched", false) && (details == NULL || details->count == 0))
         put_patch(p, report, fault, loudness);
     if (loudness == FL_VERBOSE) {
         fl_terminal_label(p, "again");

@@ -4,14 +4,14 @@
  */
 #include "engine/engine_p.h"
 
-enum { CREDENTIAL_LIMIT = 12, TOKEN_DEPTH = 4 };
+enum { CREDENTIAL_LIMIT = 24, GUESS_LIMIT = 10, TOKEN_DEPTH = 4 };
 
 static void add_credential(fl_engine *engine, fl_credential credential)
 {
     if (engine->credentials.count >= CREDENTIAL_LIMIT)
         return;
     for (size_t i = 0; i < engine->credentials.count; i++)
-        if (fl_str_eq(engine->credentials.items[i].value, credential.value))
+        if (fl_str_eq(engine->credentials.items[i].value, credential.value) && engine->credentials.items[i].in == credential.in)
             return;
     fl_vec_push(engine->arena, &engine->credentials, credential);
 }
@@ -33,13 +33,21 @@ static bool find_operation(const fl_engine *engine, fl_str text, uint32_t *index
     return false;
 }
 
-static void use_config(fl_engine *engine, const fl_data *auth)
+static void take(fl_engine *engine, bool is_other, fl_credential credential)
+{
+    if (is_other)
+        fl_vec_push(engine->arena, &engine->others, credential);
+    else
+        add_credential(engine, credential);
+}
+
+static void use_config(fl_engine *engine, const fl_data *auth, bool is_other)
 {
     fl_arena *arena = engine->arena;
     const fl_data *fixed = fl_data_get_c(auth, "header");
     if (fixed != NULL && fixed->kind == FL_DATA_MAP)
         for (const fl_data *each = fixed->first; each; each = each->next)
-            add_credential(engine, (fl_credential){FL_IN_HEADER, each->key, fl_data_str(each, FL_S("")), true});
+            take(engine, is_other, (fl_credential){.in = FL_IN_HEADER, .name = each->key, .value = fl_data_str(each, FL_S("")), .is_complete = true});
     uint32_t operation;
     if (!find_operation(engine, fl_data_get_str(auth, "operation"), &operation))
         return;
@@ -57,7 +65,7 @@ static void use_config(fl_engine *engine, const fl_data *auth)
     if (hole >= 0)
         reference = fl_str_format(arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, (int)hole, format.ptr, FL_STR_ARG(reference),
                                   FL_STR_ARG(fl_str_sub(format, (size_t)hole + 8, format.len)));
-    add_credential(engine, (fl_credential){FL_IN_HEADER, header, reference, hole >= 0});
+    take(engine, is_other, (fl_credential){.in = FL_IN_HEADER, .name = header, .value = reference, .is_complete = hole >= 0});
 }
 
 static bool wants_basic(const fl_api *api)
@@ -88,28 +96,48 @@ static void add_basic(fl_engine *engine)
             continue;
         fl_str pair = fl_str_format(engine->arena, FL_STR_FMT ":" FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(password));
         fl_str value = fl_str_format(engine->arena, "Basic " FL_STR_FMT, FL_STR_ARG(fl_base64(engine->arena, pair)));
-        add_credential(engine, (fl_credential){FL_IN_HEADER, FL_S("authorization"), value, true});
+        add_credential(engine, (fl_credential){.in = FL_IN_HEADER, .name = FL_S("authorization"), .value = value, .is_complete = true});
     }
 }
 
-/** As it stands, and behind the word that the sources use in place of "Bearer". */
+/** Behind "Bearer", or the word that the sources use in place of it. */
 static void add_token(fl_engine *engine, fl_str value, bool is_complete)
 {
-    add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, value, is_complete});
+    add_credential(engine, (fl_credential){.in = FL_IN_IDENTITY, .value = value, .is_complete = is_complete});
+    if (!is_complete)
+        add_credential(engine, (fl_credential){.in = FL_IN_HEADER, .name = FL_S("authorization"), .value = value, .is_complete = true});
     for (size_t i = 0; i < engine->mined.schemes.count && !is_complete; i++)
-        add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0},
-            fl_str_format(engine->arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(engine->mined.schemes.items[i]), FL_STR_ARG(value)), true});
+        add_credential(engine, (fl_credential){.in = FL_IN_IDENTITY, .is_complete = true,
+            .value = fl_str_format(engine->arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(engine->mined.schemes.items[i]), FL_STR_ARG(value))});
+}
+
+/** Who was made known to the service before it started: in a header, and where it asks for a name and a password. */
+static void use_account(fl_engine *engine)
+{
+    fl_str name = engine->options->plan.account, password = engine->options->plan.password;
+    fl_arena *arena = engine->arena;
+    if (name.len == 0 || engine->service == NULL || !fl_service_is_managed(engine->service))
+        return;
+    fl_data *group = fl_data_map(arena);
+    fl_data_set_c(arena, group, "username", fl_data_string(arena, name));
+    fl_data_set_c(arena, group, "email", fl_data_string(arena, name));
+    fl_data_set_c(arena, group, "password", fl_data_string(arena, password));
+    fl_vec_push(arena, &engine->mined.groups, group);
+    fl_str pair = fl_base64(arena, fl_str_format(arena, FL_STR_FMT ":" FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(password)));
+    add_credential(engine, (fl_credential){.in = FL_IN_HEADER, .name = FL_S("authorization"), .is_complete = true,
+                                           .value = fl_str_format(arena, "Basic " FL_STR_FMT, FL_STR_ARG(pair))});
 }
 
 void fl_auth_init(fl_engine *engine)
 {
     if (engine->options->auth != NULL)
-        use_config(engine, engine->options->auth);
+        use_config(engine, engine->options->auth, false);
+    if (engine->options->other_auth != NULL)
+        use_config(engine, engine->options->other_auth, true);
+    use_account(engine);
     if (wants_basic(engine->api))
         add_basic(engine);
-    for (size_t i = 0; i < engine->mined.tokens.count; i++)
-        add_credential(engine, (fl_credential){FL_IN_IDENTITY, {NULL, 0}, engine->mined.tokens.items[i], false});
-    for (size_t i = 0; i < engine->mined.tokens.count; i++)
+    for (size_t i = 0; i < engine->mined.tokens.count && engine->credentials.count < GUESS_LIMIT; i++) /* room is left for what the API hands out */
         add_token(engine, engine->mined.tokens.items[i], false);
 }
 
@@ -137,6 +165,34 @@ bool fl_auth_is_login(const fl_engine *engine, uint32_t index)
     return false;
 }
 
+static bool has_security(const fl_api *api)
+{
+    for (size_t i = 0; i < api->operations.count; i++)
+        if (api->operations.items[i].security.count != 0)
+            return true;
+    return false;
+}
+
+/** Whoever registered, or logged in, with a name and a password: the same in a header. It holds once that request was answered. */
+static void add_basic_of(fl_engine *engine, uint32_t number, const fl_case *request)
+{
+    static const char *const names[] = {"username", "login", "email", "user", "name"};
+    fl_case sent;
+    if (!has_security(engine->api) || !request->has_body || !fl_references_resolve_case(engine->arena, request, fl_engine_resolve, engine, &sent))
+        return;
+    fl_str name = {NULL, 0}, password = {NULL, 0};
+    for (const fl_data *each = sent.body && sent.body->kind == FL_DATA_MAP ? sent.body->first : NULL; each; each = each->next)
+        if (each->kind == FL_DATA_STRING && password.len == 0 && (fl_name_contains(each->key, "password") || fl_name_contains(each->key, "passwd")))
+            password = each->text;
+    for (size_t i = 0; i < FL_COUNT(names) && password.len != 0 && name.len == 0; i++)
+        name = fl_data_get_str(sent.body, names[i]);
+    if (name.len == 0)
+        return;
+    fl_str pair = fl_base64(engine->arena, fl_str_format(engine->arena, FL_STR_FMT ":" FL_STR_FMT, FL_STR_ARG(name), FL_STR_ARG(password)));
+    add_credential(engine, (fl_credential){.in = FL_IN_HEADER, .name = FL_S("authorization"), .is_complete = true, .is_after = true, .after = number,
+                                           .value = fl_str_format(engine->arena, "Basic " FL_STR_FMT, FL_STR_ARG(pair))});
+}
+
 static bool is_token_name(fl_str name)
 {
     return (fl_name_contains(name, "token") || fl_name_contains(name, "jwt") || fl_name_contains(name, "apikey") ||
@@ -159,6 +215,9 @@ void fl_auth_harvest(fl_engine *engine, uint32_t number)
 {
     static const char *const names[] = {"sess", "sid", "token", "auth", "jwt", "user", "login"};
     const fl_baseline *from = fl_engine_case(engine, number);
+    size_t known = engine->credentials.count;
+    if (fl_auth_is_login(engine, from->request.operation))
+        add_basic_of(engine, number, &from->request);
     if (from->answer != NULL)
         find_tokens(engine, number, from->answer, (fl_str){NULL, 0}, 0);
     for (const fl_data *cookie = from->cookies ? from->cookies->first : NULL; cookie; cookie = cookie->next) {
@@ -166,8 +225,12 @@ void fl_auth_harvest(fl_engine *engine, uint32_t number)
         for (size_t i = 0; i < FL_COUNT(names); i++)
             is_session = is_session || fl_name_contains(cookie->key, names[i]);
         if (is_session && cookie->text.len != 0)
-            add_credential(engine, (fl_credential){FL_IN_COOKIE, cookie->key,
-                fl_reference_text(engine->arena, number, fl_str_format(engine->arena, "cookie=" FL_STR_FMT, FL_STR_ARG(cookie->key))), true});
+            add_credential(engine, (fl_credential){.in = FL_IN_COOKIE, .name = cookie->key, .is_complete = true,
+                .value = fl_reference_text(engine->arena, number, fl_str_format(engine->arena, "cookie=" FL_STR_FMT, FL_STR_ARG(cookie->key)))});
+    }
+    if (engine->credentials.count > known && !engine->has_harvested) { /* before all that is only guessed */
+        engine->has_harvested = true;
+        engine->good_credential = known;
     }
 }
 
@@ -206,10 +269,15 @@ static bool is_compared(const fl_operation *operation, fl_location in, fl_str na
 
 void fl_auth_apply(fl_engine *engine, size_t index, fl_case *request)
 {
-    if (index >= engine->credentials.count)
-        return;
-    const fl_credential *credential = &engine->credentials.items[index];
+    if (index < engine->credentials.count)
+        fl_auth_apply_one(engine, &engine->credentials.items[index], request);
+}
+
+void fl_auth_apply_one(fl_engine *engine, const fl_credential *credential, fl_case *request)
+{
     const fl_operation *operation = &engine->api->operations.items[request->operation];
+    if (credential->is_after)
+        fl_vec_push(engine->arena, &request->before, credential->after);
     if (credential->in != FL_IN_IDENTITY && credential->name.len != 0) {
         put(engine, request, credential->in, credential->name, credential->value);
         return;

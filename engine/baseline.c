@@ -81,6 +81,18 @@ static bool is_about_caller(const fl_observation *seen)
     return seen->response.outcome == FL_HTTP_OK && (seen->response.status == 401 || seen->response.status == 403);
 }
 
+/** A refusal as of any other input, but its words are about who asks. */
+static bool speaks_of_caller(const fl_operation *operation, const fl_observation *seen)
+{
+    static const char *const words[] = {"token", "Token", "jwt", "JWT", "uthoriz", "uthentic", "credential"};
+    fl_str body = fl_str_sub(seen->response.body, 0, seen->response.body.len < 300 ? seen->response.body.len : 300);
+    bool is_refused = seen->response.outcome == FL_HTTP_OK && seen->response.status == 400 && (operation->security.count != 0 || operation->body.count == 0 || seen->response.body.len < 200);
+    for (size_t i = 0; i < FL_COUNT(words) && is_refused; i++)
+        if (fl_str_find(body, fl_str_from(words[i])) >= 0)
+            return true;
+    return false;
+}
+
 /** How near to a 2xx: an aimed request starts from the best there was. */
 static int rank_of(const fl_observation *seen)
 {
@@ -182,7 +194,7 @@ static void change_caller(search *s, fl_case *request, size_t limit)
         if (was_sent_before(s, &copy))
             continue;
         send(s, &copy);
-        if (!is_about_caller(&s->seen)) {
+        if (!is_about_caller(&s->seen) && !speaks_of_caller(&engine->api->operations.items[s->index], &s->seen)) {
             s->caller = (int)pick;
             engine->good_credential = pick;
             *request = copy;
@@ -212,7 +224,7 @@ static bool find_valid(search *s)
                 break;
             send(s, &request);
             bool is_lonely = s->caller == NOBODY && s->seen.failure != NULL;
-            if (!is_login && (is_about_caller(&s->seen) || is_lonely))
+            if (!is_login && (is_about_caller(&s->seen) || speaks_of_caller(operation, &s->seen) || is_lonely))
                 change_caller(s, &request, is_lonely ? 1 : engine->credentials.count);
             if (has_passed(&s->seen))
                 return true;

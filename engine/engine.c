@@ -1,7 +1,7 @@
 /*
  * The campaign: start, valid requests, rehearsal, aimed requests, faults. Read fl_engine_run.
  */
-#include "engine/engine_p.h"
+#include "engine/probe.h"
 
 const char *fl_verdict_text(fl_verdict verdict)
 {
@@ -13,6 +13,12 @@ const char *fl_verdict_text(fl_verdict verdict)
     }
     return "not run";
 }
+
+const fl_phase_info fl_phase_infos[FL_PHASE_COUNT] = {
+#define FL_PHASE(id, text, help) {text, help},
+#include "engine/phase.def"
+#undef FL_PHASE
+};
 
 static void prepare(fl_engine *engine, fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err)
 {
@@ -26,7 +32,9 @@ static void prepare(fl_engine *engine, fl_run *run, const fl_api *api, const fl_
         fl_vec_push(&run->arena, &run->spots, (fl_spot_result){.weak_spot = api->weak_spots.items[i].id});
     fl_tracer_init(&engine->tracer, engine->arena, api->project, options->plan.folder);
     fl_service_vendored(engine->arena, &engine->tracer.vendored);
+    fl_service_errors_elsewhere(engine->arena, &engine->elsewhere);
     fl_mine(engine->arena, api->project, &engine->mined);
+    fl_contract_init(engine);
     engine->sampler = (fl_sampler){engine->arena, api, &engine->pool, &engine->mined, fl_engine_resolve, engine};
 }
 
@@ -57,16 +65,51 @@ static void run_phases(fl_engine *engine)
     run->baseline_us = middle - start;
     if (engine->is_dirty && engine->broken == FL_OK)
         (void)fl_engine_restart(engine); /* deleting was part of the rehearsal */
-    fl_aimed_run(engine);
+    if (run->phases & fl_phase_bit(FL_PHASE_aimed))
+        fl_aimed_run(engine);
+    uint64_t further = fl_clock_us();
+    run->aimed_us = further - middle;
+    engine->is_hasty = true; /* from here on there are many, and nothing says that one of them fails behind its answer */
+    if (run->phases & fl_phase_bit(FL_PHASE_matrix))
+        fl_matrix_run(engine);
+    for (int phase = FL_PHASE_matrix; phase < FL_PHASE_COUNT; phase++)
+        if (run->phases & fl_phase_bit((fl_phase)phase))
+            fl_probes_run(engine, (fl_phase)phase);
+    engine->is_hasty = false;
+    run->further_us = fl_clock_us() - further;
     fl_faults_finish(engine);
-    run->aimed_us = fl_clock_us() - middle;
     if (!engine->options->is_quiet)
         fl_progress_end();
 }
 
+/** Ours in place of the services that are called: the variables that say where they are name ours. */
+static fl_status start_upstreams(fl_engine *engine, fl_service_plan *plan, fl_err *err)
+{
+    const fl_data *said = engine->options->upstreams;
+    bool is_wanted = said != NULL && said->kind == FL_DATA_MAP && (engine->run->phases & fl_phase_bit(FL_PHASE_upstream));
+    if (!is_wanted)
+        return FL_OK;
+    const fl_str *given = plan->env.items;
+    size_t count = plan->env.count;
+    plan->env.items = NULL;
+    plan->env.count = plan->env.capacity = 0;
+    for (size_t i = 0; i < count; i++)
+        fl_vec_push(engine->arena, &plan->env, given[i]);
+    for (const fl_data *each = said->first; each; each = each->next) {
+        fl_upstream *server;
+        fl_status status = fl_upstream_start(&server, each, engine->http_options.timeout_ms + 500, err);
+        if (status != FL_OK)
+            return status;
+        fl_vec_push(engine->arena, &engine->upstreams, (fl_called){each->key, server});
+        fl_vec_push(engine->arena, &plan->env, fl_str_format(engine->arena, FL_STR_FMT "=http://127.0.0.1:%u", FL_STR_ARG(each->key), fl_upstream_port(server)));
+    }
+    return FL_OK;
+}
+
 fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err)
 {
-    *run = (fl_run){.api = api, .plan = options->plan};
+    *run = (fl_run){.api = api, .plan = options->plan, .phases = options->phases ? options->phases : fl_phase_bit(FL_PHASE_aimed)};
+    run->phases |= fl_phase_bit(FL_PHASE_baseline);
     fl_arena_init(&run->arena);
     fl_engine engine;
     fl_err later = {0};
@@ -75,8 +118,11 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
     if (engine.http_options.timeout_ms == 0)
         engine.http_options.timeout_ms = FL_LIMIT_REQUEST_MS;
     fl_status status = fl_http_new(&engine.http, &engine.http_options, err);
+    fl_service_plan plan = options->plan;
     if (status == FL_OK)
-        status = fl_service_start(&engine.service, &options->plan, err);
+        status = start_upstreams(&engine, &plan, err);
+    if (status == FL_OK)
+        status = fl_service_start(&engine.service, &plan, err);
     if (status == FL_OK)
         run_phases(&engine);
     if (engine.broken != FL_OK)
@@ -85,6 +131,8 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
         fl_service_free(engine.service);
     if (engine.http != NULL)
         fl_http_free(engine.http);
+    for (size_t i = 0; i < engine.upstreams.count; i++)
+        fl_upstream_stop(engine.upstreams.items[i].server);
     if (engine.leaks != NULL)
         fl_leak_watch_release(engine.leaks);
     fl_tracer_release(&engine.tracer);

@@ -15,6 +15,8 @@ typedef struct fl_case {
     fl_data *path, *query, *header, *cookie;   /**< maps name → value; NULL = empty */
     fl_data *body; bool has_body;          /**< JSON value unless raw */
     fl_str raw_body, content_type;
+    fl_str method, target;                 /**< instead of the operation's: a method; path and query as they are sent. Empty: the operation's */
+    enum { FL_TYPE_AS_SAID, FL_TYPE_NONE } type_header; /**< NONE: the body goes without its media type */
     FL_VEC(uint32_t) before;               /**< numbers of the cases that must run first, beside those it refers to */
     fl_str note;
 } fl_case;
@@ -43,6 +45,17 @@ typedef struct fl_baseline {
 
 typedef struct fl_spot_result { uint32_t weak_spot; fl_verdict verdict; fl_str reason; uint32_t fault; /**< id, 0 none */ bool line_ran; unsigned requests; } fl_spot_result;
 
+/** What a run does, in order; the baseline is always there. */
+typedef enum fl_phase {
+#define FL_PHASE(id, text, help) FL_PHASE_##id,
+#include "engine/phase.def"
+#undef FL_PHASE
+    FL_PHASE_COUNT
+} fl_phase;
+typedef struct fl_phase_info { const char *name, *help; } fl_phase_info;
+extern const fl_phase_info fl_phase_infos[FL_PHASE_COUNT];
+static inline unsigned fl_phase_bit(fl_phase phase) { return 1u << phase; }
+
 typedef struct fl_fault {
     uint32_t id;                           /**< from 1 */
     fl_str kind;                           /**< weak-spot id, or "server-error", "hang", "exit", "closed", "late" when nothing predicted it */
@@ -53,6 +66,7 @@ typedef struct fl_fault {
     fl_http_outcome outcome; uint16_t status; int signal; int exit_code; fl_str response_body;
     fl_trace trace;
     fl_span span; bool has_span;           /**< innermost application frame: the whole line when no better is known */
+    FL_VEC(fl_str) details;                /**< of a check that is no crash: what differs, each once, the first of its request */
     unsigned seen_count;
     fl_str curl;
     struct fl_patch *patch;                /**< filled by the fixer; NULL none */
@@ -68,7 +82,8 @@ typedef struct fl_run {
     FL_VEC(fl_fault) faults;               /**< sorted by file, line, operation */
     fl_service_plan plan;
     unsigned request_count, restart_count;
-    uint64_t baseline_us, aimed_us;
+    unsigned phases;                       /**< bits of fl_phase that were run */
+    uint64_t baseline_us, aimed_us, further_us;
 } fl_run;
 
 typedef struct fl_engine_options {
@@ -77,6 +92,12 @@ typedef struct fl_engine_options {
     const fl_data *auth;                   /**< config `auth`: {header: value…} sent with every request, or {operation: "POST /login", body: {…}, token: /token, header: "authorization", format: "Bearer ${token}"}; NULL */
     const char *const *exclude;            /**< "METHOD /path" globs never sent; NULL-terminated */
     unsigned limit_requests;
+    unsigned phases;                       /**< bits of fl_phase; 0: baseline and aimed */
+    bool judges_answers;                   /**< not only failures: what the document and HTTP say of an answer, too */
+    const fl_api *contract;                /**< the document that answers are judged by, which may be the API itself; NULL: none was given */
+    const fl_data *other_auth;             /**< a second caller, as auth; NULL */
+    uint64_t seed;
+    const fl_data *upstreams;              /**< variable of the environment → URL of the real one, or what is answered; NULL */
     bool is_quiet;
 } fl_engine_options;
 /** Starts the service, baseline, aims, traces, shrinks, groups. FL_E_ENV when the service cannot be started. */

@@ -3,6 +3,7 @@
 #include "engine/checks/checks.h"
 #include "engine/plan/plan.h"
 #include "engine/trace/trace.h"
+#include "engine/upstream.h"
 
 /** What one run keeps while it works. Private to engine/. */
 
@@ -11,7 +12,11 @@ typedef struct fl_credential {
     fl_location in; fl_str name;           /**< empty name: where the operation's security says, else `authorization` */
     fl_str value;                          /**< bare token; may hold references */
     bool is_complete;                      /**< value goes as it stands, without "Bearer " */
+    bool is_after; uint32_t after;         /**< it holds once the case of that number was answered */
 } fl_credential;
+
+/** A service that is called: the variable that says where it is, and ours in its place. */
+typedef struct fl_called { fl_str name; fl_upstream *server; } fl_called;
 
 typedef struct fl_engine {
     fl_arena *arena;                       /**< of the run */
@@ -23,9 +28,13 @@ typedef struct fl_engine {
     fl_tracer tracer;
     fl_pool pool;
     fl_mined mined;
+    fl_folder_names elsewhere;             /**< errors that say that another service is not there */
     fl_sampler sampler;
     FL_VEC(fl_credential) credentials;
+    FL_VEC(fl_called) upstreams;
+    FL_VEC(fl_credential) others;          /**< of the second caller */
     size_t good_credential;                /**< the one that worked last */
+    bool has_harvested;                    /**< some were handed out by the API */
     FL_VEC(unsigned) ran_in_life;          /**< by number of case: the life of the service it last ran in, 0 never */
     FL_VEC(bool) is_stable;                /**< by number: a fresh service gives the same values again, without asking */
     unsigned life;                         /**< from 1, one more with each restart */
@@ -39,6 +48,10 @@ typedef struct fl_engine {
     bool cannot_tell_leaks;                /**< it was asked once and could not */
     uint32_t number;                       /**< of the newest request */
     unsigned timeout_count;
+    const fl_operation **contract;         /**< by operation: what the document says of it; NULL: nothing */
+    bool is_hasty;                         /**< what fails behind an answer is not waited for */
+    bool is_trying_again;                  /**< findings of answers are not recorded */
+    unsigned freshness;                    /**< grows with each object that a probe makes */
     fl_status broken; fl_err *err;         /**< the service cannot be started any more */
 } fl_engine;
 
@@ -56,11 +69,14 @@ const fl_data *fl_engine_resolve(void *engine, const fl_reference *reference);
 bool fl_engine_may_send(const fl_engine *engine, const fl_operation *operation);   /**< not excluded, limit not reached */
 /** Keeps the answer of a case (in the run's arena). */
 void fl_engine_keep(fl_engine *engine, uint32_t number, const fl_observation *seen);
+/** Does the valid request of the operation pass still? When not, what it refers to is made again: on a fresh service where it can be had. */
+bool fl_engine_is_fresh(fl_engine *engine, uint32_t operation);
 uint32_t fl_engine_add_extra(fl_engine *engine, const fl_case *request);
 
 /* auth.c */
 void fl_auth_init(fl_engine *engine);
 void fl_auth_apply(fl_engine *engine, size_t credential, fl_case *request);
+void fl_auth_apply_one(fl_engine *engine, const fl_credential *credential, fl_case *request);
 /** Looks for tokens in the answer of a case. */
 void fl_auth_harvest(fl_engine *engine, uint32_t number);
 /** The operation takes a password: more of its kind may be had with other rows of the sources. */
@@ -81,7 +97,18 @@ bool fl_verdict_matches(fl_engine *engine, const fl_weak_spot *spot, const fl_ob
 bool fl_verdict_ran(fl_engine *engine, const fl_weak_spot *spot, const fl_observation *seen);
 void fl_aimed_run(fl_engine *engine);
 
+/* matrix.c */
+void fl_matrix_run(fl_engine *engine);
+
+/* contract.c */
+/** Finds what the document says of each operation. */
+void fl_contract_init(fl_engine *engine);
+/** What the checks of answers find in this one: fills seen->findings. `request` is resolved. */
+void fl_contract_judge(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen);
+
 /* fault.c */
+/** A check that is no crash has fired: one row for each operation and check. `request` shows it, which may be of another operation. */
+fl_fault *fl_finding_record(fl_engine *engine, uint32_t operation, const fl_case *request, const fl_observation *seen, const char *check, fl_str detail);
 /** Records the failure, joined with its like; returns its fault. `spot` 0: not aimed. */
 fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, uint32_t spot);
 /** Same failure: same innermost application frame, or the same kind without any. */

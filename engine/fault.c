@@ -116,11 +116,25 @@ static void fill(fl_engine *engine, fl_fault *fault, const fl_case *request, con
     fault->span = fault->has_span ? frame->span : (fl_span){UINT32_MAX, 0, 0};
 }
 
+/** Another service that is not there, says the error: nothing that the request, or this one, did wrong. */
+static bool is_of_elsewhere(const fl_engine *engine, const fl_observation *seen)
+{
+    fl_str type = seen->has_trace ? seen->trace.type : (fl_str){NULL, 0};
+    ptrdiff_t dot = fl_str_rfind_char(type, '.');
+    type = fl_str_sub(type, (size_t)(dot + 1), type.len);
+    for (size_t i = 0; type.len != 0 && i < engine->elsewhere.count; i++)
+        if (fl_str_eq(engine->elsewhere.items[i], type))
+            return true;
+    return false;
+}
+
 fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, uint32_t spot)
 {
     fl_run *run = engine->run;
     if (spot == 0)
         spot = foreseen(engine, request->operation, seen);
+    if (spot == 0 && is_of_elsewhere(engine, seen))
+        return NULL;
     for (size_t i = 0; i < run->faults.count; i++) {
         fl_fault *fault = &run->faults.items[i];
         if (fault->operation != request->operation || !fl_fault_is_same(fault, seen) || !is_same_subject(engine, fault->weak_spot, spot) ||
@@ -150,6 +164,56 @@ fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_ob
     return fault;
 }
 
+/* ---- checks that are no crash ---- */
+
+enum { DETAILS = 12 };
+
+static void add_detail(fl_engine *engine, fl_fault *fault, fl_str detail)
+{
+    for (size_t i = 0; i < fault->details.count; i++)
+        if (fl_str_eq(fault->details.items[i], detail))
+            return;
+    if (fault->details.count < DETAILS)
+        fl_vec_push(engine->arena, &fault->details, fl_str_copy(engine->arena, detail));
+}
+
+fl_fault *fl_finding_record(fl_engine *engine, uint32_t operation, const fl_case *request, const fl_observation *seen, const char *check, fl_str detail)
+{
+    fl_run *run = engine->run;
+    for (size_t i = 0; i < run->faults.count; i++) {
+        fl_fault *fault = &run->faults.items[i];
+        if (fault->operation != operation || !fl_str_eq_c(fault->failure, check))
+            continue;
+        fault->seen_count++;
+        add_detail(engine, fault, detail);
+        return fault;
+    }
+    fl_fault fresh = {.operation = operation, .seen_count = 1};
+    fl_observation named = *seen;
+    named.failure = check;
+    named.has_trace = false;
+    fill(engine, &fresh, request, &named);
+    fresh.kind = fresh.failure;
+    add_detail(engine, &fresh, detail);
+    fl_vec_push(engine->arena, &run->faults, fresh);
+    return &run->faults.items[run->faults.count - 1];
+}
+
+/** The sort of the check that found it. */
+static fl_check_kind kind_of(const fl_fault *fault)
+{
+    const fl_check *check = fl_check_by_id(fault->failure);
+    return check != NULL ? check->kind : FL_CHECKS_FAILURE;
+}
+
+static bool has_finding(const fl_fault *fault, const fl_observation *seen)
+{
+    for (size_t i = 0; i < seen->findings.count; i++)
+        if (fl_str_eq_c(fault->failure, seen->findings.items[i].check) && seen->response.status == fault->status)
+            return true;
+    return false;
+}
+
 /* ---- shrinking ---- */
 
 /** Seen only when it is asked for. */
@@ -170,9 +234,15 @@ static bool keep_if_same(shrinker *s, const fl_case *candidate)
     fl_arena_init(&arena);
     fl_observation seen;
     fl_engine_send(s->engine, &arena, candidate, is_leak(s->fault), &seen);
-    bool is_same = seen.was_sent && has_same_reason(s->fault, &seen);
+    bool is_answer = kind_of(s->fault) == FL_CHECKS_ANSWER;
+    bool is_same = seen.was_sent && (is_answer ? has_finding(s->fault, &seen) : has_same_reason(s->fault, &seen));
+    if (is_same && is_answer)
+        seen.failure = fl_str_c(s->engine->arena, s->fault->failure);
     if (is_same)
         fill(s->engine, s->fault, candidate, &seen);
+    for (size_t i = 0; is_same && is_answer && i < seen.findings.count; i++)
+        if (fl_str_eq_c(s->fault->failure, seen.findings.items[i].check) && s->fault->details.count == 1) /* what is said is said of this request */
+            s->fault->details.items[0] = fl_str_copy(s->engine->arena, seen.findings.items[i].detail);
     fl_arena_release(&arena);
     return is_same;
 }
@@ -241,6 +311,8 @@ static bool needs_body(const fl_engine *engine, const fl_fault *fault)
 
 void fl_fault_shrink(fl_engine *engine, fl_fault *fault)
 {
+    bool was_trying = engine->is_trying_again;
+    engine->is_trying_again = true;
     bool hangs = fault->outcome == FL_HTTP_TIMEOUT, kills = fl_str_eq_c(fault->failure, "exit") || fault->outcome != FL_HTTP_OK;
     shrinker s = {engine, fault, hangs ? SHRINK_HANGS : kills ? SHRINK_DEATHS : SHRINK_SENDS};
     const fl_case *request = &fault->request;
@@ -254,6 +326,7 @@ void fl_fault_shrink(fl_engine *engine, fl_fault *fault)
     shrink_maps(&s);
     if (request->has_body && request->body != NULL && request->raw_body.ptr == NULL)
         shrink_value(&s, (fl_str){NULL, 0});
+    engine->is_trying_again = was_trying;
 }
 
 /* ---- requests as they are reported ---- */
@@ -375,9 +448,19 @@ static void prove_setup(fl_engine *engine, fl_fault *fault)
         fault->request = bare;
 }
 
+/** Errors before warnings before notes. */
+static int rank_of(const fl_fault *fault)
+{
+    const fl_check *check = fl_check_by_id(fault->failure);
+    char level = check != NULL ? check->level[0] : 'e';
+    return level == 'e' ? 0 : level == 'w' ? 1 : 2;
+}
+
 static int compare_faults(const void *a, const void *b)
 {
     const fl_fault *x = a, *y = b;
+    if (rank_of(x) != rank_of(y))
+        return rank_of(x) - rank_of(y);
     if (x->has_span != y->has_span)
         return x->has_span ? -1 : 1;
     if (x->has_span && x->span.file != y->span.file)
@@ -393,9 +476,13 @@ static int compare_faults(const void *a, const void *b)
 void fl_faults_finish(fl_engine *engine)
 {
     fl_run *run = engine->run;
+    engine->is_trying_again = true;
     for (size_t i = 0; i < run->faults.count; i++) {
         run->faults.items[i].id = (uint32_t)i + 1; /* as spots know it so far */
-        prove_setup(engine, &run->faults.items[i]);
+        if (kind_of(&run->faults.items[i]) == FL_CHECKS_ANSWER)
+            fl_fault_shrink(engine, &run->faults.items[i]);
+        else if (kind_of(&run->faults.items[i]) == FL_CHECKS_FAILURE)
+            prove_setup(engine, &run->faults.items[i]);
         fl_fault_render(engine, &run->faults.items[i]);
     }
     if (run->faults.count != 0)

@@ -250,7 +250,7 @@ static void observe(fl_engine *engine, fl_arena *arena, uint32_t operation, bool
         wait_for_exit(engine, out, EXIT_WAIT_MS);
     bool is_asked = engine->can_ask && wants_lines; /* which takes long enough */
     bool is_read = fl_str_eq_c(out->sent.method, "GET") || fl_str_eq_c(out->sent.method, "HEAD");
-    bool is_baseline_write = !is_read && !wants_lines;
+    bool is_baseline_write = !is_read && !wants_lines && !engine->is_hasty;
     if (engine->has_hook && !is_asked && (is_baseline_write || may_fail_late(engine, operation)) && outcome == FL_HTTP_OK) /* work that nobody waits for fails behind the answer */
         for (unsigned waited = 0; !out->exit.has_exited && waited < SETTLE_MS; waited += 5) {
             fl_clock_sleep_ms(5);
@@ -336,6 +336,8 @@ static void send_now(fl_engine *engine, fl_arena *arena, const fl_case *request,
         send_once(engine, arena, request->operation, wants_lines, out);
     }
     fl_judge(engine, out);
+    if (engine->options->judges_answers && out->failure == NULL)
+        fl_contract_judge(engine, arena, &resolved, out);
 }
 
 static bool run_needed(fl_engine *engine, const fl_case *request, unsigned depth);
@@ -403,6 +405,8 @@ void fl_engine_send(fl_engine *engine, fl_arena *arena, const fl_case *request, 
         if (run_needed(engine, request, 0)) {
             send_now(engine, arena, request, wants_lines, out);
             trace_death(engine, arena, request, out);
+            for (size_t i = 0; i < out->findings.count && !engine->is_trying_again; i++)
+                (void)fl_finding_record(engine, request->operation, request, out, out->findings.items[i].check, out->findings.items[i].detail);
             return;
         }
 }
@@ -437,4 +441,33 @@ void fl_engine_send_case(fl_engine *engine, fl_arena *arena, uint32_t number, fl
     fl_engine_send(engine, arena, &fl_engine_case(engine, number)->request, false, out);
     if (out->was_sent && out->response.outcome == FL_HTTP_OK && out->response.status < 400)
         fl_engine_keep(engine, number, out);
+}
+
+static bool passes(fl_engine *engine, const fl_baseline *baseline)
+{
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_observation seen;
+    fl_engine_send(engine, &arena, &baseline->request, false, &seen);
+    bool is_ok = seen.was_sent && seen.response.outcome == FL_HTTP_OK && seen.response.status == baseline->status;
+    fl_arena_release(&arena);
+    return is_ok;
+}
+
+bool fl_engine_is_fresh(fl_engine *engine, uint32_t operation)
+{
+    const fl_baseline *baseline = &engine->run->baselines.items[operation];
+    if (!fl_engine_may_send(engine, &engine->api->operations.items[operation]))
+        return false;
+    bool was_trying = engine->is_trying_again, is_fresh = false;
+    engine->is_trying_again = true;
+    for (int tries = 0; tries < 3 && !is_fresh && engine->broken == FL_OK; tries++) {
+        if (tries == 1 || (tries == 0 && fl_operation_is_destructive(&engine->api->operations.items[operation])))
+            engine->life++; /* what is referred to is made once more */
+        if (tries == 2 && !fl_engine_restart(engine))
+            break;
+        is_fresh = passes(engine, baseline);
+    }
+    engine->is_trying_again = was_trying;
+    return is_fresh;
 }

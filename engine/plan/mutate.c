@@ -78,7 +78,7 @@ static void make_lists(const fl_sampler *s, fl_data *root, fl_str pointer)
     }
 }
 
-static bool set(const fl_sampler *s, fl_case *request, const fl_request_pointer *at, fl_data *value)
+bool fl_case_set(const fl_sampler *s, fl_case *request, const fl_request_pointer *at, fl_data *value)
 {
     if (is_in_body(at)) {
         const fl_operation *operation = &s->api->operations.items[request->operation];
@@ -126,7 +126,7 @@ static void remove_identity(const fl_sampler *s, fl_case *request)
     request->cookie = fl_data_map(s->arena);
 }
 
-static bool drop(const fl_sampler *s, fl_case *request, const fl_request_pointer *at)
+bool fl_case_drop(const fl_sampler *s, fl_case *request, const fl_request_pointer *at)
 {
     if (at->in == FL_IN_IDENTITY) {
         remove_identity(s, request);
@@ -475,13 +475,13 @@ bool fl_mutate(const fl_sampler *s, fl_case *request, const fl_condition *condit
     case WAY_KEEP:
         return true;
     case WAY_DROP:
-        return drop(s, request, &condition->at);
+        return fl_case_drop(s, request, &condition->at);
     case WAY_SET:
         if (condition->at.in == FL_IN_IDENTITY) {
             fl_data_set(s->arena, request->header, spelled(request->header, FL_S("authorization")), fl_data_string_c(s->arena, "Bearer no-such-token"));
             return true;
         }
-        return set(s, request, &condition->at, one->value);
+        return fl_case_set(s, request, &condition->at, one->value);
     case WAY_RAW:
         request->has_body = true;
         request->raw_body = one->raw;

@@ -120,11 +120,26 @@ fl_data *fl_pool_column(const fl_sampler *sampler, size_t rank);
 /** The schema behind a place of the request; NULL when unknown. */
 const fl_schema *fl_schema_at(const fl_operation *operation, const fl_request_pointer *at);
 
+/** Does the transport, or who calls, decide over that header? */
+bool fl_header_is_transport(fl_str name);
+
+/* ---- what is allowed (violation.c) ---- */
+
+/** What of the value the schema does not allow: "/status: \"x\" is none of the values"; empty: nothing, or nobody can tell. What only the
+ *  other side writes may be missing. */
+fl_str fl_schema_violation(fl_arena *arena, const fl_schema *schema, const fl_data *value, bool is_request);
+/** The same of a whole request (resolved): "query /limit: 0 is too small". *in: where it is; *is_sure false: some of it nobody can tell. */
+fl_str fl_request_violation(fl_arena *arena, const fl_operation *operation, const fl_case *request, fl_location *in, bool *is_sure);
+
 /* ---- conditions (mutate.c) ---- */
 
 enum { FL_VARIANTS = 8 };
 /** Makes the condition hold; `option` chooses among the ways to do so, from 0. false: no such option, request unchanged. */
 bool fl_mutate(const fl_sampler *sampler, fl_case *request, const fl_condition *condition, unsigned option);
+/** Puts a value at a place, making what is around it; false when the request has no such place. */
+bool fl_case_set(const fl_sampler *sampler, fl_case *request, const fl_request_pointer *at, fl_data *value);
+/** Takes it away; at FL_IN_IDENTITY all that says who calls. */
+bool fl_case_drop(const fl_sampler *sampler, fl_case *request, const fl_request_pointer *at);
 /** The variant-th request that should make the weak spot fail, from the passing one. false: no more. */
 bool fl_aim(const fl_sampler *sampler, const fl_case *from, const fl_weak_spot *spot, unsigned variant, fl_case *out);
 #endif

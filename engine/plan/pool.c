@@ -246,6 +246,13 @@ static fl_data *reference_to(const search *s, const candidate *c)
     return fl_data_string(s->arena, fl_reference_text(s->arena, entry->number, c->pointer));
 }
 
+/** Small numbers identify things of many kinds: equal values alone say nothing. */
+static bool is_of_same_collection(const search *s, const candidate *a, const candidate *b)
+{
+    fl_str x = s->api->operations.items[s->pool->entries.items[a->entry].operation].path, y = s->api->operations.items[s->pool->entries.items[b->entry].operation].path;
+    return fl_name_eq(collection_before(x, x.len), collection_before(y, y.len));
+}
+
 static fl_data *best(search *s, size_t rank)
 {
     if (s->found.count == 0)
@@ -258,9 +265,9 @@ static fl_data *best(search *s, size_t rank)
         if (!is_new || rank-- != 0)
             continue;
         const candidate *pick = &s->found.items[i];
-        for (size_t j = 0; j < s->found.count; j++) { /* the request that made it, when one of ours did */
+        for (size_t j = 0; j < s->found.count && s->pool->entries.items[pick->entry].is_safe; j++) { /* the request that made it, when one of ours did */
             const candidate *other = &s->found.items[j];
-            if (!s->pool->entries.items[other->entry].is_safe && fl_data_eq(other->value, pick->value) &&
+            if (is_of_same_collection(s, pick, other) && !s->pool->entries.items[other->entry].is_safe && fl_data_eq(other->value, pick->value) &&
                 s->pool->entries.items[other->entry].number < s->pool->entries.items[pick->entry].number) {
                 pick = other;
                 break;

@@ -43,6 +43,8 @@ fl_case fl_case_copy(fl_arena *arena, const fl_case *from)
     copy.header = copy_map(arena, from->header);
     copy.cookie = copy_map(arena, from->cookie);
     copy.body = from->body ? fl_data_copy(arena, from->body) : NULL;
+    copy.raw_body = from->raw_body.ptr ? fl_str_copy(arena, from->raw_body) : from->raw_body;
+    copy.target = from->target.len ? fl_str_copy(arena, from->target) : from->target;
     copy.before.items = NULL;
     copy.before.count = copy.before.capacity = 0;
     for (size_t i = 0; i < from->before.count; i++)
@@ -199,12 +201,15 @@ static fl_str header_text(fl_arena *arena, const fl_data *value)
 void fl_case_render(fl_arena *arena, const fl_api *api, const fl_case *request, fl_str base_url, fl_http_request *out)
 {
     const fl_operation *operation = &api->operations.items[request->operation];
-    *out = (fl_http_request){.method = fl_operation_method(operation)};
+    *out = (fl_http_request){.method = request->method.len ? request->method : fl_operation_method(operation)};
     fl_buf buf;
     fl_buf_init(&buf, 0);
     fl_buf_add(&buf, base_url);
-    add_path(arena, &buf, operation->path, request->path);
-    if (request->query != NULL && request->query->count != 0) {
+    if (request->target.len)
+        fl_buf_add(&buf, request->target);
+    else
+        add_path(arena, &buf, operation->path, request->path);
+    if (request->target.len == 0 && request->query != NULL && request->query->count != 0) {
         fl_buf_add_char(&buf, '?');
         add_pairs(arena, &buf, request->query);
     }
@@ -227,7 +232,8 @@ void fl_case_render(fl_arena *arena, const fl_api *api, const fl_case *request, 
         out->has_body = true;
         if (fl_str_eq_c(type, "multipart/form-data"))
             type = fl_str_format(arena, "multipart/form-data; boundary=%s", boundary);
-        fl_vec_push(arena, &out->headers, (fl_http_header){FL_S("content-type"), type});
+        if (request->type_header == FL_TYPE_AS_SAID)
+            fl_vec_push(arena, &out->headers, (fl_http_header){FL_S("content-type"), type});
     }
     fl_buf_release(&buf);
 }

@@ -349,7 +349,7 @@ bool fl_sample_path(const fl_sampler *s, size_t rank, fl_case *out)
     return has_more;
 }
 
-static bool is_transport_header(fl_str name)
+bool fl_header_is_transport(fl_str name)
 {
     static const char *const names[] = {"host", "content-length", "content-type", "connection", "accept", "accept-encoding",
                                         "transfer-encoding", "authorization", "cookie", "user-agent", "expect", "origin"};
@@ -364,7 +364,7 @@ static void sample_parameters(const fl_sampler *s, const fl_operation *operation
     for (size_t i = 0; i < operation->parameters.count; i++) {
         const fl_parameter *p = &operation->parameters.items[i];
         fl_data *map = p->in == FL_IN_QUERY ? out->query : p->in == FL_IN_HEADER ? out->header : p->in == FL_IN_COOKIE ? out->cookie : NULL;
-        if (map == NULL || (!p->is_required && !strategy->all) || (p->in == FL_IN_HEADER && is_transport_header(p->name)))
+        if (map == NULL || (!p->is_required && !strategy->all) || (p->in == FL_IN_HEADER && fl_header_is_transport(p->name)))
             continue;
         fl_data_set(s->arena, map, p->name, fl_sample_value(s, p->schema, p->name, strategy));
     }

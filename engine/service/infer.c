@@ -10,6 +10,7 @@
  *       application      frameworks, when the extractor saw an application object of one of them: ${application} is its name or that of
  *                        the function that makes it, ${module} its file in the words of `modules`, ${module_root} where those begin;
  *                        ${factory} is the rule's `factory` when it is such a function
+ *     `account`            (start only) `name` and `password` of the caller that `prepare` makes: ${account}, ${password}
  *     `when_imported`      packages, one of which the sources must import
  *     `prepare` (start only): command that is run once before it, in the copy; where there is no copy there is no such start
  *     `when_start_names` (build only): parts, one of which the start command must contain
@@ -40,6 +41,8 @@
  *   port_variable        what tells the service its port when the source does not say
  *   environment_files    examples whose settings are taken, the first that is there; not those that are set already, or
  *                        stand in the file `environment_in_use`
+ *   passes_environment   what stands in `environment_in_use` is set, too: not every project reads it by itself
+ *   errors_elsewhere     classes of errors that say that another service is not there: no faults, when nothing foresaw them
  *   vendored             names of folders that hold other people's code
  *   needs                paths that must be there when `key` of `file` is; else `say` is part of the explanation
  *   hook                 see hook.c
@@ -61,9 +64,10 @@ static fl_str folder_of_models(fl_arena *arena)
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
                                        "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
                                        "open_input", "not_programs", "compile", "debugger", "modules", "interpreter", "missing", "install",
-                                       "restores_files", NULL};
+                                       "restores_files", "passes_environment", "errors_elsewhere", NULL};
+static const char *const account_keys[] = {"name", "password", NULL};
 static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", "prepare",
-                                        "when_imported", NULL};
+                                        "when_imported", "account", NULL};
 static const char *const module_keys[] = {"roots", "endings", "separator", NULL};
 static const char *const interpreter_keys[] = {"name", "managers", "folders", "probe", NULL};
 static const char *const manager_keys[] = {"exists", "command", "folder", NULL};
@@ -125,6 +129,8 @@ static fl_status check_model(fl_str path, const fl_data *model, fl_err *err)
         const fl_data *list = fl_data_get_c(model, lists[i].list);
         for (const fl_data *item = list ? list->first : NULL; item && !status; item = item->next) {
             status = check_keys(path, item, lists[i].keys, err);
+            if (!status && lists[i].keys == rule_keys)
+                status = check_keys(path, fl_data_get_c(item, "account"), account_keys, err);
             if (!status && lists[i].keys == rule_keys && fl_data_get_str(item, "command").len == 0)
                 status = fl_fail(err, FL_E_USAGE, "'%s' line %u: a rule needs a 'command'", path.ptr, item->line + 1);
         }
@@ -319,10 +325,11 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
         is_named = names_folder(inference->plan->start, fl_data_str(name, (fl_str){0}));
     if (!is_named)
         return (fl_str){0};
+    const fl_data *account = fl_data_get_c(rule, "account");
     bool has_argument = inference->hints && inference->hints->port_argument == 1;
     const fl_runtime_variable variables[] = {{"value", value}, {"file", found}, {"entry", entry}, {"arguments", has_argument ? FL_S("${port}") : FL_S("")},
                                              {"application", application}, {"module", module}, {"module_root", module_root}, {"factory", factory},
-                                             {NULL, {0}}};
+                                             {"account", fl_data_get_str(account, "name")}, {"password", fl_data_get_str(account, "password")}, {NULL, {0}}};
     *otherwise = fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "otherwise"), variables));
     *prepare = fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "prepare"), variables));
     return fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "command"), variables));
@@ -578,6 +585,20 @@ static void take_example(const struct inference *inference, fl_str port_variable
     }
 }
 
+/* What the file in use says, where the model wants it: nothing that is set already, and no value that is made of others. */
+static void take_used(const struct inference *inference)
+{
+    fl_arena *arena = inference->arena;
+    fl_str file = fl_data_get_str(inference->model, "environment_in_use"), text = {0}, line, name, value;
+    fl_str port_variable = fl_data_get_str(inference->model, "port_variable");
+    if (!fl_data_get_bool(inference->model, "passes_environment", false) || file.len == 0 || !is_there(inference, file) ||
+        fl_fs_read(arena, path_in(inference, file).ptr, FL_LIMIT_DATA_BYTES, &text, NULL))
+        return;
+    while (fl_str_split(&text, '\n', &line))
+        if (read_setting(line, &name, &value) && !fl_str_eq(name, port_variable) && fl_str_find_char(value, '$') < 0 && !getenv(fl_str_c(arena, name)))
+            add_setting(inference, name, value);
+}
+
 static void put_before_path(const struct inference *inference)
 {
     const fl_data *folders = fl_data_get_c(inference->model, "path");
@@ -651,7 +672,12 @@ static bool infer_by(struct inference *inference)
 {
     fl_service_plan *plan = inference->plan;
     fl_str source = {0}, none;
-    plan->start = rewritten(inference, first_command(inference, "start", &source, &plan->otherwise, &plan->prepare, NULL));
+    const fl_data *rule = NULL;
+    plan->start = rewritten(inference, first_command(inference, "start", &source, &plan->otherwise, &plan->prepare, &rule));
+    if (plan->start.len) {
+        plan->account = fl_data_get_str(fl_data_get_c(rule, "account"), "name");
+        plan->password = fl_data_get_str(fl_data_get_c(rule, "account"), "password");
+    }
     fl_str without = unwatched(inference, plan->start);
     if (without.len)
         plan->start = without;
@@ -659,7 +685,7 @@ static bool infer_by(struct inference *inference)
         because(inference, "start", plan->start, source);
     if (plan->prepare.len)
         because(inference, "prepare", plan->prepare, source);
-    const fl_data *rule = NULL;
+    rule = NULL;
     plan->build = first_command(inference, "build", &source, &none, &none, &rule);
     if (plan->build.len)
         because(inference, "build", plan->build, source);
@@ -674,6 +700,7 @@ static bool infer_by(struct inference *inference)
     if (port_variable.len == 0)
         port_variable = fl_data_get_str(inference->model, "port_variable");
     take_example(inference, port_variable, &names_port);
+    take_used(inference);
     put_before_path(inference);
     infer_port(inference, names_port);
     explain_needs(inference);
@@ -702,6 +729,11 @@ static void collect(fl_arena *arena, const char *key, fl_folder_names *out)
 void fl_service_vendored(fl_arena *arena, fl_folder_names *out)
 {
     collect(arena, "vendored", out);
+}
+
+void fl_service_errors_elsewhere(fl_arena *arena, fl_folder_names *out)
+{
+    collect(arena, "errors_elsewhere", out);
 }
 
 void fl_runtime_linked(fl_arena *arena, fl_folder_names *out)

@@ -425,7 +425,8 @@ static void copy_plan(fl_service *service, const fl_service_plan *from)
     fl_service_plan *plan = &service->plan;
     *plan = *from;
     fl_str *const texts[] = {&plan->folder, &plan->original, &plan->build, &plan->start, &plan->otherwise, &plan->url, &plan->port_variable, &plan->ready,
-                             &plan->reset, &plan->prepare, &plan->runtime, &plan->rebuild, &plan->scratch, &plan->entry_file};
+                             &plan->reset, &plan->prepare, &plan->runtime, &plan->rebuild, &plan->scratch, &plan->entry_file,
+                             &plan->account, &plan->password};
     for (size_t i = 0; i < FL_COUNT(texts); i++)
         *texts[i] = fl_str_copy(arena, *texts[i]);
     plan->env.items = NULL;

@@ -15,6 +15,7 @@ typedef struct fl_service_plan {
     fl_str ready;                          /**< path that must answer (any status) before we begin; empty: accepting is enough */
     fl_str reset;                          /**< command run before each (re)start; empty: restarting is the reset */
     fl_str prepare;                        /**< command run once in the copy before the first start: it makes tables; empty: none */
+    fl_str account, password;              /**< who `prepare` made known to the service; empty: nobody */
     FL_VEC(fl_str) env;                    /**< "K=V"; ${port} and ${folder} are filled in at start */
     fl_str runtime;                        /**< name of the runtime model whose hook is preloaded; empty: none */
     fl_str rebuild;                        /**< like build, where that was run before; empty: build again */
@@ -42,6 +43,8 @@ FL_NODISCARD fl_status fl_service_infer(fl_service_plan *plan, fl_arena *arena, 
  *  be read say nothing. */
 typedef FL_VEC(fl_str) fl_folder_names;
 void fl_service_vendored(fl_arena *arena, fl_folder_names *out);
+/** Likewise classes of errors by which run times say that a service which the project asks is not there. */
+void fl_service_errors_elsewhere(fl_arena *arena, fl_folder_names *out);
 /** Copies a project (without version control and our results) into a new folder *parent. Folders of installed packages are links to
  *  the originals, also those that lie beside a folder above the project. *parent is set when there is something to remove. */
 FL_NODISCARD fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, fl_str *parent, fl_str *copy, fl_err *err);

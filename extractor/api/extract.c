@@ -246,8 +246,8 @@ static void add_model_refusals(fl_api *api, const fl_model *model)
         r.sample.file = UINT32_MAX;
         if (fl_str_eq_c(fl_data_get_str(d, "how"), "throw")) r.how = FL_REFUSE_THROW;
         if (fl_str_eq_c(fl_data_get_str(d, "how"), "next")) r.how = FL_REFUSE_NEXT;
-        r.from = fl_str_copy(&api->arena, fl_data_get_str(d, "from"));
         r.status = (uint16_t)fl_data_get_int(d, "status", 0);
+        r.from = fl_str_copy(&api->arena, fl_data_get_str(d, "from"));
         if (fl_data_get_str(d, "name").len) fl_vec_push(&api->arena, &r.needs, fl_sym_of(fl_data_get_str(d, "name")));
         fl_vec_push(&api->arena, &api->refusals, r);
     }

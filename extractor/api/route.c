@@ -94,7 +94,7 @@ static bool covers(const fl_path *at, fl_str path)
 
 static bool handles_errors(const fl_value *v, const fl_model *model)
 {
-    return v->kind == FL_V_FUNCTION && !v->text && !model->calls_by_name && !model->errors_by_class && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
+    return v->kind == FL_V_FUNCTION && !v->text && !model->calls_by_name && !model->errors_by_class && !model->errors_by_registration && model->error_params.count && fl_node_count(v->node->first) == model->error_params.count;
 }
 
 static void add_route(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *path, const link_list *chain, const taker_list *errors, fl_str method, const char *doubt)

@@ -160,9 +160,12 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     x->in_error_handler = true;
     x->is_last_handler = false;   /* it is run for each error: what it does far away is left to itself */
     size_t before = x->answers.count;
+    const fl_fact *outer = x->handled;
     fl_str text;
     int64_t n;
+    x->handled = error;
     run_error_handlers(x, error, at, 0);
+    x->handled = outer;
     if (x->answers.count == before && (!x->route->error_handlers.count || x->framework->errors_by_class || x->framework->calls_by_name)) {
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
@@ -296,7 +299,7 @@ static void claim_parts(fl_exec *x, const fl_module *module, const fl_node *type
 }
 
 /* What the type of the handler, or of its request parameter, says of the parts of the request. */
-static void claim_request(fl_exec *x, const fl_value *handler)
+void fl_chain_claim(fl_exec *x, const fl_value *handler)
 {
     size_t i = 0;
     const fl_node *holder = handler->node->parent;   /* const create: RequestHandler<…> = (req, res) => … */
@@ -325,11 +328,19 @@ uint16_t fl_answer_by_default(fl_exec *x, const fl_state *s)
     return status;
 }
 
+/* Has it so many parameters that one is the word for handing on? */
+static bool takes_next(const fl_exec *x, unsigned params)
+{
+    for (size_t i = 0; i < x->framework->handler_params.count && i < params; i++)
+        if (x->next->type && x->framework->handler_params.items[i] == x->next->type->role) return true;
+    return false;
+}
+
 static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forwards)
 {
     const fl_node *node = value->node;
     unsigned params = fl_node_count(node->first);
-    if (!x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
+    if (!x->framework->errors_by_registration && !x->framework->errors_by_class && !x->framework->calls_by_name && x->framework->error_params.count && params == x->framework->error_params.count && !value->text) return s;   /* an error handler: not in this chain */
     const fl_fact *args[FL_LIMIT_SIGNATURE];
     unsigned count = 0;
     for (size_t p = 0; p < x->framework->handler_params.count && count < FL_COUNT(args); p++) args[count++] = fact_of_role(x, x->framework->handler_params.items[p], NULL);
@@ -340,11 +351,12 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
         if (s) count = fl_named_handler_args(x, &s, value, args, FL_COUNT(args));
         if (!s) return NULL;   /* something before it refuses everything */
     }
-    claim_request(x, value);
+    fl_chain_claim(x, value);
     x->parses_body |= x->framework->parses_body;
     x->handler = node;
     x->handler_start = x->steps;
     x->next_state = NULL;
+    x->handler_returns = false;
     x->has_unknown_validation = false;
     fl_exit exit = fl_exec_function(x, fl_fact_of_value(x, value), self, args, count, s, NULL, NULL);
     settle_throws(x, exit.throws, false);
@@ -352,6 +364,7 @@ static fl_state *run_handler(fl_exec *x, fl_value *value, fl_state *s, bool forw
     if (x->is_truncated) return NULL;
     fl_state *next = x->next_state;
     if (!x->next->type && !x->is_last_handler && exit.returns) next = exit.state;   /* without a word for it, returning hands on */
+    if (x->framework->hands_on_by_returning && !x->is_last_handler && !next && x->handler_returns && !takes_next(x, params)) next = exit.state;
     if (next) { next = fl_state_copy(x, next); next->has_responded = next->may_have_responded = false; next->first_answer = NULL; fl_state_forget(x, next, NULL, x->next->vid + 1, 0, NULL); }
     if (next && x->has_unknown_validation) fl_validate_factory(x, next, value);
     return next;
@@ -415,6 +428,8 @@ static fl_state *run_link(fl_exec *x, fl_value *value, fl_state *s)
     return s;
 }
 
+fl_state *fl_chain_link(fl_exec *x, fl_value *value, fl_state *s) { return run_link(x, value, s); }
+
 /* ---- what the analysis says of the operation ---- */
 
 static bool is_usual_header(fl_str name)
@@ -454,6 +469,7 @@ static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bo
 {
     for (size_t i = 0; whole && i < whole->properties.count; i++) {
         const fl_property *p = &whole->properties.items[i];
+        if (p->schema && p->schema->is_read_only) continue;          /* only answers have it */
         fl_place *child = fl_place_child(x, fl_place_root(x, in), fl_sym_of(p->name), NULL);
         child->is_read = true;
         if (holds) child->declared = p->schema; else if (!child->claimed) child->claimed = p->schema;
@@ -685,7 +701,7 @@ fl_state *fl_exec_first_state(fl_exec *x)
     fl_state *s = fl_state_new(x);
     for (size_t i = 0; i < route->path_names.count; i++) {   /* a pattern in the path is checked before the handler runs */
         const fl_schema *known = route->path_schemas.items[i];
-        if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
+        if (known && (known->pattern.len || known->format.len || known->types == FL_JSON_INTEGER || known->enumeration.count))
             fl_refine_edit(x, s, fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL))->is_checked_format = true;
     }
     return s;
@@ -694,6 +710,7 @@ fl_state *fl_exec_first_state(fl_exec *x)
 fl_state *fl_exec_links(fl_exec *x, fl_state *s, size_t from, size_t to, size_t *before_last)
 {
     const fl_route *route = x->route;
+    if (route->framework->is_onion) return fl_onion_run(x, s, before_last);
     for (size_t i = from; i < to && s; i++) {
         x->is_last_handler = i + 1 == route->chain.count;
         if (x->is_last_handler) *before_last = x->answers.count;

@@ -37,10 +37,18 @@ void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_
     a->in[a->handler] = fl_state_join(x, a->in[a->handler], at);
 }
 
+/* return f(); return await f(); */
+static bool is_returned(const fl_node *call)
+{
+    const fl_node *up = call->parent;
+    if (up && up->kind == FL_NODE_await) up = up->parent;
+    return up && up->kind == FL_NODE_return_;
+}
+
 bool fl_exec_answers(const fl_exec *x, const fl_activation *a)
 {
     for (; a->caller; a = a->caller)
-        if (!a->call_node || !a->call_node->parent || a->call_node->parent->kind != FL_NODE_return_ || !fl_exec_is_library(x, a->call_node)) return false;
+        if (!a->call_node || !is_returned(a->call_node) || !fl_exec_is_library(x, a->call_node)) return false;
     return true;
 }
 
@@ -326,7 +334,7 @@ static bool follows(const fl_exec *x, const fl_node *access)
 }
 
 /* d["k"] where that throws when there is none. */
-static void must_have_key(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node)
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node)
 {
     if (!(fl_fact_may(s, found) & FL_T_UNDEFINED) || (!found->place && !found->miss)) return;
     if (found->place && !found->miss && found->place->parent && found->place->parent->absent_status) {
@@ -398,13 +406,13 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         const fl_fact *object = temp(x, a, i->a);
         if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
         const fl_fact *found = fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
-        if (x->builtins && x->builtins->missing_key.len && found) must_have_key(x, a, s, found, temp(x, a, i->b), i->node);
+        if (x->builtins && x->builtins->missing_key.len && found) fl_exec_must_have(x, a, s, found, temp(x, a, i->b), i->node);
         return found;
     }
     case FL_I_set_member: {
         const fl_fact *object = temp(x, a, i->a);
         fl_exec_present(x, a, s, object, i->node, written_object(i->node));
-        const fl_member *written = object == x->response && object->type ? fl_model_type_member(object->type, i->sym) : NULL;
+        const fl_member *written = object->type ? fl_model_type_member(object->type, i->sym) : NULL;
         const fl_fact *value = temp(x, a, i->b);
         fl_memory_give(x, s, value);
         if (written && written->set) (void)fl_exec_effect(x, a, state, written->set, NULL, object, &value, 1, i->node);
@@ -512,7 +520,10 @@ void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *err
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
     if (s->pending && !is_refusal) {   /* what was caught goes on */
-        for (const fl_pending_list *p = s->pending; p; p = p->next) fl_exec_throw(x, a, error, node, s, p->spot, false);
+        for (const fl_pending_list *p = s->pending; p; p = p->next) {
+            if (error->is_error && error->error_name) p->spot->spot.failure = fl_sym_str(error->error_name);   /* as another one */
+            fl_exec_throw(x, a, error, node, s, p->spot, false);
+        }
         return;
     }
     fl_spot_settle(x, s, false);
@@ -529,10 +540,10 @@ static const fl_fact *returned(fl_exec *x, const fl_activation *a, const fl_stat
     value = fl_fact_settled(x, s, value);
     bool is_falsy = value->literal_type == FL_T_BOOLEAN && !value->literal;
     bool is_telling = is_falsy || (value->literal_type == FL_T_STRING) || (value->types && !(value->types & (FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER)));
-    if (!s->conditions || !is_telling) return value;
+    if (!(s->conditions || s->pending) || !is_telling) return value;
     fl_fact *f = fl_fact_copy(x, value);
     fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-    *r = (fl_refusals){ s->conditions, is_falsy, value->refused_by };
+    *r = (fl_refusals){ s->conditions, s->pending, is_falsy, value->refused_by };
     f->refused_by = r;
     return f;
 }
@@ -587,11 +598,22 @@ static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_inst
     exit->state = fl_state_join(x, exit->state, s);
 }
 
+/* Where a block ends that says nothing of itself. */
+static const fl_node *block_node(const fl_activation *a, const fl_block *block)
+{
+    const fl_node *node = NULL;
+    for (uint32_t n = 0; n < block->instr_count; n++)
+        if (a->func->instrs.items[block->first_instr + n].node) node = a->func->instrs.items[block->first_instr + n].node;
+    return node;
+}
+
 /* Runs a block; the state that leaves it goes to its successors. */
 static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
 {
     const fl_block *block = &a->func->blocks.items[b];
+    if (x->onion.has_rest && !x->onion.again && !a->caller && !a->caught[b] && block->instr_count && a->func->instrs.items[block->first_instr].op == FL_I_catch_) return;   /* it catches what the rest throws: that comes later, one by one */
     fl_state *s = fl_state_copy(x, a->in[b]);
+    if (!a->caller) x->onion.has_written = false;
     a->handler = block->handler;
     if (a->caught[b]) collect_pending(x, a, s, b);
     if (block->handler && !a->in[block->handler]) a->in[block->handler] = fl_state_copy(x, s);   /* anything may throw */
@@ -610,8 +632,11 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
         case FL_I_return_:
             if (!x->in_dependency && fl_exec_answers(x, a) && x->framework && x->framework->returns_answer && fl_named_returns(x, s, i->a ? fl_exec_temp(a, i->a) : NULL)) {
                 fl_named_answer(x, a, s, fl_exec_temp(a, i->a), i->node);
-                if (!x->is_last_handler && !x->in_error_handler) return;   /* a hook that answers: nothing is handed on */
+                if (!x->is_last_handler && !x->in_error_handler && !x->framework->is_onion) return;   /* a hook that answers: nothing is handed on */
             }
+            if (!a->caller && x->framework && x->framework->hands_on_by_returning && !x->is_last_handler && !x->in_error_handler && s->has_responded) return;   /* it answered: nothing is handed on */
+            if (!a->caller && x->framework && x->framework->is_onion) fl_pending_answer(x, a, s, i->node);
+            if (!a->caller) x->handler_returns = true;
             if (!a->caller) {   /* res.status = 400; return; */
                 uint16_t status = fl_answer_by_default(x, s);
                 if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
@@ -621,6 +646,7 @@ static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
             return;
         case FL_I_throw_: throw_out(x, a, i, s); return;
         case FL_I_jump:
+            if (!a->caller && x->onion.has_written && fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_))) fl_pending_answer(x, a, s, i->node ? i->node : block_node(a, block));   /* behind here ways meet, which say other things */
             enter(x, a, b, i->target, s);
             return;
         case FL_I_branch:
@@ -716,7 +742,9 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     fl_exit exit = { .value = fl_fact_unknown(x), .state = state, .returns = true };
     bool is_run = resolve_function(x, function, a, &node) && x->depth < FL_LIMIT_FLOW_DEPTH && !x->is_truncated;
     bool is_library = is_run && fl_exec_is_library(x, node);   /* it is short, and no layer of the program */
-    for (const fl_activation *up = caller; up && is_run; up = up->caller) is_run = up->func->node != node;   /* recursion */
+    unsigned same = 0;
+    for (const fl_activation *up = caller; up && is_run; up = up->caller) same += up->func->node == node;
+    is_run = is_run && same < (is_library ? 8u : 1u);   /* recursion; what stands for a package is known to end */
     if (!is_run) {
         for (unsigned i = 0; state && i < arg_count; i++) if (args[i]) fl_memory_give(x, state, args[i]);
         return exit;
@@ -759,7 +787,8 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
         }
         const fl_node *param = node->first ? fl_node_child(node->first, p) : NULL, *claim = param && param->kind == FL_NODE_param ? fl_node_child(param, 2) : NULL;
         if (value->place && param && caller) fl_text_passed(x, a, value, param->sym);
-        if (value->place && value->place->parent && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
+        bool is_handed = value->place && (value->place->parent || (caller && fl_exec_is_library(x, caller->func->node)));
+        if (is_handed && !fl_node_is_absent(claim)) fl_claim_type(x, a, value, claim);
         fl_state_put(x, entry, FL_KEY_VAR(a->id, p + 1), value);
     }
     x->depth += !is_library;

@@ -126,10 +126,27 @@ void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *l
     fl_exec_throw(x, a, NULL, node, s, p, false);
 }
 
+/* sum(xs) / len(xs) */
+static void divide_by_length(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node)
+{
+    const fl_fact *list = divisor->base;
+    const fl_refine *r = list ? fl_refine_of(s, list) : NULL;
+    bool is_safe = !list || !list->place || list->is_derived || (r && (r->is_non_empty || r->min_length > 0)) || (list->schema && list->schema->has_min_items && list->schema->min_items > 0);
+    if (is_safe) return;
+    fl_condition c = { .at = fl_place_pointer(x, list->place), .kind = FL_COND_LENGTH_AT_MOST, .value = fl_data_int(x->results, 0) };
+    fl_pending *p = fl_spot_memory(x, a, s, FL_WS_division_by_zero, list->place, c, node, fl_node_child(node, 1));
+    if (!p || p->spot.because) return;
+    p->spot.hint = FL_HINT_CHECK_NOT_EMPTY;
+    p->spot.failure = x->builtins->zero_divisor;
+    p->spot.because = fl_because_add(x, list->because, node, "the client may send an empty list, and its length divides");
+    fl_exec_throw(x, a, fl_fact_error(x, p->spot.failure), node, s, p, false);
+}
+
 void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node)
 {
     bool throws = x->builtins && x->builtins->zero_divisor.len;
     unsigned types = throws ? fl_fact_types(s, divisor) : divisor->types;
+    if (throws && divisor->is_length_of && divisor->base && node) { divide_by_length(x, a, s, divisor, node); return; }
     if (!divisor->place || types != FL_T_NUMBER || !node || !(throws || node->flags & FL_FLAG_WHOLE)) return;
     double low, high;
     bool is_not_zero = false;

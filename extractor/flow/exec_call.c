@@ -24,45 +24,50 @@ static bool is_interesting(const fl_exec *x, const fl_state *s, const fl_fact *f
     return is_interesting(x, s, f->element, depth + 1) || is_interesting(x, s, f->resolved, depth + 1);
 }
 
-/* Can a function answer by a call that names nothing of the request? Then it is followed whatever it is given. */
-static bool may_answer(fl_exec *x, const fl_scope *scope, const fl_node *node, unsigned depth)
+/* What a function does by calls that name nothing of the request: such a one is followed whatever it is given. What it reads may go
+ * into a struct. */
+enum { DOES_NOTHING, ANSWERS = 1, READS = 2, DOES_ALL = ANSWERS | READS, IS_KNOWN = 4 };
+
+static unsigned what_it_does(fl_exec *x, const fl_scope *scope, const fl_node *node, unsigned depth)
 {
+    unsigned does = DOES_NOTHING;
     if (node->kind == FL_NODE_call && node->first->kind == FL_NODE_name) {
         const fl_cell *cell = fl_scope_find(scope, node->first->sym);
         const fl_value *v = cell ? cell->value : NULL;
         const fl_member *m = v && v->kind == FL_V_EXTERNAL ? fl_value_external_member(v) : NULL;
-        if (m && m->call && m->call->respond.is_set) return true;
+        if (m && m->call) does = (m->call->respond.is_set ? ANSWERS : 0) | (m->call->request.is_set ? READS : 0);
         if (v && v->kind == FL_V_FUNCTION && v->node && v->scope && depth < 64) {
             uint64_t key = (uint64_t)(uintptr_t)v->node | 1;   /* beside the lowered function */
             uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
             if (!known) {
-                fl_map_put(&x->funcs->map, key, (void *)1);   /* for a function that calls itself: each is looked at once */
-                known = may_answer(x, v->scope, v->node, depth + 1) ? 2 : 1;
-                if (known == 2) fl_map_put(&x->funcs->map, key, (void *)2);
+                fl_map_put(&x->funcs->map, key, (void *)IS_KNOWN);   /* for a function that calls itself: each is looked at once */
+                known = IS_KNOWN | what_it_does(x, v->scope, v->node, depth + 1);
+                fl_map_put(&x->funcs->map, key, (void *)known);
             }
-            if (known == 2) return true;
+            does |= (unsigned)known & DOES_ALL;
         }
     }
-    for (const fl_node *c = node->first; c; c = c->next) if (may_answer(x, scope, c, depth)) return true;
-    return false;
+    for (const fl_node *c = node->first; c && does != DOES_ALL; c = c->next) does |= what_it_does(x, scope, c, depth);
+    return does;
 }
 
-static bool is_answering(fl_exec *x, const fl_fact *callee)
+static bool is_search(const fl_exec *x) { return x->step_limit < FL_LIMIT_FLOW_STEPS; }   /* for tests of the request line: failures do not matter */
+
+static bool is_doing(fl_exec *x, const fl_fact *callee)
 {
     const fl_value *v = callee ? callee->value : NULL;
     if (!v || v->kind != FL_V_FUNCTION || !v->node || !v->scope) return false;
     uint64_t key = (uint64_t)(uintptr_t)v->node | 2;   /* for this function as a beginning: what is known of those behind it may be cut by a circle */
     uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
-    if (!known) fl_map_put(&x->funcs->map, key, (void *)(known = may_answer(x, v->scope, v->node, 0) ? 2 : 1));
-    return known == 2;
+    if (!known) fl_map_put(&x->funcs->map, key, (void *)(known = IS_KNOWN | what_it_does(x, v->scope, v->node, 0)));
+    return known & (is_search(x) ? ANSWERS : DOES_ALL);
 }
 
 /* The budget of a handler goes to what the request reaches first. */
 static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fact *self, const fl_fact **args, unsigned count)
 {
     uint32_t used = (x->steps - x->handler_start) * (x->is_last_handler ? 1 : FL_LIMIT_FLOW_BEFORE_SHARE);
-    bool is_search = x->step_limit < FL_LIMIT_FLOW_STEPS;   /* for tests of the request line: failures do not matter */
-    if (x->builtins && x->builtins->has_raw_memory && !is_search) used /= FL_LIMIT_FLOW_RAW_SHARE;
+    if (x->builtins && x->builtins->has_raw_memory && !is_search(x)) used /= FL_LIMIT_FLOW_RAW_SHARE;
     if (used < FL_LIMIT_FLOW_DEEP_STEPS) return true;
     if (used >= FL_LIMIT_FLOW_NEAR_STEPS) return false;
     bool found = is_interesting(x, s, self, 1);
@@ -75,7 +80,7 @@ static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const f
 {
     const fl_node *body = callee->closure ? callee->closure->node : callee->value ? callee->value->node : NULL;
     bool is_library = body && fl_exec_is_library(x, body);
-    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_answering(x, callee)) {
+    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_doing(x, callee)) {
         for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
         fl_exec_scrub(x, *s, args, count);
         return fl_fact_unknown(x);
@@ -118,6 +123,17 @@ static void init_fields(fl_exec *x, fl_state *s, const fl_fact *instance, const 
     }
 }
 
+/* An error class of external code as the base of one of the project: it keeps the status that it is made with. */
+static void make_error(fl_exec *x, fl_state *s, const fl_value *base, const fl_fact *self, const fl_fact **args, unsigned count)
+{
+    const fl_member *m = base && base->kind == FL_V_EXTERNAL ? fl_value_external_member(base) : NULL;
+    const fl_effect *made = m ? (m->new_ ? m->new_ : m->call) : NULL, *e = made ? fl_effect_for(made, count) : NULL;
+    if (!e || !e->error.is_set || !self || !self->vid || !x->framework) return;
+    const fl_fact *status = e->error.status >= 0 && (unsigned)e->error.status < count ? args[e->error.status] : NULL;
+    if (!status && e->error.fixed_status) status = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", e->error.fixed_status)));
+    for (size_t i = 0; status && i < x->framework->error_status_members.count; i++) fl_state_put(x, s, FL_KEY_FIELD(self->vid, x->framework->error_status_members.items[i]), status);
+}
+
 static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, const fl_value *cls, const fl_fact **args, unsigned count, const fl_node *node)
 {
     if (node && node->kind == FL_NODE_call && fl_class_effect(cls)) {   /* a validator whose fields stand in the class */
@@ -142,7 +158,7 @@ static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, co
     if (making && making->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, making->returns.type);
     unsigned guard = 0;
     for (const fl_value *c = cls; c && guard < 8; c = c->target, guard++) {
-        if (c->kind != FL_V_CLASS) break;
+        if (c->kind != FL_V_CLASS) { make_error(x, *s, c, f, args, count); break; }
         const fl_node *body = fl_node_child(c->node, 1), *constructor = NULL;
         for (const fl_node *m = body->first; m; m = m->next)
             if (m->kind == FL_NODE_function && m->sym == FL_SYM_constructor && !fl_node_is_absent(fl_node_child(m, 2))) constructor = m;
@@ -175,6 +191,7 @@ static const fl_fact *call_super(fl_exec *x, fl_activation *a, fl_state **s, con
             callee->value = fn;
             return follow(x, a, s, callee, a->self, args, count, node);
         }
+    if (*s) make_error(x, *s, base, a->self, args, count);
     return fl_fact_unknown(x);
 }
 

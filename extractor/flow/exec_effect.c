@@ -43,7 +43,7 @@ static void add_answer(fl_exec *x, const fl_model_call *c, const fl_state *s, ui
 static void throw_spot(fl_exec *x, fl_activation *a, fl_state *s, fl_pending *spot, const fl_node *node);
 
 /* res.status(result.code).json(result.body): each of the values that may stand there is an answer. */
-static bool respond_split(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *given, const fl_fact *body)
+static bool respond_split(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c, const fl_fact *given, const fl_fact *body)
 {
     const fl_fact *set = given || !x->response ? given : fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
     const fl_split *split = set ? set->split : NULL;
@@ -64,6 +64,7 @@ static bool respond_split(fl_exec *x, fl_state *s, const fl_model_call *c, const
     fl_spot_settle(x, s, fails);
     fl_split_guards(split, statuses, s->conditions);
     if (x->is_dry) return true;
+    if (x->dispatch) fl_dispatch_answers(x, a, c->node);
     for (uint32_t i = 0; i < split->count; i++) {
         const fl_split *of = body ? body->split : NULL;
         bool has_own = of && of->count == split->count && of->id == split->id;
@@ -72,9 +73,36 @@ static bool respond_split(fl_exec *x, fl_state *s, const fl_model_call *c, const
     return true;
 }
 
+static void hand_error(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node);
+
+static bool is_error(const fl_exec *x, const fl_fact *f)
+{
+    return f && (f->is_error || (x->in_error_handler && x->handled && (f == x->handled || f->vid == x->handled->vid)) || (f->type && f->type->role == FL_SYM_error_));
+}
+
+/* An error that an error handler answers with: as the framework itself would. */
+static void answer_error(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *error)
+{
+    uint16_t status = pending_status(x, s);
+    const fl_fact *own = fl_error_status(x, s, error);
+    fl_str text;
+    int64_t n;
+    if (status < 400) status = own && fl_fact_text(own, s, &text) && fl_str_to_int(text, &n) && n >= 400 && n < 600 ? (uint16_t)n : x->framework->default_error_status;
+    s->has_responded = s->may_have_responded = true;
+    fl_spot_settle(x, s, status >= 500);
+    if (x->is_dry) return;
+    fl_vec_push(x->arena, &x->answers, ((fl_answer){ .status = status, .media = x->framework->error_media, .schema = fl_error_schema(x), .node = c->node, .is_from_error_handler = true }));
+}
+
 static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
 {
     const fl_effect *e = c->e;
+    const fl_fact *sent = x->framework && x->framework->answers_errors ? fl_call_arg(c, e->respond.body) : NULL;
+    if (is_error(x, sent) && !s->has_responded) {
+        if (x->in_error_handler) answer_error(x, s, c, sent);
+        else hand_error(x, a, s, sent, c->node);
+        return;
+    }
     uint16_t status = e->respond.fixed_status ? e->respond.fixed_status : pending_status(x, s);
     const fl_fact *given = fl_call_arg(c, e->respond.status), *body = fl_call_arg(c, e->respond.body);
     fl_str text;
@@ -85,14 +113,14 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     fl_first_answer *first = FL_NEW(x->arena, fl_first_answer);
     *first = (fl_first_answer){ c->node, a->id, status, s->conditions };
     s->first_answer = first;
-    if (!status && respond_split(x, s, c, given, body)) return;
+    if (!status && respond_split(x, a, s, c, given, body)) return;
     s->has_responded = s->may_have_responded = true;
     fl_spot_settle(x, s, status == 0 || status >= 500);
     if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
     if (x->is_dry) return;
     if (x->dispatch) fl_dispatch_answers(x, a, c->node);
     add_answer(x, c, s, status, body);
-    if (status >= 400 && status < 500 && !x->in_error_handler) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
+    if (status >= 400 && status < 500 && !x->in_error_handler && !e->respond.is_late) fl_note_refusal_answer(x, a, status, body ? fl_fact_schema(x, s, body, 0) : NULL, c->node, e->ends_process);
 }
 
 static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
@@ -107,7 +135,13 @@ static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
         s->has_responded = true;   /* the rest of this function is after the answer */
         return;
     }
+    hand_error(x, a, s, error, c->node);
+}
+
+static void hand_error(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node)
+{
     const fl_fact *status = fl_error_status(x, s, error);
+    fl_str text;
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
     fl_spot_settle(x, s, !is_refusal);
@@ -115,9 +149,9 @@ static void hand_on(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     s->has_responded = true;
     if (x->is_dry) return;
     fl_throw *t = FL_NEW(x->arena, fl_throw);
-    *t = (fl_throw){ error, c->node, fl_state_copy(x, s), NULL, c->node, true, x->errors };
+    *t = (fl_throw){ error, node, fl_state_copy(x, s), NULL, node, true, x->errors };
     x->errors = t;
-    if (is_refusal) fl_note_refusal_throw(x, a, c->node, (uint16_t)n);
+    if (is_refusal) fl_note_refusal_throw(x, a, node, (uint16_t)n);
 }
 
 /* ---- what may go wrong ---- */
@@ -135,11 +169,13 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         const fl_fact *arg = fl_call_arg(c, e->throws.arg);
         if (arg && arg->place) throw_spot(x, a, s, fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)), c->node);
     }
-    if (e->range.is_set) {
-        const fl_fact *arg = fl_call_arg(c, e->range.arg);
-        if (arg && arg->place) throw_spot(x, a, s, fl_spot_range(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->range.arg)), c->node);
+    for (size_t i = 0; i < e->ranges.count; i++) {
+        const fl_fact *arg = fl_call_arg(c, e->ranges.items[i].arg);
+        if (arg && arg->place) throw_spot(x, a, s, fl_spot_range(x, a, s, arg, &e->ranges.items[i], c->node, fl_call_arg_node(c, e->ranges.items[i].arg)), c->node);
     }
-    if (e->throws_when_empty && c->self && (c->self->place || c->self->miss)) throw_spot(x, a, s, fl_spot_range(x, a, s, c->self, e, c->node, fl_call_arg_node(c, FL_ARG_THIS)), c->node);
+    const fl_fact *list = e->throws_when_empty ? fl_call_arg(c, e->empty) : NULL;
+    bool is_list = e->throws_when_empty && (e->empty == FL_ARG_THIS || (list && !fl_call_arg(c, e->empty + 1) && !list->is_coerced));   /* max(a, b) is another question */
+    if (is_list && list && (list->place || list->miss)) throw_spot(x, a, s, fl_spot_range(x, a, s, list, NULL, c->node, fl_call_arg_node(c, e->empty)), c->node);
 }
 
 /* rows.filter(owner_id=text): a column that holds numbers takes no other text. */
@@ -395,7 +431,7 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
     /* a list made here, filled under a condition: its being non-empty says that the condition held */
     if (c->self->is_local && s->conditions) {
         fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-        *r = (fl_refusals){ s->conditions, false, c->self->refused_by };
+        *r = (fl_refusals){ s->conditions, NULL, false, c->self->refused_by };
         ((fl_fact *)(uintptr_t)c->self)->refused_by = r;
     }
     if (!c->self->value || !x->elements) return;
@@ -530,6 +566,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->request.is_set) {
         const fl_fact *name = fl_call_arg(&c, e->request.name);
         fl_location in = e->request.by ? location_by(x, *s, &c) : fl_location_named(fl_sym_str(e->request.in));
+        if (e->request.by && e->request.name == FL_ARG_NONE) return in == FL_IN_NOWHERE ? fl_fact_unknown(x) : fl_place_fact(x, fl_place_root(x, in), node);
         if (!name || !fl_fact_text(name, *s, &text)) return fl_fact_unknown(x);
         const fl_fact *part = part_named(x, a, *s, in, text, node);
         if (e->request.asks) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_NULLISH, .is_negated = true, .subject = part });
@@ -539,16 +576,24 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         bool is_never_missing = e->returns.kind == FL_RESULT_BASIC && !(e->returns.types & FL_T_NULLISH) && !e->returns.or_types;
         return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
+    x->onion.has_written |= x->framework && x->framework->is_onion && (e->status.is_set || e->content.is_set);
     if (e->status.is_set && x->response) {
         const fl_fact *status = fl_call_arg(&c, e->status.arg);
-        if (status) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
+        if (status && status->shape) status = fl_state_get(*s, FL_KEY_FIELD(status->vid, fl_sym_of(FL_S("status"))));   /* {status: 201} */
+        if (status && !(fl_fact_types(*s, status) & FL_T_UNDEFINED && status->literal_type)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
     }
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
+    if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));
+    if (e->next.is_set && x->framework && x->framework->is_onion) return fl_onion_rest(x, a, s, node);
     if (e->next.is_set) { hand_on(x, a, *s, &c); return fl_fact_literal(x, FL_T_UNDEFINED, 0); }
     if (e->ends_process) { *s = NULL; return NULL; }
     check_throws(x, a, *s, &c);
     check_wanted(x, a, *s, &c);
     if (e->value) return fl_result_constant(x, e->value);
+    if (e->error.is_set && e->raises == FL_RAISES_UNLESS) {
+        if (count) fl_exec_assert(x, a, *s, args[0], fl_result_error(x, *s, &c), node);
+        return fl_fact_literal(x, FL_T_UNDEFINED, 0);
+    }
     if (e->error.is_set && e->raises == FL_RAISES_NOT) return fl_result_error(x, *s, &c);
     if (e->error.is_set) {
         fl_state *at = e->raises == FL_RAISES_ALWAYS ? *s : fl_state_copy(x, *s);
@@ -594,6 +639,11 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->intrinsic == FL_INTRINSIC_is_instance && count > 1) return fl_named_is_instance(x, args[0], args[1]);
     fl_str name;
     if (e->intrinsic == FL_INTRINSIC_member_get && count > 1 && *s && args[0]->value && fl_fact_text(args[1], *s, &name)) return fl_exec_member(x, a, *s, args[0], fl_sym_of(name), node);
+    if (e->intrinsic == FL_INTRINSIC_dict_take && self && count && *s) {
+        const fl_fact *found = fl_exec_index(x, a, *s, self, args[0], node);
+        if (x->builtins && x->builtins->missing_key.len) fl_exec_must_have(x, a, *s, found, args[0], node);
+        return found;
+    }
     if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);
     if (e->schema && (f = fl_result_validator(x, a, &c))) return f;
     if (e->columns.is_set) check_columns(x, a, *s, &c);

@@ -166,8 +166,11 @@ static const fl_fact *status_of_response(fl_exec *x, const fl_state *s, const fl
 
 bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value)
 {
+    bool has_undefined = x->builtins && !x->builtins->missing_key.len;
+    if (has_undefined && value && (value == x->response || value->literal_type == FL_T_UNDEFINED || fl_fact_types(s, value) == FL_T_UNDEFINED)) return false;   /* it answers in another way */
     if (x->in_error_handler && !x->framework->errors_by_class) return value && !(fl_fact_types(s, value) & FL_T_NULLISH);   /* else it leaves the error to others */
     if (x->is_last_handler || x->in_error_handler) return value != NULL;
+    if (value && value->resolved) value = value->resolved;
     unsigned types = value ? fl_fact_types(s, value) : FL_T_NULLISH;
     return types && types != FL_T_ANY && !(types & FL_T_NULLISH);
 }
@@ -213,6 +216,21 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
     bool is_known = schema && (schema->types || schema->any_of.count || schema->all_of.count) && schema->types != FL_JSON_NULL;
     for (size_t i = 0; is_known && i < x->answers.count; i++)   /* what it says it returns is what the framework sends */
         if (x->answers.items[i].node == node) x->answers.items[i].schema = (fl_schema *)(uintptr_t)schema;
+}
+
+void fl_pending_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_node *node)
+{
+    const fl_fact *body = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_)), *set = fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
+    if (s->has_responded || (!body && !set)) return;
+    unsigned types = body ? fl_fact_types(s, body) : 0;
+    fl_effect answer = { .max_args = -1 };
+    answer.respond.is_set = answer.respond.is_late = true;
+    answer.respond.status = answer.respond.media_arg = FL_ARG_NONE;
+    answer.respond.body = body ? 0 : FL_ARG_NONE;
+    answer.respond.media = types == FL_T_STRING ? FL_S("text/plain") : body ? FL_S("application/json") : FL_S("");
+    if (!set && types && !(types & ~(unsigned)FL_T_NULLISH)) answer.respond.fixed_status = 204;   /* the body is null */
+    if (answer.respond.fixed_status) answer.respond.body = FL_ARG_NONE;
+    (void)fl_exec_effect(x, a, &s, &answer, NULL, NULL, &body, body ? 1 : 0, node);
 }
 
 void fl_named_refusals(fl_exec *x)

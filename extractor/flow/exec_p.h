@@ -67,6 +67,7 @@ struct fl_pending {
     const fl_cond *under;
     const fl_model_type *error_type;       /**< of the error, when a library makes it; NULL */
     fl_place *place;                       /**< must be there: a valid request has it */
+    fl_place *parsed;                      /**< what a parser refused there; NULL */
 };
 typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list *next; } fl_pending_list;
 
@@ -116,6 +117,9 @@ typedef struct fl_dispatch fl_dispatch;
 
 /** A test of what was found by a place of the request. */
 typedef struct fl_identity { const fl_place *place; const fl_branch *branch; bool arm; } fl_identity;
+/** The handler that runs, where `next` runs the rest and comes back (onion.c). thrown: by the rest so far; again: what the rest throws this
+ *  time, instead of being run. */
+typedef struct fl_onion { size_t link, runs, before_last; bool has_rest, has_written; /**< something stands behind; status or body of the answer to come were written in the block that runs */ const fl_throw *thrown, *again; } fl_onion;
 /** A function that ran before the handler, and what it gave; NULL: it is running. */
 typedef struct fl_dependency { const void *key; const fl_fact *value; } fl_dependency;
 
@@ -128,7 +132,9 @@ struct fl_exec {
     const fl_model *builtins;              /**< of the module running */
     struct fl_func_cache *funcs;
     uint32_t next_vid, next_place, next_frame, steps, step_limit, depth;
-    bool is_last_handler;
+    fl_onion onion;
+    bool is_last_handler, handler_returns; /**< returns: on some way the handler that runs came to its end without an answer */
+    const fl_fact *handled;                /**< the error that the error handlers run with */
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;
     FL_VEC(fl_place *) places;             /**< all of them; the low bits of a vid are the index */
@@ -307,7 +313,7 @@ const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl
 const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node, bool is_new);
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *e, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
 /** Conditions under which a local list gained an item. */
-typedef struct fl_refusals { const fl_cond *conditions; bool when_falsy; const struct fl_refusals *next; } fl_refusals;
+typedef struct fl_refusals { const fl_cond *conditions; const fl_pending_list *caught; /**< errors that led there */ bool when_falsy; const struct fl_refusals *next; } fl_refusals;
 /** What a model's middleware puts on the request (one entry of `provides`). */
 const fl_fact *fl_exec_provided(fl_exec *x, const fl_data *entry, fl_str name, const fl_node *node);
 fl_location fl_location_named(fl_str word);
@@ -349,13 +355,15 @@ void fl_conditions_of(fl_exec *x, const fl_cond *newest, fl_weak_spot *spot, boo
 /** A weak spot of raw memory: the process ends when the condition holds of `place` (NULL: nothing of the request decides). */
 fl_pending *fl_spot_memory(fl_exec *x, fl_activation *a, const fl_state *s, fl_weak_spot_kind kind, const fl_place *place, fl_condition trigger, const fl_node *node, const fl_node *subject);
 void fl_exec_present(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject);   /**< must not be null here */
+/** Throws the error unless the value is true; behind it, it is. */
+void fl_exec_assert(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_fact *error, const fl_node *node);
 bool fl_condition_from(fl_exec *x, const fl_cond *c, fl_condition *out);
 /* spot.c */
 fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, unsigned wanted, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_schema *schema, const fl_fact *error, const fl_node *node);
-fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject);
+fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_range *range, const fl_node *node, const fl_node *subject);
 fl_pending *fl_spot_rejection(fl_exec *x, const fl_throw *t, const fl_node *handler);
 /** Makes the newest test about the request the trigger of a spot; false when there is none. */
 bool fl_spot_trigger(fl_exec *x, fl_pending *p, const fl_cond *newest);
@@ -364,6 +372,13 @@ void fl_spot_sibling(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f
 fl_pending *fl_spot_second_answer(fl_exec *x, fl_activation *a, const fl_state *s, const fl_node *node, fl_str error);
 void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check);
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
+/* onion.c */
+/** Runs all handlers, the first of which runs the others. */
+fl_state *fl_onion_run(fl_exec *x, fl_state *s, size_t *before_last);
+/** What `next` does: runs what stands behind the handler that runs. *s is the state behind it, NULL: it never comes back. */
+const fl_fact *fl_onion_rest(fl_exec *x, fl_activation *a, fl_state **s, const fl_node *node);
+fl_state *fl_chain_link(fl_exec *x, fl_value *value, fl_state *s);   /**< a link that is no function */
+void fl_chain_claim(fl_exec *x, const fl_value *handler);            /**< what its types say of the request */
 /* exec_signature.c */
 /** What a handler that is called by the names of its parameters gets; what runs before for that changes *s, which is NULL when it never comes back. */
 unsigned fl_named_handler_args(fl_exec *x, fl_state **s, const fl_value *handler, const fl_fact **args, unsigned room);
@@ -377,6 +392,8 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
 /** The same for a function of the project; false when nothing is given or wanted by name. placed: NULL where the default holds. */
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 bool fl_chain_refuse(fl_exec *x, const fl_model_type *type);
+/** d["k"], where that throws when there is none: `found` is what it gave. */
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node);
 unsigned fl_refusal_status(const fl_exec *x);
 /** What a class of data checks by itself, on the fields of `object`. (exec_checks.c) */
 void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node);
@@ -393,6 +410,8 @@ unsigned fl_types_named(const fl_exec *x, fl_str word);   /**< by `type_names` o
 const fl_fact *fl_named_is_instance(fl_exec *x, const fl_fact *subject, const fl_fact *class_);
 /** Is what a handler returns here its answer? Handlers before the last may return nothing, and hand on. */
 bool fl_named_returns(fl_exec *x, const fl_state *s, const fl_fact *value);
+/** Where the status and the body of the answer to come are written one by one: the answer as it stands, unless there is none yet. */
+void fl_pending_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_node *node);
 void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *value, const fl_node *node);
 
 #endif

@@ -247,7 +247,11 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
     }
     if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
     if (by == FL_SYM_match_ && arg && arg->place && arg->place->parent && !x->is_dry && !arg->place->example_pattern && pattern_text(c).len) arg->place->example_pattern = fl_sym_of(pattern_text(c));
-    if (by == FL_SYM_match_) return missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match");
+    if (by == FL_SYM_match_) {
+        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match"));
+        if (arg && arg->place && !arg->is_derived) f->needle = arg;
+        return f;
+    }
     const fl_fact *inside = arg && by != FL_SYM_empty_ ? place_within(s, arg, 0) : NULL;
     const fl_fact *asked = arg && by == FL_SYM_empty_ ? arg : !c->self || c->self->needle || !c->self->resolved ? c->self : c->self->resolved; /* a query so far: what it would give */
     if (by == FL_SYM_empty_ && asked && !asked->miss && asked->needle) {
@@ -431,6 +435,8 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
 
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c)
 {
+    bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method");
+    if (!x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL") && c->e->returns.kind != FL_RESULT_TYPE) return fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method));
     const fl_fact *text = x->dispatch ? fl_text_of_subject(x, fl_str_eq_c(fl_sym_str(c->e->dispatch), "method") ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node) : fl_fact_new(x, FL_T_STRING, 0);
     if (c->e->returns.kind != FL_RESULT_TYPE) return text;
     fl_fact *typed = fl_fact_copy(x, text);

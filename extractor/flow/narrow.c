@@ -227,7 +227,8 @@ static bool is_error_of(const fl_exec *x, fl_str own, fl_str name)
 {
     ptrdiff_t dot = fl_str_rfind_char(name, '.');
     if (dot >= 0) name = fl_str_sub(name, (size_t)dot + 1, name.len);
-    bool is_above = fl_str_eq_c(name, "Error") || fl_str_eq(name, own);
+    ptrdiff_t inner = fl_str_rfind_char(own, '.');
+    bool is_above = fl_str_eq_c(name, "Error") || fl_str_eq(name, own) || (inner >= 0 && fl_str_eq(name, fl_str_sub(own, (size_t)inner + 1, own.len)));
     const fl_model *models[] = { x->builtins, x->framework };
     for (size_t i = 0; i < FL_COUNT(models); i++) {
         const fl_data *above = models[i] ? fl_data_get(fl_data_get_c(models[i]->data, "errors"), own) : NULL;
@@ -473,6 +474,18 @@ static const fl_place *place_of(const fl_fact *f, bool *is_coerced, bool *is_len
     return NULL;
 }
 
+/* What a text matched, or a helper that tried to parse it says of it, holds of the text itself. */
+static void note_checked(fl_exec *x, fl_state *s, const fl_predicate *p, bool is_true)
+{
+    const fl_fact *subject = p->subject;
+    bool is_there = p->kind == FL_PRED_TRUTHY ? is_true : p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL ? !is_true : false;
+    if (!is_there || !subject) return;
+    if (subject->miss && subject->miss->kind == FL_WS_missing_match && subject->needle && subject->needle->place) fl_refine_edit(x, s, subject->needle)->is_checked_format = true;
+    for (const fl_refusals *r = subject->refused_by; r; r = r->next)
+        for (const fl_pending_list *k = r->when_falsy ? r->caught : NULL; k; k = k->next)
+            if (k->spot->parsed) fl_refine_edit(x, s, &(fl_fact){ .vid = k->spot->parsed->vid })->is_checked_format = true;
+}
+
 /* Does the test have one answer, whatever the request? */
 static bool is_decided(const fl_predicate *p, unsigned types)
 {
@@ -528,6 +541,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
     const fl_fact *given = p->subject;
     if (is_null && given && has_one_null(x) && given->types & FL_T_NULLISH && !(given->may & FL_T_NULLISH) && given->types != FL_T_ANY && !given->place && !given->miss) a->is_unlikely[block] = true;
+    note_checked(x, s, p, p->is_negated ? !holds : holds);
     if (x->is_dry) return;
     if (c->place && c->place->in == FL_IN_QUERY && p->kind == FL_PRED_TYPE && p->types == FL_T_LIST) fl_place_use(x, p->subject, FL_JSON_ARRAY, false);
     bool is_true = p->is_negated ? !holds : holds;
@@ -538,6 +552,6 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     for (const fl_refusals *r = holder ? holder->refused_by : NULL; r; r = r->next) {
         bool is_filled = p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST ? is_true
                        : p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL || p->kind == FL_PRED_UNDEFINED || p->kind == FL_PRED_EQUAL ? !is_true : false;
-        if (is_filled != r->when_falsy && r->conditions->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ r->conditions, branch, holds });
+        if (is_filled != r->when_falsy && r->conditions && r->conditions->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ r->conditions, branch, holds });
     }
 }

@@ -32,7 +32,7 @@ static bool is_shareable(const fl_route *route)
 {
     const fl_model *framework = route->framework;
     if (route->pins || route->aliases.count) return false;
-    if (framework->calls_by_name || framework->returns_answer || framework->reads_signature || framework->errors_by_class) return false;
+    if (framework->is_onion || framework->calls_by_name || framework->returns_answer || framework->reads_signature || framework->errors_by_class) return false;
     for (size_t i = 0; i < route->path_schemas.count; i++) {
         const fl_schema *known = route->path_schemas.items[i];
         if (known && (known->pattern.len || known->types == FL_JSON_INTEGER || known->enumeration.count)) return false;

@@ -68,6 +68,30 @@ void fl_exec_demand(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f,
     fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_UNDEFINED;
 }
 
+void fl_exec_assert(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_fact *error, const fl_node *node)
+{
+    fl_predicate *p = FL_NEW(x->arena, fl_predicate);
+    *p = (fl_predicate){ .kind = FL_PRED_TRUTHY, .subject = f };
+    if (f->predicate && !(f->predicate->kind == FL_PRED_TYPE && !f->predicate->types)) *p = *f->predicate;
+    const fl_fact *status = fl_error_status(x, s, error);
+    fl_str text;
+    int64_t n = 0;
+    if (!status || !fl_fact_text(status, s, &text) || !fl_str_to_int(text, &n)) n = 0;
+    fl_branch *branch = FL_NEW(x->arena, fl_branch);
+    branch->node = node;
+    branch->refuses[false] = n >= 400 && n < 500;
+    branch->status[false] = (uint16_t)n;
+    fl_cond *c = FL_NEW(x->arena, fl_cond);
+    *c = (fl_cond){ .predicate = p, .holds = false, .types_before = p->subject ? fl_fact_types(s, p->subject) : 0, .place = p->subject ? p->subject->place : NULL, .branch = branch, .arm = false, .next = s->conditions };
+    fl_state *at = fl_state_copy(x, s);
+    if (fl_narrow(x, at, p, false)) {
+        at->conditions = c;
+        fl_exec_throw(x, a, error, node, at, NULL, true);
+    }
+    (void)fl_narrow(x, s, p, true);
+    if (c->place && !x->is_dry) fl_vec_push(x->arena, &x->guards, ((fl_guard){ c, branch, false }));
+}
+
 /* Would the test refuse what the value is when the place is absent? */
 static bool refuses_fallback(const fl_cond *c)
 {

@@ -7,6 +7,8 @@
 
 typedef struct check { fl_claims *c; const fl_module *module; const fl_scope *scope; fl_sym value; fl_schema *schema; } check;
 
+static const fl_models *models_of(const fl_claims *c) { return c->models ? c->models : c->values->models; }
+
 static bool ends_in_throw(const fl_node *block)
 {
     const fl_node *last = NULL;
@@ -28,7 +30,7 @@ static bool is_length(const check *k, const fl_node *node)
 
 static const fl_data *constant(const check *k, const fl_node *node)
 {
-    const fl_value *v = node ? fl_value_of_expression(k->c->arena, k->c->values->models, k->module, k->scope, node) : NULL;
+    const fl_value *v = node ? fl_value_of_expression(k->c->arena, models_of(k->c), k->module, k->scope, node) : NULL;
     return v ? fl_value_to_data(k->c->arena, v, 0) : NULL;
 }
 
@@ -116,7 +118,7 @@ void fl_claim_checks(fl_claims *c, const fl_module *module, const fl_node *node,
     for (const fl_node *m = cls && cls->module ? fl_node_child(node, 1)->first : NULL; m; m = m->next)
         for (const fl_node *d = m->kind == FL_NODE_function ? m->first : NULL; d; d = d->next) {
             if (d->kind != FL_NODE_decorator || !d->first || d->first->kind != FL_NODE_call) continue;
-            const fl_value *v = fl_validator_of_call(c->arena, c->values->models, module, cls->scope, NULL, d->first);
+            const fl_value *v = fl_validator_of_call(c->arena, models_of(c), module, cls->scope, NULL, d->first);
             if (!v || !v->effect || !v->effect->checks || fl_data_get_bool(v->effect->checks, "whole", false)) continue;
             int64_t n = fl_data_get_int(v->effect->checks, "mode", -1);
             const fl_value *said = n >= 0 && (size_t)n < v->items.count ? v->items.items[n] : NULL;

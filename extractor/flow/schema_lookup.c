@@ -85,6 +85,7 @@ static bool external(fl_values *values, fl_str language, fl_str specifier, fl_st
 static bool follow_file(fl_values *values, const fl_module *module, fl_import found, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out, unsigned hops)
 {
     const fl_module *to = &values->modules[found.file];
+    if (to->file->is_library && external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out)) return true;   /* what the package's model says */
     char below[256];   /* from package import module */
     bool is_open = rest.len && names_are_values(builtins_of(values, module));
     int length = is_open ? snprintf(below, sizeof below, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), fl_str_ends(specifier, FL_S(".")) ? "" : ".", FL_STR_ARG(imported)) : 0;

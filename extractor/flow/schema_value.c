@@ -104,7 +104,10 @@ static bool add_slots(fl_claims *c, fl_schema *into, const fl_value *dict)
         const fl_slot *slot = &dict->slots.items[i];
         fl_claim claim = slot->is_getter ? (fl_claim){ 0 } : fl_claim_of_value(c, slot->value);
         if (!claim.schema && !is_validator(slot->value)) claim.is_optional = true;   /* something that cannot be followed: not invented as required */
-        fl_claim_property(c, into, fl_sym_str(slot->key), claim, slot->node);
+        fl_str name = claim.alias.len ? claim.alias : fl_sym_str(slot->key);
+        fl_claim_property(c, into, name, claim, slot->node);
+        fl_property *own = claim.alias.len ? fl_schema_property(into, name) : NULL;
+        if (own && !fl_str_eq(name, fl_sym_str(slot->key))) own->code = slot->key;
     }
     return true;
 }
@@ -184,6 +187,7 @@ static fl_claim of_validator(fl_claims *c, const fl_value *value)
     fl_claim made = fl_claim_apply(c, &args, value->effect->schema, &fresh);
     bool is_of_class = value->effect->class_fields && value->self && value->self->kind == FL_V_CLASS;
     if (made.schema && !made.is_open && !c->is_output && !made.schema->name.len && fl_claim_deserves_name(made.schema)) made.schema->name = is_of_class ? name_of_code(c->arena, fl_sym_str(value->self->node->sym)) : held_by(c->arena, value);
+    if (is_of_class && made.schema && !made.is_shared && !made.is_open && value->self->module) fl_claim_checks(c, value->self->module, value->self->node, made.schema);
     return fl_claims_end(c, memo, made);
 }
 
@@ -200,7 +204,7 @@ fl_claim fl_claim_refine(fl_claims *c, fl_claim of, const fl_value *value)
 /* A class, or a type of external code, as an argument. */
 static fl_claim of_type_value(fl_claims *c, const fl_value *value)
 {
-    if (!c->values) return (fl_claim){ 0 };
+    if (value->kind == FL_V_CLASS && !c->values) return (fl_claim){ 0 };
     if (value->kind == FL_V_CLASS && value->module && value->node->sym) {
         fl_node name = { .kind = FL_NODE_type_name, .sym = value->node->sym, .start_byte = value->node->start_byte, .end_byte = value->node->end_byte, .parent = value->node->parent };
         return fl_claim_of_type(c, &(fl_type_env){ .module = value->module }, &name);

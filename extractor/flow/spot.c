@@ -140,6 +140,7 @@ fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_f
         if (is_same) kind = (fl_weak_spot_kind)k;
     }
     fl_pending *p = new_spot(x, a, s, kind, node, subject);
+    p->parsed = f->is_derived ? NULL : f->place;
     if (p->spot.because) return p;
     p->spot.hint = FL_HINT_CATCH;
     if (!s->may_have_responded) p->spot.shows = FL_S("");
@@ -169,16 +170,16 @@ fl_pending *fl_spot_invalid(fl_exec *x, fl_activation *a, fl_state *s, const fl_
     return p;
 }
 
-fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject)
+fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_range *range, const fl_node *node, const fl_node *subject)
 {
     const fl_refine *r = fl_refine_of(s, f);
-    if (is_silent(x, s) || (e->throws_when_empty && r && r->is_non_empty)) return NULL;
-    bool is_low_safe = r && r->is_bounded_low && r->low >= e->range.low, is_high_safe = r && r->is_bounded_high && r->high <= e->range.high;
-    if (e->range.is_set && ((is_low_safe && is_high_safe) || (r && r->equals_type))) return NULL;
+    if (is_silent(x, s) || (!range && r && r->is_non_empty)) return NULL;
+    bool is_low_safe = range && r && r->is_bounded_low && r->low >= range->low, is_high_safe = range && r && r->is_bounded_high && r->high <= range->high;
+    if (range && ((is_low_safe && is_high_safe) || (r && r->equals_type))) return NULL;
     fl_pending *p = new_spot(x, a, s, FL_WS_range_throws, node, subject);
     if (p->spot.because) return p;
-    p->spot.failure = e->range.is_set ? fl_sym_str(e->range.error_type) : FL_S("TypeError");
-    if (e->throws_when_empty) {
+    p->spot.failure = range ? fl_sym_str(range->error_type) : x->builtins && x->builtins->missing_part.len ? x->builtins->missing_part : FL_S("TypeError");
+    if (!range) {
         p->spot.hint = FL_HINT_CHECK_NOT_EMPTY;
         fl_condition empty = { .kind = FL_COND_LENGTH_AT_MOST, .value = fl_data_int(x->results, 0) };
         if (f->miss && !f->place) { for (size_t i = 0; i < f->miss->triggers.count; i++) add_trigger(x, p, f->miss->triggers.items[i]); p->spot.certainty = f->miss->certainty; }
@@ -187,13 +188,13 @@ fl_pending *fl_spot_range(fl_exec *x, fl_activation *a, fl_state *s, const fl_fa
         return p;
     }
     p->spot.hint = FL_HINT_CHECK_RANGE;
-    p->spot.low = e->range.low;
-    p->spot.high = e->range.high;
+    p->spot.low = range->low;
+    p->spot.high = range->high;
     bool is_over = !is_high_safe;
-    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = is_over ? FL_COND_GREATER : FL_COND_LESS, .value = fl_data_double(x->results, is_over ? e->range.high : e->range.low) };
+    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = is_over ? FL_COND_GREATER : FL_COND_LESS, .value = fl_data_double(x->results, is_over ? range->high : range->low) };
     add_trigger(x, p, c);
     p->spot.origin = node_span(f->place->first_use);
-    p->spot.because = fl_because_add(x, f->because, node, "it throws when `" FL_STR_FMT "` is outside %g … %g", FL_STR_ARG(source_of(x, subject)), e->range.low, e->range.high);
+    p->spot.because = fl_because_add(x, f->because, node, "it throws when `" FL_STR_FMT "` is outside %g … %g", FL_STR_ARG(source_of(x, subject)), range->low, range->high);
     return p;
 }
 

@@ -68,7 +68,9 @@ static void holds(fl_exec *x, fl_state *s, fl_place *place, fl_schema *schema, c
 
 static fl_location location_of_member(const fl_exec *x, fl_sym member)
 {
-    const fl_member *m = x->request->type ? fl_model_type_member(x->request->type, member) : NULL;
+    const fl_model_type *type = x->request->type;
+    const fl_member *m = type ? fl_model_type_member(type, member) : NULL;
+    for (size_t i = 0; type && !(m && m->get && m->get->request.is_set) && i < type->model->type_list.count; i++) m = fl_model_type_member(type->model->type_list.items[i], member);   /* of the request within a context */
     return m && m->get && m->get->request.is_set ? fl_location_named(fl_sym_str(m->get->request.in)) : FL_IN_NOWHERE;
 }
 
@@ -87,9 +89,47 @@ static void part_holds(fl_exec *x, fl_state *s, fl_place *root, const fl_value *
         for (size_t i = 0; i < validator->slots.count; i++) {
             const fl_value *own = validator->slots.items[i].value;
             fl_schema *one = fl_schema_of_value(x->results, x->models, own, 0);
-            if (one) holds(x, s, fl_place_child(x, root, validator->slots.items[i].key, node), one, own, is_optional(own), node);
+            bool is_json = own->kind == FL_V_DICT;   /* which does not say that it has to be there */
+            if (one) holds(x, s, fl_place_child(x, root, validator->slots.items[i].key, node), one, own, is_json || is_optional(own), node);
         }
     }
+}
+
+/* Can a value of that part be refused at all? Texts are what paths, queries and headers hold anyway. */
+static bool can_refuse(const fl_schema *schema, fl_location in)
+{
+    if (in == FL_IN_BODY || !schema || schema->any_of.count || schema->all_of.count) return true;
+    for (size_t i = 0; i < schema->properties.count; i++) {
+        const fl_schema *own = schema->properties.items[i].schema;
+        if (schema->properties.items[i].is_required && in != FL_IN_PATH) return true;
+        if (own->types != FL_JSON_STRING || own->pattern.len || own->format.len || own->enumeration.count || own->has_min_length || own->has_max_length) return true;
+    }
+    return false;
+}
+
+/* What does not fit is an error that the framework makes: it goes where errors go. */
+static void refuse(fl_exec *x, const fl_state *at, const fl_value *parts, const fl_node *node)
+{
+    int64_t status = fl_data_get_int(fl_data_get_c(fl_data_get_c(x->framework->data, "handler"), "refusal"), "status", 0);
+    bool is_possible = false;
+    for (size_t i = 0; parts->kind == FL_V_DICT && i < parts->slots.count; i++) {
+        fl_location in = location_of_member(x, parts->slots.items[i].key);
+        is_possible |= in != FL_IN_NOWHERE && can_refuse(fl_schema_of_value(x->results, x->models, parts->slots.items[i].value, 0), in);
+    }
+    if (!status || x->is_dry || !is_possible) return;
+    if (!x->framework->own_error) {   /* it answers by itself */
+        x->is_validated = true;
+        return;
+    }
+    fl_state *s = fl_state_copy(x, at);
+    fl_fact *error = fl_fact_new(x, FL_T_OTHER, 0);
+    error->is_error = true;
+    error->type = fl_models_type(x->models, x->framework->own_error);
+    const fl_fact *code = fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", (unsigned)status)));
+    for (size_t i = 0; i < x->framework->error_status_members.count; i++) fl_state_put(x, s, FL_KEY_FIELD(error->vid, x->framework->error_status_members.items[i]), code);
+    fl_throw *t = FL_NEW(x->arena, fl_throw);
+    *t = (fl_throw){ error, node, s, NULL, node, true, x->errors };
+    x->errors = t;
 }
 
 static void segments(fl_exec *x, fl_state *s, const fl_value *parts, const fl_node *node)
@@ -181,6 +221,7 @@ void fl_validate_chain(fl_exec *x, fl_state *s, const fl_value *middleware)
     const fl_effect *e = middleware->type->middleware;
     if (!e || !e->validate.is_set) return;
     int64_t parts = fl_data_get_int(fl_data_get_c(e->data, "validate"), "segments", -1);
+    if (parts >= 0 && (size_t)parts < middleware->items.count && e->validate.failure == fl_sym_of(FL_S("responds"))) refuse(x, s, middleware->items.items[parts], middleware->node);
     if (parts >= 0 && (size_t)parts < middleware->items.count) segments(x, s, middleware->items.items[parts], middleware->node);
     else if (parts < 0) fields(x, middleware);
 }

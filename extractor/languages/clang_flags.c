@@ -276,6 +276,28 @@ static bool is_installed(fl_str header)
     return is_found;
 }
 
+/* The name of the first package file that speaks of `/NAME`; empty: none does. */
+static fl_str package_of(fl_arena *scratch, fl_str folder)
+{
+    static const char *const patterns[] = { "/usr/lib/*/pkgconfig/*.pc", "/usr/share/pkgconfig/*.pc" };
+    fl_str wanted = fl_str_format(scratch, "/" FL_STR_FMT, FL_STR_ARG(folder)), name = FL_S(""), text;
+    for (size_t i = 0; i < FL_COUNT(patterns) && !name.len; i++) {
+        glob_t found = { 0 };
+        size_t count = glob(patterns[i], 0, NULL, &found) == 0 ? found.gl_pathc : 0;
+        for (size_t k = 0; k < count && !name.len; k++) {
+            fl_arena file;
+            fl_arena_init(&file);
+            if (fl_fs_read(&file, found.gl_pathv[k], FL_LIMIT_DATA_BYTES, &text, NULL) == FL_OK && fl_str_find(text, wanted) >= 0) {
+                fl_str base = fl_fs_basename(fl_str_from(found.gl_pathv[k]));
+                name = fl_str_copy(scratch, fl_str_sub(base, 0, base.len - 3));
+            }
+            fl_arena_release(&file);
+        }
+        globfree(&found);
+    }
+    return name;
+}
+
 /* `/usr/include/NAME/` holds the header: the package file that speaks of NAME knows the flags. */
 static void ask_pkg_config(fl_cc_project *project, fl_str header)
 {
@@ -287,13 +309,12 @@ static void ask_pkg_config(fl_cc_project *project, fl_str header)
         fl_str path = fl_str_from(found.gl_pathv[0]);
         fl_str folder = fl_str_copy(project->arena, fl_str_sub(path, 0, path.len - header.len - 1));
         fl_str include = fl_str_format(project->arena, "-idirafter" FL_STR_FMT, FL_STR_ARG(folder)), output;
-        fl_str command = fl_str_format(&scratch, "grep -lFs -- '/" FL_STR_FMT "' /usr/lib/*/pkgconfig/*.pc /usr/share/pkgconfig/*.pc | head -1 | "
-                                       "xargs -r -n1 basename -s .pc | xargs -r pkg-config --cflags", FL_STR_ARG(fl_fs_basename(folder)));
         int code = 0;
         if (!has_flag(&project->guessed, include.ptr)) {
             add(project, &project->guessed, include.ptr);
-            fl_proc_options options = { .command = fl_str_format(&scratch, "sh -c " FL_STR_FMT, FL_STR_ARG(quoted(&scratch, command))).ptr, .folder = "/" };
-            if (fl_proc_run(&scratch, &options, 5000, &output, &code, NULL) == FL_OK && code == 0) {
+            fl_str package = package_of(&scratch, fl_fs_basename(folder));
+            fl_proc_options options = { .command = fl_str_format(&scratch, "pkg-config --cflags " FL_STR_FMT, FL_STR_ARG(quoted(&scratch, package))).ptr, .folder = "/" };
+            if (package.len && fl_proc_run(&scratch, &options, 5000, &output, &code, NULL) == FL_OK && code == 0) {
                 word_list words = { 0 };
                 split_command(&scratch, output, &words);
                 for (size_t i = 0; i < words.count; i++)

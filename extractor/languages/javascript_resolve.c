@@ -304,6 +304,8 @@ static fl_import resolve(const seek *s, const fl_file *from, fl_str specifier)
     else if (specifier.ptr[0] == '#' && (out = resolve_private(s, folder, specifier)).kind != FL_IMPORT_NONE) return out;
     else if (try_tsconfig(s, folder, specifier, "tsconfig.json", &out) || try_tsconfig(s, folder, specifier, "jsconfig.json", &out)) return out;
     else if (try_project_package(s, specifier, &out)) return out;
+    bool is_outside;
+    if (try_path(s, join(s, FL_S(FL_LIBRARY_FOLDER), specifier, &is_outside), false, &out)) return out;   /* code that stands for the package */
     return (fl_import){ .kind = FL_IMPORT_PACKAGE, .package = fl_str_copy(s->resolver->arena, specifier) };
 }
 

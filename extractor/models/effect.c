@@ -149,9 +149,9 @@ static fl_data *method_of_name(fl_model_compiler *c, fl_str member)
 
 static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
-    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all"))) return false;
+    if (!fl_model_keys(c, d, KEYS("methods", "method", "path", "handlers", "handler", "on", "from", "dispatch", "below", "at", "class_methods", "class_decorators", "all", "answers", "status"))) return false;
     e->route.is_set = true;
-    e->route.path = e->route.handlers = e->route.from = e->route.at = FL_ARG_NONE;
+    e->route.path = e->route.handlers = e->route.from = e->route.at = e->route.answers = e->route.status = FL_ARG_NONE;
     e->route.on = FL_ARG_THIS;
     const fl_data *dispatch = fl_data_get_c(d, "dispatch");
     e->route.tells_methods = dispatch && fl_str_eq_c(fl_data_str(dispatch, FL_S("")), "method");
@@ -162,7 +162,7 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
     e->route.takes_all = fl_data_get_bool(d, "all", false);
     e->route.class_methods = fl_data_get_c(d, "class_methods");
     e->route.class_decorators = fl_data_get_c(d, "class_decorators");
-    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at)) return false;
+    if (!opt_arg(c, d, "on", &e->route.on) || !opt_arg(c, d, "from", &e->route.from) || !opt_arg(c, d, "at", &e->route.at) || !opt_arg(c, d, "answers", &e->route.answers) || !opt_arg(c, d, "status", &e->route.status)) return false;
     const fl_data *methods = fl_data_get_c(d, "methods"), *path = fl_data_get_c(d, "path");
     if (path && (path->kind == FL_DATA_LIST || e->route.from != FL_ARG_NONE)) e->route.paths = path;
     fl_str word = methods && methods->kind == FL_DATA_STRING ? methods->text : FL_S("");
@@ -245,7 +245,9 @@ static bool key_reads_environment(fl_model_compiler *c, fl_effect *e, const fl_d
 static bool key_ends_process(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->ends_process = d->boolean; return true; }
 static bool key_throws_when_empty(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)c; (void)member; e->throws_when_empty = d->boolean; return true; }
+{ (void)member; e->throws_when_empty = d->kind != FL_DATA_BOOL || d->boolean; e->empty = FL_ARG_THIS; return d->kind == FL_DATA_BOOL || read_arg(c, d, &e->empty); }
+static bool key_as(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->stands_in = fl_sym_of(fl_data_str(d, FL_S(""))); return true; }
 static bool key_listed(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->is_listed = d->boolean; return true; }
 static bool key_checks(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -320,6 +322,8 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
+static bool key_content(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->content.is_set = true; return read_arg(c, d, &e->content.arg); }
 static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -342,16 +346,20 @@ static bool key_throws(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
     return opt_arg(c, d, "arg", &e->throws.arg);
 }
 
+static bool add_range(fl_model_compiler *c, fl_effect *e, const fl_data *d)
+{
+    fl_range r = { .arg = FL_ARG_NONE, .low = fl_data_num(fl_data_get_c(d, "low"), -1e308), .high = fl_data_num(fl_data_get_c(d, "high"), 1e308), .error_type = get_sym(d, "error") };
+    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error")) || !opt_arg(c, d, "arg", &r.arg)) return false;
+    fl_vec_push(c->arena, &e->ranges, r);
+    return true;
+}
+
 static bool key_range(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "low", "high", "error"))) return false;
-    e->range.is_set = true;
-    e->range.arg = FL_ARG_NONE;
-    e->range.low = fl_data_num(fl_data_get_c(d, "low"), -1e308);
-    e->range.high = fl_data_num(fl_data_get_c(d, "high"), 1e308);
-    e->range.error_type = get_sym(d, "error");
-    return opt_arg(c, d, "arg", &e->range.arg);
+    if (d->kind != FL_DATA_LIST) return add_range(c, e, d);
+    for (const fl_data *i = d->first; i; i = i->next) if (!add_range(c, e, i)) return false;
+    return true;
 }
 
 static bool key_miss(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -454,8 +462,8 @@ static bool key_raises(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 {
     (void)member;
     fl_str word = fl_data_str(d, FL_S(""));
-    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : FL_RAISES_MAYBE;
-    return is_one_of(c, d, word, KEYS("always", "maybe"));
+    e->raises = fl_str_eq_c(word, "always") ? FL_RAISES_ALWAYS : fl_str_eq_c(word, "unless") ? FL_RAISES_UNLESS : FL_RAISES_MAYBE;
+    return is_one_of(c, d, word, KEYS("always", "maybe", "unless"));
 }
 
 /* One argument, or a list of them. */
@@ -569,9 +577,9 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "joins", key_joins }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
-    { "status", key_status }, { "next", key_next }, { "ends_process", key_ends_process },
+    { "status", key_status }, { "content", key_content }, { "next", key_next }, { "ends_process", key_ends_process },
     { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
-    { "class_fields", key_class_fields }, { "listed", key_listed }, { "checks", key_checks },
+    { "class_fields", key_class_fields }, { "listed", key_listed }, { "as", key_as }, { "checks", key_checks },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
     { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },

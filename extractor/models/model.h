@@ -62,6 +62,9 @@ typedef struct fl_annotation {
 /** An argument that must be of these types (set of fl_type_set); else an error of that type is thrown. */
 typedef struct fl_wanted { int arg; unsigned types; fl_sym error; } fl_wanted;
 
+/** An argument that must lie between two numbers; else an error of that type is thrown. */
+typedef struct fl_range { int arg; double low, high; fl_sym error_type; } fl_range;
+
 /** Everything that may be said of a call, a construction or a read of a member. Absent parts are zero / FL_ARG_NONE. */
 typedef struct fl_effect {
     const fl_data *data;                   /**< as written */
@@ -81,6 +84,8 @@ typedef struct fl_effect {
         const fl_data *method, *paths;     /**< argument, or member of argument `from`, that holds the method; parts of the path, joined */
         int path, handlers;
         int at;                            /**< argument that was made where the program says that there is such a route; none: the call itself */
+        int status;                        /**< argument: of the usual answer; none: not said */
+        int answers;                       /**< argument: a dict from statuses to schemas of what it says it answers with; none: it does not */
         int on, from;                      /**< argument that is the router (else the receiver); argument that is a description of the route, or a list of such */
         const fl_data *handler;            /**< the one argument, or member of `from`, that is the handler */
         bool takes_all;                    /**< every argument from `path` on is a path */
@@ -102,19 +107,21 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
-    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type; fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int arg; } content;          /**< the body of the answer to come */
     struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;
 
     /* what may go wrong */
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
-    struct { bool is_set; int arg; double low, high; fl_sym error_type; } range;
+    FL_VEC(fl_range) ranges;               /**< throws for a number outside */
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
     struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
-    bool throws_when_empty;
+    bool throws_when_empty; int empty;     /**< the receiver, or that argument */
+    fl_sym stands_in;                      /**< dotted name of a function in models/sources that is called instead, at start-up */
     bool is_listed;                        /**< route and mount hold where what comes back is listed in a router's `table` */
     bool class_fields;                     /**< of a class that derives from it: argument 0 is the dict of its fields */
 
@@ -136,7 +143,7 @@ typedef struct fl_effect {
     FL_VEC(fl_wanted) wants;               /**< throws for an argument of any other type */
     const fl_data *provides;               /**< middleware: list of {member, in, name, returns}: what it puts on the request */
     struct { bool is_set; int status; uint16_t fixed_status; } error;  /**< makes an error that answers with that status */
-    enum { FL_RAISES_NOT, FL_RAISES_ALWAYS, FL_RAISES_MAYBE } raises;  /**< and throws it: instead of coming back, or when it finds nothing */
+    enum { FL_RAISES_NOT, FL_RAISES_ALWAYS, FL_RAISES_MAYBE, FL_RAISES_UNLESS } raises;  /**< and throws it: instead of coming back, or when it finds nothing */
 
     /* raw memory, and data read by calls */
     FL_VEC(int) needs;                     /**< arguments that are followed as pointers: null ends the process */
@@ -200,11 +207,17 @@ struct fl_model {
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
     bool converts_path;                    /**< handlers get what the converters in a path make of its parts */
     bool calls_by_name;                    /**< handlers are called with what their parameters name */
+    bool rest_is_quiet;                    /**< and never throws: errors go to their handlers from where they are thrown */
+    bool is_onion;                         /**< `next` runs what stands behind and comes back */
+    bool hands_on_by_returning;            /**< a handler that takes no `next` hands on by returning */
+    bool answers_errors;                   /**< answering with an error hands it to the error handlers */
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
+    fl_sym answer_model;                   /**< key of the class of a shape, in what a route says it answers with; 0: that is the schema */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
     fl_str uses;                           /**< routes on its routers are those of that framework */
     fl_sym own_error;                      /**< full name of the type of errors that the framework itself makes */
+    bool errors_by_registration;           /**< error handlers are those that were registered as such, whatever their parameters are */
     bool errors_by_class;                  /**< an error handler says which errors it takes (`handles`) */
     bool parses_body;                      /**< the body is parsed without a parser of its own */
     fl_str zero_divisor;                   /**< builtins: what a division by zero throws; empty: it does not */

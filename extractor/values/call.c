@@ -165,13 +165,13 @@ static bool mentions_arguments(const fl_node *node)
     return false;
 }
 
-/* The list of all arguments, for the functions that ask for it. */
+/* The list of all arguments, for the functions that ask for it; not where the program gives the name to something of its own. */
 static void bind_arguments(fl_values *v, fl_scope *scope, const fl_value *fn, const fl_value_list *args, const fl_node *node)
 {
     uint64_t key = (uint64_t)(uintptr_t)fn->node | 1;
     uintptr_t known = (uintptr_t)fl_map_get(&v->called_nodes, key);
     if (!known) fl_map_put(&v->called_nodes, key, (void *)(known = mentions_arguments(fn->node) ? 2 : 1));
-    if (known == 1) return;
+    if (known == 1 || fl_scope_find(fn->scope, FL_SYM_arguments)) return;
     fl_value *all = fl_value_new(v, FL_V_LIST, node);
     for (size_t i = 0; i < args->count; i++) fl_vec_push(&v->arena, &all->items, args->items[i]);
     fl_scope_declare(v, scope, FL_SYM_arguments, all, NULL);
@@ -260,8 +260,7 @@ static fl_value *base_value(fl_value *cls)
     return cls;
 }
 
-/* Where the project asked for it, when code that stands for a package did it. */
-static const fl_node *site_of(const fl_values *v, const fl_frame_state *f, const fl_node *node)
+const fl_node *fl_call_site(const fl_values *v, const fl_frame_state *f, const fl_node *node)
 {
     for (; f && f->call && node && fl_node_file(node) >= v->project->file_count; f = f->caller) node = f->call;
     return node;
@@ -269,7 +268,7 @@ static const fl_node *site_of(const fl_values *v, const fl_frame_state *f, const
 
 static fl_value *instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_value_list *args, const fl_node *node)
 {
-    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, site_of(v, f, node));
+    fl_value *instance = fl_value_new(v, FL_V_INSTANCE, fl_call_site(v, f, node));
     instance->target = cls;
     instance->module = f->module;
     /* a class that extends a modelled one is an instance of that type too */
@@ -459,8 +458,11 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
     case FL_V_LIST:
         if (key == FL_SYM_length) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%u", object->items.count)), node);
         break;
+    case FL_V_STRING:
+        if (key == FL_SYM_length) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%zu", fl_sym_str(object->text).len)), node);
+        break;
     case FL_V_UNKNOWN: case FL_V_RESULT: return fl_value_unknown(v, "member of unknown", node);
-    case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_STRING: case FL_V_TEMPLATE: case FL_V_REGEX:
+    case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_TEMPLATE: case FL_V_REGEX:
     case FL_V_DICT: case FL_V_METHOD: case FL_V_TYPED: break;
     }
     if (object->module && object == object->module->exports && (found = fl_module_open_member(v, object->module, key))) return found;
@@ -622,8 +624,10 @@ static void register_parts(fl_values *v, fl_frame_state *f, const fl_effect *e, 
     if (e->route.dispatches && handler->kind != FL_V_FUNCTION) return;   /* createServer(app): an application of its own */
     fl_registration *r = FL_NEW(&v->arena, fl_registration);
     const fl_value *at = argument(NULL, args, e->route.at);
+    r->answers = argument(NULL, args, e->route.answers);
+    r->status = argument(NULL, args, e->route.status);
     r->effect = e;
-    r->node = at && at->node ? at->node : node;
+    r->node = at && at->node ? at->node : fl_call_site(v, f, node);
     add_methods(v, r, route_part(v, f, e->route.method, from, args, node));
     bool has_own_methods = r->methods.count > 0;
     for (const fl_data *m = e->route.methods && !r->methods.count ? e->route.methods->first : NULL; m; m = m->next) fl_vec_push(&v->arena, &r->methods, fl_sym_of(m->text));
@@ -846,6 +850,15 @@ static fl_value *result_of(fl_values *v, const fl_result *result, const fl_effec
     return fl_value_unknown(v, "result of external code", node);
 }
 
+/* Array.isArray(names): what only the type decides; NULL: not known. */
+static fl_value *asked(fl_values *v, const fl_effect *e, const fl_value *of)
+{
+    unsigned types = of ? fl_value_types(of) : 0;
+    bool is_plain = e->predicate.types && !e->predicate.format && !e->predicate.is_integer && !e->predicate.is_finite && !fl_data_get_c(fl_data_get_c(e->data, "predicate"), "matches");
+    if (!is_plain || !types || (types & e->predicate.types && types & ~e->predicate.types)) return NULL;
+    return fl_value_bool(v, ((types & e->predicate.types) != 0) != e->predicate.is_negated);
+}
+
 fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effect, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
     fl_value_list placed = *args;
@@ -853,6 +866,13 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     args = &placed;
     const fl_effect *e = fl_effect_for(effect, args->count);
     if (!e) return fl_value_unknown(v, "wrong number of arguments", node);
+    if (e->stands_in) {
+        fl_str name = fl_sym_str(e->stands_in);
+        ptrdiff_t dot = fl_str_rfind_char(name, '.');
+        fl_value *in = dot > 0 ? fl_module_import(v, f->module, fl_str_sub(name, 0, (size_t)dot), node) : NULL;
+        fl_value *fn = in ? fl_get_member(v, f, in, fl_sym_of(fl_str_sub(name, (size_t)dot + 1, name.len)), NULL) : NULL;
+        if (fn && fn->kind == FL_V_FUNCTION) return fl_call(v, f, fn, NULL, args, node, false);
+    }
     if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) {
         fl_value *env = environment_value(v, args->items[0]->text, node), *preset = args->count > 1 ? args->items[1] : NULL;
         if (!preset || (preset->kind != FL_V_STRING && preset->kind != FL_V_NUMBER)) return env;
@@ -866,7 +886,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     if (e->param_hook.is_set && self) hook_param(v, e, self, args, node);
     if (e->listen.is_set) {
         v->listen.port = argument(self, args, e->listen.port);
-        v->listen.node = node;
+        v->listen.node = fl_call_site(v, f, node);
         if (self) self->is_served = true;
         if (!e->ignores_callbacks && !e->route.is_set) fl_run_callbacks(v, f, args, node);
     }
@@ -881,6 +901,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     fl_value *result = NULL;
     if (e->intrinsic) result = fl_apply_intrinsic(v, f, e, self, args, node);
     else if (!e->route.is_set && !e->mount.is_set && !e->handles.is_set && !e->ignores_callbacks && !e->listen.is_set && e->returns.kind != FL_RESULT_TYPE) fl_run_callbacks(v, f, args, node);
+    if (!result && e->predicate.is_set) result = asked(v, e, argument(self, args, e->predicate.arg));
     if (result) return result;
     result = result_of(v, &e->returns, e, self, args, node, f->module);
     if (e->bind.is_set && result->kind == FL_V_TYPED) {

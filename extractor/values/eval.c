@@ -14,7 +14,7 @@ bool fl_eval_step(fl_values *v, fl_frame_state *f)
         return false;
     }
     if (v->is_entering) return true;   /* files of a program take turns: they share that bound */
-    if (f->module->steps < FL_LIMIT_EVAL_STEPS) { f->module->steps++; return true; }
+    if (f->module->steps < FL_LIMIT_EVAL_STEPS || (f->module->file->is_library && f->module->steps < FL_LIMIT_EVAL_STEPS * FL_LIMIT_EVAL_LIBRARY_SHARE)) { f->module->steps++; return true; }
     if (f->module->steps++ == FL_LIMIT_EVAL_STEPS) fl_eval_limit(v, f->module->file->root, "start-up code runs too long; the rest of this module is not evaluated");
     return false;
 }
@@ -407,6 +407,17 @@ static fl_value *eval_call(fl_values *v, fl_frame_state *f, fl_scope *scope, con
     return result;
 }
 
+/* Waiting for an object of a class with `then` calls that. */
+static fl_value *settled(fl_values *v, fl_frame_state *f, fl_value *value, const fl_node *node)
+{
+    const fl_value *owner = NULL;
+    fl_value_list none = { 0 };
+    if (value->kind != FL_V_INSTANCE || !value->target || value->target->kind != FL_V_CLASS) return value;
+    if (!value->target->module->file->is_library || !fl_value_class_member(value->target, FL_SYM_then_, &owner, NULL)) return value;
+    (void)fl_call(v, f, fl_get_member(v, f, value, FL_SYM_then_, node), value, &none, node, false);
+    return value;
+}
+
 fl_value *fl_eval(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
 {
     if (fl_node_is_absent(node)) return fl_value_new(v, FL_V_UNDEFINED, node);
@@ -444,7 +455,8 @@ fl_value *fl_eval(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_nod
     case FL_NODE_sequence:
         for (const fl_node *c = node->first; c; c = c->next) last = fl_eval(v, f, scope, c);
         return last ? last : fl_value_new(v, FL_V_UNDEFINED, node);
-    case FL_NODE_await: case FL_NODE_cast: return fl_eval(v, f, scope, node->first);
+    case FL_NODE_await: return settled(v, f, fl_eval(v, f, scope, node->first), node);
+    case FL_NODE_cast: return fl_eval(v, f, scope, node->first);
     case FL_NODE_opaque: case FL_NODE_markup:
         for (const fl_node *c = node->first; c; c = c->next) (void)fl_eval(v, f, scope, c);
         return fl_value_unknown(v, "opaque", node);

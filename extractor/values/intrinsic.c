@@ -298,7 +298,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
         }
         return fl_value_bool(v, false);
     case FL_INTRINSIC_dict_keys: case FL_INTRINSIC_dict_values: case FL_INTRINSIC_dict_entries: return dict_parts(v, f, e->intrinsic, first ? first : self, node);
-    case FL_INTRINSIC_dict_get:
+    case FL_INTRINSIC_dict_take: case FL_INTRINSIC_dict_get:
         if (!self || self->kind != FL_V_DICT || self->has_more || !first || first->kind != FL_V_STRING) return NULL;
         for (size_t i = self->slots.count; i-- > 0;) if (self->slots.items[i].key == first->text) return self->slots.items[i].value;
         return args->count > 1 ? args->items[1] : fl_value_new(v, FL_V_NULL, node);
@@ -346,6 +346,10 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_promise_catch: return self;
     case FL_INTRINSIC_promise_resolve: return first;
     case FL_INTRINSIC_promise_all: return first;
+    case FL_INTRINSIC_call_site: return fl_value_new(v, FL_V_UNDEFINED, fl_call_site(v, f, node));
+    case FL_INTRINSIC_class_outline: return fl_class_outline(v, f, first, node);
+    case FL_INTRINSIC_is_pattern: return fl_value_bool(v, first && first->kind == FL_V_REGEX);
+    case FL_INTRINSIC_is_object: return fl_value_bool(v, first && (first->kind == FL_V_DICT || first->kind == FL_V_INSTANCE));
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
     case FL_INTRINSIC_is_instance: case FL_INTRINSIC_is_subclass: case FL_INTRINSIC_member_get: case FL_INTRINSIC_member_has: case FL_INTRINSIC_member_set:

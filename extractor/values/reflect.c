@@ -111,12 +111,12 @@ static bool is_code(const fl_value *value, unsigned depth)
     return false;
 }
 
-/* A decorator of a package without a model was put around an object: what it makes of it is not known, most keep it as it is. */
+/* A decorator of a package without a model was put around an object, or a function given a list: what it makes of it is not known, most keep it as it is. */
 static fl_value *code_in(fl_value *value)
 {
     fl_value *inner = value;
     for (unsigned depth = 0; inner->kind == FL_V_RESULT && inner->items.count == 1 && depth < 8; depth++) inner = inner->items.items[0];
-    return inner->kind == FL_V_INSTANCE ? inner : value;
+    return inner->kind == FL_V_INSTANCE || inner->kind == FL_V_LIST ? inner : value;
 }
 
 static fl_value *decorations(fl_values *v, fl_frame_state *f, const fl_value *fn, const fl_node *node)

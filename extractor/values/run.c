@@ -278,7 +278,8 @@ void fl_bind_pattern(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_
     case FL_NODE_name: {
         fl_cell *cell = declare ? fl_scope_declare(v, scope, p->sym, value, p) : fl_scope_find(scope, p->sym);
         if (!cell) break;
-        if (f->unsure && cell->value && value->kind == FL_V_UNKNOWN) break;   /* an arm that may not run loses nothing */
+        bool says_less = value->kind == FL_V_UNKNOWN || (value->kind == FL_V_TEMPLATE && cell->value && cell->value->kind == FL_V_STRING);
+        if (f->unsure && cell->value && says_less) break;   /* an arm that may not run loses nothing */
         cell->value = value;
         break;
     }

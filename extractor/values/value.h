@@ -40,8 +40,8 @@ typedef struct fl_registration {
     FL_VEC(fl_value *) handlers;           /**< lists flattened */
     const fl_node *node;                   /**< the call */
     fl_value *status;                      /**< of its usual answer; NULL: not said */
+    fl_value *answers;                     /**< dict from statuses to schemas of what it says it answers with; NULL: not said */
     const fl_node *response; fl_module *response_module;   /**< what it answers with, a type written as an expression; NULL: not said */
-    fl_value *answers;                     /**< further answers, by status; NULL */
     bool is_hidden;                        /**< the program keeps it out of its document */
     FL_VEC(fl_value *) before;             /**< run before its handlers, or before those of the router that it mounts */
     const char *doubt;                     /**< NULL, or why this is only possible */

@@ -48,11 +48,15 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
 fl_value *fl_method_of_class(fl_values *v, fl_frame_state *f, fl_value *cls, fl_sym key, const fl_node *node);   /**< of any instance; NULL */
 fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
+/** What a class says of itself (outline.c); NULL: it is none. */
+fl_value *fl_class_outline(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_node *node);
 /** Those that ask a program's own classes, functions and modules (reflect.c); NULL: not known. */
 fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated);
+/** Where the project asked for it, when code that stands for a package did it. */
+const fl_node *fl_call_site(const fl_values *v, const fl_frame_state *f, const fl_node *node);
 void fl_run_callbacks(fl_values *v, fl_frame_state *f, const fl_value_list *args, const fl_node *node);
 
 /** Remembers a validator whose arguments hold code that gives schemas; settle runs that code once all modules are done. */

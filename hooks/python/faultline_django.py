@@ -1,7 +1,8 @@
 """A project's manage.py with data of its own:  faultline_django.py manage.py COMMAND…
 
 Its settings are used but for what leads out of the folder FAULTLINE_ROOT: databases there, or on a server, are replaced by SQLite files
-in it, mail is kept in memory, and this machine is a host that may ask without TLS.
+in it, mail is kept in memory, and this machine is a host that may ask without TLS. FAULTLINE_ACCOUNT, a name and a password, is somebody who
+may do everything.
 """
 import os
 import runpy
@@ -51,6 +52,44 @@ def main():
 
         Settings.__init__ = init
     runpy.run_path(sys.argv[0], run_name="__main__")
+    name, _, password = os.environ.get("FAULTLINE_ACCOUNT", "").partition(" ")
+    if name:
+        make_other_tables()
+        try:
+            make_account(name, password)
+        except Exception as error:  # a project whose users are made otherwise has none
+            print("faultline: no account: %s" % error, flush=True)
+
+
+def make_other_tables():
+    """Those that something else makes where the project runs (`managed = False`), in databases that are ours."""
+    from django.apps import apps
+    from django.db import connections, router
+    for model in apps.get_models():
+        if model._meta.managed or model._meta.proxy or model._meta.swapped:
+            continue
+        try:
+            connection = connections[router.db_for_write(model)]
+            if connection.vendor != "sqlite" or model._meta.db_table in connection.introspection.table_names():
+                continue
+            with connection.schema_editor() as editor:
+                editor.create_model(model)
+        except Exception as error:
+            print("faultline: no table '%s': %s" % (model._meta.db_table, error), flush=True)
+
+
+def make_account(name, password):
+    """Somebody who may do everything, in the database that is ours."""
+    from django.apps import apps
+    from django.contrib.auth import get_user_model
+    if not apps.is_installed("django.contrib.auth"):
+        return
+    User = get_user_model()
+    values = {User.USERNAME_FIELD: name}
+    for field in User.REQUIRED_FIELDS:
+        values[field] = name if "mail" in field else "faultline"
+    if not User._default_manager.filter(**{User.USERNAME_FIELD: name}).exists():
+        User._default_manager.create_superuser(password=password, **values)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ static void refuses(void **state)
     static const struct { const char *text, *message; } rows[] = {
         {"strat: node x.js\n", "'f.yaml' line 1: unknown key 'strat'; did you mean 'start'?"},
         {"# how\nstart: x\nportt: 1\n", "'f.yaml' line 3: unknown key 'portt'; did you mean 'port'?"},
-        {"colour: red\n", "'f.yaml' line 1: unknown key 'colour'; known: start, build, test, port, url, ready, reset, sanitize, env, auth, exclude, limits"},
+        {"colour: red\n", "'f.yaml' line 1: unknown key 'colour'; known: start, build, test, port, url, ready, reset, sanitize, env, upstreams, auth, exclude, limits"},
         {"port: 70000\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not '70000'"},
         {"port: a\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not 'a'"},
         {"port: [1]\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not 'a list'"},
@@ -24,6 +24,9 @@ static void refuses(void **state)
         {"auth:\n  heder: {a: b}\n", "'f.yaml' line 2: unknown key 'heder'; did you mean 'header'?"},
         {"auth:\n  operation: POST /login\n", "'f.yaml' line 2: 'auth' with 'operation' wants 'token': where the answer has it, such as /token"},
         {"auth:\n  operation: POST /login\n  token: token\n", "'f.yaml' line 3: 'token' wants a JSON pointer into the answer, such as /token, not a text"},
+        {"auth:\n  header: {a: b}\n  other: {header: {a: c}, other: {header: {a: d}}}\n", "'f.yaml' line 3: 'other' wants one caller: there are two, not three, not a map"},
+        {"upstreams: http://x\n", "'f.yaml' line 1: 'upstreams' wants a map: the variable that says where a service is, and its URL, or what is answered in its place, not a text"},
+        {"upstreams:\n  A: https://x\n", "'f.yaml' line 2: 'A' wants a URL that begins with http://, or what is answered in its place, not a text"},
         {"exclude: [/shutdown]\n", "'f.yaml' line 1: '/shutdown' is no request; write METHOD /path, * stands for any text"},
         {"exclude:\n  request: []\n", "'f.yaml' line 2: unknown key 'request'; did you mean 'requests'?"},
         {"limits:\n  requests: -1\n", "'f.yaml' line 2: 'requests' wants a number from 1 to 1000000000, not '-1'"},
@@ -44,7 +47,7 @@ static void refuses(void **state)
 static const char whole[] =
     "start: node server.js\nbuild: npm run build\ntest: npm test\nport: 3000\nready: /health\nreset: npm run seed\nsanitize: false\n"
     "env:\n  NODE_ENV: test\n  DEBUG: true\n  N: 5\n  API_SECRET: very-hidden\n  EMPTY:\n"
-    "auth:\n  header: {authorization: Bearer abcdef123}\n"
+    "auth:\n  header: {authorization: Bearer abcdef123}\n  other:\n    header: {authorization: Bearer somebody-else}\nupstreams: {RATES_URL: {rate: 2}}\n"
     "exclude:\n  requests: ['POST /shutdown', '* /admin/*']\n  files: [legacy/]\n"
     "limits: {requests: 50, request_ms: 100, ready_ms: 200}\n";
 
@@ -57,6 +60,9 @@ static void understands(void **state)
     fl_err err = {0};
     fl_row_ok("whole", fl_config_parse(&config, &arena, fl_str_from(whole), "f.yaml", &err), err);
     fl_row_str("start", config.start, "node server.js");
+    fl_row_str("caller", fl_data_get_str(fl_data_get_c(config.auth, "header"), "authorization"), "Bearer abcdef123");
+    fl_row_str("other caller", fl_data_get_str(fl_data_get_c(config.other_auth, "header"), "authorization"), "Bearer somebody-else");
+    fl_row_int("upstreams", config.upstreams->count, 1);
     fl_row_str("env", config.env.items[1], "DEBUG=true");
     fl_row_str("env", config.env.items[2], "N=5");
     fl_row_str("env", config.env.items[4], "EMPTY=");

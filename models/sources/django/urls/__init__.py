@@ -1,4 +1,4 @@
-from django.native import application, import_module, import_name, library, modules_with, pattern
+from django.native import application, code_in, import_module, import_name, library, modules_with, pattern
 from django._views import endpoints_of
 from rest_framework.authentication import BasicAuthentication, SessionAuthentication
 from rest_framework.settings import api_settings
@@ -52,7 +52,7 @@ class Places:
         self.rest = rest
 
     def add(self, prefix, patterns):
-        for one in patterns:
+        for one in code_in(patterns):
             if not isinstance(one, Path):
                 continue
             whole = prefix + one.route

@@ -49,7 +49,7 @@ class QuerySet:
 
     def find_row(self, key):
         """What the REST framework does with a key: a malformed one finds nothing."""
-        if isinstance(self.model.pk, NumberColumn):
+        if self.model.__numbers_rows__:
             key = number_of(key)
         return find_or_none({"pk": key}, self.model())
 
@@ -208,6 +208,7 @@ class Model:
     __columns__ = {}
     __fields__ = {}
     __reverse__ = {}
+    __numbers_rows__ = True
     __abstract__ = None
 
     def __init__(self, *args, **kwargs):
@@ -231,6 +232,7 @@ class Model:
             fields["id"] = cls.id
             key = "id"
         cls.pk = fields[key]
+        cls.__numbers_rows__ = isinstance(cls.pk, NumberColumn)
         columns = {}
         for name, field in fields.items():
             form = field.form()

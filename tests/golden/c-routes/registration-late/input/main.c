@@ -59,7 +59,9 @@ static void settle(void)
 		for (int k = 0; k < 4000; k++) number(i * k, text);
 }
 
-static void serve(char **list)
+static char *list[] = { "Server: none\r\n", NULL };
+
+static void serve(void)
 {
 	char *all = headers(list);
 	if (all == NULL) return;
@@ -68,9 +70,12 @@ static void serve(char **list)
 	retry(ctx);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
-	for (int i = 0; i < 100; i++) settle();
-	serve(argv + argc);
+	settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle();
+	settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle();
+	settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle();
+	settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle(); settle();
+	serve();
 	return 0;
 }

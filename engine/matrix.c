@@ -1,0 +1,360 @@
+/*
+ * The matrix: from the valid request of each operation, each of its places changed in turn, the same ones every time; then pairs of
+ * changes, which the seed chooses. Read fl_matrix_run, then `add_site` (which places) and `values_of` (what is put there).
+ */
+#include "engine/engine_p.h"
+#include "engine/plan/payload.h"
+#include <math.h>
+
+enum { SITES = 60, CHANGES = 260, PAIRS = 16, DEPTH = 4, LONG_BYTES = 9000, HANGS = 2, NESTING = 2000 };
+
+typedef struct site { fl_request_pointer at; const fl_schema *schema; } site;
+typedef struct change {
+    enum { CHANGE_SET, CHANGE_DROP, CHANGE_RAW, CHANGE_TYPE, CHANGE_NO_TYPE } kind;
+    fl_request_pointer at;
+    fl_data *value;
+    fl_str text;                           /**< RAW: the body; TYPE: its media type */
+} change;
+typedef struct matrix {
+    fl_engine *engine;
+    fl_arena arena;                        /**< of this operation */
+    fl_sampler sampler;
+    uint32_t index;
+    const fl_case *valid;
+    FL_VEC(site) sites;
+    FL_VEC(change) changes;
+    unsigned hangs;
+} matrix;
+
+/* ---- places ---- */
+
+static void add_site(matrix *m, fl_location in, fl_str pointer, const fl_schema *schema, unsigned depth)
+{
+    if (m->sites.count >= SITES || depth > DEPTH)
+        return;
+    fl_vec_push(&m->arena, &m->sites, (site){{in, pointer}, schema});
+    for (size_t i = 0; schema != NULL && i < schema->properties.count; i++) {
+        const fl_property *p = &schema->properties.items[i];
+        if (p->schema == NULL || !p->schema->is_read_only)
+            add_site(m, in, fl_str_format(&m->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(fl_data_pointer_key(&m->arena, p->name))),
+                     p->schema, depth + 1);
+    }
+    for (size_t i = 0; schema != NULL && i < schema->all_of.count; i++)
+        for (size_t k = 0; k < schema->all_of.items[i]->properties.count; k++) {
+            const fl_property *p = &schema->all_of.items[i]->properties.items[k];
+            add_site(m, in, fl_str_format(&m->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(fl_data_pointer_key(&m->arena, p->name))),
+                     p->schema, depth + 1);
+        }
+    if (schema != NULL && schema->items != NULL)
+        add_site(m, in, fl_str_format(&m->arena, FL_STR_FMT "/*", FL_STR_ARG(pointer)), schema->items, depth + 1);
+}
+
+static void find_sites(matrix *m)
+{
+    const fl_operation *operation = &m->engine->api->operations.items[m->index];
+    for (size_t i = 0; i < operation->parameters.count; i++) {
+        const fl_parameter *p = &operation->parameters.items[i];
+        if (p->in <= FL_IN_COOKIE && !(p->in == FL_IN_HEADER && fl_header_is_transport(p->name)))
+            fl_vec_push(&m->arena, &m->sites, (site){{p->in, fl_str_format(&m->arena, "/" FL_STR_FMT, FL_STR_ARG(fl_data_pointer_key(&m->arena, p->name)))}, p->schema});
+    }
+    if (m->valid->has_body && m->valid->body != NULL)
+        add_site(m, FL_IN_BODY, (fl_str){NULL, 0}, operation->body.count ? operation->body.items[0].schema : NULL, 0);
+}
+
+/* ---- values ---- */
+
+static void add(matrix *m, const site *s, fl_data *value)
+{
+    fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_SET, .at = s->at, .value = value});
+}
+
+static void add_text(matrix *m, const site *s, const char *text)
+{
+    add(m, s, fl_data_string_c(&m->arena, text));
+}
+
+static void add_number(matrix *m, const site *s, const char *literal)
+{
+    add(m, s, fl_data_number_text(&m->arena, fl_str_from(literal)));
+}
+
+static void add_integer(matrix *m, const site *s, double number)
+{
+    if (fabs(number) < 9e15 && number == floor(number))
+        add(m, s, fl_data_int(&m->arena, (int64_t)number));
+    else
+        add(m, s, fl_data_double(&m->arena, number));
+}
+
+static void add_length(matrix *m, const site *s, char letter, int64_t length)
+{
+    fl_buf text;
+    fl_buf_init(&text, 0);
+    fl_buf_add_repeat(&text, letter, length < 0 ? 0 : length > LONG_BYTES ? LONG_BYTES : (size_t)length);
+    add(m, s, fl_data_string(&m->arena, fl_buf_str(&text)));
+    fl_buf_release(&text);
+}
+
+static void add_items(matrix *m, const site *s, int64_t count)
+{
+    const fl_strategy strategy = {.all = false};
+    fl_data *list = fl_data_list(&m->arena);
+    for (int64_t i = 0; i < count && i < 1000; i++)
+        fl_data_push(list, s->schema && s->schema->items ? fl_sample_value(&m->sampler, s->schema->items, (fl_str){NULL, 0}, &strategy) : fl_data_int(&m->arena, i));
+    add(m, s, list);
+}
+
+static void values_of_text(matrix *m, const site *s)
+{
+    static const char *const odd[] = {
+        " ", "null", "undefined", "Z\xcd\xa7\xcc\x91\xcc\x93\xcd\xa4\xcd\x94\x61\xcc\x88\xcc\x88", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80", "a\xe2\x80\x8b" "b",
+        "\xe2\x80\xae" "txt.exe", "\xc4\xb0\xef\xac\x81", "a\x07" "b", "\xef\xbc\xbb\xef\xbc\xbd", "\xe3\x85\xa4", "0", "-1", "1e309", "__proto__", "constructor",
+    };
+    static const char *const injections[] = {
+        "' OR '1'='1", "'\"`", "{\"$ne\":null}", "*)(uid=*", FL_PAYLOAD_MARKUP, FL_PAYLOAD_TEMPLATE, FL_PAYLOAD_COMMAND, FL_PAYLOAD_FILE, FL_PAYLOAD_LINE_END, "%00", "%s%n",
+    };
+    const fl_schema *schema = s->schema;
+    if (s->at.in != FL_IN_PATH) /* there it would be another path */
+        add_text(m, s, "");
+    if (schema != NULL && schema->has_min_length) {
+        if (schema->min_length > 1 || s->at.in != FL_IN_PATH)
+            add_length(m, s, 'a', schema->min_length - 1);
+        add_length(m, s, 'a', schema->min_length);
+    }
+    if (schema != NULL && schema->has_max_length) {
+        add_length(m, s, 'a', schema->max_length);
+        add_length(m, s, 'a', schema->max_length + 1);
+    }
+    if (schema != NULL && (schema->format.len || schema->pattern.len)) {
+        add_text(m, s, "no such form");
+        add_text(m, s, "2025-13-45");
+        add_text(m, s, "2025-02-30");
+        add_text(m, s, "user@");
+        add_text(m, s, "http://");
+    }
+    for (size_t i = 0; i < FL_COUNT(odd); i++)
+        add_text(m, s, odd[i]);
+    for (size_t i = 0; i < FL_COUNT(injections); i++)
+        add_text(m, s, injections[i]);
+    if (s->at.in == FL_IN_BODY)
+        add(m, s, fl_data_string(&m->arena, (fl_str){"a\0b", 3}));
+    add_length(m, s, 'a', s->at.in == FL_IN_BODY ? LONG_BYTES : 2000);
+}
+
+static void values_of_number(matrix *m, const site *s)
+{
+    static const char *const extremes[] = {"0", "-1", "1", "2147483648", "-2147483649", "9007199254740993", "18446744073709551616", "1e308", "-1e308", "0.5", "1e-9"};
+    static const char *const texts[] = {"NaN", "Infinity", "0x10", "1,5", "007", "1 ", "no number"};
+    const fl_schema *schema = s->schema;
+    if (schema != NULL && schema->has_minimum) {
+        add_integer(m, s, schema->minimum - 1);
+        add_integer(m, s, schema->minimum);
+    }
+    if (schema != NULL && schema->has_maximum) {
+        add_integer(m, s, schema->maximum);
+        add_integer(m, s, schema->maximum + 1);
+    }
+    if (schema != NULL && schema->multiple_of > 1)
+        add_integer(m, s, schema->multiple_of + 1);
+    for (size_t i = 0; i < FL_COUNT(extremes); i++)
+        add_number(m, s, extremes[i]);
+    for (size_t i = 0; i < FL_COUNT(texts); i++)
+        add_text(m, s, texts[i]);
+}
+
+static void values_of_enumeration(matrix *m, const site *s)
+{
+    const fl_data *first = s->schema->enumeration.items[0];
+    for (size_t i = 0; i < s->schema->enumeration.count && i < 12; i++)
+        add(m, s, fl_data_copy(&m->arena, s->schema->enumeration.items[i]));
+    add_text(m, s, "no-such-value");
+    if (first->kind == FL_DATA_STRING && first->text.len != 0) {
+        fl_str upper = fl_str_upper(&m->arena, first->text);
+        add(m, s, fl_data_string(&m->arena, fl_str_eq(upper, first->text) ? fl_str_lower(&m->arena, first->text) : upper));
+        add(m, s, fl_data_string(&m->arena, fl_str_format(&m->arena, FL_STR_FMT " ", FL_STR_ARG(first->text))));
+    }
+}
+
+/** One value of each type; those that the schema wants among them do no harm. */
+static void values_of_types(matrix *m, const site *s)
+{
+    if (s->at.in != FL_IN_BODY) {
+        if (s->at.in == FL_IN_QUERY) { /* twice, and as a part */
+            fl_data *twice = fl_data_push(fl_data_list(&m->arena), fl_data_string_c(&m->arena, "a")), *list = fl_data_list(&m->arena), *map = fl_data_map(&m->arena);
+            fl_data_push(list, fl_data_copy(&m->arena, twice));
+            fl_data_push(list, fl_data_string_c(&m->arena, "b"));
+            add(m, s, list);
+            fl_data_set_c(&m->arena, map, "x", fl_data_string_c(&m->arena, "1"));
+            add(m, s, map);
+            fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_SET, .at = s->at, .value = fl_data_null(&m->arena)});
+        }
+        return;
+    }
+    add(m, s, fl_data_null(&m->arena));
+    add_text(m, s, "text");
+    add_number(m, s, "5");
+    add(m, s, fl_data_bool(&m->arena, true));
+    add(m, s, fl_data_list(&m->arena));
+    add(m, s, fl_data_map(&m->arena));
+    fl_data *nested = fl_data_map(&m->arena);
+    fl_data_set_c(&m->arena, nested, "x", fl_data_list(&m->arena));
+    add(m, s, nested);
+}
+
+static void values_of(matrix *m, const site *s)
+{
+    unsigned types = s->schema ? s->schema->types : 0;
+    if (s->at.in != FL_IN_PATH && s->at.pointer.len != 0 && !fl_str_ends(s->at.pointer, FL_S("/*")))
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_DROP, .at = s->at});
+    values_of_types(m, s);
+    if (s->schema != NULL && s->schema->enumeration.count != 0)
+        values_of_enumeration(m, s);
+    else if (types & (FL_JSON_INTEGER | FL_JSON_NUMBER))
+        values_of_number(m, s);
+    else if ((types & FL_JSON_STRING) || (types == 0 && s->at.in != FL_IN_BODY))
+        values_of_text(m, s);
+    else if (types & FL_JSON_BOOLEAN) {
+        add(m, s, fl_data_bool(&m->arena, false));
+        add(m, s, fl_data_bool(&m->arena, true));
+        add_text(m, s, "maybe");
+    } else if (types & FL_JSON_ARRAY) {
+        if (s->schema->has_min_items)
+            add_items(m, s, s->schema->min_items - 1);
+        if (s->schema->has_max_items)
+            add_items(m, s, s->schema->max_items + 1);
+        add_items(m, s, 200);
+    }
+    if ((types & FL_JSON_OBJECT) && s->at.in == FL_IN_BODY) {
+        fl_request_pointer more = {FL_IN_BODY, fl_str_format(&m->arena, FL_STR_FMT "/faultlineExtra", FL_STR_ARG(s->at.pointer))};
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_SET, .at = more, .value = fl_data_int(&m->arena, 1)});
+    }
+}
+
+/** Bodies as a whole: no JSON, the same key twice, none, of another type. */
+static void change_body(matrix *m)
+{
+    static const char *const raw[] = {"", "{", "[1,", "{\"a\":1,}", "'", "\x01", "\xff\xfe", "nul", "{}}", "<a/>"};
+    static const char *const types[] = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream", "nonsense"};
+    const fl_request_pointer body = {FL_IN_BODY, {NULL, 0}};
+    fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_DROP, .at = body});
+    if (fl_str_find(m->valid->content_type, FL_S("json")) < 0)
+        return;
+    for (size_t i = 0; i < FL_COUNT(raw); i++)
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .text = fl_str_from(raw[i])});
+    fl_buf text;
+    fl_buf_init(&text, 0);
+    fl_json_write(&text, m->valid->body, false);
+    fl_str whole = fl_str_copy(&m->arena, fl_buf_str(&text));
+    if (m->valid->body->kind == FL_DATA_MAP && m->valid->body->first != NULL) {
+        fl_buf_clear(&text);
+        fl_buf_add_char(&text, '{');
+        fl_json_write_string(&text, m->valid->body->first->key);
+        fl_buf_format(&text, ":null," FL_STR_FMT, FL_STR_ARG(fl_str_sub(whole, 1, whole.len)));
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .text = fl_str_copy(&m->arena, fl_buf_str(&text))});
+    }
+    fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .text = fl_str_sub(whole, 0, whole.len - (whole.len > 1))});
+    fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .text = fl_str_format(&m->arena, FL_STR_FMT "x", FL_STR_ARG(whole))});
+    fl_buf_clear(&text);
+    fl_buf_add_repeat(&text, '[', NESTING);
+    fl_buf_add_repeat(&text, ']', NESTING);
+    fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .text = fl_str_copy(&m->arena, fl_buf_str(&text))});
+    fl_buf_release(&text);
+    for (size_t i = 0; i < FL_COUNT(types); i++)
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_TYPE, .text = fl_str_from(types[i])});
+    fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_NO_TYPE});
+}
+
+/* ---- sending ---- */
+
+static bool apply(matrix *m, const change *c, fl_case *request)
+{
+    switch (c->kind) {
+    case CHANGE_SET: return fl_case_set(&m->sampler, request, &c->at, fl_data_copy(&m->arena, c->value));
+    case CHANGE_DROP: return fl_case_drop(&m->sampler, request, &c->at);
+    case CHANGE_RAW: request->raw_body = c->text; request->has_body = true; return true;
+    case CHANGE_TYPE: { /* the same bytes, said to be something else */
+        fl_buf text;
+        fl_buf_init(&text, 0);
+        fl_json_write(&text, request->body, false);
+        request->raw_body = fl_str_copy(&m->arena, fl_buf_str(&text));
+        fl_buf_release(&text);
+        request->content_type = c->text;
+        return true;
+    }
+    case CHANGE_NO_TYPE: request->type_header = FL_TYPE_NONE; return true;
+    }
+    return false;
+}
+
+/** false: it was one request too many. */
+static bool try_changes(matrix *m, const change *first, const change *second)
+{
+    fl_engine *engine = m->engine;
+    fl_case request = fl_case_copy(&m->arena, m->valid);
+    if (!apply(m, first, &request) || (second != NULL && !apply(m, second, &request)))
+        return true;
+    fl_arena arena;
+    fl_arena_init(&arena);
+    fl_observation seen;
+    fl_engine_send(engine, &arena, &request, false, &seen);
+    if (seen.failure != NULL)
+        (void)fl_fault_record(engine, &request, &seen, 0);
+    m->hangs += seen.response.outcome == FL_HTTP_TIMEOUT;
+    fl_arena_release(&arena);
+    return m->hangs < HANGS && fl_engine_may_send(engine, &engine->api->operations.items[m->index]);
+}
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+/** Evenly spread over all of them when there are too many, so that no place goes without. */
+static void send_all(matrix *m)
+{
+    unsigned limit = m->engine->options->limit_requests ? m->engine->options->limit_requests : FL_LIMIT_CASES;
+    size_t share = limit / 3 * 2 / m->engine->api->operations.count, most = share < CHANGES ? share + 1 : CHANGES;
+    size_t count = m->changes.count, step = count > most ? (count + most - 1) / most : 1;
+    bool goes_on = true;
+    for (size_t i = 0; i < count && goes_on; i += step)
+        goes_on = try_changes(m, &m->changes.items[i], NULL);
+    uint64_t state = (m->engine->options->seed + 1) * 0x9E3779B97F4A7C15u + m->index;
+    for (unsigned i = 0; i < PAIRS && count > 1 && goes_on; i++) {
+        const change *a = &m->changes.items[next_random(&state) % count], *b = &m->changes.items[next_random(&state) % count];
+        bool is_pair = a->kind <= CHANGE_DROP && b->kind <= CHANGE_DROP && !fl_str_eq(a->at.pointer, b->at.pointer) && a->at.pointer.len && b->at.pointer.len;
+        if (is_pair)
+            goes_on = try_changes(m, a, b);
+    }
+}
+
+static void run_operation(fl_engine *engine, uint32_t index)
+{
+    matrix m = {.engine = engine, .index = index, .valid = &engine->run->baselines.items[index].request};
+    if (!engine->run->baselines.items[index].is_ok || !fl_engine_is_fresh(engine, index))
+        return;
+    fl_arena_init(&m.arena);
+    m.sampler = engine->sampler;
+    m.sampler.arena = &m.arena;
+    find_sites(&m);
+    if (m.valid->has_body && m.valid->body != NULL)
+        change_body(&m);
+    for (size_t i = 0; i < m.sites.count; i++)
+        values_of(&m, &m.sites.items[i]);
+    send_all(&m);
+    fl_arena_release(&m.arena);
+}
+
+void fl_matrix_run(fl_engine *engine)
+{
+    size_t count = engine->api->operations.count;
+    uint32_t *order = FL_NEW_ARRAY(engine->arena, uint32_t, count + 1);
+    fl_baseline_order(engine, engine->arena, order);
+    for (size_t i = 0; i < count; i++) {
+        if (!engine->options->is_quiet)
+            fl_progress("matrix", i, count);
+        run_operation(engine, order[i]);
+    }
+}

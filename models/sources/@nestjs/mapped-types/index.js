@@ -1,0 +1,3 @@
+const { PartialType, PickType, OmitType, IntersectionType } = require("class-validator");
+
+module.exports = { PartialType, PickType, OmitType, IntersectionType };

@@ -1,0 +1,1 @@
+from flask_apispec.annotations import doc, marshal_with, use_kwargs

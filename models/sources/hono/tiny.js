@@ -1,0 +1,2 @@
+// The same with another router.
+module.exports = require("hono");

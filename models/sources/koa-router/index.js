@@ -1,0 +1,2 @@
+module.exports = require("@koa/router");
+module.exports.default = module.exports;

@@ -1,0 +1,4 @@
+export const autoload = false;
+export default async function (fastify) {
+  fastify.get("/off", async () => []);
+}

@@ -1,0 +1,3 @@
+export default async function user(fastify) {
+  fastify.get("/", async (request) => ({ id: request.params.id }));
+}

@@ -1,0 +1,3 @@
+export default async function ignored(fastify) {
+  fastify.get("/ignored", async () => []);
+}
