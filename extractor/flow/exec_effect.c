@@ -42,6 +42,37 @@ static void add_answer(fl_exec *x, const fl_model_call *c, const fl_state *s, ui
 
 static void throw_spot(fl_exec *x, fl_activation *a, fl_state *s, fl_pending *spot, const fl_node *node);
 
+/* res.status(result.code).json(result.body): each of the values that may stand there is an answer. */
+static bool respond_split(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c, const fl_fact *given, const fl_fact *body)
+{
+    const fl_fact *set = given || !x->response ? given : fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
+    const fl_split *split = set ? set->split : NULL;
+    uint16_t statuses[FL_COUNT(split->items)];
+    fl_str text;
+    int64_t n;
+    if (!split || split->member) return false;
+    for (uint32_t i = 0; i < split->count; i++) {
+        if (!fl_fact_text(split->items[i].fact, NULL, &text) || !fl_str_to_int(text, &n) || n < 100 || n >= 600) return false;
+        statuses[i] = (uint16_t)n;
+    }
+    s->has_responded = s->may_have_responded = true;
+    bool fails = false;
+    for (uint32_t i = 0; i < split->count; i++) {
+        fl_spot_settle(x, split->items[i].state, statuses[i] >= 500);
+        fails |= statuses[i] >= 500;
+    }
+    fl_spot_settle(x, s, fails);
+    fl_split_guards(split, statuses, s->conditions);
+    if (x->is_dry) return true;
+    if (x->dispatch) fl_dispatch_answers(x, a, c->node);
+    for (uint32_t i = 0; i < split->count; i++) {
+        const fl_split *of = body ? body->split : NULL;
+        bool has_own = of && of->count == split->count && of->id == split->id;
+        add_answer(x, c, has_own ? of->items[i].state : s, statuses[i], has_own ? of->items[i].fact : body);
+    }
+    return true;
+}
+
 static void hand_error(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *error, const fl_node *node);
 
 static bool is_error(const fl_exec *x, const fl_fact *f)
@@ -63,36 +94,6 @@ static void answer_error(fl_exec *x, fl_state *s, const fl_model_call *c, const 
     fl_vec_push(x->arena, &x->answers, ((fl_answer){ .status = status, .media = x->framework->error_media, .schema = fl_error_schema(x), .node = c->node, .is_from_error_handler = true }));
 }
 
-/* res.status(result.code).json(result.body): each of the values that may stand there is an answer. */
-static bool respond_split(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *given, const fl_fact *body)
-{
-    const fl_fact *set = given || !x->response ? given : fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
-    const fl_split *split = set ? set->split : NULL;
-    uint16_t statuses[FL_COUNT(split->items)];
-    fl_str text;
-    int64_t n;
-    if (!split || split->member) return false;
-    for (uint32_t i = 0; i < split->count; i++) {
-        if (!fl_fact_text(split->items[i].fact, NULL, &text) || !fl_str_to_int(text, &n) || n < 100 || n >= 600) return false;
-        statuses[i] = (uint16_t)n;
-    }
-    s->has_responded = s->may_have_responded = true;
-    bool fails = false;
-    for (uint32_t i = 0; i < split->count; i++) {
-        fl_spot_settle(x, split->items[i].state, statuses[i] >= 500);
-        fails |= statuses[i] >= 500;
-    }
-    fl_spot_settle(x, s, fails);
-    fl_split_guards(split, statuses, s->conditions);
-    if (x->is_dry) return true;
-    for (uint32_t i = 0; i < split->count; i++) {
-        const fl_split *of = body ? body->split : NULL;
-        bool has_own = of && of->count == split->count && of->id == split->id;
-        add_answer(x, c, has_own ? of->items[i].state : s, statuses[i], has_own ? of->items[i].fact : body);
-    }
-    return true;
-}
-
 static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
 {
     const fl_effect *e = c->e;
@@ -112,7 +113,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     fl_first_answer *first = FL_NEW(x->arena, fl_first_answer);
     *first = (fl_first_answer){ c->node, a->id, status, s->conditions };
     s->first_answer = first;
-    if (!status && respond_split(x, s, c, given, body)) return;
+    if (!status && respond_split(x, a, s, c, given, body)) return;
     s->has_responded = s->may_have_responded = true;
     fl_spot_settle(x, s, status == 0 || status >= 500);
     if (status >= 400 && status < 500) fl_exec_refuses(x, a, status);
