@@ -778,7 +778,8 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
         is_placed = true;
     }
     for (unsigned p = 0; p < f->param_count; p++) {
-        const fl_fact *value = p < arg_count && args[p] ? args[p] : fl_fact_literal(x, FL_T_UNDEFINED, 0);
+        bool is_elsewhere = x->builtins && x->builtins->has_raw_memory;   /* what is left out has a default, which another declaration says */
+        const fl_fact *value = p < arg_count && args[p] ? args[p] : is_elsewhere ? fl_fact_unknown(x) : fl_fact_literal(x, FL_T_UNDEFINED, 0);
         if (is_placed) value = placed[p] ? placed[p] : fl_fact_literal(x, FL_T_UNDEFINED, 0);
         else if (f->has_rest && p + 1 == f->param_count) {
             fl_fact *rest = fl_fact_new(x, FL_T_LIST, 0);
