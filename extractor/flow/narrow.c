@@ -92,15 +92,31 @@ static const fl_fact *ordering(fl_exec *x, fl_op op, const fl_fact *l, const fl_
     return fl_fact_predicate(x, p);
 }
 
-/* Masks of constants, by which tables of routes and flags are kept; NULL: none. */
-static const fl_fact *combine_bits(fl_exec *x, const fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r)
+/* Of two constants: masks by which tables of routes and flags are kept, sizeof list / sizeof list[0]; NULL: not known exactly. */
+static const fl_fact *combine_constants(fl_exec *x, const fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
 {
+    const int64_t exact = (int64_t)1 << 53;   /* of any language's numbers */
     fl_str a, b;
-    int64_t m, n;
-    if (op != FL_OP_bit_and && op != FL_OP_bit_or && op != FL_OP_bit_xor) return NULL;
-    if (!fl_fact_text(l, s, &a) || !fl_fact_text(r, s, &b) || !fl_str_to_int(a, &m) || !fl_str_to_int(b, &n) || m < 0 || n < 0) return NULL;
-    int64_t bits = op == FL_OP_bit_and ? (m & n) : op == FL_OP_bit_or ? (m | n) : (m ^ n);
-    return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%lld", (long long)bits)));
+    int64_t m, n, result;
+    bool is_mask = op == FL_OP_bit_and || op == FL_OP_bit_or || op == FL_OP_bit_xor;
+    if (!is_mask && (l->literal_type != FL_T_NUMBER || r->literal_type != FL_T_NUMBER)) return NULL;
+    if (!fl_fact_text(l, s, &a) || !fl_fact_text(r, s, &b) || !fl_str_to_int(a, &m) || !fl_str_to_int(b, &n)) return NULL;
+    if ((is_mask && (m < 0 || n < 0)) || m > exact || m < -exact || n > exact || n < -exact) return NULL;
+    switch (op) {
+    case FL_OP_bit_and: result = m & n; break;
+    case FL_OP_bit_or: result = m | n; break;
+    case FL_OP_bit_xor: result = m ^ n; break;
+    case FL_OP_add: result = m + n; break;
+    case FL_OP_sub: result = m - n; break;
+    case FL_OP_mul: if (__builtin_mul_overflow(m, n, &result)) return NULL; break;
+    case FL_OP_div:
+        if (n == 0 || (m % n != 0 && !(node && node->flags & FL_FLAG_WHOLE && m > 0 && n > 0))) return NULL;
+        result = m / n;
+        break;
+    default: return NULL;
+    }
+    if (result > exact || result < -exact) return NULL;
+    return fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%lld", (long long)result)));
 }
 
 /* Is a constant text one of a constant list's? 1, 0 or -1 when either is not known. */
@@ -116,8 +132,8 @@ static int is_constant_among(const fl_fact *l, const fl_fact *r)
 
 const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node)
 {
-    (void)node;
-    const fl_fact *bits;
+    const fl_fact *constant = l->place || r->place ? NULL : combine_constants(x, s, op, l, r, node);
+    if (constant) return constant;
     switch (op) {
     case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
     case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
@@ -149,7 +165,6 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
         }
         /* fall through */
     default:
-        if (!l->place && !r->place && (bits = combine_bits(x, s, op, l, r))) return bits;
         if (x->builtins && x->builtins->has_raw_memory && (fl_fact_types(s, l) & FL_T_STRING || fl_fact_types(s, r) & FL_T_STRING)) return fl_fact_new(x, FL_T_NUMBER, 0);   /* distance of two pointers */
         if (l->place) fl_place_use(x, l, FL_JSON_NUMBER, false);
         if (r->place) fl_place_use(x, r, FL_JSON_NUMBER, false);
