@@ -121,6 +121,15 @@ const fl_data *fl_probe_send_quietly(fl_probe *p, const fl_case *request, fl_obs
     return fl_engine_case(engine, number)->answer;
 }
 
+bool fl_probe_as_nobody(fl_probe *p, fl_case *request, fl_observation *seen)
+{
+    const fl_request_pointer identity = {FL_IN_IDENTITY, {NULL, 0}};
+    *request = fl_case_copy(p->arena, &p->engine->run->baselines.items[p->operation].request);
+    (void)fl_case_drop(&p->sampler, request, &identity);
+    (void)fl_probe_send(p, request, seen);
+    return fl_probe_succeeded(seen);
+}
+
 bool fl_probe_make(fl_probe *p, const fl_resource *resource, fl_thing *thing)
 {
     const fl_baseline *valid = &p->engine->run->baselines.items[resource->create];

@@ -34,6 +34,8 @@ void fl_probes_run(fl_engine *engine, fl_phase phase);
 const fl_data *fl_probe_send(fl_probe *probe, const fl_case *request, fl_observation *seen);
 /** The same, when a failure is what is expected. */
 const fl_data *fl_probe_send_quietly(fl_probe *probe, const fl_case *request, fl_observation *seen);
+/** Sends the valid request of the operation without what says who calls, into *request: is it answered with 2xx? */
+bool fl_probe_as_nobody(fl_probe *probe, fl_case *request, fl_observation *seen);
 /** Makes a new object: the valid request of `resource->create` with other names. false: it was refused. */
 bool fl_probe_make(fl_probe *probe, const fl_resource *resource, fl_thing *thing);
 /** The valid request of an operation, about that object. false: it has no such object in its path, or no valid request is known. */

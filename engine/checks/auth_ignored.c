@@ -7,12 +7,9 @@ void fl_check_auth_ignored(fl_probe *probe)
     const fl_operation *operation = &probe->engine->api->operations.items[probe->operation], *contract = probe->engine->contract[probe->operation];
     if (operation->security.count == 0 && (contract == NULL || contract->security.count == 0))
         return;
-    const fl_request_pointer identity = {FL_IN_IDENTITY, {NULL, 0}};
-    fl_case request = fl_case_copy(probe->arena, &probe->engine->run->baselines.items[probe->operation].request);
+    fl_case request;
     fl_observation seen;
-    (void)fl_case_drop(&probe->sampler, &request, &identity);
-    (void)fl_probe_send(probe, &request, &seen);
-    if (fl_probe_succeeded(&seen)) {
+    if (fl_probe_as_nobody(probe, &request, &seen)) {
         fl_probe_fail(probe, &request, fl_str_format(probe->arena, "nobody is answered with %u", seen.response.status));
         return;
     }

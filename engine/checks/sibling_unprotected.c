@@ -12,11 +12,8 @@ void fl_check_sibling_unprotected(fl_probe *probe)
     }
     if (!has_protected || operation->security.count != 0 || fl_operation_is_safe(operation))
         return;
-    const fl_request_pointer identity = {FL_IN_IDENTITY, {NULL, 0}};
-    fl_case request = fl_case_copy(probe->arena, &probe->engine->run->baselines.items[probe->operation].request);
+    fl_case request;
     fl_observation seen;
-    (void)fl_case_drop(&probe->sampler, &request, &identity);
-    (void)fl_probe_send(probe, &request, &seen);
-    if (fl_probe_succeeded(&seen))
+    if (fl_probe_as_nobody(probe, &request, &seen))
         fl_probe_fail(probe, &request, fl_str_format(probe->arena, "nobody is answered with %u, its siblings want a caller", seen.response.status));
 }

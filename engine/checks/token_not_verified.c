@@ -5,16 +5,12 @@ void fl_check_token_not_verified(fl_probe *probe);
 void fl_check_token_not_verified(fl_probe *probe)
 {
     const fl_operation *operation = &probe->engine->api->operations.items[probe->operation], *contract = probe->engine->contract[probe->operation];
-    fl_case valid;
+    fl_case valid, nobody;
     fl_observation seen;
     if ((operation->security.count == 0 && (contract == NULL || contract->security.count == 0)) ||
         !fl_references_resolve_case(probe->arena, &probe->engine->run->baselines.items[probe->operation].request, fl_engine_resolve, probe->engine, &valid))
         return;
-    const fl_request_pointer identity = {FL_IN_IDENTITY, {NULL, 0}};
-    fl_case nobody = fl_case_copy(probe->arena, &probe->engine->run->baselines.items[probe->operation].request);
-    (void)fl_case_drop(&probe->sampler, &nobody, &identity);
-    (void)fl_probe_send(probe, &nobody, &seen);
-    if (fl_probe_succeeded(&seen))
+    if (fl_probe_as_nobody(probe, &nobody, &seen))
         return; /* nobody is asked for one: another check says so */
     for (const fl_data *header = valid.header ? valid.header->first : NULL; header; header = header->next) {
         fl_str token = fl_data_str(header, FL_S("")), scheme = {0};

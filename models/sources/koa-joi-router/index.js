@@ -18,11 +18,7 @@ function answersOf(output) {
   return answers;
 }
 
-class JoiRouter {
-  constructor() {
-    this.router = new Base();
-  }
-
+class JoiRouter extends Base {
   route(spec) {
     const site = here();
     for (const one of Array.isArray(spec) ? spec : [spec]) this.one(one, site);
@@ -33,8 +29,8 @@ class JoiRouter {
     const methods = (Array.isArray(spec.method) ? spec.method : [spec.method]).map((method) => method.toUpperCase()).join(",");
     const pre = spec.pre ? [spec.pre] : [];
     const checks = spec.validate ? [validation(partsOf(spec.validate))] : [];
-    this.router.add(methods, [spec.path].concat(pre).concat(checks).concat(spec.handler), site);
-    if (spec.validate && spec.validate.output) this.router.layers[this.router.layers.length - 1].answers = answersOf(spec.validate.output);
+    super.add(methods, [spec.path].concat(pre).concat(checks).concat(spec.handler), site);
+    if (spec.validate && spec.validate.output) this.layers[this.layers.length - 1].answers = answersOf(spec.validate.output);
   }
 
   add(methods, args, site) {
@@ -43,47 +39,11 @@ class JoiRouter {
       this.one(Object.assign({}, spec, { method: methods, path: args[0], handler: args.slice(2) }), site);
       return this;
     }
-    this.router.add(methods, args, site);
-    return this;
-  }
-
-  get(...args) {
-    return this.add("GET", args, here());
-  }
-
-  post(...args) {
-    return this.add("POST", args, here());
-  }
-
-  put(...args) {
-    return this.add("PUT", args, here());
-  }
-
-  patch(...args) {
-    return this.add("PATCH", args, here());
-  }
-
-  delete(...args) {
-    return this.add("DELETE", args, here());
-  }
-
-  use(...args) {
-    this.router.use(...args);
-    return this;
-  }
-
-  prefix(prefix) {
-    this.router.prefix(prefix);
-    return this;
-  }
-
-  param(name, handler) {
-    this.router.param(name, handler);
-    return this;
+    return super.add(methods, args, site);
   }
 
   middleware() {
-    return this.router.routes();
+    return this.routes();
   }
 }
 
