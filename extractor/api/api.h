@@ -119,6 +119,9 @@ typedef struct fl_operation {
     bool is_truncated;                     /**< a bound was reached while analysing it */
 } fl_operation;
 
+/** Is the parameter the key that a security scheme of the operation asks for? Then it is not said twice. */
+bool fl_operation_asks_key(const fl_operation *op, const fl_parameter *p);
+
 /** What the fixer can say in this project's own words; mined from its handlers, else from the framework's model. */
 typedef struct fl_refusal {
     uint16_t status;                       /**< of the sample; 0: usable for any, with ${status} in text */

@@ -71,7 +71,7 @@ static void compare_parameters(fl_comparison *c, const fl_operation *was, const 
     for (size_t i = 0; i < was->parameters.count; i++) {
         const fl_parameter *p = &was->parameters.items[i];
         const fl_parameter *q = find_parameter(is->parameters.items, is->parameters.count, p->in, p->name);
-        if (p->in == FL_IN_PATH)
+        if (p->in == FL_IN_PATH || fl_operation_asks_key(was, p))
             continue;
         if (q != NULL)
             compare_parameter(c, p, q);
@@ -80,7 +80,7 @@ static void compare_parameters(fl_comparison *c, const fl_operation *was, const 
     }
     for (size_t i = 0; i < is->parameters.count; i++) {
         const fl_parameter *q = &is->parameters.items[i];
-        if (q->in == FL_IN_PATH || find_parameter(was->parameters.items, was->parameters.count, q->in, q->name) != NULL)
+        if (q->in == FL_IN_PATH || fl_operation_asks_key(is, q) || find_parameter(was->parameters.items, was->parameters.count, q->in, q->name) != NULL)
             continue;
         fl_change *change = q->is_required ? fl_compare_note(c, FL_CHANGE_parameter_required, place_of(c, q), "new and required")
                                            : fl_compare_note(c, FL_CHANGE_parameter_added, place_of(c, q), "new, may be left out");
@@ -277,13 +277,14 @@ static size_t methods_of(const fl_operation *op, const char **out, char room[16]
     return 1;
 }
 
+/* What a program keeps out of its document is no promise to anybody. */
 static void index_operations(fl_arena *arena, const fl_api *api, fl_map *index)
 {
     const char *methods[8];
     char room[16];
     for (size_t i = 0; i < api->operations.count; i++) {
         fl_operation *op = &api->operations.items[i];
-        size_t count = methods_of(op, methods, room);
+        size_t count = op->is_hidden ? 0 : methods_of(op, methods, room);
         for (size_t m = 0; m < count; m++) {
             fl_sym key = key_of(arena, methods[m], op->path);
             if (fl_map_get(index, key) == NULL || count == 1)
