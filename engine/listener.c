@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { HEAD_BYTES = 64 * 1024, BODY_BYTES = 1024 * 1024, WAIT_MS = 2000, STEP_MS = 50 };
+enum { HEAD_BYTES = 64 * 1024, BODY_BYTES = 1024 * 1024, WAIT_MS = 2000, STEP_MS = 50, IDLE_CONNECTIONS = 32 };
 
 struct fl_listener {
     fl_listener_fn *serve;
@@ -85,22 +85,38 @@ void fl_listener_answer(int socket, fl_str status, fl_str type, fl_str headers, 
     fl_buf_release(&out);
 }
 
+/* Connections on which nothing was sent yet do not keep the others waiting: clients open them in advance. */
 static void *run(void *context)
 {
     fl_listener *l = context;
+    struct pollfd all[1 + IDLE_CONNECTIONS] = {{.fd = l->socket, .events = POLLIN}};
+    nfds_t count = 1;
     while (!fl_listener_is_stopping(l)) {
-        if (!wait_for(l, l->socket))
+        if (poll(all, count, STEP_MS) <= 0)
             continue;
-        int socket = accept4(l->socket, NULL, NULL, SOCK_CLOEXEC);
+        for (nfds_t i = count - 1; i >= 1; i--) {
+            if (all[i].revents == 0)
+                continue;
+            int socket = all[i].fd;
+            all[i] = all[--count];
+            fl_buf request;
+            fl_buf_init(&request, HEAD_BYTES + BODY_BYTES + 16384);
+            if (read_request(l, socket, &request))
+                l->serve(l->context, l, socket, fl_buf_str(&request));
+            fl_buf_release(&request);
+            close(socket);
+        }
+        int socket = all[0].revents != 0 ? accept4(l->socket, NULL, NULL, SOCK_CLOEXEC) : -1;
         if (socket < 0)
             continue;
-        fl_buf request;
-        fl_buf_init(&request, HEAD_BYTES + BODY_BYTES + 16384);
-        if (read_request(l, socket, &request))
-            l->serve(l->context, l, socket, fl_buf_str(&request));
-        fl_buf_release(&request);
-        close(socket);
+        if (count == FL_COUNT(all)) { /* the one that was idle longest gives way */
+            close(all[1].fd);
+            memmove(&all[1], &all[2], (--count - 1) * sizeof all[0]);
+        }
+        all[count++] = (struct pollfd){.fd = socket, .events = POLLIN};
     }
+    while (count > 1)
+        close(all[--count].fd);
     return NULL;
 }
 
