@@ -513,6 +513,15 @@ static void touch_memory(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
     for (size_t i = 0; i < e->keeps.count; i++) fl_memory_give(x, s, fl_call_arg(c, e->keeps.items[i]));
 }
 
+/* The status of the answer to come, or a dict that holds it: {status: 201}. Undefined leaves it as it is. */
+static void set_status(fl_exec *x, fl_state *s, const fl_fact *status)
+{
+    const fl_fact *own = status && !status->shape ? status : NULL;
+    for (size_t i = 0; status && !own && x->framework && i < x->framework->status_members.count; i++) own = fl_state_get(s, FL_KEY_FIELD(status->vid, x->framework->status_members.items[i]));
+    bool is_undefined = own && own->literal_type && fl_fact_types(s, own) & FL_T_UNDEFINED;
+    if (own && !is_undefined) fl_state_put(x, s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), own);
+}
+
 static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_model_call *known);
 
 const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_effect *effect, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
@@ -578,11 +587,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
     x->onion.has_written |= x->framework && x->framework->is_onion && (e->status.is_set || e->content.is_set);
-    if (e->status.is_set && x->response) {
-        const fl_fact *status = fl_call_arg(&c, e->status.arg);
-        if (status && status->shape) status = fl_state_get(*s, FL_KEY_FIELD(status->vid, fl_sym_of(FL_S("status"))));   /* {status: 201} */
-        if (status && !(fl_fact_types(*s, status) & FL_T_UNDEFINED && status->literal_type)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), status);
-    }
+    if (e->status.is_set && x->response) set_status(x, *s, fl_call_arg(&c, e->status.arg));
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
     if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));
     if (e->next.is_set && x->framework && x->framework->is_onion) return fl_onion_rest(x, a, s, node);
