@@ -31,6 +31,9 @@ fl_value *fl_validator_of_call(fl_arena *arena, const fl_models *models, const f
 
 /** A type that is written as an expression (`List[Item]` as an argument), as a type node in `arena`; type nodes are themselves. NULL: it is none. */
 const fl_node *fl_type_of_expression(fl_arena *arena, const fl_node *expr);
+/** The check that a decorator of a class of data makes of its method (`checks` of its model); NULL: it makes none, or one that runs before
+ *  the fields have their types and gets what was sent, in whatever form. */
+const fl_value *fl_check_of(fl_arena *arena, const fl_models *models, const fl_value *cls, const fl_node *decorator);
 /** A type behind its names (`SessionDep = Annotated[Session, Depends(open)]`), in *module. */
 const fl_node *fl_type_behind(fl_arena *arena, fl_values *values, const fl_module **module, const fl_node *type);
 /** A type whose further arguments refine the first (`refine` of an annotation): Annotated[int, Query(gt=0)]. */

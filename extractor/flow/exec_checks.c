@@ -1,7 +1,7 @@
 /*
- * Methods of a class of data that look at its fields before a handler gets an instance (`checks` of a decorator's model: validators), and
- * what the program adds to an operation's answers where it registers it. A check that throws one of the errors that it may throw is a
- * refusal by the framework, so its tests are rules of the API; any other error of it is a failure like one of the handler.
+ * Methods of a class of data that look at its fields before a handler gets an instance (`checks` of a decorator's model: validators).
+ * A check that throws one of the errors that it may throw is a refusal by the framework, so its tests are rules of the API; any other
+ * error of it is a failure like one of the handler. What their tests bound is read without running them, see schema_check.c.
  */
 #include "extractor/flow/exec_p.h"
 #include "extractor/flow/claim.h"
@@ -41,12 +41,11 @@ static void settle(fl_exec *x, const fl_throw *throws)
 
 static void run_check(fl_exec *x, fl_state **s, const fl_value *owner, const fl_node *method, const fl_fact *self, const fl_fact *value)
 {
-    fl_value fn = { .kind = FL_V_FUNCTION, .node = method, .scope = owner->scope, .module = owner->module };
     const fl_fact *args[3] = { value, fl_fact_unknown(x), fl_fact_unknown(x) };
     fl_fact *callee = fl_fact_new(x, FL_T_FUNCTION, 0);
-    fl_value *kept = FL_NEW(x->arena, fl_value);
-    *kept = fn;
-    callee->value = kept;
+    fl_value *fn = FL_NEW(x->arena, fl_value);
+    *fn = (fl_value){ .kind = FL_V_FUNCTION, .node = method, .scope = owner->scope, .module = owner->module };
+    callee->value = fn;
     bool was_last = x->is_last_handler, was_in = x->in_dependency;
     const fl_node *handler = x->handler;
     x->is_last_handler = false;
@@ -87,14 +86,8 @@ static void run_class(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fa
     for (unsigned up = 0; cls && cls->kind == FL_V_CLASS && up < MAX_BASES; cls = cls->target, up++)
         for (const fl_node *m = fl_node_child(cls->node, 1)->first; m && cls->module; m = m->next) {
             for (const fl_node *d = m->kind == FL_NODE_function ? m->first : NULL; d; d = d->next) {
-                if (d->kind != FL_NODE_decorator || !d->first || d->first->kind != FL_NODE_call) continue;
-                const fl_value *v = fl_validator_of_call(x->arena, x->models, cls->module, cls->scope, NULL, d->first);
-                fl_str mode;
-                if (!v || !v->effect || !v->effect->checks) continue;
-                int64_t n = fl_data_get_int(v->effect->checks, "mode", -1);
-                const fl_value *said = n >= 0 && (size_t)n < v->items.count ? v->items.items[n] : NULL;
-                bool is_before = said && ((fl_value_as_text(said, &mode) && !fl_str_eq_c(mode, "after")) || (said->kind == FL_V_BOOLEAN && said->boolean));
-                if (is_before) continue;   /* it gets what was sent, in whatever form */
+                const fl_value *v = fl_check_of(x->arena, x->models, cls, d);
+                if (!v) continue;
                 x->checks = v->effect->checks;
                 if (fl_data_get_bool(v->effect->checks, "whole", false)) run_check(x, s, cls, m, object, NULL);
                 else run_fields_of(x, s, cls, m, v, object, node);
@@ -110,47 +103,4 @@ static void run_class(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fa
 void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node)
 {
     if (cls && cls->kind == FL_V_CLASS && object && object->schema && !x->checks) run_class(x, s, cls, object, node, 0);
-}
-
-/* ---- answers that the registration declares ---- */
-
-/* Its shape: of the class below `answer_model`, or what the schema itself says. */
-static fl_schema *declared_schema(fl_exec *x, const fl_value *said)
-{
-    if (!x->framework->answer_model) return fl_schema_of_output(x->results, x->models, said);
-    const fl_value *model = said->kind == FL_V_DICT ? fl_value_slot(said, x->framework->answer_model) : NULL;
-    return model ? fl_schema_of_class(x, model) : NULL;
-}
-
-/* One of them. What the code answers is known better, but for schemas that what is sent is made to fit. */
-static void declare_answer(fl_exec *x, fl_operation *op, fl_str status, const fl_value *said)
-{
-    bool is_range = status.len == 3 && (status.ptr[1] == 'x' || status.ptr[1] == 'X') && status.ptr[0] >= '1' && status.ptr[0] <= '5', is_known = false;
-    int64_t n = 0;
-    if (!is_range && (!fl_str_to_int(status, &n) || n < 100 || n > 599)) return;
-    fl_schema *schema = declared_schema(x, said);
-    const fl_media media = { FL_S("application/json"), schema };
-    for (size_t i = 0; i < op->responses.count; i++) {
-        fl_response *r = &op->responses.items[i];
-        if (is_range ? r->status / 100 != status.ptr[0] - '0' : r->status != n) continue;
-        is_known = true;
-        if (!schema || x->framework->answer_model || r->status == 204 || r->status == 304) continue;
-        r->content.items = NULL;
-        r->content.count = r->content.capacity = 0;
-        fl_vec_push(x->results, &r->content, media);
-    }
-    if (is_known || is_range) return;
-    fl_response r = { .status = (uint16_t)n, .source = op->registration };
-    const fl_value *text = said->kind == FL_V_DICT ? fl_value_slot(said, fl_sym_of_c("description")) : NULL;
-    if (text) (void)fl_value_as_text(text, &r.description);
-    if (schema && n != 204 && n != 304) fl_vec_push(x->results, &r.content, media);
-    fl_vec_push(x->results, &op->responses, r);
-}
-
-void fl_declared_answers(fl_exec *x, fl_operation *op)
-{
-    for (size_t i = 0; i < x->route->answers.count; i++) {
-        const fl_value *dict = x->route->answers.items[i];
-        for (size_t k = 0; dict->kind == FL_V_DICT && k < dict->slots.count; k++) declare_answer(x, op, fl_sym_str(dict->slots.items[k].key), dict->slots.items[k].value);
-    }
 }

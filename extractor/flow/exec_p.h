@@ -401,7 +401,7 @@ unsigned fl_refusal_status(const fl_exec *x);
 /** What a class of data checks by itself, on the fields of `object`. (exec_checks.c) */
 void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node);
 bool fl_is_check_error(fl_exec *x, const fl_fact *error);
-/** Answers that stand where the route is registered and are not known from its handlers. */
+/** Answers that stand where the route is registered. (declared_answer.c) */
 void fl_declared_answers(fl_exec *x, fl_operation *op);
 fl_schema *fl_schema_of_class(fl_exec *x, const fl_value *cls);   /**< of a class of data; NULL */
 /** Is the error of that name one of the class of that name, or of one below it? */

@@ -111,20 +111,34 @@ static void read_method(check *k, const fl_node *method)
     }
 }
 
+static const fl_value *argument_of(const fl_value *v, const char *key)
+{
+    int64_t n = fl_data_get_int(v->effect->checks, key, -1);
+    return n >= 0 && (size_t)n < v->items.count ? v->items.items[n] : NULL;
+}
+
+const fl_value *fl_check_of(fl_arena *arena, const fl_models *models, const fl_value *cls, const fl_node *decorator)
+{
+    if (decorator->kind != FL_NODE_decorator || !decorator->first || decorator->first->kind != FL_NODE_call) return NULL;
+    const fl_value *v = fl_validator_of_call(arena, models, cls->module, cls->scope, NULL, decorator->first);
+    if (!v || !v->effect || !v->effect->checks) return NULL;
+    const fl_value *mode = argument_of(v, "mode"), *before = argument_of(v, "before");
+    fl_str text;
+    bool is_early = (mode && fl_value_as_text(mode, &text) && !fl_str_eq_c(text, "after")) || (before && before->kind == FL_V_BOOLEAN && before->boolean);
+    return is_early ? NULL : v;
+}
+
 void fl_claim_checks(fl_claims *c, const fl_module *module, const fl_node *node, fl_schema *to)
 {
     const fl_value *cls = fl_class_value(module, node);
-    fl_str name, mode;
+    fl_str name;
     for (const fl_node *m = cls && cls->module ? fl_node_child(node, 1)->first : NULL; m; m = m->next)
         for (const fl_node *d = m->kind == FL_NODE_function ? m->first : NULL; d; d = d->next) {
-            if (d->kind != FL_NODE_decorator || !d->first || d->first->kind != FL_NODE_call) continue;
-            const fl_value *v = fl_validator_of_call(c->arena, models_of(c), module, cls->scope, NULL, d->first);
-            if (!v || !v->effect || !v->effect->checks || fl_data_get_bool(v->effect->checks, "whole", false)) continue;
-            int64_t n = fl_data_get_int(v->effect->checks, "mode", -1);
-            const fl_value *said = n >= 0 && (size_t)n < v->items.count ? v->items.items[n] : NULL;
-            if (said && fl_value_as_text(said, &mode) && !fl_str_eq_c(mode, "after")) continue;
+            const fl_value *v = fl_check_of(c->arena, models_of(c), cls, d);
+            if (!v || fl_data_get_bool(v->effect->checks, "whole", false)) continue;
+            int64_t mode = fl_data_get_int(v->effect->checks, "mode", -1);
             for (size_t i = 0; i < v->items.count; i++) {
-                if ((int64_t)i == n || v->items.items[i]->kind != FL_V_STRING || !fl_value_as_text(v->items.items[i], &name)) continue;
+                if ((int64_t)i == mode || v->items.items[i]->kind != FL_V_STRING || !fl_value_as_text(v->items.items[i], &name)) continue;
                 for (size_t p = 0; p < to->properties.count; p++) {
                     fl_property *own = &to->properties.items[p];
                     if ((!fl_str_eq(own->name, name) && !(own->code && fl_str_eq(fl_sym_str(own->code), name))) || own->schema->name.len) continue;

@@ -251,7 +251,7 @@ static bool key_as(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str 
 static bool key_listed(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->is_listed = d->boolean; return true; }
 static bool key_checks(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)member; e->checks = d; return fl_model_keys(c, d, KEYS("fields", "mode", "errors", "whole")); }
+{ (void)member; e->checks = d; return fl_model_keys(c, d, KEYS("mode", "before", "errors", "whole")); }
 static bool key_class_fields(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->class_fields = d->boolean; return true; }
 static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)

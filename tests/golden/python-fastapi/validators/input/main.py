@@ -63,6 +63,12 @@ class Order(BaseModel):
     def note_raw(cls, value):
         return value.strip()
 
+    @validator("note", pre=True)
+    def note_sent(cls, value):
+        if len(value) > 5:
+            raise ValueError("what was sent may have another form")
+        return value
+
     @field_validator("meta")
     @classmethod
     def meta_ok(cls, value):
