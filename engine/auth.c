@@ -16,6 +16,8 @@ static void add_credential(fl_engine *engine, fl_credential credential)
     fl_vec_push(engine->arena, &engine->credentials, credential);
 }
 
+static bool is_password(fl_str name) { return fl_name_contains(name, "password") || fl_name_contains(name, "passwd"); }
+
 /* ---- configuration ---- */
 
 /** The operation written as "POST /login". */
@@ -147,7 +149,7 @@ static bool asks_for_password(const fl_schema *schema, unsigned depth)
 {
     for (size_t i = 0; schema && depth < 3 && i < schema->properties.count; i++) {
         const fl_property *p = &schema->properties.items[i];
-        if (fl_name_contains(p->name, "password") || fl_name_contains(p->name, "passwd") || asks_for_password(p->schema, depth + 1))
+        if (is_password(p->name) || asks_for_password(p->schema, depth + 1))
             return true;
     }
     return false;
@@ -182,7 +184,7 @@ static void add_basic_of(fl_engine *engine, uint32_t number, const fl_case *requ
         return;
     fl_str name = {NULL, 0}, password = {NULL, 0};
     for (const fl_data *each = sent.body && sent.body->kind == FL_DATA_MAP ? sent.body->first : NULL; each; each = each->next)
-        if (each->kind == FL_DATA_STRING && password.len == 0 && (fl_name_contains(each->key, "password") || fl_name_contains(each->key, "passwd")))
+        if (each->kind == FL_DATA_STRING && password.len == 0 && is_password(each->key))
             password = each->text;
     for (size_t i = 0; i < FL_COUNT(names) && password.len != 0 && name.len == 0; i++)
         name = fl_data_get_str(sent.body, names[i]);

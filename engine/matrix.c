@@ -28,23 +28,28 @@ typedef struct matrix {
 
 /* ---- places ---- */
 
+static void add_site(matrix *m, fl_location in, fl_str pointer, const fl_schema *schema, unsigned depth);
+
+/** The fields that a client may send. */
+static void add_properties(matrix *m, fl_location in, fl_str pointer, const fl_schema *of, unsigned depth)
+{
+    for (size_t i = 0; i < of->properties.count; i++) {
+        const fl_property *p = &of->properties.items[i];
+        if (p->schema == NULL || !p->schema->is_read_only)
+            add_site(m, in, fl_str_format(&m->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(fl_data_pointer_key(&m->arena, p->name))),
+                     p->schema, depth + 1);
+    }
+}
+
 static void add_site(matrix *m, fl_location in, fl_str pointer, const fl_schema *schema, unsigned depth)
 {
     if (m->sites.count >= SITES || depth > DEPTH)
         return;
     fl_vec_push(&m->arena, &m->sites, (site){{in, pointer}, schema});
-    for (size_t i = 0; schema != NULL && i < schema->properties.count; i++) {
-        const fl_property *p = &schema->properties.items[i];
-        if (p->schema == NULL || !p->schema->is_read_only)
-            add_site(m, in, fl_str_format(&m->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(fl_data_pointer_key(&m->arena, p->name))),
-                     p->schema, depth + 1);
-    }
+    if (schema != NULL)
+        add_properties(m, in, pointer, schema, depth);
     for (size_t i = 0; schema != NULL && i < schema->all_of.count; i++)
-        for (size_t k = 0; k < schema->all_of.items[i]->properties.count; k++) {
-            const fl_property *p = &schema->all_of.items[i]->properties.items[k];
-            add_site(m, in, fl_str_format(&m->arena, FL_STR_FMT "/" FL_STR_FMT, FL_STR_ARG(pointer), FL_STR_ARG(fl_data_pointer_key(&m->arena, p->name))),
-                     p->schema, depth + 1);
-        }
+        add_properties(m, in, pointer, schema->all_of.items[i], depth);
     if (schema != NULL && schema->items != NULL)
         add_site(m, in, fl_str_format(&m->arena, FL_STR_FMT "/*", FL_STR_ARG(pointer)), schema->items, depth + 1);
 }

@@ -1,6 +1,6 @@
 /*
  * Probes: checks that send requests of their own. Read fl_probes_run, then fl_probe_make and fl_probe_about, which every one of them
- * is made of. Comparisons are in compare.c.
+ * is made of. Comparisons are in probe_compare.c.
  */
 #include "engine/probe.h"
 
