@@ -75,7 +75,7 @@ fl_status fl_cli_read_document(fl_cli *cli, fl_api *api, const char *path, fl_er
     return status;
 }
 
-fl_status fl_analysis_open_document(fl_analysis *a, fl_cli *cli, const char *path, fl_err *err)
+static fl_status open_document(fl_analysis *a, fl_cli *cli, const char *path, fl_err *err)
 {
     *a = (fl_analysis){.start_us = fl_clock_us(), .is_document = true};
     fl_str folder = fl_fs_dirname(fl_str_from(path));
@@ -90,6 +90,13 @@ fl_status fl_analysis_open_document(fl_analysis *a, fl_cli *cli, const char *pat
     if (status != FL_OK)
         fl_api_release(&a->api);
     return status;
+}
+
+fl_status fl_analysis_open_either(fl_analysis *a, fl_cli *cli, fl_err *err)
+{
+    const char *path = fl_cli_path(cli);
+    bool is_file = fl_fs_exists(path) && !fl_fs_is_dir(path);
+    return is_file ? open_document(a, cli, path, err) : fl_analysis_open(a, cli, true, err);
 }
 
 void fl_analysis_release(fl_analysis *a)

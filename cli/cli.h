@@ -44,9 +44,9 @@ typedef struct fl_analysis {
 FL_NODISCARD fl_status fl_analysis_open(fl_analysis *analysis, fl_cli *cli, bool wants_api, fl_err *err);
 /** The same for another folder than the first argument. */
 FL_NODISCARD fl_status fl_analysis_open_at(fl_analysis *analysis, fl_cli *cli, const char *path, bool wants_api, fl_err *err);
-/** A document in place of a project: the API is what it says, and there is no source. Config is read from --config alone, or from the
- *  folder that the document lies in. */
-FL_NODISCARD fl_status fl_analysis_open_document(fl_analysis *analysis, fl_cli *cli, const char *path, fl_err *err);
+/** The same, with the API; a file is a document in place of a project: the API is what it says, and there is no source (is_document).
+ *  Config is then read from --config alone, or from the folder that the document lies in. */
+FL_NODISCARD fl_status fl_analysis_open_either(fl_analysis *analysis, fl_cli *cli, fl_err *err);
 /** Reads an OpenAPI or Swagger document; warns of what leads out of it. Release with fl_api_release. */
 FL_NODISCARD fl_status fl_cli_read_document(fl_cli *cli, fl_api *api, const char *path, fl_err *err);
 void fl_analysis_release(fl_analysis *analysis);

@@ -3,7 +3,6 @@
 #include <string.h>
 #include <unistd.h>
 #include "cli/cli.h"
-#include "base/fs.h"
 #include "cli/diff.h"
 #include "cli/report.h"
 
@@ -89,8 +88,7 @@ int fl_command_check(fl_cli *cli)
     bool has_document = false;
     fl_err err;
     const char *path = fl_cli_path(cli);
-    bool is_file = is_test(cli) && fl_fs_exists(path) && !fl_fs_is_dir(path);
-    if ((is_file ? fl_analysis_open_document(&a, cli, path, &err) : fl_analysis_open(&a, cli, true, &err)) != FL_OK)
+    if ((is_test(cli) ? fl_analysis_open_either(&a, cli, &err) : fl_analysis_open(&a, cli, true, &err)) != FL_OK)
         return fl_cli_fail(&err);
     if (fl_args_has(cli->args, FL_OPT_openapi)) {
         if (fl_cli_read_document(cli, &document, cli->args->values[FL_OPT_openapi], &err) != FL_OK) {
@@ -107,7 +105,7 @@ int fl_command_check(fl_cli *cli)
         engine.phases = fl_args_phases(cli->args);
         engine.limit_requests = fl_args_count(cli->args, FL_OPT_limit, a.config.limit_requests ? a.config.limit_requests : FL_LIMIT_TEST_CASES);
         engine.judges_answers = true;
-        engine.contract = has_document ? &document : is_file ? &a.api : NULL;
+        engine.contract = has_document ? &document : a.is_document ? &a.api : NULL;
         engine.other_auth = a.config.other_auth;
         engine.upstreams = a.config.upstreams;
         engine.seed = fl_args_count(cli->args, FL_OPT_seed, 1);
@@ -118,7 +116,7 @@ int fl_command_check(fl_cli *cli)
     const char *test = fl_args_has(cli->args, FL_OPT_test) ? cli->args->values[FL_OPT_test]
                        : a.config.test.len > 0 ? fl_str_c(cli->arena, a.config.test) : NULL;
     fl_fixer_options fixer = {.engine = &engine, .extract = &a.extract_options, .project = &a.project_options, .test_command = test};
-    if (a.api.operations.count == 0 && is_file) {
+    if (a.api.operations.count == 0 && a.is_document) {
         fl_fail(&err, FL_E_ENV, "'%s': the document has no operations, so there is nothing to send", path);
         code = fl_cli_fail(&err);
     } else if (a.api.operations.count == 0) {

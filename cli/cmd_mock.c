@@ -1,7 +1,6 @@
 /* `mock`: what an API says, answered by nobody. Runs until it is interrupted. */
 #include <stdio.h>
 #include <unistd.h>
-#include "base/fs.h"
 #include "cli/cli.h"
 #include "engine/mock.h"
 
@@ -9,9 +8,7 @@ int fl_command_mock(fl_cli *cli)
 {
     fl_analysis a;
     fl_err err;
-    const char *path = fl_cli_path(cli);
-    bool is_file = fl_fs_exists(path) && !fl_fs_is_dir(path);
-    if ((is_file ? fl_analysis_open_document(&a, cli, path, &err) : fl_analysis_open(&a, cli, true, &err)) != FL_OK)
+    if (fl_analysis_open_either(&a, cli, &err) != FL_OK)
         return fl_cli_fail(&err);
     const fl_mock_options options = {.port = (uint16_t)fl_args_count(cli->args, FL_OPT_port, 0), .latency_ms = fl_args_count(cli->args, FL_OPT_latency, 0),
                                      .fail_percent = fl_args_count(cli->args, FL_OPT_fail, 0)};

@@ -182,19 +182,18 @@ static fl_status read_phases(const char *value, unsigned *phases, fl_err *err)
     for (size_t i = 0; i < FL_PHASE_COUNT; i++)
         names[i] = fl_phase_infos[i].name;
     while (fl_str_split(&rest, ',', &name)) {
-        unsigned before = *phases;
+        size_t phase = 0;
         name = fl_str_trim(name);
-        for (size_t i = 0; i < FL_PHASE_COUNT; i++)
-            if (fl_str_eq_c(name, names[i]))
-                *phases |= 1u << i;
+        while (phase < FL_PHASE_COUNT && !fl_str_eq_c(name, names[phase]))
+            phase++;
+        if (phase < FL_PHASE_COUNT) {
+            *phases |= 1u << phase;
+            continue;
+        }
         char typed[64];
         snprintf(typed, sizeof typed, FL_STR_FMT, FL_STR_ARG(name));
         const char *near = fl_nearest(typed, names, FL_PHASE_COUNT);
-        bool is_known = *phases != before;
-        for (size_t i = 0; i < FL_PHASE_COUNT; i++)
-            is_known = is_known || fl_str_eq_c(name, names[i]);
-        if (!is_known)
-            return fl_fail(err, FL_E_USAGE, "'%s' is no phase; %s%s%s", typed, near ? "did you mean '" : "'faultline test --help' lists them",
+        return fl_fail(err, FL_E_USAGE, "'%s' is no phase; %s%s%s", typed, near ? "did you mean '" : "'faultline test --help' lists them",
                            near ? near : "", near ? "'?" : "");
     }
     return FL_OK;

@@ -136,7 +136,7 @@ typedef struct fl_effect {
     bool reads_environment;
     struct { bool is_set; int handler; } runs;         /**< a function that is called as handlers are, before: what it returns is the parameter */
     struct { bool is_set; int arg; } embeds;           /**< a parameter of the body is a member of it, even the only one: when that argument is true; none: always */
-    const fl_data *checks;                 /**< a decorator of a class's method: it looks at fields before the class is used: {fields, mode, errors} */
+    const fl_data *checks;                 /**< a decorator of a class's method: it looks at fields before the class is used: {mode, before, errors, whole} */
     const fl_data *credential;             /**< asks for credentials: {scheme, type, in, name, format, status, optional, gives} */
     fl_sym parameter;                      /**< a default value that says where a parameter of a handler is read from: query, header, cookie, body, path, file, nowhere */
     const fl_data *value;                  /**< a constant: what the read or call always gives */
