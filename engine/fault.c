@@ -2,7 +2,7 @@
  * Faults: one cause, not one request. Read fl_fault_record (what is the same fault), fl_fault_shrink (the smallest request
  * that still fails), fl_faults_finish (proof on a fresh service, order, numbers).
  */
-#include "engine/engine_p.h"
+#include "engine/journal.h"
 #include <stdlib.h>
 
 enum { SHRINK_SENDS = 40, SHRINK_DEATHS = 6, SHRINK_HANGS = 3, BODY_BYTES = 4096 };
@@ -161,6 +161,7 @@ fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_ob
         run->spots.items[spot - 1].fault = (uint32_t)run->faults.count;
     fl_fault *fault = &run->faults.items[run->faults.count - 1];
     fl_fault_shrink(engine, fault);
+    fl_journal_found(engine, fault);
     return fault;
 }
 
@@ -196,6 +197,7 @@ fl_fault *fl_finding_record(fl_engine *engine, uint32_t operation, const fl_case
     fresh.kind = fresh.failure;
     add_detail(engine, &fresh, detail);
     fl_vec_push(engine->arena, &run->faults, fresh);
+    fl_journal_found(engine, &run->faults.items[run->faults.count - 1]);
     return &run->faults.items[run->faults.count - 1];
 }
 
