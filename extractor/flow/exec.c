@@ -583,7 +583,7 @@ static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_inst
     const fl_fact *value = returned(x, a, s, i);
     bool is_raw = x->builtins && x->builtins->has_raw_memory;
     if (is_raw) {
-        value = null_because(x, s, value);
+        value = fl_exec_found(x, s, fl_fact_literal(x, FL_T_NULL, 0), null_because(x, s, value));
         fl_memory_return(x, a, s, i->a ? value : NULL, i->node);
     }
     if (is_raw || (a->caller && !x->is_dry)) {

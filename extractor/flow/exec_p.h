@@ -291,6 +291,8 @@ const fl_fact *fl_exec_object(const fl_state *s, const fl_fact *f);
 void fl_exec_scrub(fl_exec *x, fl_state *s, const fl_fact **args, unsigned count);
 /** A value that is null until a search finds it: remembers what was searched for. */
 const fl_fact *fl_exec_found(fl_exec *x, const fl_state *s, const fl_fact *old, const fl_fact *value);
+/** The test `c`, which holds from here on, may be the end of a search through a list. */
+void fl_exec_searched(fl_exec *x, const fl_activation *a, fl_state *s, const struct fl_cond *c);
 /** Notes one way out; fl_outcomes_end makes them part of what the call gives. */
 void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const fl_state *s);
 const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame);

@@ -317,6 +317,8 @@ const fl_fact *fl_result_modelled(fl_exec *x, fl_state *s, const fl_model_call *
 const fl_fact *fl_result_coerced(fl_exec *x, fl_state *s, const fl_model_call *c)
 {
     const fl_fact *arg = fl_call_arg(c, c->e->coerces.arg);
+    const fl_fact *first = arg && arg->text && !arg->place && c->e->coerces.to == FL_T_NUMBER ? fl_text_first(x, arg, c->node) : NULL;
+    if (first) arg = first;
     if (!arg || (!arg->place && !arg->literal_type && c->e->coerces.to != FL_T_BOOLEAN)) return NULL;
     fl_fact *f = fl_fact_copy(x, arg);
     unsigned to = c->e->coerces.to;
@@ -424,7 +426,7 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
         bool is_set = decided != e->compares.gives_zero;
         return e->compares.gives_zero ? fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(is_set ? FL_S("1") : FL_S("0"))) : fl_fact_literal(x, FL_T_BOOLEAN, is_set);
     }
-    if (l->literal_type && !r->literal_type) { const fl_fact *swap = l; l = r; r = swap; }
+    if ((l->literal_type && !r->literal_type) || (r->place && !l->place && !l->literal_type)) { const fl_fact *swap = l; l = r; r = swap; }
     if (!is_equality || length || (!l->place && !l->literal_type)) return NULL;
     fl_place_compare(x, l, r);
     fl_predicate p = { .kind = FL_PRED_EQUAL, .subject = l, .other = r, .is_negated = e->compares.gives_zero };

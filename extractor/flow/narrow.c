@@ -561,6 +561,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     if (!c->place && is_decided(p, c->types_before)) return;   /* it has one answer: no condition */
     if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
+    if (x->builtins && x->builtins->has_raw_memory) fl_exec_searched(x, a, s, c);
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
     const fl_fact *given = p->subject;
     if (is_null && given && has_one_null(x) && given->types & FL_T_NULLISH && !(given->may & FL_T_NULLISH) && given->types != FL_T_ANY && !given->place && !given->miss) a->is_unlikely[block] = true;
