@@ -1,5 +1,6 @@
 /* `check`: the whole loop. `test`: more requests, other checks, no patches; a document will do. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/fs.h"
@@ -35,6 +36,9 @@ static int print_report(const fl_cli *cli, const fl_data *report, const char *fo
     fl_paint paint;
     fl_paint_init(&paint, &out, cli->args->values[FL_OPT_color]);
     fl_terminal_check(&paint, report, folder, cli->loudness);
+    const char *is_in_job = getenv("GITHUB_ACTIONS");
+    if (is_in_job != NULL && strcmp(is_in_job, "true") == 0)
+        fl_github_write(&out, report, cli->arena);
     int code = fl_cli_write(cli, fl_buf_str(&out));
     fl_buf_release(&out);
     return code;

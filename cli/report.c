@@ -206,7 +206,7 @@ static fl_data *stats(fl_arena *arena, const fl_report_input *in, const fl_data 
         for (size_t i = 0; i < in->run->spots.count; i++)
             verdicts[in->run->spots.items[i].verdict]++;
         int64_t proven = 0, patches = 0;
-        for (const fl_data *p = fl_data_get_c(report, "patches")->first; p != NULL; p = p->next, patches++)
+        for (const fl_data *p = fl_data_first(report, "patches"); p != NULL; p = p->next, patches++)
             proven += fl_data_get_bool(fl_data_get_c(p, "proof"), "is_proven", false);
         fl_report_number(arena, out, "baselines_ok", ok);
         fl_report_number(arena, out, "confirmed", verdicts[FL_VERDICT_CONFIRMED]);
@@ -313,7 +313,7 @@ fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
 
 bool fl_report_counts(const fl_data *report)
 {
-    for (const fl_data *fault = fl_data_get_c(report, "faults")->first; fault != NULL; fault = fault->next)
+    for (const fl_data *fault = fl_data_first(report, "faults"); fault != NULL; fault = fault->next)
         if (!fl_str_eq_c(fl_data_get_str(fault, "level"), "note"))
             return true;
     return false;

@@ -6,7 +6,7 @@
 static void put_unanswered(fl_paint *p, const fl_data *report)
 {
     bool has_any = false;
-    for (const fl_data *op = fl_data_get_c(report, "operations")->first; op != NULL; op = op->next) {
+    for (const fl_data *op = fl_data_first(report, "operations"); op != NULL; op = op->next) {
         const fl_data *baseline = fl_data_get_c(op, "baseline");
         if (baseline == NULL || fl_data_get_bool(baseline, "is_ok", false))
             continue;
@@ -26,7 +26,7 @@ static void put_unanswered(fl_paint *p, const fl_data *report)
 static void put_verdicts(fl_paint *p, const fl_data *report, const char *verdict, const char *title)
 {
     bool has_any = false;
-    for (const fl_data *spot = fl_data_get_c(report, "weak_spots")->first; spot != NULL; spot = spot->next) {
+    for (const fl_data *spot = fl_data_first(report, "weak_spots"); spot != NULL; spot = spot->next) {
         if (!fl_str_eq_c(fl_data_get_str(spot, "verdict"), verdict))
             continue;
         if (!has_any)
@@ -167,7 +167,7 @@ void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, f
     put_bounds(p, report);
     fl_terminal_label(p, "written");
     fl_paint_foreign(p, FL_PLAIN, fl_str_from(folder), 0);
-    fl_paint_put(p, FL_DIM, "/ openapi.yaml, report.json, report.sarif, report.junit.xml, results.ndjson%s",
+    fl_paint_put(p, FL_DIM, "/ openapi.yaml, report.html, report.json, report.sarif, report.junit.xml, results.ndjson%s",
                  fl_data_get_c(report, "faults")->count > 0 ? ", patches, repro" : "");
     fl_paint_line(p);
     const fl_data *stats = fl_data_get_c(report, "stats");

@@ -83,6 +83,7 @@ typedef struct fl_fault {
     fl_span span; bool has_span;           /**< innermost application frame: the whole line when no better is known */
     FL_VEC(fl_str) details;                /**< of a check that is no crash: what differs, each once, the first of its request */
     unsigned seen_count;
+    unsigned weight;                       /**< severity × how easily it is reached, from 1 to 12 */
     fl_str curl;
     struct fl_patch *patch;                /**< filled by the fixer; NULL none */
 } fl_fault;
@@ -105,7 +106,7 @@ typedef struct fl_run {
     FL_VEC(fl_baseline) extras;            /**< other requests that baselines need: further logins */
     FL_VEC(uint32_t) order;                /**< of the passing ones, as they were sent; numbers as in references */
     FL_VEC(fl_spot_result) spots;          /**< one per weak spot, same order */
-    FL_VEC(fl_fault) faults;               /**< sorted by file, line, operation */
+    FL_VEC(fl_fault) faults;               /**< sorted by weight, then file, line, operation */
     fl_service_plan plan;
     unsigned request_count, restart_count;
     FL_VEC(fl_load_part) load;
