@@ -116,6 +116,10 @@ int fl_command_check(fl_cli *cli)
         engine.contract = has_document ? &document : a.is_document ? &a.api : NULL;
         engine.other_auth = a.config.other_auth;
         engine.upstreams = a.config.upstreams;
+        engine.load = a.config.load;
+        engine.load.connections = fl_args_count(cli->args, FL_OPT_connections, engine.load.connections);
+        engine.load.rate = fl_args_count(cli->args, FL_OPT_rate, engine.load.rate);
+        engine.load.duration_ms = fl_args_has(cli->args, FL_OPT_duration) ? fl_args_count(cli->args, FL_OPT_duration, 0) * 1000 : engine.load.duration_ms;
         engine.seed = fl_args_count(cli->args, FL_OPT_seed, 1);
     }
     for (size_t i = 0; i < FL_PHASE_COUNT; i++) {
@@ -143,6 +147,7 @@ int fl_command_check(fl_cli *cli)
                fl_outputs_prepare(out_folder(cli), &is_new, &err) != FL_OK) {
         code = fl_cli_fail(&err);
     } else {
+        engine.plan.uses_http2 = engine.http.uses_http2;
         say_what_starts(&engine.plan, cli);
         fl_cli_may_resume(engine.journal.path);
         fl_status status = fl_engine_run(&run, &a.api, &engine, &err);

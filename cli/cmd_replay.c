@@ -176,6 +176,7 @@ int fl_command_replay(fl_cli *cli)
     fl_http_options http;
     if (plan_of(cli, report, &config, &secrets, &plan, &err) != FL_OK || fl_http_options_of(&http, &plan, &config, cli, &err) != FL_OK)
         return fl_cli_fail(&err);
+    plan.uses_http2 = http.uses_http2;
     fl_fault fault;
     read_fault(cli, from, &secrets, &fault);
     fl_cli_catch_signals();

@@ -8,7 +8,7 @@
  */
 typedef enum fl_option_id {
     FL_OPT_output, FL_OPT_openapi, FL_OPT_latency, FL_OPT_fail, FL_OPT_phases, FL_OPT_seed, FL_OPT_format_spec, FL_OPT_format_scan, FL_OPT_format_diff, FL_OPT_all, FL_OPT_stats, FL_OPT_evidence, FL_OPT_possible,
-    FL_OPT_start, FL_OPT_build, FL_OPT_url, FL_OPT_port, FL_OPT_ready, FL_OPT_test, FL_OPT_limit, FL_OPT_phase_limit, FL_OPT_phase_time, FL_OPT_resume, FL_OPT_no_fix,
+    FL_OPT_start, FL_OPT_build, FL_OPT_url, FL_OPT_port, FL_OPT_ready, FL_OPT_test, FL_OPT_limit, FL_OPT_phase_limit, FL_OPT_phase_time, FL_OPT_resume, FL_OPT_connections, FL_OPT_rate, FL_OPT_duration, FL_OPT_http2, FL_OPT_no_fix,
     FL_OPT_out, FL_OPT_show, FL_OPT_apply, FL_OPT_unproven, FL_OPT_force,
     FL_OPT_dump_tree, FL_OPT_dump_values, FL_OPT_dump_flow, FL_OPT_dump_facts, FL_OPT_dump_routes, FL_OPT_dump_params,
     FL_OPT_dump_findings, FL_OPT_dump_patches,

@@ -257,6 +257,34 @@ static fl_status read_limit_requests(reader *r, const fl_data *node) { return re
 static fl_status read_request_ms(reader *r, const fl_data *node) { return read_count(r, node, 600000, &r->config->request_ms); }
 static fl_status read_ready_ms(reader *r, const fl_data *node) { return read_count(r, node, 600000, &r->config->ready_ms); }
 
+static fl_status read_response_bytes(reader *r, const fl_data *node) { return read_count(r, node, 1000000000, &r->config->response_bytes); }
+static fl_status read_response_headers(reader *r, const fl_data *node) { return read_count(r, node, 1000000, &r->config->response_headers); }
+
+static fl_status read_http2(reader *r, const fl_data *node)
+{
+    if (node->kind != FL_DATA_BOOL)
+        return wants(r, node, "true or false");
+    r->config->uses_http2 = node->boolean;
+    return FL_OK;
+}
+
+static fl_status read_connections(reader *r, const fl_data *node) { return read_count(r, node, 10000, &r->config->load.connections); }
+static fl_status read_rate(reader *r, const fl_data *node) { return read_count(r, node, 10000000, &r->config->load.rate); }
+
+static fl_status read_seconds(reader *r, const fl_data *node)
+{
+    unsigned seconds = 0;
+    fl_status status = read_count(r, node, 86400, &seconds);
+    r->config->load.duration_ms = seconds * 1000;
+    return status;
+}
+
+static fl_status read_load(reader *r, const fl_data *node)
+{
+    static const key keys[] = {{"connections", read_connections}, {"rate", read_rate}, {"seconds", read_seconds}};
+    return node->kind == FL_DATA_MAP ? read_keys(r, node, keys, FL_COUNT(keys)) : wants(r, node, "a map: connections, rate, seconds");
+}
+
 static fl_status read_phase_requests(reader *r, const fl_data *node) { return read_count(r, node, 1000000000, &r->config->phases[r->phase].requests); }
 
 static fl_status read_phase_ms(reader *r, const fl_data *node)
@@ -288,7 +316,8 @@ static fl_status read_phases(reader *r, const fl_data *node)
 
 static fl_status read_limits(reader *r, const fl_data *node)
 {
-    static const key keys[] = {{"requests", read_limit_requests}, {"request_ms", read_request_ms}, {"ready_ms", read_ready_ms}, {"phases", read_phases}};
+    static const key keys[] = {{"requests", read_limit_requests}, {"request_ms", read_request_ms}, {"ready_ms", read_ready_ms}, {"phases", read_phases},
+                               {"response_bytes", read_response_bytes}, {"response_headers", read_response_headers}};
     return node->kind == FL_DATA_MAP ? read_keys(r, node, keys, FL_COUNT(keys)) : wants(r, node, "a map");
 }
 
@@ -297,6 +326,7 @@ static fl_status read_limits(reader *r, const fl_data *node)
 static const key top_keys[] = {
     {"start", read_start}, {"build", read_build}, {"test", read_test}, {"port", read_port}, {"url", read_url}, {"ready", read_ready},
     {"reset", read_reset}, {"sanitize", read_sanitize}, {"env", read_env}, {"upstreams", read_upstreams}, {"auth", read_auth}, {"exclude", read_exclude}, {"limits", read_limits},
+    {"load", read_load}, {"http2", read_http2},
 };
 
 fl_status fl_config_parse(fl_config *config, fl_arena *arena, fl_str text, const char *name, fl_err *err)

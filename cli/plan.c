@@ -113,7 +113,8 @@ static bool is_loopback(fl_str host)
 
 fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan, const fl_config *config, const fl_cli *cli, fl_err *err)
 {
-    *http = (fl_http_options){.timeout_ms = config->request_ms};
+    *http = (fl_http_options){.timeout_ms = config->request_ms, .uses_http2 = config->uses_http2 || fl_args_has(cli->args, FL_OPT_http2),
+                              .response_bytes = config->response_bytes, .response_headers = config->response_headers};
     if (plan->url.len == 0)
         return FL_OK;
     fl_str host = host_of(plan->url);

@@ -296,6 +296,8 @@ fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
             if (in->run->phases & fl_phase_bit((fl_phase)i))
                 fl_data_push(phases, fl_data_string_c(arena, fl_phase_infos[i].name));
         fl_data_set_c(arena, report, "bounds", bounds(arena, in));
+        if (in->run->load.count > 0)
+            fl_data_set_c(arena, report, "load", fl_report_load(arena, in));
         fl_data_set_c(arena, report, "is_patched", fl_data_bool(arena, in->is_patched));
     }
     fl_data_set_c(arena, report, "operations", operations(arena, in));

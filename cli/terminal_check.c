@@ -127,6 +127,27 @@ static void put_bounds(fl_paint *p, const fl_data *report)
     }
 }
 
+static void put_load(fl_paint *p, const fl_data *report)
+{
+    const fl_data *load = fl_data_get_c(report, "load");
+    for (const fl_data *one = load != NULL ? load->first : NULL; one != NULL; one = one->next) {
+        const fl_data *latency = fl_data_get_c(one, "latency_us");
+        fl_terminal_label(p, "load");
+        fl_paint_put(p, FL_PLAIN, FL_STR_FMT " loop, %lld at once: %lld/s, ", FL_STR_ARG(fl_data_get_str(one, "loop")), (long long)fl_data_get_int(one, "connections", 0),
+                     (long long)fl_data_get_int(one, "per_second", 0));
+        fl_paint_put(p, fl_data_get_int(one, "failed", 0) > 0 ? FL_RED : FL_PLAIN, "%lld of %lld failed", (long long)fl_data_get_int(one, "failed", 0), (long long)fl_data_get_int(one, "requests", 0));
+        fl_paint_put(p, FL_DIM, "; ms: half %.1f, 99 %% %.1f, 99.9 %% %.1f, all %.1f", (double)fl_data_get_int(latency, "p50", 0) / 1000,
+                     (double)fl_data_get_int(latency, "p99", 0) / 1000, (double)fl_data_get_int(latency, "p999", 0) / 1000, (double)fl_data_get_int(latency, "max", 0) / 1000);
+        fl_paint_line(p);
+        if (fl_data_get_int(one, "open_files", 0) > 0) {
+            fl_terminal_label(p, "bound");
+            fl_paint_put(p, FL_YELLOW, "%lld connections of %lld: %lld files may be open (ulimit -n)", (long long)fl_data_get_int(one, "connections", 0),
+                         (long long)fl_data_get_int(one, "connections_wanted", 0), (long long)fl_data_get_int(one, "open_files", 0));
+            fl_paint_line(p);
+        }
+    }
+}
+
 void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, fl_loudness loudness)
 {
     const fl_data *faults = fl_data_get_c(report, "faults");
@@ -142,6 +163,7 @@ void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, f
         return;
     fl_paint_rule(p, FL_BOLD, "summary");
     put_counts(p, report, loudness);
+    put_load(p, report);
     put_bounds(p, report);
     fl_terminal_label(p, "written");
     fl_paint_foreign(p, FL_PLAIN, fl_str_from(folder), 0);

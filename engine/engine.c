@@ -78,6 +78,10 @@ static void run_phases(fl_engine *engine)
         if (phase == FL_PHASE_matrix)
             fl_matrix_run(engine);
         fl_probes_run(engine, (fl_phase)phase);
+        if (phase == FL_PHASE_load && fl_phase_unit(engine, 2, 0)) {
+            fl_load_run(engine);
+            fl_phase_unit_done(engine, 2, 0);
+        }
         fl_phase_end(engine);
     }
     engine->is_hasty = false;

@@ -2,6 +2,7 @@
 #define FL_ENGINE_H
 #include "extractor/api/api.h"
 #include "engine/http/http.h"
+#include "engine/http/load.h"
 #include "engine/service/service.h"
 
 /** API model → cases → HTTP → verdicts → traces. Results live in `arena`. */
@@ -87,6 +88,17 @@ typedef struct fl_fault {
     struct fl_patch *patch;                /**< filled by the fixer; NULL none */
 } fl_fault;
 
+/** What the phase `load` does: 0: as engine/load.c has it. */
+typedef struct fl_load_options { unsigned connections, rate; uint32_t duration_ms; } fl_load_options;
+/** Answers of one operation under load. */
+typedef struct fl_load_times { uint32_t operation; uint64_t failed; fl_histogram *times; } fl_load_times;
+/** One loop: closed (rate 0), or open at that rate. */
+typedef struct fl_load_part {
+    unsigned wanted, connections, rate; uint64_t open_files;   /**< connections: as many of those that were wanted as open files allow */
+    uint64_t sent, late, unsent, duration_us, failed;          /**< as fl_http_load_result; times counts what was unsent, too */
+    FL_VEC(fl_load_times) operations; fl_histogram *times;
+} fl_load_part;
+
 typedef struct fl_run {
     fl_arena arena;
     const fl_api *api;
@@ -97,6 +109,7 @@ typedef struct fl_run {
     FL_VEC(fl_fault) faults;               /**< sorted by weight, then file, line, operation */
     fl_service_plan plan;
     unsigned request_count, restart_count;
+    FL_VEC(fl_load_part) load;
     unsigned phases;                       /**< bits of fl_phase that were run */
     fl_phase_result phase_results[FL_PHASE_COUNT];
     uint64_t baseline_us, aimed_us, further_us;
@@ -114,6 +127,7 @@ typedef struct fl_engine_options {
     const fl_data *other_auth;             /**< a second caller, as auth; NULL */
     uint64_t seed;
     fl_phase_limit limits[FL_PHASE_COUNT];
+    fl_load_options load;
     fl_journal_options journal;
     const fl_data *upstreams;              /**< variable of the environment → URL of the real one, or what is answered; NULL */
     bool is_quiet;

@@ -113,11 +113,16 @@ void fl_aimed_run(fl_engine *engine);
 /* matrix.c */
 void fl_matrix_run(fl_engine *engine);
 
+/* load.c */
+void fl_load_run(fl_engine *engine);
+
 /* contract.c */
 /** Finds what the document says of each operation. */
 void fl_contract_init(fl_engine *engine);
 /** What the checks of answers find in this one: fills seen->findings. `request` is resolved. */
 void fl_contract_judge(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen);
+/** The same by the checks of load, which also look at answers that did not come. */
+void fl_contract_judge_load(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen);
 
 /* fault.c */
 /** A check that is no crash has fired: one row for each operation and check. `request` shows it, which may be of another operation. */
