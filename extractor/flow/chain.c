@@ -554,6 +554,7 @@ static bool has_required(const fl_schema *s)
 static void fill_body(fl_exec *x, fl_operation *op)
 {
     fl_place *root = x->roots[FL_IN_BODY], *files = x->roots[FL_IN_FILE];
+    if (files) { spread_schema(x, FL_IN_FILE, files->declared, true); spread_schema(x, FL_IN_FILE, files->claimed, false); }
     bool has_files = files && files->children.count;
     if (!root && !has_files) return;
     bool is_used = has_files;

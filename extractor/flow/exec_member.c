@@ -392,6 +392,8 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     if (object->shape && object->shape->spreads.count)
         for (size_t i = object->shape->spreads.count; i-- > 0;) {
             const fl_fact *from = object->shape->spreads.items[i];
+            const fl_refine *checked = from->place ? fl_refine_of(s, from) : NULL;
+            if (i && checked && checked->schema && checked->schema->properties.count && !fl_schema_property(checked->schema, fl_sym_str(key))) continue;   /* another one has it */
             if (from->types & FL_T_DICT) return fl_exec_member(x, a, s, from, key, node);
         }
     if (object->shape && object->is_local && !is_called(node) && !is_partly_known(x, object->value)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);

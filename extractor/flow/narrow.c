@@ -519,6 +519,30 @@ static bool is_decided(const fl_predicate *p, unsigned types)
     return asked && (!(types & asked) || !(types & ~asked));
 }
 
+void fl_assume(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_node *node)
+{
+    if (!p->subject) return;
+    fl_branch *branch = FL_NEW(x->arena, fl_branch);
+    branch->node = node;
+    fl_cond *c = FL_NEW(x->arena, fl_cond);
+    *c = (fl_cond){ .predicate = p, .holds = holds, .branch = branch, .arm = holds, .next = s->conditions, .types_before = fl_fact_types(s, p->subject) };
+    c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
+    if (c->place) s->conditions = c;
+}
+
+static bool is_zero(const fl_fact *f) { return f && f->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(f->literal), "0"); }
+
+/* Did everything in that chain hold on the way here, too? */
+static bool holds_here(const fl_state *s, const fl_cond *chain)
+{
+    for (; chain; chain = chain->next) {
+        const fl_cond *c = s->conditions;
+        while (c && (c->predicate != chain->predicate || c->holds != chain->holds)) c = c->next;
+        if (!c) return false;
+    }
+    return true;
+}
+
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead)
 {
     const fl_fact *f = fl_exec_temp(a, i->a);
@@ -573,9 +597,13 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     const fl_fact *key = !c->place && p->subject && p->subject->miss && p->subject->needle ? p->subject->needle : NULL;   /* found by what a header holds */
     if (key && key->place && key->place->in == FL_IN_HEADER && key->place->parent) fl_vec_push(x->arena, &x->identities, ((fl_identity){ key->place, branch, holds }));
     const fl_fact *holder = p->subject && p->subject->is_length_of ? p->subject->base : p->subject;
+    bool says_size = p->kind == FL_PRED_TRUTHY || ((p->kind == FL_PRED_GREATER || p->kind == FL_PRED_EQUAL) && p->subject && p->subject->is_length_of && is_zero(p->other));
     for (const fl_refusals *r = holder ? holder->refused_by : NULL; r; r = r->next) {
         bool is_filled = p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST ? is_true
                        : p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL || p->kind == FL_PRED_UNDEFINED || p->kind == FL_PRED_EQUAL ? !is_true : false;
         if (is_filled != r->when_falsy && r->conditions && r->conditions->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ r->conditions, branch, holds });
+        if (!r->when_falsy && !is_filled && says_size && r->conditions && holds_here(s, r->conditions->next)) {   /* nothing was added: what would have done it does not hold */
+            if (!fl_narrow(x, s, r->conditions->predicate, !r->conditions->holds)) { *is_dead = true; return; }
+        }
     }
 }
