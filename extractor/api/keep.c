@@ -245,7 +245,7 @@ void fl_keep_operation(fl_keeper *k, fl_operation *op)
     for (size_t i = 0; i < op->responses.count; i++) keep_response(k, &op->responses.items[i]);
     for (size_t i = 0; i < op->security.count; i++) {
         fl_security *s = &op->security.items[i];
-        *s = (fl_security){ keep_text(s->scheme), keep_text(s->type), keep_text(s->in), keep_text(s->name), keep_text(s->format), keep_data(k, s->more) };
+        *s = (fl_security){ keep_text(s->scheme), keep_text(s->type), keep_text(s->in), keep_text(s->name), keep_text(s->format), keep_data(k, s->example), keep_data(k, s->more) };
     }
     for (size_t i = 0; i < op->reach.count; i++) keep_condition(k, &op->reach.items[i]);
     op->valid_example = keep_data(k, op->valid_example);
