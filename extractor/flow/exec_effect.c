@@ -167,7 +167,11 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
     const fl_effect *e = c->e;
     if (e->throws.is_set) {
         const fl_fact *arg = fl_call_arg(c, e->throws.arg);
-        if (arg && arg->place) throw_spot(x, a, s, fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)), c->node);
+        bool is_json = fl_str_eq_c(fl_sym_str(e->throws.malformed), "json");
+        if (arg && arg->place && is_json) fl_place_show(x, arg, fl_data_string_c(x->results, "{}"));
+        fl_pending *spot = arg && arg->place ? fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)) : NULL;
+        if (spot && is_json && arg->place->parent && !arg->is_derived && !arg->fallback && fl_fact_types(s, arg) & FL_T_UNDEFINED) spot->place = arg->place;   /* nothing is no JSON either */
+        throw_spot(x, a, s, spot, c->node);
     }
     for (size_t i = 0; i < e->ranges.count; i++) {
         const fl_fact *arg = fl_call_arg(c, e->ranges.items[i].arg);

@@ -222,6 +222,9 @@ fl_request_pointer fl_place_pointer(fl_exec *x, const fl_place *place);
 const fl_fact *fl_place_fact(fl_exec *x, fl_place *place, const fl_node *use);
 void fl_place_use(fl_exec *x, const fl_fact *f, unsigned json_types, bool is_integer);  /**< a use that wants that type */
 void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal);
+/** A value that does there; the first that is shown counts. value: NULL, or in x->results. */
+void fl_place_show(fl_exec *x, const fl_fact *f, const fl_data *value);
+const fl_data *fl_place_first_key(fl_exec *x, const fl_value *map);     /**< NULL: none is known */
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *place, unsigned depth);
 unsigned fl_json_of_types(unsigned types);
 
