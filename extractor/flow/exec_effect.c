@@ -623,6 +623,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     }
     if (e->adds_element.is_set) gain_element(x, *s, &c);
     if (e->intrinsic == FL_INTRINSIC_map_set && count && self && self->value) fl_refine_edit(x, *s, args[0])->proved = self->value;   /* now it has that key */
+    if (e->stores.is_set) fl_exec_store(x, *s, &c);
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;

@@ -212,7 +212,7 @@ static fl_schema *schema_of_place(fl_exec *x, const fl_place *p, unsigned depth)
         s->types = FL_JSON_OBJECT;
         fl_property *property = fl_schema_add_property(x->results, s, fl_sym_str(c->key));
         property->schema = fl_place_schema(x, c, depth + 1);
-        property->is_required = c->is_required;
+        property->is_required = c->is_required || c->is_stored;
         if (c->first_use) { property->has_source = true; property->source = fl_node_span(c->first_use); }
     }
     if (s->types == FL_JSON_STRING && !s->enumeration.count) {

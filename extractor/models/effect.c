@@ -385,6 +385,16 @@ static bool key_stands_for(fl_model_compiler *c, fl_effect *e, const fl_data *d,
 static bool key_shaped(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->shaped.is_set = true; return read_arg(c, d, &e->shaped.arg); }
 
+static bool key_stores(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->stores.is_set = true;
+    e->stores.value = e->stores.schema = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("value", "schema", "partial", "inside")) && opt_arg(c, d, "value", &e->stores.value) && opt_arg(c, d, "schema", &e->stores.schema);
+}
+static bool key_describes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->describes = d->boolean; return true; }
+
 static bool key_predicate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -578,7 +588,7 @@ static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effe
     { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "joins", key_joins }, { "listen", key_listen }, { "serve", key_serve },
     { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
     { "status", key_status }, { "content", key_content }, { "next", key_next }, { "ends_process", key_ends_process },
-    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
+    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stores", key_stores }, { "describes", key_describes }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
     { "class_fields", key_class_fields }, { "listed", key_listed }, { "as", key_as }, { "checks", key_checks },
     { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
     { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
