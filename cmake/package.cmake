@@ -15,7 +15,7 @@ file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/faultline)
 file(CREATE_LINK ${FL_MODELS} ${CMAKE_BINARY_DIR}/share/faultline/models SYMBOLIC)
 file(CREATE_LINK ${FL_HOOKS} ${CMAKE_BINARY_DIR}/share/faultline/hooks SYMBOLIC)
 
-install(DIRECTORY ${FL_MODELS}/ DESTINATION ${FL_DATA}/models FILES_MATCHING PATTERN *.yaml PATTERN *.py)
+install(DIRECTORY ${FL_MODELS}/ DESTINATION ${FL_DATA}/models FILES_MATCHING PATTERN *.yaml PATTERN *.py PATTERN *.js)
 install(FILES ${CMAKE_BINARY_DIR}/share/faultline/models.pack DESTINATION ${FL_DATA})
 if(EXISTS ${FL_HOOKS})
   install(DIRECTORY ${FL_HOOKS}/ DESTINATION ${FL_DATA}/hooks USE_SOURCE_PERMISSIONS) # some are programs
