@@ -612,6 +612,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;
     if (e->compares.is_set && (f = fl_result_compared(x, a, *s, &c))) return f;
+    if (e->intrinsic == FL_INTRINSIC_str_slice && self) fl_position_slice(x, a, *s, &c);
+    if (e->intrinsic == FL_INTRINSIC_str_position && self && (f = fl_position_find(x, *s, self, count ? args[0] : NULL, node))) return f;
     if (e->intrinsic && (f = fl_text_intrinsic(x, a, *s, e->intrinsic, self, args, count, node))) {
         if (e->returns.kind != FL_RESULT_TYPE || !f->text) return f;
         fl_fact *typed = fl_fact_copy(x, fl_result_modelled(x, *s, &c, NULL));   /* new URL(req.url) */
