@@ -381,6 +381,10 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     bool is_envelope = value && schema && fl_validate_is_shape(*s, value, schema);   /* { body: req.body, params: req.params } */
     x->has_unknown_validation |= value && e->validate.schema != FL_ARG_NONE && (!schema || (!value->place && !is_envelope));
     if (!value || !schema) return NULL;
+    if (e->validate.failure == fl_sym_of(FL_S("nothing"))) {   /* it only says so */
+        if (value->place && !x->is_dry && !value->place->claimed) value->place->claimed = schema;
+        return NULL;
+    }
     if (e->validate.failure == fl_sym_of(FL_S("tells"))) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) });
     if (e->validate.failure == FL_SYM_result_) {
         fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
@@ -407,6 +411,8 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     fl_pending *spot = x->framework && x->framework->errors_by_class && value->place && schema->types ? fl_spot_invalid(x, a, *s, value, schema, error, c->node) : NULL;
     fl_exec_throw(x, a, error, c->node, *s, spot, !spot);
     fl_refine_edit(x, *s, value)->schema = schema;
+    unsigned fits = fl_validate_types(x, schema, validator->value);
+    if (!(fits & ~(unsigned)(FL_T_DICT | FL_T_LIST))) fl_refine_edit(x, *s, value)->types &= (uint16_t)fits;   /* no scalar that it may have converted */
     fl_validate_shape(x, *s, value, schema, c->node);
     fl_fact *data = fl_result_handed_on(x, *s, value, schema, validator->value);
     if (e->validate.failure == FL_SYM_rejects_) return fl_result_promise(x, data, NULL);
@@ -414,6 +420,16 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
 }
 
 /* ---- what it leaves ---- */
+
+void fl_exec_filled(fl_exec *x, fl_state *s, const fl_fact *holder)
+{
+    if (!holder->is_local || x->is_dry) return;
+    fl_refine_edit(x, s, holder)->is_non_empty = true;
+    if (!s->conditions) return;
+    fl_refusals *r = FL_NEW(x->arena, fl_refusals);
+    *r = (fl_refusals){ s->conditions, NULL, false, holder->refused_by };
+    ((fl_fact *)(uintptr_t)holder)->refused_by = r;
+}
 
 static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
 {
@@ -429,12 +445,7 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
         fl_fact *list = (fl_fact *)(uintptr_t)c->self;
         list->element = list->element ? fl_fact_join(x, list->element, item) : item;
     }
-    /* a list made here, filled under a condition: its being non-empty says that the condition held */
-    if (c->self->is_local && s->conditions) {
-        fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-        *r = (fl_refusals){ s->conditions, NULL, false, c->self->refused_by };
-        ((fl_fact *)(uintptr_t)c->self)->refused_by = r;
-    }
+    fl_exec_filled(x, s, c->self);
     if (!c->self->value || !x->elements) return;
     fl_schema *schema = fl_fact_schema(x, s, item, 1);
     if (schema) fl_vec_push(x->results, &x->elements->gained, (struct fl_gained){ c->self->value->id, schema });

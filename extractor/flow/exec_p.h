@@ -293,6 +293,12 @@ void fl_exec_scrub(fl_exec *x, fl_state *s, const fl_fact **args, unsigned count
 const fl_fact *fl_exec_found(fl_exec *x, const fl_state *s, const fl_fact *old, const fl_fact *value);
 /** The test `c`, which holds from here on, may be the end of a search through a list. */
 void fl_exec_searched(fl_exec *x, const fl_activation *a, fl_state *s, const struct fl_cond *c);
+/** Notes that a test of the request has that answer on the way here, without a branch for it. */
+void fl_assume(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_node *node);
+
+/** A list or dict made here gains something: that it is not empty says that the tests here held, that it is empty that they did not. */
+void fl_exec_filled(fl_exec *x, fl_state *s, const fl_fact *holder);
+
 /** Notes one way out; fl_outcomes_end makes them part of what the call gives. */
 void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const fl_state *s);
 const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame);

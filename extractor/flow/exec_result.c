@@ -490,6 +490,15 @@ fl_fact *fl_result_handed_on(fl_exec *x, fl_state *s, const fl_fact *value, cons
         if (!came || !came->schema->types || came->schema->types == p->schema->types || p->schema->any_of.count || p->schema->all_of.count) continue;
         fl_fact *field = fl_fact_copy(x, p->schema->types ? fl_fact_of_schema(x, p->schema, NULL) : fl_fact_unknown(x));
         if (!p->is_required) field->types |= FL_T_UNDEFINED;
+        if (value->place && !value->is_coerced && p->is_required && !came->is_required && !came->schema->default_value && !(came->schema->types & FL_JSON_NULL) && p->schema->types & FL_JSON_NULL) {   /* left out, it is null */
+            fl_fact *sent = fl_fact_copy(x, fl_place_fact(x, fl_place_child(x, value->place, fl_sym_of(p->name), NULL), NULL));
+            sent->vid = field->vid;
+            sent->types = (uint16_t)((field->types & ~(unsigned)FL_T_NULLISH) | FL_T_UNDEFINED);
+            sent->may = FL_T_UNDEFINED;
+            sent->is_coerced = true;
+            sent->fallback = fl_fact_literal(x, FL_T_NULL, 0);
+            field = sent;
+        }
         fl_state_put(x, s, FL_KEY_FIELD(data->vid, fl_sym_of(p->name)), field);
     }
     return data;
