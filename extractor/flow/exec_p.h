@@ -136,6 +136,7 @@ struct fl_exec {
     bool is_last_handler, handler_returns; /**< returns: on some way the handler that runs came to its end without an answer */
     bool asks_route;                       /**< what ran looked at the names of the path's parameters */
     const fl_fact *handled;                /**< the error that the error handlers run with */
+    bool has_begun;                        /**< a handler that a table names was reached */
     uint32_t handler_start;                /**< steps when the handler that runs began */
     bool is_dry, is_truncated, at_loop_head;
     FL_VEC(fl_place *) places;             /**< all of them; the low bits of a vid are the index */
