@@ -48,6 +48,12 @@ bool fl_data_eq(const fl_data *a, const fl_data *b);            /**< maps compar
 /* reading: NULL-tolerant, so chains need no checks */
 const fl_data *fl_data_get(const fl_data *map, fl_str key);     /**< case-sensitive; NULL when absent */
 static inline const fl_data *fl_data_get_c(const fl_data *map, const char *key) { return fl_data_get(map, fl_str_from(key)); }
+/** The first of what stands at the key: `for (x = fl_data_first(m, "items"); x != NULL; x = x->next)`. NULL when there is none. */
+static inline const fl_data *fl_data_first(const fl_data *map, const char *key)
+{
+    const fl_data *list = fl_data_get_c(map, key);
+    return list != NULL ? list->first : NULL;
+}
 const fl_data *fl_data_at(const fl_data *list, size_t index);
 fl_str fl_data_str(const fl_data *node, fl_str fallback);       /**< strings and numbers: the text */
 fl_str fl_data_get_str(const fl_data *map, const char *key);    /**< empty when absent */

@@ -12,7 +12,7 @@
  *     auth: {header: {authorization: Bearer …}}
  *        or {operation: POST /login, body: {…}, token: /token, header: authorization, format: Bearer ${token}}
  *     exclude: [POST /shutdown]    or  {requests: […], files: […]}
- *     limits: {requests: 5000, request_ms: 5000, ready_ms: 30000}
+ *     limits: {requests: 5000, request_ms: 5000, ready_ms: 30000, phases: {matrix: {requests: 2000, ms: 60000}}}
  */
 typedef struct fl_config {
     fl_str file;                           /**< path it was read from; empty: there is none */
@@ -26,6 +26,7 @@ typedef struct fl_config {
     FL_VEC(const char *) exclude_requests; /**< "METHOD /path" globs; a NULL stands behind the last */
     FL_VEC(const char *) exclude_files;    /**< gitignore patterns; a NULL stands behind the last */
     unsigned limit_requests, request_ms, ready_ms;   /**< 0: not said */
+    fl_phase_limit phases[FL_PHASE_COUNT];           /**< likewise */
 } fl_config;
 
 /** All errors are FL_E_USAGE. */

@@ -21,8 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What NAME is set to by env so far, else by our own environment. */
-static fl_str value_of(fl_arena *arena, const fl_service_env *env, fl_str name)
+fl_str fl_service_env_get(fl_arena *arena, const fl_service_env *env, fl_str name)
 {
     for (size_t i = env->count; i-- > 0;) {
         fl_str entry = fl_str_from(env->items[i]);
@@ -32,7 +31,7 @@ static fl_str value_of(fl_arena *arena, const fl_service_env *env, fl_str name)
     return fl_str_from(getenv(fl_str_c(arena, name)));
 }
 
-static bool is_listed(const fl_data *list, fl_str name)
+bool fl_runtime_lists(const fl_data *list, fl_str name)
 {
     for (const fl_data *each = list ? list->first : NULL; each; each = each->next)
         if (fl_str_eq(fl_data_str(each, (fl_str){0}), name))
@@ -80,10 +79,10 @@ fl_status fl_hook_open(fl_hook *hook, fl_arena *arena, const fl_service_plan *pl
     const fl_runtime_variable variables[] = {{"data", data}, {"folder", plan->folder}, {"build", build}, {NULL, {0}}};
     for (const fl_data *each = settings ? settings->first : NULL; each; each = each->next) {
         fl_str value = fl_runtime_fill(arena, fl_data_str(each, (fl_str){0}), variables);
-        fl_str old = value_of(arena, env, each->key);
-        if (old.len && is_listed(fl_data_get_c(described, "append"), each->key))
+        fl_str old = fl_service_env_get(arena, env, each->key);
+        if (old.len && fl_runtime_lists(fl_data_get_c(described, "append"), each->key))
             value = fl_str_format(arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(old), FL_STR_ARG(value));
-        if (old.len && is_listed(fl_data_get_c(described, "prepend"), each->key))
+        if (old.len && fl_runtime_lists(fl_data_get_c(described, "prepend"), each->key))
             value = fl_str_format(arena, FL_STR_FMT ":" FL_STR_FMT, FL_STR_ARG(value), FL_STR_ARG(old));
         set(arena, env, each->key, value);
     }

@@ -79,7 +79,7 @@ static const char *const need_keys[] = {"path", "file", "key", "say", NULL};
 static const char *const hook_keys[] = {"file", "env", "append", "prepend", "report_variable", "flush_header", "request_header",
                                         "control_variable", "lines", "forget_lines", NULL};
 static const char *const compile_keys[] = {"path", "variants", NULL};
-static const char *const variant_keys[] = {"name", "sanitizes", "hook", "prepare", "env", NULL};
+static const char *const variant_keys[] = {"name", "sanitizes", "hook", "prepare", "env", "append", NULL};
 static const char *const debugger_keys[] = {"needs", "command", NULL};
 
 static fl_status check_keys(fl_str path, const fl_data *map, const char *const *known, fl_err *err)
@@ -667,6 +667,16 @@ static void infer_port(const struct inference *inference, bool example_names_por
     }
 }
 
+/* Is one of the ways in which it is built for sanitizers? */
+static bool can_sanitize(const fl_data *model)
+{
+    const fl_data *variants = fl_data_get_c(fl_data_get_c(model, "compile"), "variants");
+    for (const fl_data *variant = variants ? variants->first : NULL; variant; variant = variant->next)
+        if (fl_data_get_bool(variant, "sanitizes", false))
+            return true;
+    return false;
+}
+
 /* Fills the plan by one model; true when it knows how to start the project. */
 static bool infer_by(struct inference *inference)
 {
@@ -691,8 +701,8 @@ static bool infer_by(struct inference *inference)
         because(inference, "build", plan->build, source);
     if (plan->build.len)
         plan->rebuild = fl_data_get_str(rule, "again");
-    plan->in_copy = fl_data_get_bool(inference->model, "in_copy", false);
-    plan->can_sanitize = fl_data_get_c(inference->model, "compile") != NULL;
+    plan->in_copy = fl_data_get_bool(inference->model, "in_copy", fl_data_get_str(inference->model, "in_copy").len != 0);
+    plan->can_sanitize = can_sanitize(inference->model);
     if (inference->hints)
         plan->entry_file = fl_str_copy(inference->arena, inference->hints->entry_file);
     bool names_port = false;

@@ -25,6 +25,12 @@ fl_port_host fl_port_accepts(uint16_t port);         /**< who accepts: 127.0.0.1
 
 typedef FL_VEC(const char *) fl_service_env;         /**< "K=V" */
 
+/** Is NAME one of a model's list of names? */
+bool fl_runtime_lists(const fl_data *list, fl_str name);
+
+/** What NAME is set to by env so far, else by our own environment. Borrowed. */
+fl_str fl_service_env_get(fl_arena *arena, const fl_service_env *env, fl_str name);
+
 /** Folders that a copy of a project shares with the original, as all runtime models have them. */
 void fl_runtime_linked(fl_arena *arena, fl_folder_names *out);
 

@@ -8,6 +8,7 @@
  *     hook        what it builds has the hook in it
  *     prepare     command before the build; it must succeed, too
  *     env         settings of the build; ${data}, ${scratch}, ${folder}, ${build}
+ *     append      those of them that go behind a value which is set already
  * Without `compile` the build is run as it is.
  *
  * In a copy the name of the variant that was built stands in a file beside it: the next build there is the incremental one, in
@@ -71,7 +72,8 @@ fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, fl_str *parent, fl_str
 static bool wants_copy(fl_arena *arena, const fl_service_plan *plan)
 {
     const fl_data *model = NULL;
-    bool is_compiled = plan->runtime.len && fl_runtime_read(arena, plan->runtime, &model, NULL) == FL_OK && fl_data_get_c(model, "compile");
+    bool is_compiled = plan->runtime.len && fl_runtime_read(arena, plan->runtime, &model, NULL) == FL_OK &&
+                       fl_str_eq(fl_data_get_str(model, "in_copy"), FL_S("built"));
     return plan->in_copy && (plan->build.len || !is_compiled);
 }
 
@@ -134,6 +136,9 @@ static fl_service_env build_env(const struct builder *builder, const fl_data *va
         fl_vec_push(arena, &env, fl_str_format(arena, "PATH=" FL_STR_FMT "%s", FL_STR_ARG(path), ours ? ours : "/usr/local/bin:/usr/bin:/bin").ptr);
     for (const fl_data *each = settings ? settings->first : NULL; each; each = each->next) {
         fl_str value = fl_runtime_fill(arena, fl_data_str(each, (fl_str){0}), builder->variables);
+        fl_str old = fl_service_env_get(arena, builder->env, each->key);
+        if (old.len && fl_runtime_lists(fl_data_get_c(variant, "append"), each->key))
+            value = fl_str_format(arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(old), FL_STR_ARG(value));
         fl_vec_push(arena, &env, fl_str_format(arena, FL_STR_FMT "=" FL_STR_FMT, FL_STR_ARG(each->key), FL_STR_ARG(value)).ptr);
     }
     fl_vec_push(arena, &env, NULL);

@@ -112,6 +112,7 @@ typedef struct fl_operation {
     bool body_is_required; fl_span body_source;
     FL_VEC(fl_response) responses;         /**< by status */
     FL_VEC(fl_security) security;
+    FL_VEC(fl_security) optional_security; /**< callers may say who they are, and need not; only where nothing is asked for */
     FL_VEC(uint32_t) weak_spots;           /**< ids */
     FL_VEC(fl_condition) reach;            /**< conditions of the shortest way to a 2xx answer, beyond schemas */
     const fl_data *valid_example;          /**< NULL, or {path:{},query:{},header:{},cookie:{},body:…} known from code */

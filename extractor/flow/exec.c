@@ -582,9 +582,12 @@ static const fl_fact *promise_of(fl_exec *x, const fl_fact *value)
 static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, fl_exit *exit)
 {
     const fl_fact *value = returned(x, a, s, i);
-    if (x->builtins && x->builtins->has_raw_memory) {
+    bool is_raw = x->builtins && x->builtins->has_raw_memory;
+    if (is_raw) {
         value = null_because(x, s, value);
         fl_memory_return(x, a, s, i->a ? value : NULL, i->node);
+    }
+    if (is_raw || (a->caller && !x->is_dry)) {
         const fl_predicate *p = value->predicate;
         fl_state *yes = p ? fl_state_copy(x, s) : NULL, *no = p ? fl_state_copy(x, s) : NULL;
         if (!p) fl_outcomes_add(x, &exit->outcomes, value, s);

@@ -429,6 +429,7 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
         ((fl_fact *)(uintptr_t)c->self)->needle = needle ? needle : owner && owner->needle && owner->needle->place ? owner->needle : item->needle;
     }
     if (!item || !c->self || x->is_dry) return;
+    if (c->self->is_local && c->self->types == FL_T_LIST) fl_refine_edit(x, s, c->self)->is_non_empty = true;
     if (c->self->is_local && c->self->types == FL_T_LIST && x->builtins && x->builtins->missing_index.len) {
         fl_fact *list = (fl_fact *)(uintptr_t)c->self;
         list->element = list->element ? fl_fact_join(x, list->element, item) : item;

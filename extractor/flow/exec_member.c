@@ -612,6 +612,10 @@ static uint64_t key_of_element(const fl_state *s, const fl_fact *object, const f
 
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node)
 {
+    fl_str at;
+    int64_t n;
+    bool is_of_tuple = object->tuple && !object->place && !index->place && fl_fact_text(index, s, &at) && fl_str_to_int(at, &n) && n >= 0 && n < object->tuple->count;
+    if (is_of_tuple && object->tuple->items[n]) return object->tuple->items[n];
     const fl_fact *now = index_now(x, a, s, object, index, node);
     uint64_t slot = x->builtins && x->builtins->has_raw_memory ? 0 : key_of_element(s, object, index);
     const fl_fact *seen = slot ? fl_state_get(s, slot) : NULL;

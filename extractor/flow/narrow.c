@@ -120,8 +120,16 @@ static const fl_fact *combine_constants(fl_exec *x, const fl_state *s, fl_op op,
 }
 
 /* Is a constant text one of a constant list's? 1, 0 or -1 when either is not known. */
-static int is_constant_among(const fl_fact *l, const fl_fact *r)
+static int is_constant_among(const fl_fact *l, const fl_fact *r, const fl_node *list)
 {
+    if (l->literal_type == FL_T_STRING && !l->place && list && list->kind == FL_NODE_list) {   /* written right here */
+        int among = 0;
+        for (const fl_node *item = list->first; item; item = item->next) {
+            if (item->kind != FL_NODE_string) return -1;
+            if (item->sym == l->literal) among = 1;
+        }
+        return among;
+    }
     if (l->literal_type != FL_T_STRING || l->place || !r->value || r->value->kind != FL_V_LIST || r->place) return -1;
     for (size_t i = 0; i < r->value->items.count; i++) {
         if (r->value->items.items[i]->kind != FL_V_STRING) return -1;
@@ -138,7 +146,7 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
     case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
     case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
     case FL_OP_in: case FL_OP_not_in: {
-        int among = is_constant_among(l, r);
+        int among = is_constant_among(l, r, node && node->kind == FL_NODE_binary ? fl_node_child(node, 1) : NULL);
         if (among >= 0) return fl_fact_literal(x, FL_T_BOOLEAN, (among == 1) == (op == FL_OP_in));
         fl_str key;
         if (r->place && !r->is_coerced && fl_fact_types(s, r) & FL_T_DICT && l->literal_type == FL_T_STRING && fl_fact_text(l, s, &key) && x->builtins && x->builtins->missing_key.len)

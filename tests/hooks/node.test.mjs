@@ -1,7 +1,7 @@
 // What hooks/node/faultline-hook.cjs reports, and that it changes nothing.   node --test tests/hooks
 // Other versions of Node: FAULTLINE_NODE=/path/to/node node --test tests/hooks
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -218,4 +218,28 @@ test('thousands of errors in one request', async (t) => {
   assert.ok(service.events('error').length <= 60);
   await service.get('/swallowed', mark(2));
   assert.equal(service.events('error').filter((event) => event.request === 2).length, 1);
+});
+
+test('a build is asked for source maps, once', (t) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'faultline-maps-'));
+  t.after(() => fs.rmSync(folder, { recursive: true }));
+  const maps = path.resolve(here, '../../hooks/node/faultline-maps.cjs');
+  const run = (name, args) => {
+    fs.writeFileSync(path.join(folder, name), 'console.log(JSON.stringify(process.argv.slice(2)))');
+    const env = { PATH: process.env.PATH, NODE_OPTIONS: `--require "${maps}"` };
+    return JSON.parse(spawnSync(node, [path.join(folder, name), ...args], { env, cwd: folder, encoding: 'utf8' }).stdout);
+  };
+  const rows = [
+    ['tsc', [], ['--sourceMap']],
+    ['tsc', ['-p', 'other.json'], ['-p', 'other.json', '--sourceMap']],
+    ['tsc', ['--sourceMap', 'false'], ['--sourceMap', 'false']],
+    ['tsc', ['--inlineSourceMap'], ['--inlineSourceMap']],
+    ['tsc', ['-b'], ['-b']],
+    ['tsc', ['--version'], ['--version']],
+    ['babel.js', ['src', '-d', 'dist'], ['src', '-d', 'dist', '--source-maps']],
+    ['server.js', [], []],
+  ];
+  for (const [name, args, wanted] of rows) assert.deepEqual(run(name, args), wanted, `${name} ${args}`);
+  fs.writeFileSync(path.join(folder, 'tsconfig.json'), '{"compilerOptions": {"inlineSourceMap": true}}');
+  assert.deepEqual(run('tsc', []), []);
 });
