@@ -93,7 +93,7 @@ typedef struct fl_response {
     bool is_from_error_handler;            /**< answered by the application's error handler for an error this handler raises */
 } fl_response;
 
-typedef struct fl_security { fl_str scheme; fl_str type, in, name, format; const fl_data *more; /**< other keys of the scheme: flows, openIdConnectUrl; NULL */ } fl_security; /**< OpenAPI: scheme name; http/apiKey; header…; bearer, JWT */
+typedef struct fl_security { fl_str scheme; fl_str type, in, name, format; const fl_data *example; /**< one that the code knows; for requests, not printed */ const fl_data *more; /**< other keys of the scheme: flows, openIdConnectUrl; NULL */ } fl_security; /**< OpenAPI: scheme name; http/apiKey; header…; bearer, JWT */
 
 /** A handler in the chain of one operation, in order; the last is the handler proper. */
 typedef struct fl_handler { const fl_node *function; fl_str name; fl_span span; } fl_handler;
@@ -112,6 +112,7 @@ typedef struct fl_operation {
     bool body_is_required; fl_span body_source;
     FL_VEC(fl_response) responses;         /**< by status */
     FL_VEC(fl_security) security;
+    FL_VEC(fl_security) optional_security; /**< callers may say who they are, and need not; only where nothing is asked for */
     FL_VEC(uint32_t) weak_spots;           /**< ids */
     FL_VEC(fl_condition) reach;            /**< conditions of the shortest way to a 2xx answer, beyond schemas */
     const fl_data *valid_example;          /**< NULL, or {path:{},query:{},header:{},cookie:{},body:…} known from code */

@@ -235,9 +235,9 @@ static void read_security(reader *r, fl_operation *op, const fl_data *operation)
     if (!r->is_swagger)
         schemes = fl_data_get_c(fl_data_get_c(r->root, "components"), "securitySchemes");
     list = list != NULL ? list : fl_data_get_c(r->root, "security");
+    bool is_optional = false; /* one may do without */
     for (const fl_data *choice = elements(list); choice != NULL; choice = choice->next)
-        if (choice->kind == FL_DATA_MAP && choice->count == 0)
-            return; /* one may do without */
+        is_optional = is_optional || (choice->kind == FL_DATA_MAP && choice->count == 0);
     for (const fl_data *s = members(elements(list)); s != NULL; s = s->next) {
         const fl_data *scheme = resolve(r, fl_data_get(schemes, s->key));
         fl_str type = fl_data_get_str(scheme, "type"), format = fl_data_get_str(scheme, "scheme");
@@ -245,8 +245,12 @@ static void read_security(reader *r, fl_operation *op, const fl_data *operation)
             type = FL_S("http");
             format = FL_S("basic");
         }
-        fl_vec_push(&r->api->arena, &op->security, (fl_security){.scheme = s->key, .type = type, .in = fl_data_get_str(scheme, "in"),
-            .name = fl_data_get_str(scheme, "name"), .format = format, .more = other_keys(r, scheme, type)});
+        fl_security one = {.scheme = s->key, .type = type, .in = fl_data_get_str(scheme, "in"), .name = fl_data_get_str(scheme, "name"),
+                           .format = format, .more = other_keys(r, scheme, type)};
+        if (is_optional)
+            fl_vec_push(&r->api->arena, &op->optional_security, one);
+        else
+            fl_vec_push(&r->api->arena, &op->security, one);
     }
 }
 

@@ -228,6 +228,11 @@ static void keep_response(fl_keeper *k, fl_response *r)
     for (size_t i = 0; i < r->headers.count; i++) keep_parameter(k, &r->headers.items[i]);
 }
 
+static void keep_security(fl_keeper *k, fl_security *s)
+{
+    *s = (fl_security){ keep_text(s->scheme), keep_text(s->type), keep_text(s->in), keep_text(s->name), keep_text(s->format), keep_data(k, s->example), keep_data(k, s->more) };
+}
+
 void fl_keep_operation(fl_keeper *k, fl_operation *op)
 {
     fl_str *texts[] = { &op->method, &op->path, &op->id, &op->summary, &op->tag, &op->doubt, &op->framework };
@@ -237,16 +242,15 @@ void fl_keep_operation(fl_keeper *k, fl_operation *op)
     KEEP_ARRAY(k, &op->body);
     KEEP_ARRAY(k, &op->responses);
     KEEP_ARRAY(k, &op->security);
+    KEEP_ARRAY(k, &op->optional_security);
     KEEP_ARRAY(k, &op->weak_spots);
     KEEP_ARRAY(k, &op->reach);
     for (size_t i = 0; i < op->handlers.count; i++) op->handlers.items[i].name = keep_text(op->handlers.items[i].name);
     for (size_t i = 0; i < op->parameters.count; i++) keep_parameter(k, &op->parameters.items[i]);
     for (size_t i = 0; i < op->body.count; i++) keep_media(k, &op->body.items[i]);
     for (size_t i = 0; i < op->responses.count; i++) keep_response(k, &op->responses.items[i]);
-    for (size_t i = 0; i < op->security.count; i++) {
-        fl_security *s = &op->security.items[i];
-        *s = (fl_security){ keep_text(s->scheme), keep_text(s->type), keep_text(s->in), keep_text(s->name), keep_text(s->format), keep_data(k, s->more) };
-    }
+    for (size_t i = 0; i < op->security.count; i++) keep_security(k, &op->security.items[i]);
+    for (size_t i = 0; i < op->optional_security.count; i++) keep_security(k, &op->optional_security.items[i]);
     for (size_t i = 0; i < op->reach.count; i++) keep_condition(k, &op->reach.items[i]);
     op->valid_example = keep_data(k, op->valid_example);
 }

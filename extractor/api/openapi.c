@@ -175,12 +175,16 @@ static fl_data *responses(writer *w, const fl_operation *op)
 
 static void set_security(writer *w, fl_data *node, const fl_operation *op)
 {
-    if (op->security.count == 0)
+    if (op->security.count + op->optional_security.count == 0)
         return;
-    fl_data *all = fl_data_map(w->arena);
+    fl_data *all = fl_data_map(w->arena), *choices = fl_data_set_c(w->arena, node, "security", fl_data_list(w->arena));
     for (size_t i = 0; i < op->security.count; i++)
         fl_data_set(w->arena, all, op->security.items[i].scheme, fl_data_list(w->arena));
-    fl_data_push(fl_data_set_c(w->arena, node, "security", fl_data_list(w->arena)), all);
+    for (size_t i = 0; i < op->optional_security.count && op->security.count == 0; i++)
+        fl_data_set(w->arena, all, op->optional_security.items[i].scheme, fl_data_list(w->arena));
+    fl_data_push(choices, all);
+    if (op->security.count == 0)
+        fl_data_push(choices, fl_data_map(w->arena)); /* nothing will do, too */
 }
 
 static fl_str unique_id(writer *w, const fl_operation *op, const char *method)
@@ -359,8 +363,9 @@ static fl_data *security_schemes(writer *w)
     fl_data *out = fl_data_map(w->arena);
     for (size_t i = 0; i < w->api->operations.count; i++) {
         const fl_operation *op = &w->api->operations.items[i];
-        for (size_t k = 0; k < op->security.count && is_shown(w, op); k++) {
-            const fl_security *s = &op->security.items[k];
+        size_t asked = op->security.count, count = asked != 0 ? asked : op->optional_security.count;
+        for (size_t k = 0; k < count && is_shown(w, op); k++) {
+            const fl_security *s = asked != 0 ? &op->security.items[k] : &op->optional_security.items[k];
             if (fl_data_get(out, s->scheme) != NULL)
                 continue;
             fl_data *entry = fl_data_set(w->arena, out, s->scheme, fl_data_map(w->arena));

@@ -439,14 +439,29 @@ static bool is_usual_header(fl_str name)
     return false;
 }
 
-static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
+static fl_security security_of(const fl_place *p)
 {
     fl_str name = fl_sym_str(p->key);
-    fl_security sec = { 0 };
-    if (fl_str_eq_c(name, "authorization")) sec = (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer") };
-    else sec = (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name };
+    if (fl_str_eq_c(name, "authorization")) return (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer") };
+    return (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name,
+                          .example = p->example ? p->example : p->enum_is_closed && p->enumeration.count ? p->enumeration.items[0] : NULL };
+}
+
+static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
+{
+    fl_security sec = security_of(p);
     for (size_t i = 0; i < op->security.count; i++) if (fl_str_eq(op->security.items[i].name, sec.name)) return;
     fl_vec_push(x->results, &op->security, sec);
+}
+
+/* A caller who is looked at, and need not be there. */
+static void find_optional_security(fl_exec *x, fl_operation *op)
+{
+    const fl_place *root = x->roots[FL_IN_HEADER];
+    for (size_t i = 0; root && !op->security.count && i < root->children.count; i++) {
+        const fl_place *p = root->children.items[i];
+        if (fl_str_eq_c(fl_sym_str(p->key), "authorization") && p->is_read && !p->is_required && !p->is_said) fl_vec_push(x->results, &op->optional_security, security_of(p));
+    }
 }
 
 /* Headers whose test answers 401 or 403 are credentials. */
@@ -474,7 +489,7 @@ static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bo
         child->is_read = true;
         if (holds) child->declared = p->schema; else if (!child->claimed) child->claimed = p->schema;
         child->is_required |= p->is_required && holds && !p->schema->default_value;
-        if (!holds && in == FL_IN_QUERY) child->is_required |= p->is_required;
+        if (!holds && in == FL_IN_QUERY && !child->declared) child->is_required |= p->is_required;
     }
 }
 
@@ -540,6 +555,7 @@ static bool has_required(const fl_schema *s)
 static void fill_body(fl_exec *x, fl_operation *op)
 {
     fl_place *root = x->roots[FL_IN_BODY], *files = x->roots[FL_IN_FILE];
+    if (files) { spread_schema(x, FL_IN_FILE, files->declared, true); spread_schema(x, FL_IN_FILE, files->claimed, false); }
     bool has_files = files && files->children.count;
     if (!root && !has_files) return;
     bool is_used = has_files;
@@ -753,6 +769,7 @@ void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *value
     fl_named_refusals(x);
     require_places(x);
     find_security(x, op);
+    find_optional_security(x, op);
     fill_parameters(x, route, op);
     fill_body(x, op);
     fill_responses(x, op);

@@ -3,7 +3,7 @@
  * member reads in exec_member.c, narrowing in narrow.c, weak spots in spot.c. A function with loops is run twice: first dry, to learn
  * what the back edges carry, then for the record.
  */
-#include "extractor/flow/text_p.h"
+#include "extractor/flow/call_p.h"
 
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node)
 {
@@ -336,7 +336,7 @@ static bool follows(const fl_exec *x, const fl_node *access)
 /* d["k"] where that throws when there is none. */
 void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node)
 {
-    if (!(fl_fact_may(s, found) & FL_T_UNDEFINED) || (!found->place && !found->miss)) return;
+    if (found->fallback || !(fl_fact_may(s, found) & FL_T_UNDEFINED) || (!found->place && !found->miss)) return;
     if (found->place && !found->miss && found->place->parent && found->place->parent->absent_status) {
         fl_exec_demand(x, a, s, found, found->place->parent->absent_status, node);
         return;
@@ -425,6 +425,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         object = fl_exec_object(s, object);
         fl_memory_give(x, s, temp(x, a, i->c));
         if (x->builtins && x->builtins->has_raw_memory) fl_bounds_index(x, a, s, object, temp(x, a, i->b), i->node);
+        if (object->types == FL_T_DICT && x->builtins && x->builtins->missing_key.len) fl_exec_filled(x, s, object);
         uint64_t slot = fl_exec_index_key(object, temp(x, a, i->b));
         fl_exec_index_written(x, s, object, temp(x, a, i->b));
         if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
@@ -453,6 +454,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         if (x->builtins && x->builtins->wrong_operand.len && !known) check_operands(x, a, s, (fl_op)i->sub, l, r, i->node);
         bool is_format = i->sub == FL_OP_mod && x->builtins && x->builtins->zero_divisor.len && fl_fact_types(s, l) != FL_T_NUMBER;   /* "%d" % n */
         if ((i->sub == FL_OP_div || i->sub == FL_OP_mod) && !is_format) fl_bounds_divide(x, a, s, r, i->node);
+        if (!known) known = fl_position_moved(x, s, (fl_op)i->sub, l, r);
         return known ? known : fl_exec_binary(x, s, (fl_op)i->sub, l, r, i->node);
     }
     case FL_I_cast: {
@@ -519,6 +521,7 @@ void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *err
     const fl_fact *status = fl_error_status(x, s, error);
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
+    for (const fl_pending_list *p = is_refusal && !x->is_dry ? s->pending : NULL; p; p = p->next) p->spot->is_refused = p->spot->is_silenced = true;
     if (s->pending && !is_refusal) {   /* what was caught goes on */
         for (const fl_pending_list *p = s->pending; p; p = p->next) {
             if (error->is_error && error->error_name) p->spot->spot.failure = fl_sym_str(error->error_name);   /* as another one */
@@ -583,15 +586,17 @@ static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_inst
     const fl_fact *value = returned(x, a, s, i);
     bool is_raw = x->builtins && x->builtins->has_raw_memory;
     if (is_raw) {
-        value = null_because(x, s, value);
+        value = fl_exec_found(x, s, fl_fact_literal(x, FL_T_NULL, 0), null_because(x, s, value));
         fl_memory_return(x, a, s, i->a ? value : NULL, i->node);
     }
     if (is_raw || (a->caller && !x->is_dry)) {
         const fl_predicate *p = value->predicate;
-        fl_state *yes = p ? fl_state_copy(x, s) : NULL, *no = p ? fl_state_copy(x, s) : NULL;
         if (!p) fl_outcomes_add(x, &exit->outcomes, value, s);
-        if (yes && fl_narrow(x, yes, p, true)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, 1), yes);
-        if (no && fl_narrow(x, no, p, false)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, 0), no);
+        for (unsigned holds = 0; p && holds < 2; holds++) {
+            fl_state *so = fl_state_copy(x, s);
+            if (!is_raw) fl_assume(x, so, p, holds, i->node);
+            if (fl_narrow(x, so, p, holds)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, holds), so);
+        }
     }
     if (a->func->is_async && exit->value && !exit->value->resolved != !value->resolved) {   /* a promise of the other is what comes back */
         if (!value->resolved) value = promise_of(x, value);
@@ -781,7 +786,9 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
         is_placed = true;
     }
     for (unsigned p = 0; p < f->param_count; p++) {
-        bool is_elsewhere = x->builtins && x->builtins->has_raw_memory;   /* what is left out has a default, which another declaration says */
+        const fl_node *declared = node->first ? fl_node_child(node->first, p) : NULL;
+        bool has_default = declared && declared->kind == FL_NODE_param && !fl_node_is_absent(fl_node_child(declared, 1));
+        bool is_elsewhere = x->builtins && x->builtins->has_raw_memory && !has_default;   /* what is left out has a default, which another declaration says */
         const fl_fact *value = p < arg_count && args[p] ? args[p] : is_elsewhere ? fl_fact_unknown(x) : fl_fact_literal(x, FL_T_UNDEFINED, 0);
         if (is_placed) value = placed[p] ? placed[p] : fl_fact_literal(x, FL_T_UNDEFINED, 0);
         else if (f->has_rest && p + 1 == f->param_count) {

@@ -75,11 +75,22 @@ static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fac
     return found;
 }
 
+/* table[i].handler(&request): what searched the table is not the handler's own work. */
+static void begin_handler(fl_exec *x, const fl_node *call)
+{
+    bool is_chosen = x->dispatch && !x->has_begun && !is_search(x) && call && call->kind == FL_NODE_call && call->first && (call->first->kind == FL_NODE_member || call->first->kind == FL_NODE_index);
+    if (!is_chosen || !x->builtins || !x->builtins->has_raw_memory) return;
+    x->has_begun = true;
+    x->handler_start = x->steps;
+    x->step_limit += x->steps;
+}
+
 /* Runs a project function for its effect on the state. */
 static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     const fl_node *body = callee->closure ? callee->closure->node : callee->value ? callee->value->node : NULL;
     bool is_library = body && fl_exec_is_library(x, body);
+    begin_handler(x, node);
     if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_doing(x, callee)) {
         for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
         fl_exec_scrub(x, *s, args, count);

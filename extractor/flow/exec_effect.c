@@ -94,9 +94,58 @@ static void answer_error(fl_exec *x, fl_state *s, const fl_model_call *c, const 
     fl_vec_push(x->arena, &x->answers, ((fl_answer){ .status = status, .media = x->framework->error_media, .schema = fl_error_schema(x), .node = c->node, .is_from_error_handler = true }));
 }
 
+/* More of the body of the answer that was begun: its head is written by one call, the rest by others. */
+static void go_on(fl_exec *x, const fl_state *s, const fl_fact *body)
+{
+    const fl_first_answer *first = s->first_answer;
+    fl_schema *schema = first && body && !x->is_dry ? fl_fact_schema(x, s, body, 0) : NULL;
+    if (!schema || !schema->types) return;
+    bool is_data = !(schema->types & ~(unsigned)(FL_JSON_OBJECT | FL_JSON_ARRAY));
+    for (size_t i = 0; i < x->answers.count; i++) {
+        fl_answer *answer = &x->answers.items[i];
+        if (answer->node != first->node || answer->status != first->status) continue;
+        if (!answer->media.len && is_data) answer->media = FL_S("application/json");
+        if (answer->media.len && (is_data || !fl_str_eq_c(answer->media, "application/json"))) answer->schema = answer->schema ? fl_schema_join(x->results, answer->schema, schema) : schema;
+    }
+}
+
+/* "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n": an answer whose head is written as text; false: it is no head. */
+static bool read_head(fl_exec *x, const fl_state *s, const fl_model_call *c, uint16_t *status, fl_str *media)
+{
+    const fl_fact *line = fl_call_arg(c, c->e->respond.line), *given = fl_call_arg(c, c->e->respond.line + 1);
+    fl_str text, number;
+    int64_t n = 0;
+    if (!line || !fl_fact_text(line, s, &text) || text.len < 12 || !fl_str_starts(text, FL_S("HTTP/")) || text.ptr[8] != ' ') return false;
+    number = fl_str_sub(text, 9, 12);
+    if (text.ptr[9] == '%') number = given && fl_fact_text(given, s, &number) ? number : FL_S("");
+    *status = fl_str_to_int(number, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
+    ptrdiff_t at = fl_str_find(text, FL_S("Content-Type: "));
+    if (at < 0) return true;
+    fl_str rest = fl_str_sub(text, (size_t)at + strlen("Content-Type: "), text.len);
+    size_t end = 0;
+    while (end < rest.len && rest.ptr[end] != '\r' && rest.ptr[end] != '\n' && rest.ptr[end] != ';' && rest.ptr[end] != '%') end++;
+    *media = fl_str_copy(x->results, fl_str_sub(rest, 0, end));
+    return true;
+}
+
 static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
 {
     const fl_effect *e = c->e;
+    if (e->respond.goes_on) { go_on(x, s, fl_call_arg(c, e->respond.body)); return; }
+    uint16_t head = 0;
+    fl_str media = FL_S("");
+    if (e->respond.line != FL_ARG_NONE) {
+        if (!read_head(x, s, c, &head, &media)) return;
+        fl_effect *own = FL_NEW(x->arena, fl_effect);
+        *own = *e;
+        own->respond.line = FL_ARG_NONE;
+        own->respond.fixed_status = head;
+        own->respond.media = media;
+        fl_model_call known = *c;
+        known.e = own;
+        respond(x, a, s, &known);
+        return;
+    }
     const fl_fact *sent = x->framework && x->framework->answers_errors ? fl_call_arg(c, e->respond.body) : NULL;
     if (is_error(x, sent) && !s->has_responded) {
         if (x->in_error_handler) answer_error(x, s, c, sent);
@@ -167,7 +216,11 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
     const fl_effect *e = c->e;
     if (e->throws.is_set) {
         const fl_fact *arg = fl_call_arg(c, e->throws.arg);
-        if (arg && arg->place) throw_spot(x, a, s, fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)), c->node);
+        bool is_json = fl_str_eq_c(fl_sym_str(e->throws.malformed), "json");
+        if (arg && arg->place && is_json) fl_place_show(x, arg, fl_data_string_c(x->results, "{}"));
+        fl_pending *spot = arg && arg->place ? fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)) : NULL;
+        if (spot && is_json && arg->place->parent && !arg->is_derived && !arg->fallback && fl_fact_types(s, arg) & FL_T_UNDEFINED) spot->place = arg->place;   /* nothing is no JSON either */
+        throw_spot(x, a, s, spot, c->node);
     }
     for (size_t i = 0; i < e->ranges.count; i++) {
         const fl_fact *arg = fl_call_arg(c, e->ranges.items[i].arg);
@@ -381,6 +434,10 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     bool is_envelope = value && schema && fl_validate_is_shape(*s, value, schema);   /* { body: req.body, params: req.params } */
     x->has_unknown_validation |= value && e->validate.schema != FL_ARG_NONE && (!schema || (!value->place && !is_envelope));
     if (!value || !schema) return NULL;
+    if (e->validate.failure == fl_sym_of(FL_S("nothing"))) {   /* it only says so */
+        if (value->place && !x->is_dry && !value->place->claimed) value->place->claimed = schema;
+        return NULL;
+    }
     if (e->validate.failure == fl_sym_of(FL_S("tells"))) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) });
     if (e->validate.failure == FL_SYM_result_) {
         fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
@@ -407,6 +464,8 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     fl_pending *spot = x->framework && x->framework->errors_by_class && value->place && schema->types ? fl_spot_invalid(x, a, *s, value, schema, error, c->node) : NULL;
     fl_exec_throw(x, a, error, c->node, *s, spot, !spot);
     fl_refine_edit(x, *s, value)->schema = schema;
+    unsigned fits = fl_validate_types(x, schema, validator->value);
+    if (!(fits & ~(unsigned)(FL_T_DICT | FL_T_LIST))) fl_refine_edit(x, *s, value)->types &= (uint16_t)fits;   /* no scalar that it may have converted */
     fl_validate_shape(x, *s, value, schema, c->node);
     fl_fact *data = fl_result_handed_on(x, *s, value, schema, validator->value);
     if (e->validate.failure == FL_SYM_rejects_) return fl_result_promise(x, data, NULL);
@@ -414,6 +473,16 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
 }
 
 /* ---- what it leaves ---- */
+
+void fl_exec_filled(fl_exec *x, fl_state *s, const fl_fact *holder)
+{
+    if (!holder->is_local || x->is_dry) return;
+    fl_refine_edit(x, s, holder)->is_non_empty = true;
+    if (!s->conditions) return;
+    fl_refusals *r = FL_NEW(x->arena, fl_refusals);
+    *r = (fl_refusals){ s->conditions, NULL, false, holder->refused_by };
+    ((fl_fact *)(uintptr_t)holder)->refused_by = r;
+}
 
 static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
 {
@@ -425,17 +494,11 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
         ((fl_fact *)(uintptr_t)c->self)->needle = needle ? needle : owner && owner->needle && owner->needle->place ? owner->needle : item->needle;
     }
     if (!item || !c->self || x->is_dry) return;
-    if (c->self->is_local && c->self->types == FL_T_LIST) fl_refine_edit(x, s, c->self)->is_non_empty = true;
     if (c->self->is_local && c->self->types == FL_T_LIST && x->builtins && x->builtins->missing_index.len) {
         fl_fact *list = (fl_fact *)(uintptr_t)c->self;
         list->element = list->element ? fl_fact_join(x, list->element, item) : item;
     }
-    /* a list made here, filled under a condition: its being non-empty says that the condition held */
-    if (c->self->is_local && s->conditions) {
-        fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-        *r = (fl_refusals){ s->conditions, NULL, false, c->self->refused_by };
-        ((fl_fact *)(uintptr_t)c->self)->refused_by = r;
-    }
+    fl_exec_filled(x, s, c->self);
     if (!c->self->value || !x->elements) return;
     fl_schema *schema = fl_fact_schema(x, s, item, 1);
     if (schema) fl_vec_push(x->results, &x->elements->gained, (struct fl_gained){ c->self->value->id, schema });
@@ -609,10 +672,13 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     }
     if (e->adds_element.is_set) gain_element(x, *s, &c);
     if (e->intrinsic == FL_INTRINSIC_map_set && count && self && self->value) fl_refine_edit(x, *s, args[0])->proved = self->value;   /* now it has that key */
+    if (e->stores.is_set) fl_exec_store(x, *s, &c);
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;
     if (e->compares.is_set && (f = fl_result_compared(x, a, *s, &c))) return f;
+    if (e->intrinsic == FL_INTRINSIC_str_slice && self) fl_position_slice(x, a, *s, &c);
+    if (e->intrinsic == FL_INTRINSIC_str_position && self && (f = fl_position_find(x, *s, self, count ? args[0] : NULL, node))) return f;
     if (e->intrinsic && (f = fl_text_intrinsic(x, a, *s, e->intrinsic, self, args, count, node))) {
         if (e->returns.kind != FL_RESULT_TYPE || !f->text) return f;
         fl_fact *typed = fl_fact_copy(x, fl_result_modelled(x, *s, &c, NULL));   /* new URL(req.url) */

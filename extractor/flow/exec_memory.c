@@ -86,22 +86,51 @@ void fl_exec_scrub(fl_exec *x, fl_state *s, const fl_fact **args, unsigned count
     }
 }
 
-/* found = NULL; for (…) if (items[i].id == id) found = &items[i]: the test that it passed is what it was searched by. */
+/* What the test compares with: the place of the request that a search is made by; NULL: none. */
+static const fl_fact *searched_by(const fl_cond *c)
+{
+    const fl_predicate *p = c->predicate;
+    if (p->kind != FL_PRED_EQUAL || (p->is_negated ? c->holds : !c->holds)) return NULL;
+    if ((p->other && p->other->literal_type) || (p->subject && p->subject->literal_type)) return NULL;
+    return p->subject && p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
+}
+
+enum { MOST_TESTS = 3 };   /* if (item->id == id && item->is_listed): those beside the one that compares */
+
+/* found = NULL; for (…) if (items[i].id == id) found = &items[i]: the test that it passed is what it was searched by. The same of
+ * `return &items[i]`, where another way returns NULL. */
 const fl_fact *fl_exec_found(fl_exec *x, const fl_state *s, const fl_fact *old, const fl_fact *value)
 {
     bool was_null = old && old->literal_type && !(old->literal_type & ~FL_T_NULLISH);
     if (!was_null && !(old && old->may & FL_T_NULLISH && old->needle)) return value;
-    if (value->place || value->needle || value->literal_type) return value;
+    if (value->place || value->needle || value->literal_type || !(value->types & (FL_T_OTHER | FL_T_DICT | FL_T_STRING | FL_T_LIST))) return value;
     const fl_cond *c = s->conditions;
-    const fl_predicate *p = c ? c->predicate : NULL;
-    if (!p || p->kind != FL_PRED_EQUAL || (p->is_negated ? c->holds : !c->holds)) return value;
-    const fl_fact *needle = p->subject && p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
-    if (!needle || (p->other && p->other->literal_type) || (p->subject && p->subject->literal_type)) return value;
+    const fl_fact *needle = NULL;
+    for (unsigned i = 0; c && i < MOST_TESTS && !(needle = searched_by(c)); i++) c = c->next;
+    if (!needle) return value;
     fl_fact *f = fl_fact_copy(x, value);
     f->needle = needle;
     f->is_found = true;
     f->at = c->branch ? c->branch->node : value->at;
     return f;
+}
+
+/* while (p && p->id != id) p = p->next: where the loop ends `p` is the one that was searched, or null. */
+void fl_exec_searched(fl_exec *x, const fl_activation *a, fl_state *s, const fl_cond *c)
+{
+    const fl_fact *needle = searched_by(c);
+    const fl_fact *found = !needle ? NULL : needle == c->predicate->subject ? c->predicate->other : c->predicate->subject, *object = found ? found->receiver : NULL;
+    if (!object || !object->vid || object->place || object->needle || object->value) return;
+    if (!(object->types & FL_T_NULLISH) || fl_fact_types(s, object) & FL_T_NULLISH) return;   /* nobody asked whether the list ends */
+    for (fl_var v = 1; v < a->func->vars.count; v++) {
+        const fl_fact *held = fl_state_get(s, FL_KEY_VAR(a->id, v));
+        if (!held || held->vid != object->vid) continue;
+        fl_fact *f = fl_fact_copy(x, fl_fact_settled(x, s, held));
+        f->needle = needle;
+        f->is_found = true;
+        f->at = c->branch ? c->branch->node : held->at;
+        fl_state_put(x, s, FL_KEY_VAR(a->id, v), f);
+    }
 }
 
 /* ---- what a result tells ---- */
@@ -191,7 +220,7 @@ const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *lis
         }
     }
     fl_fact *f = fl_fact_copy(x, value);
-    if (!f->place) f->vid = x->next_vid++;
+    if (!f->place && !f->shape) f->vid = x->next_vid++;   /* an object stays what it is: its members are kept by its id */
     f->outcomes = list;
     return f;
 }

@@ -2,7 +2,7 @@
  * What tests tell: operators make predicates, branches apply them. Read fl_exec_binary for
  * the making, fl_exec_prune and fl_narrow for what an arm of a branch knows. The rules that tests add up to are in rules.c.
  */
-#include "extractor/flow/text_p.h"
+#include "extractor/flow/call_p.h"
 
 const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate)
 {
@@ -67,7 +67,7 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
         same.is_negated ^= p.is_negated ^ !r->literal;
         return fl_fact_predicate(x, same);
     }
-    if (p.kind == FL_PRED_EQUAL && l->predicate && l->types == FL_T_NUMBER && r->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(r->literal), "0")) {   /* strcmp(x, y) == 0 */
+    if (p.kind == FL_PRED_EQUAL && l->predicate && (l->types == FL_T_NUMBER || (l->types == FL_T_BOOLEAN && x->builtins && x->builtins->has_raw_memory)) && r->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(r->literal), "0")) {   /* strcmp(x, y) == 0 */
         fl_predicate same = *l->predicate;
         same.is_negated ^= !p.is_negated;
         return fl_fact_predicate(x, same);
@@ -87,6 +87,8 @@ static const fl_fact *ordering(fl_exec *x, fl_op op, const fl_fact *l, const fl_
     static const int kinds[2][4] = { { FL_PRED_LESS, FL_PRED_AT_MOST, FL_PRED_GREATER, FL_PRED_AT_LEAST }, { FL_PRED_GREATER, FL_PRED_AT_LEAST, FL_PRED_LESS, FL_PRED_AT_MOST } };
     bool is_flipped = l->literal_type && !r->literal_type;
     fl_predicate p = { .kind = kinds[is_flipped][op - FL_OP_lt], .subject = is_flipped ? r : l, .other = is_flipped ? l : r };
+    bool is_asked = p.kind == FL_PRED_GREATER && p.subject->predicate && p.subject->types == FL_T_BOOLEAN && p.other->literal_type == FL_T_NUMBER;
+    if (is_asked && fl_str_eq_c(fl_sym_str(p.other->literal), "0")) return fl_fact_predicate(x, *p.subject->predicate);   /* map.count(key) > 0 */
     if (p.other->types == FL_T_NUMBER && p.subject->place) fl_place_use(x, p.subject, FL_JSON_NUMBER, false);
     if (p.subject->types == FL_T_NUMBER && p.other->place) fl_place_use(x, p.other, FL_JSON_NUMBER, false);
     return fl_fact_predicate(x, p);
@@ -319,6 +321,7 @@ static void narrow_bounds(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
         for (const fl_fact *f = subject; f; f = f->base) fl_refine_edit(x, s, f)->is_checked = fl_refine_edit(x, s, f)->is_checked_format = true;
     if (!number_of(p->other, s, &n)) return;
     bool is_upper = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
+    if (subject->is_position && !is_upper && n >= -1) fl_position_known(x, s, subject);
     for (const fl_fact *f = subject; f; f = f->is_coerced ? f->base : NULL) {
         fl_refine *r = fl_refine_edit(x, s, f);
         bool is_open = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_GREATER) == holds;
@@ -395,6 +398,8 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
             if (old && old->equals_type && holds && (old->equals != p->other->literal || old->equals_type != p->other->literal_type)) return false;
             double zero;
             if (!holds && number_of(p->other, s, &zero) && zero == 0) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
+            double least;
+            if (f->is_position && number_of(p->other, s, &least) && (holds ? least >= 0 : least < 0)) fl_position_known(x, s, f);
             if (!holds) {
                 if (f->miss && types == FL_T_NUMBER) fl_refine_edit(x, s, f)->is_checked = true;   /* index !== -1 */
                 break;
@@ -519,6 +524,30 @@ static bool is_decided(const fl_predicate *p, unsigned types)
     return asked && (!(types & asked) || !(types & ~asked));
 }
 
+void fl_assume(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_node *node)
+{
+    if (!p->subject) return;
+    fl_branch *branch = FL_NEW(x->arena, fl_branch);
+    branch->node = node;
+    fl_cond *c = FL_NEW(x->arena, fl_cond);
+    *c = (fl_cond){ .predicate = p, .holds = holds, .branch = branch, .arm = holds, .next = s->conditions, .types_before = fl_fact_types(s, p->subject) };
+    c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
+    if (c->place) s->conditions = c;
+}
+
+static bool is_zero(const fl_fact *f) { return f && f->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(f->literal), "0"); }
+
+/* Did everything in that chain hold on the way here, too? */
+static bool holds_here(const fl_state *s, const fl_cond *chain)
+{
+    for (; chain; chain = chain->next) {
+        const fl_cond *c = s->conditions;
+        while (c && (c->predicate != chain->predicate || c->holds != chain->holds)) c = c->next;
+        if (!c) return false;
+    }
+    return true;
+}
+
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead)
 {
     const fl_fact *f = fl_exec_temp(a, i->a);
@@ -561,6 +590,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     if (!c->place && is_decided(p, c->types_before)) return;   /* it has one answer: no condition */
     if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
+    if (x->builtins && x->builtins->has_raw_memory) fl_exec_searched(x, a, s, c);
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
     const fl_fact *given = p->subject;
     if (is_null && given && has_one_null(x) && given->types & FL_T_NULLISH && !(given->may & FL_T_NULLISH) && given->types != FL_T_ANY && !given->place && !given->miss) a->is_unlikely[block] = true;
@@ -572,9 +602,13 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     const fl_fact *key = !c->place && p->subject && p->subject->miss && p->subject->needle ? p->subject->needle : NULL;   /* found by what a header holds */
     if (key && key->place && key->place->in == FL_IN_HEADER && key->place->parent) fl_vec_push(x->arena, &x->identities, ((fl_identity){ key->place, branch, holds }));
     const fl_fact *holder = p->subject && p->subject->is_length_of ? p->subject->base : p->subject;
+    bool says_size = p->kind == FL_PRED_TRUTHY || ((p->kind == FL_PRED_GREATER || p->kind == FL_PRED_EQUAL) && p->subject && p->subject->is_length_of && is_zero(p->other));
     for (const fl_refusals *r = holder ? holder->refused_by : NULL; r; r = r->next) {
         bool is_filled = p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST ? is_true
                        : p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL || p->kind == FL_PRED_UNDEFINED || p->kind == FL_PRED_EQUAL ? !is_true : false;
         if (is_filled != r->when_falsy && r->conditions && r->conditions->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ r->conditions, branch, holds });
+        if (!r->when_falsy && !is_filled && says_size && r->conditions && holds_here(s, r->conditions->next)) {   /* nothing was added: what would have done it does not hold */
+            if (!fl_narrow(x, s, r->conditions->predicate, !r->conditions->holds)) { *is_dead = true; return; }
+        }
     }
 }

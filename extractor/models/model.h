@@ -107,7 +107,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
-    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, goes_on; /**< goes_on: more of the answer that was begun */ int line; /**< text that begins with the status line */ bool is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
     struct { bool is_set; int arg; } content;          /**< the body of the answer to come */
     struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
@@ -118,6 +118,8 @@ typedef struct fl_effect {
     FL_VEC(fl_range) ranges;               /**< throws for a number outside */
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
+    struct { bool is_set; int value, schema; } stores; /**< the argument is kept in something that has that schema */
+    bool describes;                        /**< the receiver, a class, has the schema from here on */
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
     struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty; int empty;     /**< the receiver, or that argument */

@@ -76,3 +76,18 @@ def listed():
     if errors:
         return jsonify(errors=errors), 400
     return jsonify(n=data["name"].upper(), age=data["age"])
+
+
+@app.post("/inline")
+def inline():
+    data = request.get_json(silent=True)
+    if not isinstance(data, dict):
+        abort(400)
+    errors = {}
+    if not isinstance(data.get("name"), str):
+        errors["name"] = "must be a text"
+    if "age" not in data:
+        errors["age"] = "is missing"
+    if errors:
+        return jsonify(errors=errors), 400
+    return jsonify(n=data["name"].upper(), age=data["age"], size=data["size"])
