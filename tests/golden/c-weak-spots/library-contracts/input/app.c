@@ -87,6 +87,45 @@ static int printed_guarded(const struct _u_request *request, struct _u_response 
     return U_CALLBACK_CONTINUE;
 }
 
+/* What could not be parsed is no object that somebody has to release; the mean of nothing is not. */
+static int mean(const struct _u_request *request, struct _u_response *response, void *user)
+{
+    const char *text = u_map_get(request->map_post_body, "cells");
+    cJSON *cells = cJSON_Parse(text ? text : "");
+    if (!cells) {
+        ulfius_set_string_body_response(response, 400, "cells are missing");
+        return U_CALLBACK_CONTINUE;
+    }
+    int n = cJSON_GetArraySize(cells), sum = 0;
+    for (int i = 0; i < n; i++) sum += cJSON_GetArrayItem(cells, i)->valueint;
+    printf("%d\n", sum / n);
+    cJSON_Delete(cells);
+    ulfius_set_string_body_response(response, 200, "ok");
+    return U_CALLBACK_CONTINUE;
+}
+static int mean_guarded(const struct _u_request *request, struct _u_response *response, void *user)
+{
+    json_t *cells = ulfius_get_json_body_request(request, NULL);
+    size_t n = json_array_size(cells);
+    if (n == 0) {
+        json_decref(cells);
+        ulfius_set_string_body_response(response, 400, "cells are missing");
+        return U_CALLBACK_CONTINUE;
+    }
+    printf("%zu\n", 100 / n);
+    json_decref(cells);
+    ulfius_set_string_body_response(response, 200, "ok");
+    return U_CALLBACK_CONTINUE;
+}
+static int share(const struct _u_request *request, struct _u_response *response, void *user)
+{
+    json_t *cells = ulfius_get_json_body_request(request, NULL);
+    printf("%zu\n", 100 / json_array_size(cells));
+    json_decref(cells);
+    ulfius_set_string_body_response(response, 200, "ok");
+    return U_CALLBACK_CONTINUE;
+}
+
 int main(void)
 {
     struct _u_instance app;
@@ -99,5 +138,8 @@ int main(void)
     ulfius_add_endpoint_by_val(&app, "GET", "/packed/guarded", NULL, 0, &packed_guarded, NULL);
     ulfius_add_endpoint_by_val(&app, "GET", "/printed", NULL, 0, &printed, NULL);
     ulfius_add_endpoint_by_val(&app, "GET", "/printed/guarded", NULL, 0, &printed_guarded, NULL);
+    ulfius_add_endpoint_by_val(&app, "POST", "/mean", NULL, 0, &mean, NULL);
+    ulfius_add_endpoint_by_val(&app, "POST", "/mean/guarded", NULL, 0, &mean_guarded, NULL);
+    ulfius_add_endpoint_by_val(&app, "POST", "/share", NULL, 0, &share, NULL);
     return ulfius_start_framework(&app);
 }
