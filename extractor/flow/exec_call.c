@@ -110,7 +110,6 @@ static bool is_function(const fl_fact *f)
 /* A function that unknown code may or may not call. */
 static void maybe_run(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *fn, const fl_node *node)
 {
-    if (!*s) return;
     const fl_fact *unknowns[4];
     for (size_t i = 0; i < FL_COUNT(unknowns); i++) unknowns[i] = fl_fact_unknown(x);
     fl_state *inner = fl_state_copy(x, *s);
@@ -244,7 +243,6 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
 {
     const fl_fact *self = callee->receiver;
     *known = true;
-    if (!*s) return fl_fact_unknown(x);   /* a function among the arguments never comes back */
     const fl_model_type *type = self->type || self->resolved || (self->value && self->value->kind != FL_V_EXTERNAL) ? fl_fact_model_type(x, *s, self) : NULL;
     if (!type) {
         unsigned types = fl_fact_types(*s, self), may = fl_fact_may(*s, self), with = types_with(x, callee->member, types);
@@ -312,7 +310,7 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
             return named;
         }
         if (given) return given;
-        if (!*s) return fl_fact_unknown(x);   /* nothing runs behind it */
+        if (!*s) return fl_fact_unknown(x);   /* process.exit(): nothing runs behind it */
     }
     if (v && v->kind == FL_V_METHOD && v->member->call) {
         const fl_fact *receiver = fl_fact_of_value(x, v->self);
@@ -327,11 +325,11 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     fl_exec_scrub(x, *s, args, count);
     /* unknown code: the functions it gets may run; a handler's own arguments given away may be answered there */
     bool gives_next = false;
-    for (unsigned i = 0; i < count && *s; i++) {
+    for (unsigned i = 0; i < count; i++) {
         if (is_function(args[i])) maybe_run(x, a, s, args[i], node);
         gives_next |= x->next && args[i] == x->next;
     }
-    if (gives_next && *s) { x->next_state = fl_state_join(x, x->next_state, *s); x->has_unknown_middleware = true; }
+    if (gives_next) { x->next_state = fl_state_join(x, x->next_state, *s); x->has_unknown_middleware = true; }
     fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
     f->at = node;
     f->base = callee;
