@@ -8,14 +8,15 @@
 #include <stdatomic.h>
 #include <string.h>
 
-typedef struct package { fl_str name; const fl_language *language; fl_source_list files; bool is_taken; atomic_bool is_mentioned; } package;
+typedef struct package package;
+struct package { package *next; /* that begins alike */ fl_str name; const fl_language *language; fl_source_list files; bool is_taken; atomic_bool is_mentioned; };
 
-/* The packages of one language, and which three bytes one of their names begins with: all names are sought in one pass. */
+/* The packages of one language by the three bytes that their names begin with: all names are sought in one pass. */
 enum { STARTS = 1 << 12 };
-typedef struct names { const fl_language *language; FL_VEC(package *) packages; bool starts[STARTS]; } names;
+typedef struct names { const fl_language *language; package *starts[STARTS]; } names;
 typedef struct search { fl_project *project; FL_VEC(names *) languages; uint32_t first; } search;
 
-static unsigned start_of(const char *at)
+static size_t start_of(const char *at)
 {
     const unsigned char *bytes = (const unsigned char *)at;
     return (bytes[0] | (unsigned)bytes[1] << 4 | (unsigned)bytes[2] << 8) % STARTS;
@@ -23,13 +24,9 @@ static unsigned start_of(const char *at)
 
 static void seek_names(const names *all, fl_str text)
 {
-    for (size_t i = 0; i + 3 <= text.len; i++) {
-        if (!all->starts[start_of(text.ptr + i)]) continue;
-        for (size_t k = 0; k < all->packages.count; k++) {
-            package *p = all->packages.items[k];
-            if (p->name.len <= text.len - i && memcmp(p->name.ptr, text.ptr + i, p->name.len) == 0) atomic_store(&p->is_mentioned, true);
-        }
-    }
+    for (size_t i = 0; i + 3 <= text.len; i++)
+        for (package *p = all->starts[start_of(text.ptr + i)]; p; p = p->next)
+            if (p->name.len <= text.len - i && memcmp(p->name.ptr, text.ptr + i, p->name.len) == 0) atomic_store_explicit(&p->is_mentioned, true, memory_order_relaxed);
 }
 
 static void search_file(void *context, size_t index, unsigned worker)
@@ -64,8 +61,9 @@ static void add_name(search *s, package *p)
         all->language = p->language;
         fl_vec_push(arena, &s->languages, all);
     }
-    fl_vec_push(arena, &all->packages, p);
-    all->starts[start_of(p->name.ptr)] = true;
+    package **place = &all->starts[start_of(p->name.ptr)];
+    p->next = *place;
+    *place = p;
 }
 
 void fl_source_add_library(fl_project *project)
