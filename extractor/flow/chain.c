@@ -439,12 +439,16 @@ static bool is_usual_header(fl_str name)
     return false;
 }
 
+static const fl_data *known_credential(const fl_place *p)
+{
+    return p->example ? p->example : p->enum_is_closed && p->enumeration.count ? p->enumeration.items[0] : NULL;
+}
+
 static fl_security security_of(const fl_place *p)
 {
     fl_str name = fl_sym_str(p->key);
-    if (fl_str_eq_c(name, "authorization")) return (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer") };
-    return (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name,
-                          .example = p->example ? p->example : p->enum_is_closed && p->enumeration.count ? p->enumeration.items[0] : NULL };
+    if (fl_str_eq_c(name, "authorization")) return (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer"), .example = known_credential(p) };
+    return (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name, .example = known_credential(p) };
 }
 
 static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
