@@ -48,6 +48,12 @@ bool fl_data_eq(const fl_data *a, const fl_data *b);            /**< maps compar
 /* reading: NULL-tolerant, so chains need no checks */
 const fl_data *fl_data_get(const fl_data *map, fl_str key);     /**< case-sensitive; NULL when absent */
 static inline const fl_data *fl_data_get_c(const fl_data *map, const char *key) { return fl_data_get(map, fl_str_from(key)); }
+/** The first of what stands at the key: `for (x = fl_data_first(m, "items"); x != NULL; x = x->next)`. NULL when there is none. */
+static inline const fl_data *fl_data_first(const fl_data *map, const char *key)
+{
+    const fl_data *list = fl_data_get_c(map, key);
+    return list != NULL ? list->first : NULL;
+}
 const fl_data *fl_data_at(const fl_data *list, size_t index);
 fl_str fl_data_str(const fl_data *node, fl_str fallback);       /**< strings and numbers: the text */
 fl_str fl_data_get_str(const fl_data *map, const char *key);    /**< empty when absent */
@@ -69,5 +75,9 @@ FL_NODISCARD fl_status fl_yaml_parse(fl_arena *a, fl_str text, const char *name,
 FL_NODISCARD fl_status fl_data_read_file(fl_arena *a, const char *path, fl_data **out, fl_err *err); /**< by extension */
 void fl_json_write(fl_buf *out, const fl_data *node, bool pretty);  /**< pretty: two spaces */
 void fl_yaml_write(fl_buf *out, const fl_data *node);               /**< block style, quotes only where YAML 1.1 or 1.2 needs them */
+/** As bytes that a later program reads in no time (data_pack.c); late maps are empty in it. */
+void fl_data_pack(fl_buf *out, const fl_data *node);
+/** The tree in `a`; its strings are borrowed from `bytes`. NULL: not what was packed. */
+fl_data *fl_data_unpack(fl_arena *a, fl_str bytes);
 void fl_json_write_string(fl_buf *out, fl_str s);                   /**< quoted and escaped */
 #endif

@@ -74,6 +74,8 @@
 #define FL_LIMIT_LOG_BYTES (8u * 1024 * 1024)    /**< kept output of the service, oldest dropped */
 #define FL_LIMIT_RESTARTS 600u
 #define FL_LIMIT_CASES 20000u                    /**< requests per run, unless the config or --limit says another number */
+#define FL_LIMIT_PHASE_MS 3600000u               /**< of one phase, unless the config or --phase-time says another time */
+#define FL_LIMIT_JOURNAL_BYTES (1024ull * 1024 * 1024) /**< results of an interrupted run */
 #define FL_LIMIT_TEST_CASES 100000u              /**< the same of `test`; of which the matrix may take two thirds, the same for each operation */
 
 #endif

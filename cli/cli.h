@@ -63,5 +63,7 @@ FL_NODISCARD fl_status fl_http_options_of(fl_http_options *http, const fl_servic
                                           const fl_cli *cli, fl_err *err);
 /** Stops what we started when the user interrupts. */
 void fl_cli_catch_signals(void);
+/** From here on whoever interrupts is told how to go on, once there are results. */
+void fl_cli_may_resume(const char *results);
 
 #endif

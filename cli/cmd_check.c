@@ -1,7 +1,9 @@
 /* `check`: the whole loop. `test`: more requests, other checks, no patches; a document will do. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/fs.h"
 #include "cli/cli.h"
 #include "cli/diff.h"
 #include "cli/report.h"
@@ -34,6 +36,9 @@ static int print_report(const fl_cli *cli, const fl_data *report, const char *fo
     fl_paint paint;
     fl_paint_init(&paint, &out, cli->args->values[FL_OPT_color]);
     fl_terminal_check(&paint, report, folder, cli->loudness);
+    const char *is_in_job = getenv("GITHUB_ACTIONS");
+    if (is_in_job != NULL && strcmp(is_in_job, "true") == 0)
+        fl_github_write(&out, report, cli->arena);
     int code = fl_cli_write(cli, fl_buf_str(&out));
     fl_buf_release(&out);
     return code;
@@ -81,6 +86,9 @@ static int tell_drift(fl_cli *cli, const fl_api *document, const fl_api *source)
     return code;
 }
 
+static fl_str redact(const void *context, fl_arena *arena, fl_str text) { return fl_secrets_redact(context, arena, text); }
+static fl_str restore(const void *context, fl_arena *arena, fl_str text) { return fl_secrets_restore(context, arena, text); }
+
 int fl_command_check(fl_cli *cli)
 {
     fl_analysis a;
@@ -108,8 +116,20 @@ int fl_command_check(fl_cli *cli)
         engine.contract = has_document ? &document : a.is_document ? &a.api : NULL;
         engine.other_auth = a.config.other_auth;
         engine.upstreams = a.config.upstreams;
+        engine.load = a.config.load;
+        engine.load.connections = fl_args_count(cli->args, FL_OPT_connections, engine.load.connections);
+        engine.load.rate = fl_args_count(cli->args, FL_OPT_rate, engine.load.rate);
+        engine.load.duration_ms = fl_args_has(cli->args, FL_OPT_duration) ? fl_args_count(cli->args, FL_OPT_duration, 0) * 1000 : engine.load.duration_ms;
         engine.seed = fl_args_count(cli->args, FL_OPT_seed, 1);
     }
+    for (size_t i = 0; i < FL_PHASE_COUNT; i++) {
+        engine.limits[i].requests = fl_args_count(cli->args, FL_OPT_phase_limit, a.config.phases[i].requests);
+        engine.limits[i].time_ms = fl_args_has(cli->args, FL_OPT_phase_time) ? fl_args_count(cli->args, FL_OPT_phase_time, 0) * 1000ull : a.config.phases[i].time_ms;
+    }
+    fl_secrets secrets;
+    fl_secrets_init(&secrets, cli->arena, &a.config);
+    engine.journal = (fl_journal_options){.path = fl_fs_join(cli->arena, fl_str_from(out_folder(cli)), FL_S("results.ndjson")).ptr,
+                                          .resumes = fl_args_has(cli->args, FL_OPT_resume), .redact = redact, .restore = restore, .context = &secrets};
     fl_run run = {0};
     bool is_new = false;
     int code;
@@ -127,7 +147,9 @@ int fl_command_check(fl_cli *cli)
                fl_outputs_prepare(out_folder(cli), &is_new, &err) != FL_OK) {
         code = fl_cli_fail(&err);
     } else {
+        engine.plan.uses_http2 = engine.http.uses_http2;
         say_what_starts(&engine.plan, cli);
+        fl_cli_may_resume(engine.journal.path);
         fl_status status = fl_engine_run(&run, &a.api, &engine, &err);
         fl_progress_end();
         code = status == FL_OK ? conclude(cli, &a, &run, &fixer) : fl_cli_fail(&err);

@@ -28,7 +28,7 @@ static fl_status read_arguments(const fl_cli *cli, choice *out, fl_err *err)
 
 static const fl_data *patch_by_id(const fl_data *report, int64_t id)
 {
-    for (const fl_data *patch = fl_data_get_c(report, "patches")->first; patch != NULL; patch = patch->next)
+    for (const fl_data *patch = fl_data_first(report, "patches"); patch != NULL; patch = patch->next)
         if (fl_data_get_int(patch, "id", 0) == id)
             return patch;
     return NULL;
@@ -105,7 +105,7 @@ static counts apply(const fl_cli *cli, fl_paint *paint, const choice *chosen, co
 {
     counts n = {0};
     const fl_paint_glyphs *signs = fl_paint_signs(paint);
-    for (const fl_data *patch = fl_data_get_c(report, "patches")->first; patch != NULL; patch = patch->next) {
+    for (const fl_data *patch = fl_data_first(report, "patches"); patch != NULL; patch = patch->next) {
         int64_t id = fl_data_get_int(patch, "id", 0);
         bool is_proven = fl_data_get_bool(fl_data_get_c(patch, "proof"), "is_proven", false);
         if (!is_chosen(chosen, id))
@@ -157,7 +157,7 @@ static int apply_all(const fl_cli *cli, fl_paint *paint, const choice *chosen, c
 static void put_list_end(fl_paint *paint, const choice *chosen, const fl_data *report)
 {
     int64_t proven = 0, all = 0;
-    for (const fl_data *patch = fl_data_get_c(report, "patches")->first; patch != NULL; patch = patch->next, all++)
+    for (const fl_data *patch = fl_data_first(report, "patches"); patch != NULL; patch = patch->next, all++)
         proven += fl_data_get_bool(fl_data_get_c(patch, "proof"), "is_proven", false);
     fl_paint_put(paint, FL_BOLD, "%lld %s, %lld proven", (long long)all, fl_plural(all, "patch", "patches"), (long long)proven);
     fl_paint_line(paint);

@@ -9,7 +9,7 @@
 
 static const fl_data *fault_by_id(const fl_data *report, int64_t id)
 {
-    for (const fl_data *fault = fl_data_get_c(report, "faults")->first; fault != NULL; fault = fault->next)
+    for (const fl_data *fault = fl_data_first(report, "faults"); fault != NULL; fault = fault->next)
         if (fl_data_get_int(fault, "id", 0) == id)
             return fault;
     return NULL;
@@ -26,8 +26,7 @@ static fl_status plan_of(fl_cli *cli, const fl_data *report, const fl_config *co
                               .runtime = fl_data_get_str(service, "runtime"), .entry_file = fl_data_get_str(service, "entry_file"),
                               .in_copy = fl_data_get_bool(service, "in_copy", false), .can_sanitize = fl_data_get_bool(service, "can_sanitize", false),
                               .refuses_sanitizers = fl_data_get_bool(service, "refuses_sanitizers", false)};
-    const fl_data *env = fl_data_get_c(service, "env");
-    for (const fl_data *v = env != NULL ? env->first : NULL; v != NULL; v = v->next)
+    for (const fl_data *v = fl_data_first(service, "env"); v != NULL; v = v->next)
         fl_vec_push(cli->arena, &plan->env, fl_secrets_restore(secrets, cli->arena, v->text));
     fl_config_apply(config, plan, cli->arena);
     if (fl_args_has(cli->args, FL_OPT_url)) {
@@ -62,8 +61,7 @@ static void read_fault(fl_cli *cli, const fl_data *from, const fl_secrets *secre
                         .response_body = fl_data_get_str(fl_data_get_c(from, "response"), "body")};
     fl_report_read_request(cli->arena, fl_data_get_c(from, "request"), &fault->sent);
     restore_request(secrets, cli->arena, &fault->sent);
-    const fl_data *setup = fl_data_get_c(from, "setup");
-    for (const fl_data *request = setup != NULL ? setup->first : NULL; request != NULL; request = request->next) {
+    for (const fl_data *request = fl_data_first(from, "setup"); request != NULL; request = request->next) {
         fl_http_request read;
         fl_report_read_request(cli->arena, request, &read);
         restore_request(secrets, cli->arena, &read);
@@ -178,6 +176,7 @@ int fl_command_replay(fl_cli *cli)
     fl_http_options http;
     if (plan_of(cli, report, &config, &secrets, &plan, &err) != FL_OK || fl_http_options_of(&http, &plan, &config, cli, &err) != FL_OK)
         return fl_cli_fail(&err);
+    plan.uses_http2 = http.uses_http2;
     fl_fault fault;
     read_fault(cli, from, &secrets, &fault);
     fl_cli_catch_signals();

@@ -78,10 +78,10 @@ const fl_option fl_options[FL_OPT_COUNT] = {
      "answer so many of a hundred requests with 503"},
     {FL_OPT_phases, "--phases", 0, FL_VALUE_PHASES, "LIST", NULL, OF(test), false, false,
      "only these, separated by commas, of "
-#define FL_PHASE(id, text, help) text " "
+#define FL_PHASE(id, text, is_usual, help) text " "
 #include "engine/phase.def"
 #undef FL_PHASE
-     "(default: all; baseline is always run)"},
+     "(default: all but load; baseline is always run)"},
     {FL_OPT_seed, "--seed", 0, FL_VALUE_COUNT, "N", NULL, OF(test), false, false,
      "which pairs of odd values are sent (default 1)"},
     {FL_OPT_format_spec, "--format", 0, FL_VALUE_CHOICE, "FORMAT", "yaml json", OF(spec), false, false,
@@ -112,6 +112,20 @@ const fl_option fl_options[FL_OPT_COUNT] = {
      "the project's own tests; a patch is proven only when they still pass"},
     {FL_OPT_limit, "--limit", 0, FL_VALUE_COUNT, "N", NULL, RUNS, false, false,
      "send at most N requests"},
+    {FL_OPT_phase_limit, "--phase-limit", 0, FL_VALUE_COUNT, "N", NULL, RUNS, false, false,
+     "send at most N requests in each phase"},
+    {FL_OPT_phase_time, "--phase-time", 0, FL_VALUE_COUNT, "SECONDS", NULL, RUNS, false, false,
+     "spend at most so many seconds on each phase (default 3600)"},
+    {FL_OPT_resume, "--resume", 0, FL_VALUE_NONE, NULL, NULL, RUNS, false, false,
+     "finish the run that was interrupted, from what stands in DIR/results.ndjson"},
+    {FL_OPT_connections, "--connections", 0, FL_VALUE_COUNT, "N", NULL, OF(test), false, false,
+     "of the phase load: so many connections at once, up to 10000 (default 50)"},
+    {FL_OPT_rate, "--rate", 0, FL_VALUE_COUNT, "N", NULL, OF(test), false, false,
+     "of the phase load: so many requests a second in its open loop (default: 60 % of what the closed loop reached)"},
+    {FL_OPT_duration, "--duration", 0, FL_VALUE_COUNT, "SECONDS", NULL, OF(test), false, false,
+     "of the phase load: how long each of its loops lasts (default 10)"},
+    {FL_OPT_http2, "--http2", 0, FL_VALUE_NONE, NULL, NULL, RUNS | OF(replay), false, false,
+     "speak HTTP/2, without TLS from the first byte on"},
     {FL_OPT_no_fix, "--no-fix", 0, FL_VALUE_NONE, NULL, NULL, OF(check), false, false,
      "make no patches"},
     {FL_OPT_out, "--out", 0, FL_VALUE_FOLDER, "DIR", NULL, RUNS | OF(fix) | OF(replay), false, false,
@@ -204,7 +218,7 @@ unsigned fl_args_phases(const fl_args *args)
     unsigned phases = 0;
     fl_err err;
     if (args->values[FL_OPT_phases] == NULL || read_phases(args->values[FL_OPT_phases], &phases, &err) != FL_OK)
-        return (1u << FL_PHASE_COUNT) - 1;
+        return fl_phases_usual();
     return phases;
 }
 

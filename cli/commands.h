@@ -8,7 +8,7 @@
  */
 typedef enum fl_option_id {
     FL_OPT_output, FL_OPT_openapi, FL_OPT_latency, FL_OPT_fail, FL_OPT_phases, FL_OPT_seed, FL_OPT_format_spec, FL_OPT_format_scan, FL_OPT_format_diff, FL_OPT_all, FL_OPT_stats, FL_OPT_evidence, FL_OPT_possible,
-    FL_OPT_start, FL_OPT_build, FL_OPT_url, FL_OPT_port, FL_OPT_ready, FL_OPT_test, FL_OPT_limit, FL_OPT_no_fix,
+    FL_OPT_start, FL_OPT_build, FL_OPT_url, FL_OPT_port, FL_OPT_ready, FL_OPT_test, FL_OPT_limit, FL_OPT_phase_limit, FL_OPT_phase_time, FL_OPT_resume, FL_OPT_connections, FL_OPT_rate, FL_OPT_duration, FL_OPT_http2, FL_OPT_no_fix,
     FL_OPT_out, FL_OPT_show, FL_OPT_apply, FL_OPT_unproven, FL_OPT_force,
     FL_OPT_dump_tree, FL_OPT_dump_values, FL_OPT_dump_flow, FL_OPT_dump_facts, FL_OPT_dump_routes, FL_OPT_dump_params,
     FL_OPT_dump_findings, FL_OPT_dump_patches,
@@ -67,7 +67,7 @@ typedef struct fl_args {
 FL_NODISCARD fl_status fl_args_parse(fl_args *args, fl_arena *arena, int argc, char **argv, fl_err *err);
 static inline bool fl_args_has(const fl_args *args, fl_option_id id) { return args->values[id] != NULL; }
 /** Number of an option of kind COUNT or PORT, checked while parsing. */
-/** Bits of the engine's phases: those of --phases, else all. */
+/** Bits of the engine's phases: those of --phases, else the usual ones. */
 unsigned fl_args_phases(const fl_args *args);
 unsigned fl_args_count(const fl_args *args, fl_option_id id, unsigned fallback);
 

@@ -4,7 +4,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 
-typedef struct reader { fl_config *config; fl_arena *arena; const char *name; fl_err *err; } reader;
+typedef struct reader { fl_config *config; fl_arena *arena; const char *name; fl_err *err; size_t phase; } reader;
 typedef fl_status (*read_fn)(reader *r, const fl_data *node);
 typedef struct key { const char *name; read_fn read; } key;
 
@@ -257,9 +257,67 @@ static fl_status read_limit_requests(reader *r, const fl_data *node) { return re
 static fl_status read_request_ms(reader *r, const fl_data *node) { return read_count(r, node, 600000, &r->config->request_ms); }
 static fl_status read_ready_ms(reader *r, const fl_data *node) { return read_count(r, node, 600000, &r->config->ready_ms); }
 
+static fl_status read_response_bytes(reader *r, const fl_data *node) { return read_count(r, node, 1000000000, &r->config->response_bytes); }
+static fl_status read_response_headers(reader *r, const fl_data *node) { return read_count(r, node, 1000000, &r->config->response_headers); }
+
+static fl_status read_http2(reader *r, const fl_data *node)
+{
+    if (node->kind != FL_DATA_BOOL)
+        return wants(r, node, "true or false");
+    r->config->uses_http2 = node->boolean;
+    return FL_OK;
+}
+
+static fl_status read_connections(reader *r, const fl_data *node) { return read_count(r, node, 10000, &r->config->load.connections); }
+static fl_status read_rate(reader *r, const fl_data *node) { return read_count(r, node, 10000000, &r->config->load.rate); }
+
+static fl_status read_seconds(reader *r, const fl_data *node)
+{
+    unsigned seconds = 0;
+    fl_status status = read_count(r, node, 86400, &seconds);
+    r->config->load.duration_ms = seconds * 1000;
+    return status;
+}
+
+static fl_status read_load(reader *r, const fl_data *node)
+{
+    static const key keys[] = {{"connections", read_connections}, {"rate", read_rate}, {"seconds", read_seconds}};
+    return node->kind == FL_DATA_MAP ? read_keys(r, node, keys, FL_COUNT(keys)) : wants(r, node, "a map: connections, rate, seconds");
+}
+
+static fl_status read_phase_requests(reader *r, const fl_data *node) { return read_count(r, node, 1000000000, &r->config->phases[r->phase].requests); }
+
+static fl_status read_phase_ms(reader *r, const fl_data *node)
+{
+    unsigned time_ms = 0;
+    fl_status status = read_count(r, node, 1000000000, &time_ms);
+    r->config->phases[r->phase].time_ms = time_ms;
+    return status;
+}
+
+static fl_status read_phase_limit(reader *r, const fl_data *node)
+{
+    static const key keys[] = {{"requests", read_phase_requests}, {"ms", read_phase_ms}};
+    if (node->kind != FL_DATA_MAP)
+        return wants(r, node, "a map: requests, ms");
+    r->phase = 0;
+    while (!fl_str_eq_c(node->key, fl_phase_infos[r->phase].name)) /* one of them: read_keys has looked */
+        r->phase++;
+    return read_keys(r, node, keys, FL_COUNT(keys));
+}
+
+static fl_status read_phases(reader *r, const fl_data *node)
+{
+    key keys[FL_PHASE_COUNT];
+    for (size_t i = 0; i < FL_PHASE_COUNT; i++)
+        keys[i] = (key){fl_phase_infos[i].name, read_phase_limit};
+    return node->kind == FL_DATA_MAP ? read_keys(r, node, keys, FL_COUNT(keys)) : wants(r, node, "a map: of a phase, its requests and ms");
+}
+
 static fl_status read_limits(reader *r, const fl_data *node)
 {
-    static const key keys[] = {{"requests", read_limit_requests}, {"request_ms", read_request_ms}, {"ready_ms", read_ready_ms}};
+    static const key keys[] = {{"requests", read_limit_requests}, {"request_ms", read_request_ms}, {"ready_ms", read_ready_ms}, {"phases", read_phases},
+                               {"response_bytes", read_response_bytes}, {"response_headers", read_response_headers}};
     return node->kind == FL_DATA_MAP ? read_keys(r, node, keys, FL_COUNT(keys)) : wants(r, node, "a map");
 }
 
@@ -268,12 +326,13 @@ static fl_status read_limits(reader *r, const fl_data *node)
 static const key top_keys[] = {
     {"start", read_start}, {"build", read_build}, {"test", read_test}, {"port", read_port}, {"url", read_url}, {"ready", read_ready},
     {"reset", read_reset}, {"sanitize", read_sanitize}, {"env", read_env}, {"upstreams", read_upstreams}, {"auth", read_auth}, {"exclude", read_exclude}, {"limits", read_limits},
+    {"load", read_load}, {"http2", read_http2},
 };
 
 fl_status fl_config_parse(fl_config *config, fl_arena *arena, fl_str text, const char *name, fl_err *err)
 {
     *config = (fl_config){.file = fl_str_copy(arena, fl_str_from(name))};
-    reader r = {config, arena, name, err};
+    reader r = {config, arena, name, err, 0};
     fl_data *root;
     fl_err why = {0};
     if (fl_str_trim(text).len > 0) {

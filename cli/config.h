@@ -11,8 +11,9 @@
  *     env: {NODE_ENV: test}         sanitize: false
  *     auth: {header: {authorization: Bearer …}}
  *        or {operation: POST /login, body: {…}, token: /token, header: authorization, format: Bearer ${token}}
+ *     load: {connections: 200, rate: 500, seconds: 30}          http2: true
  *     exclude: [POST /shutdown]    or  {requests: […], files: […]}
- *     limits: {requests: 5000, request_ms: 5000, ready_ms: 30000}
+ *     limits: {requests: 5000, request_ms: 5000, ready_ms: 30000, phases: {matrix: {requests: 2000, ms: 60000}}}
  */
 typedef struct fl_config {
     fl_str file;                           /**< path it was read from; empty: there is none */
@@ -26,6 +27,10 @@ typedef struct fl_config {
     FL_VEC(const char *) exclude_requests; /**< "METHOD /path" globs; a NULL stands behind the last */
     FL_VEC(const char *) exclude_files;    /**< gitignore patterns; a NULL stands behind the last */
     unsigned limit_requests, request_ms, ready_ms;   /**< 0: not said */
+    unsigned response_bytes, response_headers;       /**< of one answer, likewise */
+    bool uses_http2;                                 /**< `http2: true` */
+    fl_load_options load;
+    fl_phase_limit phases[FL_PHASE_COUNT];           /**< likewise */
 } fl_config;
 
 /** All errors are FL_E_USAGE. */

@@ -93,7 +93,7 @@ static void collect(fl_arena *arena, const fl_data *report, bool with_all, group
 {
     fl_map index;
     fl_map_init(&index);
-    for (const fl_data *change = fl_data_get_c(report, "changes")->first; change != NULL; change = change->next) {
+    for (const fl_data *change = fl_data_first(report, "changes"); change != NULL; change = change->next) {
         if (!is_shown(change, with_all))
             continue;
         fl_str title = title_of(arena, change);

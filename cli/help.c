@@ -157,7 +157,7 @@ void fl_man_page(fl_buf *out)
     fl_buf_add_c(out, ".SH FILES\n.TP\n.I faultline.yaml\n");
     add_line(out, "", "in PATH: how the service is built, started and reset, and what is never sent. 'faultline init' writes it.");
     fl_buf_add_c(out, ".TP\n.I faultline\\-out/\n");
-    add_line(out, "", "openapi.yaml, report.json, report.sarif, report.junit.xml, patches/NNNN-*.patch, repro/NNNN.sh");
+    add_line(out, "", "openapi.yaml, report.json, report.sarif, report.junit.xml, results.ndjson, patches/NNNN-*.patch, repro/NNNN.sh");
     fl_buf_add_c(out, ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nno colours\n.TP\n.B FAULTLINE_THREADS\nthreads of the analysis\n"
                       ".TP\n.B FAULTLINE_DATA\nwhere the models and hooks lie\n");
 }

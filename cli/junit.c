@@ -2,41 +2,16 @@
  * fault that nothing predicted are failures; what could not be tried is skipped, with the reason. */
 #include "cli/report.h"
 
-/* XML 1.0 has no control characters, not even escaped. */
-static void add_text(fl_buf *out, fl_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        switch (c) {
-        case '&': fl_buf_add_c(out, "&amp;"); break;
-        case '<': fl_buf_add_c(out, "&lt;"); break;
-        case '>': fl_buf_add_c(out, "&gt;"); break;
-        case '"': fl_buf_add_c(out, "&quot;"); break;
-        case '\n': fl_buf_add_c(out, "&#10;"); break;
-        case '\t': fl_buf_add_c(out, "&#9;"); break;
-        default:
-            /* U+FFFE and U+FFFF are no characters of XML either */
-            if (c == 0xEF && i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0xBF && (unsigned char)text.ptr[i + 2] >= 0xBE) {
-                fl_buf_add_c(out, "?");
-                i += 2;
-            } else {
-                fl_buf_add_char(out, c < 0x20 || c == 0x7F ? ' ' : (char)c);
-            }
-        }
-    }
-}
-
 static void add_attribute(fl_buf *out, const char *name, fl_str value)
 {
     fl_buf_format(out, " %s=\"", name);
-    add_text(out, value);
+    fl_markup_add(out, value);
     fl_buf_add_char(out, '"');
 }
 
 static const fl_data *fault_by_id(const fl_data *report, int64_t id)
 {
-    const fl_data *faults = fl_data_get_c(report, "faults");
-    for (const fl_data *fault = faults != NULL ? faults->first : NULL; fault != NULL; fault = fault->next)
+    for (const fl_data *fault = fl_data_first(report, "faults"); fault != NULL; fault = fault->next)
         if (fl_data_get_int(fault, "id", 0) == id)
             return fault;
     return NULL;
@@ -47,23 +22,22 @@ static void add_failure(fl_buf *out, const fl_data *fault)
     fl_buf_add_c(out, "      <failure");
     add_attribute(out, "type", fl_data_get_str(fault, "kind"));
     fl_buf_add_c(out, " message=\"");
-    add_text(out, fl_data_get_str(fault, "title"));
-    const fl_data *details = fl_data_get_c(fault, "details");
-    for (const fl_data *detail = details != NULL ? details->first : NULL; detail != NULL; detail = detail->next) {
+    fl_markup_add(out, fl_data_get_str(fault, "title"));
+    for (const fl_data *detail = fl_data_first(fault, "details"); detail != NULL; detail = detail->next) {
         fl_buf_add_c(out, ", ");
-        add_text(out, detail->text);
+        fl_markup_add(out, detail->text);
     }
     if (fl_data_get_str(fault, "file").len > 0) {
         fl_buf_add_c(out, ", ");
-        add_text(out, fl_data_get_str(fault, "file"));
+        fl_markup_add(out, fl_data_get_str(fault, "file"));
         fl_buf_format(out, ":%lld", (long long)fl_data_get_int(fault, "line", 0));
     }
     fl_buf_add_c(out, "\">");
-    add_text(out, fl_data_get_str(fl_data_get_c(fault, "trace"), "type"));
+    fl_markup_add(out, fl_data_get_str(fl_data_get_c(fault, "trace"), "type"));
     fl_buf_add_char(out, ' ');
-    add_text(out, fl_data_get_str(fl_data_get_c(fault, "trace"), "message"));
+    fl_markup_add(out, fl_data_get_str(fl_data_get_c(fault, "trace"), "message"));
     fl_buf_add_c(out, "&#10;");
-    add_text(out, fl_data_get_str(fault, "curl"));
+    fl_markup_add(out, fl_data_get_str(fault, "curl"));
     fl_buf_add_c(out, "</failure>\n");
 }
 
@@ -108,15 +82,14 @@ static void operations(fl_buf *out, const fl_data *report, counts *n)
 
 static void weak_spots(fl_buf *out, const fl_data *report, counts *n)
 {
-    const fl_data *list = fl_data_get_c(report, "weak_spots");
-    for (const fl_data *spot = list != NULL ? list->first : NULL; spot != NULL; spot = spot->next) {
+    for (const fl_data *spot = fl_data_first(report, "weak_spots"); spot != NULL; spot = spot->next) {
         fl_str verdict = fl_data_get_str(spot, "verdict");
         fl_buf_add_c(out, "    <testcase classname=\"weak spots\" name=\"");
-        add_text(out, fl_data_get_str(spot, "file"));
+        fl_markup_add(out, fl_data_get_str(spot, "file"));
         fl_buf_format(out, ":%lld ", (long long)fl_data_get_int(spot, "line", 0));
-        add_text(out, fl_data_get_str(spot, "title"));
+        fl_markup_add(out, fl_data_get_str(spot, "title"));
         fl_buf_add_c(out, ", ");
-        add_text(out, fl_data_get_str(spot, "operation"));
+        fl_markup_add(out, fl_data_get_str(spot, "operation"));
         fl_buf_format(out, " (%lld)\">\n", (long long)fl_data_get_int(spot, "id", 0));
         n->tests++;
         const fl_data *fault = fault_by_id(report, fl_data_get_int(spot, "fault", 0));

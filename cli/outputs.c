@@ -1,5 +1,7 @@
 /* What `check` leaves behind. The folder may hold other files: only what an earlier check wrote is removed. */
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -50,21 +52,10 @@ static fl_status remove_numbered(fl_arena *arena, const char *folder, const char
 static fl_status write_patches(fl_arena *arena, const char *folder, const fl_data *report, fl_err *err)
 {
     fl_status status = remove_numbered(arena, folder, "patches", FL_S(".patch"), err);
-    for (const fl_data *patch = fl_data_get_c(report, "patches")->first; status == FL_OK && patch != NULL; patch = patch->next)
+    for (const fl_data *patch = fl_data_first(report, "patches"); status == FL_OK && patch != NULL; patch = patch->next)
         status = fl_fs_write(fl_str_c(arena, fl_fs_join(arena, fl_str_from(folder), fl_data_get_str(patch, "file"))),
                              fl_data_get_str(patch, "diff"), err);
     return status;
-}
-
-/* Where the service is when nobody says: where the plan has it. */
-static fl_str usual_base(fl_arena *arena, const fl_data *report)
-{
-    const fl_data *service = fl_data_get_c(report, "service");
-    fl_str url = fl_data_get_str(service, "url");
-    if (url.len > 0)
-        return url.ptr[url.len - 1] == '/' ? fl_str_sub(url, 0, url.len - 1) : url;
-    int64_t port = fl_data_get_int(service, "port", 0);
-    return fl_str_format(arena, "http://127.0.0.1:%lld", (long long)(port > 0 ? port : 3000));
 }
 
 /* One line of a comment: nothing may end it. */
@@ -108,7 +99,7 @@ static void repro_script(fl_arena *arena, fl_buf *out, const fl_data *report, co
         fl_buf_format(out, ":%lld", (long long)fl_data_get_int(fault, "line", 0));
     }
     fl_buf_format(out, "\n# Start the service, then: BASE=http://127.0.0.1:PORT %04lld.sh\n", (long long)fl_data_get_int(fault, "id", 0));
-    fl_str base = usual_base(arena, report);
+    fl_str base = fl_report_base(arena, report);
     fl_buf_format(out, "BASE=${BASE:-" FL_STR_FMT "}\n", FL_STR_ARG(base));
     add_wanted_variables(out, fl_data_get_str(fault, "curl"));
     fl_buf_format(out, "\n" FL_STR_FMT "\n", FL_STR_ARG(fl_data_get_str(fault, "curl")));
@@ -117,7 +108,7 @@ static void repro_script(fl_arena *arena, fl_buf *out, const fl_data *report, co
 static fl_status write_repros(fl_arena *arena, const char *folder, const fl_data *report, fl_err *err)
 {
     fl_status status = remove_numbered(arena, folder, "repro", FL_S(".sh"), err);
-    for (const fl_data *fault = fl_data_get_c(report, "faults")->first; status == FL_OK && fault != NULL; fault = fault->next) {
+    for (const fl_data *fault = fl_data_first(report, "faults"); status == FL_OK && fault != NULL; fault = fault->next) {
         fl_str path = fl_str_format(arena, "%s/repro/%04lld.sh", folder, (long long)fl_data_get_int(fault, "id", 0));
         fl_buf script;
         fl_buf_init(&script, 0);
@@ -162,27 +153,56 @@ fl_status fl_outputs_prepare(const char *folder, bool *is_new, fl_err *err)
     return status;
 }
 
+/* Appended, since the file is of the whole job. */
+static void add_to_job_summary(const fl_data *report)
+{
+    const char *path = getenv("GITHUB_STEP_SUMMARY");
+    FILE *file = path != NULL && *path != '\0' ? fopen(path, "ae") : NULL;
+    if (file == NULL)
+        return;
+    fl_buf text;
+    fl_buf_init(&text, 0);
+    fl_markdown_write(&text, report);
+    fwrite(text.ptr, 1, text.len, file);
+    if (fclose(file) != 0)
+        fl_log(FL_LOG_WARN, "'%s' was not written: %s", path, strerror(errno));
+    fl_buf_release(&text);
+}
+
+typedef void text_writer(fl_buf *out, const fl_data *report);
+typedef fl_data *data_builder(fl_arena *arena, const fl_data *report);
+
 fl_status fl_outputs_write(const char *folder, fl_data *report, const fl_data *openapi, fl_err *err)
 {
+    static const struct { const char *name; text_writer *write; data_builder *build; } outputs[] = {
+        {"report.sarif", NULL, fl_sarif_build},          {"report.junit.xml", fl_junit_write, NULL},
+        {"report.html", fl_html_write, NULL},            {"report.har", NULL, fl_har_build},
+        {"report.postman.json", NULL, fl_postman_build}, {"report.gitlab.json", NULL, fl_gitlab_build},
+    };
     fl_arena arena;
     fl_arena_init(&arena);
-    fl_buf junit;
-    fl_buf_init(&junit, 0);
-    fl_junit_write(&junit, report);
     fl_status status = fl_fs_mkdirs(folder, err);
     if (status == FL_OK)
         status = write_data(&arena, folder, "openapi.yaml", openapi, true, err);
     if (status == FL_OK)
         status = write_data(&arena, folder, "report.json", report, false, err);
-    if (status == FL_OK)
-        status = write_data(&arena, folder, "report.sarif", fl_sarif_build(&arena, report), false, err);
-    if (status == FL_OK)
-        status = fl_fs_write(in_folder(&arena, folder, "report.junit.xml").ptr, fl_buf_str(&junit), err);
+    for (size_t i = 0; i < FL_COUNT(outputs) && status == FL_OK; i++) {
+        fl_buf text;
+        fl_buf_init(&text, 0);
+        if (outputs[i].write != NULL) {
+            outputs[i].write(&text, report);
+            status = fl_fs_write(in_folder(&arena, folder, outputs[i].name).ptr, fl_buf_str(&text), err);
+        } else {
+            status = write_data(&arena, folder, outputs[i].name, outputs[i].build(&arena, report), false, err);
+        }
+        fl_buf_release(&text);
+    }
     if (status == FL_OK)
         status = write_patches(&arena, folder, report, err);
     if (status == FL_OK)
         status = write_repros(&arena, folder, report, err);
-    fl_buf_release(&junit);
+    if (status == FL_OK)
+        add_to_job_summary(report);
     fl_arena_release(&arena);
     return status;
 }

@@ -1,6 +1,8 @@
 /* How the service under test is reached: what the project says, then faultline.yaml, then the command line. */
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/fs.h"
 #include "base/proc.h"
 #include "cli/cli.h"
@@ -111,7 +113,8 @@ static bool is_loopback(fl_str host)
 
 fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan, const fl_config *config, const fl_cli *cli, fl_err *err)
 {
-    *http = (fl_http_options){.timeout_ms = config->request_ms};
+    *http = (fl_http_options){.timeout_ms = config->request_ms, .uses_http2 = config->uses_http2 || fl_args_has(cli->args, FL_OPT_http2),
+                              .response_bytes = config->response_bytes, .response_headers = config->response_headers};
     if (plan->url.len == 0)
         return FL_OK;
     fl_str host = host_of(plan->url);
@@ -127,13 +130,23 @@ fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan,
     return FL_OK;
 }
 
+static char resumable[FL_LIMIT_PATH_BYTES]; /* results of this run, when there are any */
+
 static void on_signal(int number)
 {
     fl_proc_kill_all();
     fl_fs_temp_remove_all();
     fl_proc_kill_all(); /* what was started while rm ran */
+    static const char hint[] = "\ninterrupted; the same command with --resume goes on\n";
+    if (resumable[0] != '\0' && access(resumable, F_OK) == 0)
+        (void)!write(STDERR_FILENO, hint, sizeof hint - 1);
     signal(number, SIG_DFL);
     raise(number);
+}
+
+void fl_cli_may_resume(const char *results)
+{
+    snprintf(resumable, sizeof resumable, "%s", results);
 }
 
 void fl_cli_catch_signals(void)

@@ -206,7 +206,7 @@ static fl_data *stats(fl_arena *arena, const fl_report_input *in, const fl_data 
         for (size_t i = 0; i < in->run->spots.count; i++)
             verdicts[in->run->spots.items[i].verdict]++;
         int64_t proven = 0, patches = 0;
-        for (const fl_data *p = fl_data_get_c(report, "patches")->first; p != NULL; p = p->next, patches++)
+        for (const fl_data *p = fl_data_first(report, "patches"); p != NULL; p = p->next, patches++)
             proven += fl_data_get_bool(fl_data_get_c(p, "proof"), "is_proven", false);
         fl_report_number(arena, out, "baselines_ok", ok);
         fl_report_number(arena, out, "confirmed", verdicts[FL_VERDICT_CONFIRMED]);
@@ -219,6 +219,9 @@ static fl_data *stats(fl_arena *arena, const fl_report_input *in, const fl_data 
         fl_report_number(arena, out, "restarts", in->run->restart_count);
         fl_report_number(arena, times, "baseline", (int64_t)(in->run->baseline_us / 1000));
         fl_report_number(arena, times, "aimed", (int64_t)(in->run->aimed_us / 1000));
+        for (size_t i = FL_PHASE_aimed + 1; i < FL_PHASE_COUNT; i++)
+            if (in->run->phases & fl_phase_bit((fl_phase)i))
+                fl_report_number(arena, times, fl_phase_infos[i].name, (int64_t)(in->run->phase_results[i].time_us / 1000));
         fl_report_number(arena, times, "further", (int64_t)(in->run->further_us / 1000));
         fl_report_number(arena, times, "fix", (int64_t)(in->fix_us / 1000));
     }
@@ -255,6 +258,24 @@ static fl_data *service(fl_arena *arena, const fl_report_input *in)
     return out;
 }
 
+/* Phases that did not come to their end, and why. */
+static fl_data *bounds(fl_arena *arena, const fl_report_input *in)
+{
+    fl_data *list = fl_data_list(arena);
+    for (size_t i = 0; i < FL_PHASE_COUNT; i++) {
+        const fl_phase_result *result = &in->run->phase_results[i];
+        if (!(in->run->phases & fl_phase_bit((fl_phase)i)) || result->bound == FL_BOUND_NONE)
+            continue;
+        fl_data *out = fl_data_push(list, fl_data_map(arena));
+        fl_report_text(arena, out, "phase", fl_str_from(fl_phase_infos[i].name));
+        fl_report_text(arena, out, "bound", fl_str_from(fl_bound_text(result->bound)));
+        fl_report_number(arena, out, "requests", result->requests);
+        fl_report_number(arena, out, "done", result->done);
+        fl_report_number(arena, out, "units", result->units);
+    }
+    return list;
+}
+
 fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
 {
     fl_data *report = fl_data_map(arena);
@@ -274,6 +295,9 @@ fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
         for (size_t i = 0; i < FL_PHASE_COUNT; i++)
             if (in->run->phases & fl_phase_bit((fl_phase)i))
                 fl_data_push(phases, fl_data_string_c(arena, fl_phase_infos[i].name));
+        fl_data_set_c(arena, report, "bounds", bounds(arena, in));
+        if (in->run->load.count > 0)
+            fl_data_set_c(arena, report, "load", fl_report_load(arena, in));
         fl_data_set_c(arena, report, "is_patched", fl_data_bool(arena, in->is_patched));
     }
     fl_data_set_c(arena, report, "operations", operations(arena, in));
@@ -289,7 +313,7 @@ fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
 
 bool fl_report_counts(const fl_data *report)
 {
-    for (const fl_data *fault = fl_data_get_c(report, "faults")->first; fault != NULL; fault = fault->next)
+    for (const fl_data *fault = fl_data_first(report, "faults"); fault != NULL; fault = fault->next)
         if (!fl_str_eq_c(fl_data_get_str(fault, "level"), "note"))
             return true;
     return false;

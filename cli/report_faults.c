@@ -50,8 +50,7 @@ void fl_report_read_request(fl_arena *arena, const fl_data *from, fl_http_reques
 {
     *out = (fl_http_request){.method = fl_data_get_str(from, "method")};
     out->url = fl_str_format(arena, "$BASE" FL_STR_FMT, FL_STR_ARG(fl_data_get_str(from, "path")));
-    const fl_data *headers = fl_data_get_c(from, "headers");
-    for (const fl_data *h = headers != NULL ? headers->first : NULL; h != NULL; h = h->next)
+    for (const fl_data *h = fl_data_first(from, "headers"); h != NULL; h = h->next)
         fl_vec_push(arena, &out->headers, (fl_http_header){fl_data_get_str(h, "name"), fl_data_get_str(h, "value")});
     const fl_data *body = fl_data_get_c(from, "body"), *encoded = fl_data_get_c(from, "body_base64");
     if (body != NULL) {
@@ -267,4 +266,47 @@ fl_data *fl_report_patches(fl_arena *arena, const fl_report_input *in)
     for (size_t i = 0; i < owners.count; i++)
         fl_data_push(list, patch_data(arena, owners.items[i]->patch, owners.items[i], in));
     return list;
+}
+
+/* ---- what is made of faults ---- */
+
+/* FNV-1a, since a service that shows results matches them with those that another version of this program wrote. */
+static uint64_t fingerprint(fl_str s)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < s.len; i++)
+        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001B3u;
+    return hash;
+}
+
+/* The same finding in the next run, whatever its line is by then: kind, operation, file and the text of the line. */
+fl_str fl_report_fingerprint(fl_arena *arena, const fl_data *finding)
+{
+    fl_str text = fl_str_format(arena, FL_STR_FMT "|" FL_STR_FMT "|" FL_STR_FMT "|" FL_STR_FMT, FL_STR_ARG(fl_data_get_str(finding, "kind")),
+                                FL_STR_ARG(fl_data_get_str(finding, "operation")), FL_STR_ARG(fl_data_get_str(finding, "file")),
+                                FL_STR_ARG(fl_str_trim(fl_data_get_str(finding, "source"))));
+    return fl_str_format(arena, "%016llx", (unsigned long long)fingerprint(text));
+}
+
+fl_str fl_report_sentence(fl_arena *arena, const fl_data *fault)
+{
+    fl_str request = fl_report_request_line(arena, fl_data_get_c(fault, "request"));
+    int64_t status = fl_data_get_int(fault, "status", 0);
+    fl_str answer = status != 0 ? fl_str_format(arena, "%lld", (long long)status) : fl_data_get_str(fl_data_get_c(fault, "response"), "outcome");
+    fl_str what = fl_data_get_str(fl_data_get_c(fault, "trace"), "message");
+    const fl_data *details = fl_data_get_c(fault, "details");
+    if (what.len == 0 && details != NULL && details->first != NULL)
+        what = details->first->text;
+    return fl_str_format(arena, FL_STR_FMT ": " FL_STR_FMT " gets " FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(fl_data_get_str(fault, "title")),
+                         FL_STR_ARG(request), FL_STR_ARG(answer), what.len > 0 ? ", " : "", FL_STR_ARG(what));
+}
+
+fl_str fl_report_base(fl_arena *arena, const fl_data *report)
+{
+    const fl_data *service = fl_data_get_c(report, "service");
+    fl_str url = fl_data_get_str(service, "url");
+    if (url.len > 0)
+        return url.ptr[url.len - 1] == '/' ? fl_str_sub(url, 0, url.len - 1) : url;
+    int64_t port = fl_data_get_int(service, "port", 0);
+    return fl_str_format(arena, "http://127.0.0.1:%lld", (long long)(port > 0 ? port : 3000));
 }

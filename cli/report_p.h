@@ -13,6 +13,8 @@ bool fl_report_place(fl_arena *arena, const fl_api *api, fl_data *map, fl_span s
 void fl_report_line_of(fl_arena *arena, const fl_api *api, fl_data *map, fl_span span);
 fl_str fl_report_operation(fl_arena *arena, const fl_api *api, uint32_t index);    /**< "GET /orders/{id}" */
 fl_data *fl_report_because(fl_arena *arena, const fl_api *api, const fl_because *because);
+/** Of each loop of the phase `load`. */
+fl_data *fl_report_load(fl_arena *arena, const fl_report_input *in);
 fl_data *fl_report_faults(fl_arena *arena, const fl_report_input *in);
 fl_data *fl_report_patches(fl_arena *arena, const fl_report_input *in);
 /** The diff of a patch in patches/: its path below DIR. */

@@ -79,25 +79,6 @@ static fl_data *location(writer *w, const fl_data *place)
     return out;
 }
 
-/* FNV-1a, since a service that shows results matches them with those that another version of this program wrote. */
-static uint64_t fingerprint(fl_str s)
-{
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001B3u;
-    return hash;
-}
-
-/* The same finding in the next run, whatever its line is by then: kind, operation, file and the text of the line. */
-static void set_fingerprint(writer *w, fl_data *result, fl_str kind, const fl_data *from)
-{
-    fl_str text = fl_str_format(w->arena, FL_STR_FMT "|" FL_STR_FMT "|" FL_STR_FMT "|" FL_STR_FMT, FL_STR_ARG(kind),
-                                FL_STR_ARG(fl_data_get_str(from, "operation")), FL_STR_ARG(fl_data_get_str(from, "file")),
-                                FL_STR_ARG(fl_str_trim(fl_data_get_str(from, "source"))));
-    fl_data *prints = fl_data_set_c(w->arena, result, "partialFingerprints", fl_data_map(w->arena));
-    set(w, prints, "faultline/v1", fl_str_format(w->arena, "%016llx", (unsigned long long)fingerprint(text)));
-}
-
 static void add_result(writer *w, const fl_data *from, const char *level, fl_str text, fl_data *properties)
 {
     fl_str kind = fl_data_get_str(from, "kind");
@@ -110,8 +91,7 @@ static void add_result(writer *w, const fl_data *from, const char *level, fl_str
     if (fl_data_get_str(from, "file").len > 0)
         fl_data_push(locations, location(w, from));
     fl_data *related = fl_data_list(w->arena);
-    const fl_data *because = fl_data_get_c(from, "because");
-    for (const fl_data *link = because != NULL ? because->first : NULL; link != NULL; link = link->next) {
+    for (const fl_data *link = fl_data_first(from, "because"); link != NULL; link = link->next) {
         if (fl_data_get_str(link, "file").len == 0)
             continue;
         fl_data *entry = fl_data_push(related, location(w, link));
@@ -120,7 +100,8 @@ static void add_result(writer *w, const fl_data *from, const char *level, fl_str
     }
     if (related->count > 0)
         fl_data_set_c(w->arena, result, "relatedLocations", related);
-    set_fingerprint(w, result, kind, from);
+    fl_data *prints = fl_data_set_c(w->arena, result, "partialFingerprints", fl_data_map(w->arena));
+    set(w, prints, "faultline/v1", fl_report_fingerprint(w->arena, from));
     fl_data_set_c(w->arena, result, "properties", properties);
 }
 
@@ -137,18 +118,7 @@ static void add_fault(writer *w, const fl_data *fault)
     static const char *const keys[] = {"id", "operation", "status", "signal", "weak_spot", "patch", "curl"};
     for (size_t i = 0; i < FL_COUNT(keys); i++)
         copy_property(w, properties, keys[i], fault);
-    fl_str request = fl_report_request_line(w->arena, fl_data_get_c(fault, "request"));
-    int64_t status = fl_data_get_int(fault, "status", 0);
-    fl_str answer = status != 0 ? fl_str_format(w->arena, "%lld", (long long)status)
-                                : fl_data_get_str(fl_data_get_c(fault, "response"), "outcome");
-    fl_str what = fl_data_get_str(fl_data_get_c(fault, "trace"), "message");
-    const fl_data *details = fl_data_get_c(fault, "details");
-    if (what.len == 0 && details != NULL && details->first != NULL)
-        what = details->first->text;
-    add_result(w, fault, fl_str_c(w->arena, fl_data_get_str(fault, "level")),
-               fl_str_format(w->arena, FL_STR_FMT ": " FL_STR_FMT " gets " FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(fl_data_get_str(fault, "title")),
-                             FL_STR_ARG(request), FL_STR_ARG(answer), what.len > 0 ? ", " : "", FL_STR_ARG(what)),
-               properties);
+    add_result(w, fault, fl_str_c(w->arena, fl_data_get_str(fault, "level")), fl_report_sentence(w->arena, fault), properties);
 }
 
 static void add_weak_spot(writer *w, const fl_data *spot)

@@ -320,8 +320,7 @@ void fl_terminal_proof(fl_paint *p, size_t indent, const fl_data *proof, fl_loud
 
 static const fl_data *patch_of(const fl_data *report, fl_str file)
 {
-    const fl_data *patches = fl_data_get_c(report, "patches");
-    for (const fl_data *patch = patches != NULL ? patches->first : NULL; patch != NULL; patch = patch->next)
+    for (const fl_data *patch = fl_data_first(report, "patches"); patch != NULL; patch = patch->next)
         if (fl_str_eq(fl_data_get_str(patch, "file"), file))
             return patch;
     return NULL;
@@ -365,7 +364,7 @@ static void put_other_spots(fl_paint *p, const fl_data *report, const fl_data *f
     const fl_data *ids = fl_data_get_c(fault, "weak_spots");
     int64_t own = fl_data_get_int(fault, "weak_spot", 0);
     for (const fl_data *id = ids != NULL ? ids->first : NULL; id != NULL; id = id->next)
-        for (const fl_data *spot = fl_data_get_c(report, "weak_spots")->first; spot != NULL; spot = spot->next) {
+        for (const fl_data *spot = fl_data_first(report, "weak_spots"); spot != NULL; spot = spot->next) {
             if (fl_data_get_int(spot, "id", 0) != (int64_t)fl_data_num(id, 0) || fl_data_get_int(spot, "id", 0) == own)
                 continue;
             const fl_data *because = fl_data_get_c(spot, "because");

@@ -6,7 +6,7 @@
 static void put_unanswered(fl_paint *p, const fl_data *report)
 {
     bool has_any = false;
-    for (const fl_data *op = fl_data_get_c(report, "operations")->first; op != NULL; op = op->next) {
+    for (const fl_data *op = fl_data_first(report, "operations"); op != NULL; op = op->next) {
         const fl_data *baseline = fl_data_get_c(op, "baseline");
         if (baseline == NULL || fl_data_get_bool(baseline, "is_ok", false))
             continue;
@@ -26,7 +26,7 @@ static void put_unanswered(fl_paint *p, const fl_data *report)
 static void put_verdicts(fl_paint *p, const fl_data *report, const char *verdict, const char *title)
 {
     bool has_any = false;
-    for (const fl_data *spot = fl_data_get_c(report, "weak_spots")->first; spot != NULL; spot = spot->next) {
+    for (const fl_data *spot = fl_data_first(report, "weak_spots"); spot != NULL; spot = spot->next) {
         if (!fl_str_eq_c(fl_data_get_str(spot, "verdict"), verdict))
             continue;
         if (!has_any)
@@ -109,6 +109,45 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     fl_paint_line(p);
 }
 
+/* A phase that stopped early must not look like one that found nothing. */
+static void put_bounds(fl_paint *p, const fl_data *report)
+{
+    static const struct { const char *bound, *words; } reasons[] = {
+        {"requests", "its limit of requests"}, {"time", "its limit of time"}, {"all requests", "the limit of requests of the run"}, {"the service", "a service that does not start any more"}};
+    const fl_data *bounds = fl_data_get_c(report, "bounds");
+    for (const fl_data *one = bounds != NULL ? bounds->first : NULL; one != NULL; one = one->next) {
+        const char *why = "a bound";
+        for (size_t i = 0; i < FL_COUNT(reasons); i++)
+            why = fl_str_eq_c(fl_data_get_str(one, "bound"), reasons[i].bound) ? reasons[i].words : why;
+        fl_terminal_label(p, "bound");
+        fl_paint_put(p, FL_YELLOW, FL_STR_FMT " ended at %s", FL_STR_ARG(fl_data_get_str(one, "phase")), why);
+        fl_paint_put(p, FL_DIM, ", after %lld requests; %lld of %lld parts are whole", (long long)fl_data_get_int(one, "requests", 0),
+                     (long long)fl_data_get_int(one, "done", 0), (long long)fl_data_get_int(one, "units", 0));
+        fl_paint_line(p);
+    }
+}
+
+static void put_load(fl_paint *p, const fl_data *report)
+{
+    const fl_data *load = fl_data_get_c(report, "load");
+    for (const fl_data *one = load != NULL ? load->first : NULL; one != NULL; one = one->next) {
+        const fl_data *latency = fl_data_get_c(one, "latency_us");
+        fl_terminal_label(p, "load");
+        fl_paint_put(p, FL_PLAIN, FL_STR_FMT " loop, %lld at once: %lld/s, ", FL_STR_ARG(fl_data_get_str(one, "loop")), (long long)fl_data_get_int(one, "connections", 0),
+                     (long long)fl_data_get_int(one, "per_second", 0));
+        fl_paint_put(p, fl_data_get_int(one, "failed", 0) > 0 ? FL_RED : FL_PLAIN, "%lld of %lld failed", (long long)fl_data_get_int(one, "failed", 0), (long long)fl_data_get_int(one, "requests", 0));
+        fl_paint_put(p, FL_DIM, "; ms: half %.1f, 99 %% %.1f, 99.9 %% %.1f, all %.1f", (double)fl_data_get_int(latency, "p50", 0) / 1000,
+                     (double)fl_data_get_int(latency, "p99", 0) / 1000, (double)fl_data_get_int(latency, "p999", 0) / 1000, (double)fl_data_get_int(latency, "max", 0) / 1000);
+        fl_paint_line(p);
+        if (fl_data_get_int(one, "open_files", 0) > 0) {
+            fl_terminal_label(p, "bound");
+            fl_paint_put(p, FL_YELLOW, "%lld connections of %lld: %lld files may be open (ulimit -n)", (long long)fl_data_get_int(one, "connections", 0),
+                         (long long)fl_data_get_int(one, "connections_wanted", 0), (long long)fl_data_get_int(one, "open_files", 0));
+            fl_paint_line(p);
+        }
+    }
+}
+
 void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, fl_loudness loudness)
 {
     const fl_data *faults = fl_data_get_c(report, "faults");
@@ -124,9 +163,11 @@ void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, f
         return;
     fl_paint_rule(p, FL_BOLD, "summary");
     put_counts(p, report, loudness);
+    put_load(p, report);
+    put_bounds(p, report);
     fl_terminal_label(p, "written");
     fl_paint_foreign(p, FL_PLAIN, fl_str_from(folder), 0);
-    fl_paint_put(p, FL_DIM, "/ openapi.yaml, report.json, report.sarif, report.junit.xml%s",
+    fl_paint_put(p, FL_DIM, "/ openapi.yaml, report.html, report.json, report.sarif, report.junit.xml, results.ndjson%s",
                  fl_data_get_c(report, "faults")->count > 0 ? ", patches, repro" : "");
     fl_paint_line(p);
     const fl_data *stats = fl_data_get_c(report, "stats");

@@ -52,6 +52,16 @@ static fl_str media_type(fl_arena *arena, const fl_http_response *response)
     return fl_str_lower(arena, fl_str_trim(end < 0 ? type : fl_str_sub(type, 0, (size_t)end)));
 }
 
+void fl_contract_judge_load(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen)
+{
+    fl_exchange e = {.arena = arena, .request = request, .sent = &seen->sent, .response = &seen->response, .operation = &engine->api->operations.items[request->operation]};
+    for (const fl_check *check = fl_checks; check->id; check++) {
+        fl_str detail = check->kind == FL_CHECKS_LOAD ? check->judges(&e) : (fl_str){0};
+        if (detail.len)
+            fl_vec_push(arena, &seen->findings, (fl_finding){check->id, detail});
+    }
+}
+
 void fl_contract_judge(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen)
 {
     if (seen->response.outcome != FL_HTTP_OK)

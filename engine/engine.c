@@ -1,6 +1,7 @@
 /*
  * The campaign: start, valid requests, rehearsal, aimed requests, faults. Read fl_engine_run.
  */
+#include "engine/journal.h"
 #include "engine/probe.h"
 
 const char *fl_verdict_text(fl_verdict verdict)
@@ -13,12 +14,6 @@ const char *fl_verdict_text(fl_verdict verdict)
     }
     return "not run";
 }
-
-const fl_phase_info fl_phase_infos[FL_PHASE_COUNT] = {
-#define FL_PHASE(id, text, help) {text, help},
-#include "engine/phase.def"
-#undef FL_PHASE
-};
 
 static void prepare(fl_engine *engine, fl_run *run, const fl_api *api, const fl_engine_options *options, fl_err *err)
 {
@@ -59,22 +54,36 @@ static void run_phases(fl_engine *engine)
     uint64_t start = fl_clock_us();
     notice_hook(engine);
     fl_auth_init(engine);
+    fl_phase_begin(engine, FL_PHASE_baseline);
     fl_baseline_run(engine);
     fl_baseline_rehearse(engine);
+    fl_phase_end(engine);
+    fl_journal_begin(engine);
     uint64_t middle = fl_clock_us();
     run->baseline_us = middle - start;
     if (engine->is_dirty && engine->broken == FL_OK)
         (void)fl_engine_restart(engine); /* deleting was part of the rehearsal */
-    if (run->phases & fl_phase_bit(FL_PHASE_aimed))
+    if (run->phases & fl_phase_bit(FL_PHASE_aimed)) {
+        fl_phase_begin(engine, FL_PHASE_aimed);
         fl_aimed_run(engine);
+        fl_phase_end(engine);
+    }
     uint64_t further = fl_clock_us();
     run->aimed_us = further - middle;
     engine->is_hasty = true; /* from here on there are many, and nothing says that one of them fails behind its answer */
-    if (run->phases & fl_phase_bit(FL_PHASE_matrix))
-        fl_matrix_run(engine);
-    for (int phase = FL_PHASE_matrix; phase < FL_PHASE_COUNT; phase++)
-        if (run->phases & fl_phase_bit((fl_phase)phase))
-            fl_probes_run(engine, (fl_phase)phase);
+    for (int phase = FL_PHASE_matrix; phase < FL_PHASE_COUNT; phase++) {
+        if (!(run->phases & fl_phase_bit((fl_phase)phase)))
+            continue;
+        fl_phase_begin(engine, (fl_phase)phase);
+        if (phase == FL_PHASE_matrix)
+            fl_matrix_run(engine);
+        fl_probes_run(engine, (fl_phase)phase);
+        if (phase == FL_PHASE_load && fl_phase_unit(engine, 2, 0)) {
+            fl_load_run(engine);
+            fl_phase_unit_done(engine, 2, 0);
+        }
+        fl_phase_end(engine);
+    }
     engine->is_hasty = false;
     run->further_us = fl_clock_us() - further;
     fl_faults_finish(engine);
@@ -117,7 +126,9 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
     engine.http_options = options->http;
     if (engine.http_options.timeout_ms == 0)
         engine.http_options.timeout_ms = FL_LIMIT_REQUEST_MS;
-    fl_status status = fl_http_new(&engine.http, &engine.http_options, err);
+    fl_status status = fl_journal_open(&engine, err);
+    if (status == FL_OK)
+        status = fl_http_new(&engine.http, &engine.http_options, err);
     fl_service_plan plan = options->plan;
     if (status == FL_OK)
         status = start_upstreams(&engine, &plan, err);
@@ -127,6 +138,7 @@ fl_status fl_engine_run(fl_run *run, const fl_api *api, const fl_engine_options 
         run_phases(&engine);
     if (engine.broken != FL_OK)
         fl_log(FL_LOG_WARN, "%s", later.text);
+    fl_journal_close(&engine);
     if (engine.service != NULL)
         fl_service_free(engine.service);
     if (engine.http != NULL)

@@ -2,6 +2,7 @@
 #define FL_ENGINE_H
 #include "extractor/api/api.h"
 #include "engine/http/http.h"
+#include "engine/http/load.h"
 #include "engine/service/service.h"
 
 /** API model → cases → HTTP → verdicts → traces. Results live in `arena`. */
@@ -47,14 +48,28 @@ typedef struct fl_spot_result { uint32_t weak_spot; fl_verdict verdict; fl_str r
 
 /** What a run does, in order; the baseline is always there. */
 typedef enum fl_phase {
-#define FL_PHASE(id, text, help) FL_PHASE_##id,
+#define FL_PHASE(id, text, is_usual, help) FL_PHASE_##id,
 #include "engine/phase.def"
 #undef FL_PHASE
     FL_PHASE_COUNT
 } fl_phase;
-typedef struct fl_phase_info { const char *name, *help; } fl_phase_info;
+typedef struct fl_phase_info { const char *name, *help; bool is_usual; } fl_phase_info;
 extern const fl_phase_info fl_phase_infos[FL_PHASE_COUNT];
 static inline unsigned fl_phase_bit(fl_phase phase) { return 1u << phase; }
+unsigned fl_phases_usual(void);            /**< bits of those that are run unless others are named */
+
+/** How far a phase may go. 0: as far as the run; FL_LIMIT_PHASE_MS. */
+typedef struct fl_phase_limit { unsigned requests; uint64_t time_ms; } fl_phase_limit;
+/** What ended it before its end: its own bounds, that of the run, or a service that does not start any more. */
+typedef enum fl_bound { FL_BOUND_NONE, FL_BOUND_REQUESTS, FL_BOUND_TIME, FL_BOUND_RUN, FL_BOUND_SERVICE } fl_bound;
+const char *fl_bound_text(fl_bound bound);
+/** units: operations, weak spots or kinds of objects that were its work; done: those that no bound cut short. */
+typedef struct fl_phase_result { fl_bound bound; unsigned units, done, requests; uint64_t time_us; } fl_phase_result;
+
+/** Where results go as they come: JSON, a line each, at `path` (NULL: nowhere). `resumes`: an interrupted run is finished from what stands
+ *  there. Texts that must not be stored go through `redact`, and back through `restore`; both may be NULL. */
+typedef fl_str fl_journal_text_fn(const void *context, fl_arena *arena, fl_str text);
+typedef struct fl_journal_options { const char *path; bool resumes; fl_journal_text_fn *redact, *restore; const void *context; } fl_journal_options;
 
 typedef struct fl_fault {
     uint32_t id;                           /**< from 1 */
@@ -68,9 +83,21 @@ typedef struct fl_fault {
     fl_span span; bool has_span;           /**< innermost application frame: the whole line when no better is known */
     FL_VEC(fl_str) details;                /**< of a check that is no crash: what differs, each once, the first of its request */
     unsigned seen_count;
+    unsigned weight;                       /**< severity × how easily it is reached, from 1 to 12 */
     fl_str curl;
     struct fl_patch *patch;                /**< filled by the fixer; NULL none */
 } fl_fault;
+
+/** What the phase `load` does: 0: as engine/load.c has it. */
+typedef struct fl_load_options { unsigned connections, rate; uint32_t duration_ms; } fl_load_options;
+/** Answers of one operation under load. */
+typedef struct fl_load_times { uint32_t operation; uint64_t failed; fl_histogram *times; } fl_load_times;
+/** One loop: closed (rate 0), or open at that rate. */
+typedef struct fl_load_part {
+    unsigned wanted, connections, rate; uint64_t open_files;   /**< connections: as many of those that were wanted as open files allow */
+    uint64_t sent, late, unsent, duration_us, failed;          /**< as fl_http_load_result; times counts what was unsent, too */
+    FL_VEC(fl_load_times) operations; fl_histogram *times;
+} fl_load_part;
 
 typedef struct fl_run {
     fl_arena arena;
@@ -79,10 +106,12 @@ typedef struct fl_run {
     FL_VEC(fl_baseline) extras;            /**< other requests that baselines need: further logins */
     FL_VEC(uint32_t) order;                /**< of the passing ones, as they were sent; numbers as in references */
     FL_VEC(fl_spot_result) spots;          /**< one per weak spot, same order */
-    FL_VEC(fl_fault) faults;               /**< sorted by file, line, operation */
+    FL_VEC(fl_fault) faults;               /**< sorted by weight, then file, line, operation */
     fl_service_plan plan;
     unsigned request_count, restart_count;
+    FL_VEC(fl_load_part) load;
     unsigned phases;                       /**< bits of fl_phase that were run */
+    fl_phase_result phase_results[FL_PHASE_COUNT];
     uint64_t baseline_us, aimed_us, further_us;
 } fl_run;
 
@@ -97,6 +126,9 @@ typedef struct fl_engine_options {
     const fl_api *contract;                /**< the document that answers are judged by, which may be the API itself; NULL: none was given */
     const fl_data *other_auth;             /**< a second caller, as auth; NULL */
     uint64_t seed;
+    fl_phase_limit limits[FL_PHASE_COUNT];
+    fl_load_options load;
+    fl_journal_options journal;
     const fl_data *upstreams;              /**< variable of the environment → URL of the real one, or what is answered; NULL */
     bool is_quiet;
 } fl_engine_options;

@@ -53,6 +53,9 @@ typedef struct fl_engine {
     bool is_hasty;                         /**< what fails behind an answer is not waited for */
     bool is_trying_again;                  /**< findings of answers are not recorded */
     unsigned freshness;                    /**< grows with each object that a probe makes */
+    fl_phase phase; bool is_in_phase;      /**< phase: the newest */
+    uint64_t phase_start_us; unsigned phase_first_request;
+    struct fl_journal *journal;            /**< NULL: none */
     fl_status broken; fl_err *err;         /**< the service cannot be started any more */
 } fl_engine;
 
@@ -73,6 +76,15 @@ void fl_engine_keep(fl_engine *engine, uint32_t number, const fl_observation *se
 /** Does the valid request of the operation pass still? When not, what it refers to is made again: on a fresh service where it can be had. */
 bool fl_engine_is_fresh(fl_engine *engine, uint32_t operation);
 uint32_t fl_engine_add_extra(fl_engine *engine, const fl_case *request);
+
+/* phase.c */
+void fl_phase_begin(fl_engine *engine, fl_phase phase);
+void fl_phase_end(fl_engine *engine);
+/** Neither its own bounds nor those of the run are reached; notes the one that is. */
+bool fl_phase_may_go_on(const fl_engine *engine);
+/** One unit of work of the phase begins; false: it was done before an interrupt. `part` tells sorts of units apart. */
+bool fl_phase_unit(fl_engine *engine, unsigned part, size_t index);
+void fl_phase_unit_done(fl_engine *engine, unsigned part, size_t index);
 
 /* auth.c */
 void fl_auth_init(fl_engine *engine);
@@ -101,11 +113,16 @@ void fl_aimed_run(fl_engine *engine);
 /* matrix.c */
 void fl_matrix_run(fl_engine *engine);
 
+/* load.c */
+void fl_load_run(fl_engine *engine);
+
 /* contract.c */
 /** Finds what the document says of each operation. */
 void fl_contract_init(fl_engine *engine);
 /** What the checks of answers find in this one: fills seen->findings. `request` is resolved. */
 void fl_contract_judge(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen);
+/** The same by the checks of load, which also look at answers that did not come. */
+void fl_contract_judge_load(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen);
 
 /* fault.c */
 /** A check that is no crash has fired: one row for each operation and check. `request` shows it, which may be of another operation. */

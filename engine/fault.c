@@ -2,7 +2,7 @@
  * Faults: one cause, not one request. Read fl_fault_record (what is the same fault), fl_fault_shrink (the smallest request
  * that still fails), fl_faults_finish (proof on a fresh service, order, numbers).
  */
-#include "engine/engine_p.h"
+#include "engine/journal.h"
 #include <stdlib.h>
 
 enum { SHRINK_SENDS = 40, SHRINK_DEATHS = 6, SHRINK_HANGS = 3, BODY_BYTES = 4096 };
@@ -161,6 +161,7 @@ fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_ob
         run->spots.items[spot - 1].fault = (uint32_t)run->faults.count;
     fl_fault *fault = &run->faults.items[run->faults.count - 1];
     fl_fault_shrink(engine, fault);
+    fl_journal_found(engine, fault);
     return fault;
 }
 
@@ -196,6 +197,7 @@ fl_fault *fl_finding_record(fl_engine *engine, uint32_t operation, const fl_case
     fresh.kind = fresh.failure;
     add_detail(engine, &fresh, detail);
     fl_vec_push(engine->arena, &run->faults, fresh);
+    fl_journal_found(engine, &run->faults.items[run->faults.count - 1]);
     return &run->faults.items[run->faults.count - 1];
 }
 
@@ -448,19 +450,23 @@ static void prove_setup(fl_engine *engine, fl_fault *fault)
         fault->request = bare;
 }
 
-/** Errors before warnings before notes. */
-static int rank_of(const fl_fault *fault)
+/** What takes the service away from everybody weighs 4, another error 3, a warning 2, a note 1; times 3 for what anybody does with one
+ *  request, 2 for what takes requests before it or a caller who is known, 1 for what takes both. */
+static unsigned weight_of(const fl_engine *engine, const fl_fault *fault)
 {
     const fl_check *check = fl_check_by_id(fault->failure);
     char level = check != NULL ? check->level[0] : 'e';
-    return level == 'e' ? 0 : level == 'w' ? 1 : 2;
+    bool is_gone = fault->outcome != FL_HTTP_OK || fault->signal != 0 || fl_str_eq_c(fault->failure, "exit");
+    unsigned severity = level == 'n' ? 1 : level == 'w' ? 2 : is_gone ? 4 : 3;
+    bool is_for_known = fault->operation < engine->api->operations.count && engine->api->operations.items[fault->operation].security.count != 0;
+    return severity * (3u - (fault->setup.count != 0) - is_for_known);
 }
 
 static int compare_faults(const void *a, const void *b)
 {
     const fl_fault *x = a, *y = b;
-    if (rank_of(x) != rank_of(y))
-        return rank_of(x) - rank_of(y);
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
     if (x->has_span != y->has_span)
         return x->has_span ? -1 : 1;
     if (x->has_span && x->span.file != y->span.file)
@@ -484,6 +490,7 @@ void fl_faults_finish(fl_engine *engine)
         else if (kind_of(&run->faults.items[i]) == FL_CHECKS_FAILURE)
             prove_setup(engine, &run->faults.items[i]);
         fl_fault_render(engine, &run->faults.items[i]);
+        run->faults.items[i].weight = weight_of(engine, &run->faults.items[i]);
     }
     if (run->faults.count != 0)
         qsort(run->faults.items, run->faults.count, sizeof *run->faults.items, compare_faults);

@@ -360,6 +360,9 @@ void fl_matrix_run(fl_engine *engine)
     for (size_t i = 0; i < count; i++) {
         if (!engine->options->is_quiet)
             fl_progress("matrix", i, count);
+        if (!fl_phase_unit(engine, 0, order[i]))
+            continue;
         run_operation(engine, order[i]);
+        fl_phase_unit_done(engine, 0, order[i]);
     }
 }

@@ -71,6 +71,14 @@ static void run_probe(fl_engine *engine, const fl_check *check, uint32_t operati
     fl_arena_release(&arena);
 }
 
+static bool has_checks(fl_phase phase, bool is_resource)
+{
+    for (const fl_check *check = fl_checks; check->id; check++)
+        if (check->phase == phase && check->kind == (is_resource ? FL_CHECKS_RESOURCE : FL_CHECKS_OPERATION))
+            return true;
+    return false;
+}
+
 void fl_probes_run(fl_engine *engine, fl_phase phase)
 {
     fl_resources resources = {0};
@@ -81,6 +89,8 @@ void fl_probes_run(fl_engine *engine, fl_phase phase)
         const fl_resource *resource = is_resource ? &resources.items[i - engine->api->operations.count] : NULL;
         uint32_t operation = is_resource ? (uint32_t)resource->create : (uint32_t)i;
         bool is_checked = false; /* that its valid request still passes */
+        if (!has_checks(phase, is_resource) || !fl_phase_unit(engine, 1, i))
+            continue;
         if (!engine->options->is_quiet)
             fl_progress(fl_phase_infos[phase].name, i, total);
         for (const fl_check *check = fl_checks; check->id; check++) {
@@ -94,6 +104,7 @@ void fl_probes_run(fl_engine *engine, fl_phase phase)
             is_checked = true;
             run_probe(engine, check, operation, resource, &resources);
         }
+        fl_phase_unit_done(engine, 1, i);
     }
 }
 

@@ -28,8 +28,7 @@ uint32_t fl_engine_add_extra(fl_engine *engine, const fl_case *request)
 
 bool fl_engine_may_send(const fl_engine *engine, const fl_operation *operation)
 {
-    unsigned limit = engine->options->limit_requests ? engine->options->limit_requests : FL_LIMIT_CASES;
-    if (engine->run->request_count >= limit || engine->broken != FL_OK)
+    if (!fl_phase_may_go_on(engine))
         return false;
     char name[1024];
     if (operation->method.len + operation->path.len + 2 > sizeof name)

@@ -434,6 +434,9 @@ void fl_aimed_run(fl_engine *engine)
     for (size_t i = 0; i < count; i++) {
         if (!engine->options->is_quiet)
             fl_progress("aimed requests", i, count);
+        if (!fl_phase_unit(engine, 0, turns[i].index))
+            continue;
         run_spot(engine, turns[i].index);
+        fl_phase_unit_done(engine, 0, turns[i].index);
     }
 }

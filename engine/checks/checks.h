@@ -5,7 +5,7 @@
 /**
  * What came of one request, and the oracles that judge it. A check is one file here and one line in checks.def. There are three
  * sorts: failures (of the service: the first that fires names the fault, and its trace is looked for), answers (what the
- * document or HTTP itself does not allow), and probes, which send requests of their own and compare.
+ * document or HTTP itself does not allow; those of load look at answers under load alone), and probes, which send requests of their own and compare.
  */
 typedef struct fl_hook_event {
     enum { FL_HOOK_ERROR, FL_HOOK_REJECTION, FL_HOOK_UNCAUGHT, FL_HOOK_ANSWER, FL_HOOK_STREAMING, FL_HOOK_EXIT, FL_HOOK_CUT /* the connection, behind an answer */, FL_HOOK_OTHER } kind;
@@ -51,7 +51,7 @@ typedef struct fl_exchange {
 } fl_exchange;
 
 struct fl_probe;
-typedef enum fl_check_kind { FL_CHECKS_FAILURE, FL_CHECKS_ANSWER, FL_CHECKS_OPERATION, FL_CHECKS_RESOURCE } fl_check_kind;
+typedef enum fl_check_kind { FL_CHECKS_FAILURE, FL_CHECKS_ANSWER, FL_CHECKS_OPERATION, FL_CHECKS_RESOURCE, FL_CHECKS_LOAD } fl_check_kind;
 typedef struct fl_check {
     const char *id;
     fl_check_kind kind;

@@ -10,11 +10,8 @@
  *
  * Where a connection may go is decided on the address it opens (open_socket), after names are resolved.
  */
-#include "engine/http/http.h"
+#include "engine/http/http_p.h"
 
-#include <arpa/inet.h>
-#include <curl/curl.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,27 +72,11 @@ fl_str fl_http_header_get(const fl_http_response *response, const char *name)
 
 /* ---- callbacks of one transfer ---- */
 
-static bool is_loopback(const struct sockaddr *address)
-{
-    if (address->sa_family == AF_INET) {
-        struct sockaddr_in v4;
-        memcpy(&v4, address, sizeof v4);
-        return ntohl(v4.sin_addr.s_addr) >> 24 == 127;
-    }
-    if (address->sa_family == AF_INET6) {
-        struct sockaddr_in6 v6;
-        memcpy(&v6, address, sizeof v6);
-        bool is_mapped = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr) && v6.sin6_addr.s6_addr[12] == 127;
-        return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr) || is_mapped;
-    }
-    return false;
-}
-
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
     struct slot *slot = context;
     (void)purpose;
-    if (!slot->http->options.allow_remote && !is_loopback(&address->addr)) {
+    if (!slot->http->options.allow_remote && !fl_http_is_loopback(&address->addr)) {
         slot->is_forbidden = true;
         return CURL_SOCKET_BAD;
     }
@@ -132,7 +113,8 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
     ptrdiff_t colon = fl_str_find_char(line, ':');
     if (colon <= 0)
         return size * count;
-    if (response->headers.count >= FL_LIMIT_RESPONSE_HEADERS) {
+    unsigned most = slot->http->options.response_headers;
+    if (response->headers.count >= (most ? most : FL_LIMIT_RESPONSE_HEADERS)) {
         slot->is_too_large = true;
         return CURL_WRITEFUNC_ERROR;
     }
@@ -146,56 +128,6 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 
 /* ---- from our request to curl's ---- */
 
-static bool has_header(const fl_http_request *request, const char *name)
-{
-    for (size_t i = 0; i < request->headers.count; i++)
-        if (fl_str_eq_nocase(request->headers.items[i].name, fl_str_from(name)))
-            return true;
-    return false;
-}
-
-static void add_header_line(struct slot *slot, const char *line)
-{
-    struct curl_slist *grown = curl_slist_append(slot->header_list, line);
-    if (!grown)
-        FL_BUG("out of memory");
-    slot->header_list = grown;
-}
-
-/* RFC 9110, 8.6: servers may wait for a body, or its end, where methods that have one come without a length. */
-bool fl_http_says_empty(const fl_http_request *request)
-{
-    static const char *const methods[] = {"POST", "PUT", "PATCH"};
-    for (size_t i = 0; i < FL_COUNT(methods); i++)
-        if (fl_str_eq_c(request->method, methods[i]))
-            return !request->has_body && !has_header(request, "content-length") && !has_header(request, "transfer-encoding");
-    return false;
-}
-
-/* curl's notation: "Name: value", "Name;" for an empty value, "Name:" for none of its own. A line end in a value would
- * start another header: it becomes a space. */
-static void prepare_headers(struct slot *slot)
-{
-    const fl_http_request *request = &slot->request;
-    for (size_t i = 0; i < request->headers.count; i++) {
-        fl_http_header header = request->headers.items[i];
-        fl_str line = header.value.len ? fl_str_format(&slot->arena, FL_STR_FMT ": " FL_STR_FMT, FL_STR_ARG(header.name),
-                                                       FL_STR_ARG(header.value))
-                                       : fl_str_format(&slot->arena, FL_STR_FMT ";", FL_STR_ARG(header.name));
-        char *text = fl_str_c(&slot->arena, line);
-        for (char *c = text; *c; c++)
-            if (*c == '\r' || *c == '\n')
-                *c = ' ';
-        add_header_line(slot, text);
-    }
-    if (request->has_body && !has_header(request, "content-type"))
-        add_header_line(slot, "Content-Type:");
-    if (fl_http_says_empty(request))
-        add_header_line(slot, "Content-Length: 0");
-    if (!has_header(request, "expect"))
-        add_header_line(slot, "Expect:");
-}
-
 static void prepare(struct slot *slot)
 {
     const fl_http_request *request = &slot->request;
@@ -207,26 +139,13 @@ static void prepare(struct slot *slot)
     CURL *easy = slot->easy = curl_easy_init();
     if (!easy)
         FL_BUG("libcurl: no memory for a request");
-    prepare_headers(slot);
-    curl_easy_setopt(easy, CURLOPT_URL, fl_str_c(&slot->arena, request->url));
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "faultline");
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    slot->header_list = fl_http_header_lines(&slot->arena, request);
+    fl_http_easy_request(easy, &slot->arena, request, slot->header_list, options);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 1L);
     if (slot->http->distrusted) {
         slot->http->distrusted--;
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-    }
-    curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
-    if (!options->allow_remote) {
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L); /* certificates of a service under test are its own */
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
     }
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->detail);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
@@ -238,14 +157,6 @@ static void prepare(struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, slot);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
-    if (request->has_body) {
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body.ptr ? request->body.ptr : "");
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
-    } else if (fl_str_eq(request->method, FL_S("HEAD"))) {
-        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-    }
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, fl_str_c(&slot->arena, request->method));
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, slot->header_list);
 }
 
 /* ---- what came back ---- */
@@ -452,10 +363,15 @@ static void init_curl(void)
         FL_BUG("libcurl does not start");
 }
 
-fl_status fl_http_new(fl_http **out, const fl_http_options *options, fl_err *err)
+void fl_http_start_curl(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, init_curl);
+}
+
+fl_status fl_http_new(fl_http **out, const fl_http_options *options, fl_err *err)
+{
+    fl_http_start_curl();
     *out = NULL;
     fl_http *http = calloc(1, sizeof *http);
     if (!http)
@@ -471,7 +387,7 @@ fl_status fl_http_new(fl_http **out, const fl_http_options *options, fl_err *err
         slot->http = http;
         slot->easy = curl_easy_init();
         fl_arena_init(&slot->arena);
-        fl_buf_init(&slot->body, FL_LIMIT_RESPONSE_BYTES);
+        fl_buf_init(&slot->body, options->response_bytes ? options->response_bytes : FL_LIMIT_RESPONSE_BYTES);
         is_complete = slot->easy != NULL;
     }
     if (!is_complete) {

@@ -28,6 +28,9 @@ typedef struct fl_http_options {
     bool allow_remote;                     /**< the user named another host: any address goes; else loopback only */
     uint32_t timeout_ms;                   /**< 0: FL_LIMIT_REQUEST_MS */
     unsigned concurrency;                  /**< 0: 16 */
+    bool uses_http2;                       /**< without TLS from the first byte (no upgrade) */
+    /* of one answer; 0: FL_LIMIT_RESPONSE_BYTES, FL_LIMIT_RESPONSE_HEADERS. Bytes are counted as they are once compression is undone. */
+    size_t response_bytes; unsigned response_headers;
 } fl_http_options;
 FL_NODISCARD fl_status fl_http_new(fl_http **out, const fl_http_options *options, fl_err *err);
 void fl_http_free(fl_http *http);

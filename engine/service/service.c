@@ -259,7 +259,7 @@ static bool answers(const fl_service *service, fl_str path, fl_http_header heade
 {
     fl_http *http;
     bool is_named_by_user = service->plan.url.len != 0;
-    if (fl_http_new(&http, &(fl_http_options){.allow_remote = is_named_by_user, .timeout_ms = limit_ms, .concurrency = 1}, NULL))
+    if (fl_http_new(&http, &(fl_http_options){.allow_remote = is_named_by_user, .timeout_ms = limit_ms, .concurrency = 1, .uses_http2 = service->plan.uses_http2}, NULL))
         return false;
     fl_arena arena;
     fl_arena_init(&arena);

@@ -25,6 +25,7 @@ typedef struct fl_service_plan {
     bool refuses_sanitizers;               /**< the user does not want them */
     fl_str entry_file;                     /**< where the source listens: the program made of it is ${program}; empty: not known */
     uint32_t ready_ms;                     /**< 0: FL_LIMIT_READY_MS */
+    bool uses_http2;                       /**< spoken to ask whether it is ready */
     FL_VEC(fl_str) because;                /**< one line per inferred value: `start: "npm start" (package.json scripts.start)` */
 } fl_service_plan;
 

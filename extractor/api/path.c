@@ -87,6 +87,7 @@ static void finish(part *x, const fl_path *path)
 {
     fl_path p = *path;
     while (!x->keeps_slash && p.text.len > 1 && p.text.ptr[p.text.len - 1] == '/') p.text.len--;
+    p.ends_in_slash = x->keeps_slash && p.text.len && p.text.ptr[p.text.len - 1] == '/';
     if (!p.text.len) p.text = FL_S("/");
     else if (p.text.ptr[0] != '/') p.text = fl_str_format(x->arena, "/" FL_STR_FMT, FL_STR_ARG(p.text));
     for (size_t i = 0; i < x->out->count; i++) if (fl_str_eq(x->out->items[i].text, p.text)) return;
@@ -247,6 +248,7 @@ static void expand_regex(fl_arena *arena, fl_str pattern, fl_path_list *out)
 void fl_path_expand(fl_arena *arena, fl_str pattern, fl_sym syntax, fl_path_list *out)
 {
     if (fl_str_eq_c(fl_sym_str(syntax), "braces")) { expand_bracketed(arena, pattern, '{', '}', false, out); return; }
+    if (fl_str_eq_c(fl_sym_str(syntax), "braces_slash")) { expand_bracketed(arena, pattern, '{', '}', true, out); return; }
     if (fl_str_eq_c(fl_sym_str(syntax), "angle")) { expand_bracketed(arena, pattern, '<', '>', false, out); return; }
     if (fl_str_eq_c(fl_sym_str(syntax), "angle_slash")) { expand_bracketed(arena, pattern, '<', '>', true, out); return; }
     if (fl_str_eq_c(fl_sym_str(syntax), "regex")) { expand_regex(arena, pattern, out); return; }
@@ -258,8 +260,11 @@ void fl_path_expand(fl_arena *arena, fl_str pattern, fl_sym syntax, fl_path_list
 fl_path fl_path_join(fl_arena *arena, const fl_path *a, const fl_path *b)
 {
     fl_path p = *b;
-    bool is_root = b->text.len <= 1;
-    if (a->text.len > 1) p.text = is_root ? a->text : fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(a->text), FL_STR_ARG(b->text));
+    bool is_root = b->text.len <= 1 && !b->ends_in_slash;
+    fl_str above = a->text;
+    while (!is_root && above.len > 1 && above.ptr[above.len - 1] == '/') above.len--;
+    if (above.len > 1) p.text = is_root ? above : fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(above), FL_STR_ARG(b->text));
+    p.ends_in_slash = is_root ? a->ends_in_slash : b->ends_in_slash;
     p.names.items = NULL; p.names.count = p.names.capacity = 0;
     p.schemas.items = NULL; p.schemas.count = p.schemas.capacity = 0;
     const fl_path *both[] = { a, b };

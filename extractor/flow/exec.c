@@ -336,7 +336,7 @@ static bool follows(const fl_exec *x, const fl_node *access)
 /* d["k"] where that throws when there is none. */
 void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node)
 {
-    if (!(fl_fact_may(s, found) & FL_T_UNDEFINED) || (!found->place && !found->miss)) return;
+    if (found->fallback || !(fl_fact_may(s, found) & FL_T_UNDEFINED) || (!found->place && !found->miss)) return;
     if (found->place && !found->miss && found->place->parent && found->place->parent->absent_status) {
         fl_exec_demand(x, a, s, found, found->place->parent->absent_status, node);
         return;
@@ -425,6 +425,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         object = fl_exec_object(s, object);
         fl_memory_give(x, s, temp(x, a, i->c));
         if (x->builtins && x->builtins->has_raw_memory) fl_bounds_index(x, a, s, object, temp(x, a, i->b), i->node);
+        if (object->types == FL_T_DICT && x->builtins && x->builtins->missing_key.len) fl_exec_filled(x, s, object);
         uint64_t slot = fl_exec_index_key(object, temp(x, a, i->b));
         fl_exec_index_written(x, s, object, temp(x, a, i->b));
         if (fl_fact_text(temp(x, a, i->b), s, &text)) write_field(x, s, object, fl_sym_of(text), temp(x, a, i->c));
@@ -519,6 +520,7 @@ void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *err
     const fl_fact *status = fl_error_status(x, s, error);
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
+    for (const fl_pending_list *p = is_refusal && !x->is_dry ? s->pending : NULL; p; p = p->next) p->spot->is_refused = p->spot->is_silenced = true;
     if (s->pending && !is_refusal) {   /* what was caught goes on */
         for (const fl_pending_list *p = s->pending; p; p = p->next) {
             if (error->is_error && error->error_name) p->spot->spot.failure = fl_sym_str(error->error_name);   /* as another one */
@@ -581,14 +583,19 @@ static const fl_fact *promise_of(fl_exec *x, const fl_fact *value)
 static void return_from(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, fl_exit *exit)
 {
     const fl_fact *value = returned(x, a, s, i);
-    if (x->builtins && x->builtins->has_raw_memory) {
-        value = null_because(x, s, value);
+    bool is_raw = x->builtins && x->builtins->has_raw_memory;
+    if (is_raw) {
+        value = fl_exec_found(x, s, fl_fact_literal(x, FL_T_NULL, 0), null_because(x, s, value));
         fl_memory_return(x, a, s, i->a ? value : NULL, i->node);
+    }
+    if (is_raw || (a->caller && !x->is_dry)) {
         const fl_predicate *p = value->predicate;
-        fl_state *yes = p ? fl_state_copy(x, s) : NULL, *no = p ? fl_state_copy(x, s) : NULL;
         if (!p) fl_outcomes_add(x, &exit->outcomes, value, s);
-        if (yes && fl_narrow(x, yes, p, true)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, 1), yes);
-        if (no && fl_narrow(x, no, p, false)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, 0), no);
+        for (unsigned holds = 0; p && holds < 2; holds++) {
+            fl_state *so = fl_state_copy(x, s);
+            if (!is_raw) fl_assume(x, so, p, holds, i->node);
+            if (fl_narrow(x, so, p, holds)) fl_outcomes_add(x, &exit->outcomes, fl_fact_literal(x, FL_T_BOOLEAN, holds), so);
+        }
     }
     if (a->func->is_async && exit->value && !exit->value->resolved != !value->resolved) {   /* a promise of the other is what comes back */
         if (!value->resolved) value = promise_of(x, value);

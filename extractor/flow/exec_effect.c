@@ -167,7 +167,11 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
     const fl_effect *e = c->e;
     if (e->throws.is_set) {
         const fl_fact *arg = fl_call_arg(c, e->throws.arg);
-        if (arg && arg->place) throw_spot(x, a, s, fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)), c->node);
+        bool is_json = fl_str_eq_c(fl_sym_str(e->throws.malformed), "json");
+        if (arg && arg->place && is_json) fl_place_show(x, arg, fl_data_string_c(x->results, "{}"));
+        fl_pending *spot = arg && arg->place ? fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)) : NULL;
+        if (spot && is_json && arg->place->parent && !arg->is_derived && !arg->fallback && fl_fact_types(s, arg) & FL_T_UNDEFINED) spot->place = arg->place;   /* nothing is no JSON either */
+        throw_spot(x, a, s, spot, c->node);
     }
     for (size_t i = 0; i < e->ranges.count; i++) {
         const fl_fact *arg = fl_call_arg(c, e->ranges.items[i].arg);
@@ -381,6 +385,10 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     bool is_envelope = value && schema && fl_validate_is_shape(*s, value, schema);   /* { body: req.body, params: req.params } */
     x->has_unknown_validation |= value && e->validate.schema != FL_ARG_NONE && (!schema || (!value->place && !is_envelope));
     if (!value || !schema) return NULL;
+    if (e->validate.failure == fl_sym_of(FL_S("nothing"))) {   /* it only says so */
+        if (value->place && !x->is_dry && !value->place->claimed) value->place->claimed = schema;
+        return NULL;
+    }
     if (e->validate.failure == fl_sym_of(FL_S("tells"))) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) });
     if (e->validate.failure == FL_SYM_result_) {
         fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
@@ -407,6 +415,8 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
     fl_pending *spot = x->framework && x->framework->errors_by_class && value->place && schema->types ? fl_spot_invalid(x, a, *s, value, schema, error, c->node) : NULL;
     fl_exec_throw(x, a, error, c->node, *s, spot, !spot);
     fl_refine_edit(x, *s, value)->schema = schema;
+    unsigned fits = fl_validate_types(x, schema, validator->value);
+    if (!(fits & ~(unsigned)(FL_T_DICT | FL_T_LIST))) fl_refine_edit(x, *s, value)->types &= (uint16_t)fits;   /* no scalar that it may have converted */
     fl_validate_shape(x, *s, value, schema, c->node);
     fl_fact *data = fl_result_handed_on(x, *s, value, schema, validator->value);
     if (e->validate.failure == FL_SYM_rejects_) return fl_result_promise(x, data, NULL);
@@ -414,6 +424,16 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
 }
 
 /* ---- what it leaves ---- */
+
+void fl_exec_filled(fl_exec *x, fl_state *s, const fl_fact *holder)
+{
+    if (!holder->is_local || x->is_dry) return;
+    fl_refine_edit(x, s, holder)->is_non_empty = true;
+    if (!s->conditions) return;
+    fl_refusals *r = FL_NEW(x->arena, fl_refusals);
+    *r = (fl_refusals){ s->conditions, NULL, false, holder->refused_by };
+    ((fl_fact *)(uintptr_t)holder)->refused_by = r;
+}
 
 static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
 {
@@ -429,12 +449,7 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
         fl_fact *list = (fl_fact *)(uintptr_t)c->self;
         list->element = list->element ? fl_fact_join(x, list->element, item) : item;
     }
-    /* a list made here, filled under a condition: its being non-empty says that the condition held */
-    if (c->self->is_local && s->conditions) {
-        fl_refusals *r = FL_NEW(x->arena, fl_refusals);
-        *r = (fl_refusals){ s->conditions, NULL, false, c->self->refused_by };
-        ((fl_fact *)(uintptr_t)c->self)->refused_by = r;
-    }
+    fl_exec_filled(x, s, c->self);
     if (!c->self->value || !x->elements) return;
     fl_schema *schema = fl_fact_schema(x, s, item, 1);
     if (schema) fl_vec_push(x->results, &x->elements->gained, (struct fl_gained){ c->self->value->id, schema });

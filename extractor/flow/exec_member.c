@@ -392,6 +392,8 @@ static const fl_fact *lookup_member(fl_exec *x, fl_activation *a, fl_state *s, c
     if (object->shape && object->shape->spreads.count)
         for (size_t i = object->shape->spreads.count; i-- > 0;) {
             const fl_fact *from = object->shape->spreads.items[i];
+            const fl_refine *checked = from->place ? fl_refine_of(s, from) : NULL;
+            if (i && checked && checked->schema && checked->schema->properties.count && !fl_schema_property(checked->schema, fl_sym_str(key))) continue;   /* another one has it */
             if (from->types & FL_T_DICT) return fl_exec_member(x, a, s, from, key, node);
         }
     if (object->shape && object->is_local && !is_called(node) && !is_partly_known(x, object->value)) return fl_fact_literal(x, FL_T_UNDEFINED, 0);
@@ -612,6 +614,10 @@ static uint64_t key_of_element(const fl_state *s, const fl_fact *object, const f
 
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node)
 {
+    fl_str at;
+    int64_t n;
+    bool is_of_tuple = object->tuple && !object->place && !index->place && fl_fact_text(index, s, &at) && fl_str_to_int(at, &n) && n >= 0 && n < object->tuple->count;
+    if (is_of_tuple && object->tuple->items[n]) return object->tuple->items[n];
     const fl_fact *now = index_now(x, a, s, object, index, node);
     uint64_t slot = x->builtins && x->builtins->has_raw_memory ? 0 : key_of_element(s, object, index);
     const fl_fact *seen = slot ? fl_state_get(s, slot) : NULL;
@@ -639,9 +645,10 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
     const fl_fact *element_found = element_at(x, s, object, index, node);
     if (element_found) return element_found;
     const fl_refine *known = fl_refine_of(s, index);
-    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && (!index->is_coerced || (x->builtins && x->builtins->missing_key.len))) {
+    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format && known->proved != object->value) && (!index->is_coerced || (x->builtins && x->builtins->missing_key.len))) {
         const fl_fact *element = NULL;
         for (size_t i = 0; i < object->value->slots.count && i < 24; i++) element = fl_fact_join(x, element, fl_fact_of_value(x, object->value->slots.items[i].value));
+        if (known && known->is_checked_format) return element ? element : fl_fact_unknown(x);   /* it was asked for that key */
         fl_miss *miss = FL_NEW(x->arena, fl_miss);
         *miss = (fl_miss){ .kind = FL_WS_missing_lookup, .status = index->place->in == FL_IN_PATH ? 404 : 400, .origin = node, .certainty = FL_CERTAIN };
         fl_condition c = { .at = fl_place_pointer(x, index->place), .kind = FL_COND_NOT_FOUND };
@@ -649,6 +656,7 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
         if (!element) element = fl_fact_unknown(x);
         fl_fact *entry = fl_fact_copy(x, with_miss(x, element, miss, fl_because_add(x, index->because, node, "no entry has that key")));
         entry->needle = index;
+        fl_place_show(x, index, fl_place_first_key(x, object->value));
         return entry;
     }
     if (object->place && index->place) return fl_fact_unknown(x);

@@ -86,22 +86,51 @@ void fl_exec_scrub(fl_exec *x, fl_state *s, const fl_fact **args, unsigned count
     }
 }
 
-/* found = NULL; for (…) if (items[i].id == id) found = &items[i]: the test that it passed is what it was searched by. */
+/* What the test compares with: the place of the request that a search is made by; NULL: none. */
+static const fl_fact *searched_by(const fl_cond *c)
+{
+    const fl_predicate *p = c->predicate;
+    if (p->kind != FL_PRED_EQUAL || (p->is_negated ? c->holds : !c->holds)) return NULL;
+    if ((p->other && p->other->literal_type) || (p->subject && p->subject->literal_type)) return NULL;
+    return p->subject && p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
+}
+
+enum { MOST_TESTS = 3 };   /* if (item->id == id && item->is_listed): those beside the one that compares */
+
+/* found = NULL; for (…) if (items[i].id == id) found = &items[i]: the test that it passed is what it was searched by. The same of
+ * `return &items[i]`, where another way returns NULL. */
 const fl_fact *fl_exec_found(fl_exec *x, const fl_state *s, const fl_fact *old, const fl_fact *value)
 {
     bool was_null = old && old->literal_type && !(old->literal_type & ~FL_T_NULLISH);
     if (!was_null && !(old && old->may & FL_T_NULLISH && old->needle)) return value;
-    if (value->place || value->needle || value->literal_type) return value;
+    if (value->place || value->needle || value->literal_type || !(value->types & (FL_T_OTHER | FL_T_DICT | FL_T_STRING | FL_T_LIST))) return value;
     const fl_cond *c = s->conditions;
-    const fl_predicate *p = c ? c->predicate : NULL;
-    if (!p || p->kind != FL_PRED_EQUAL || (p->is_negated ? c->holds : !c->holds)) return value;
-    const fl_fact *needle = p->subject && p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
-    if (!needle || (p->other && p->other->literal_type) || (p->subject && p->subject->literal_type)) return value;
+    const fl_fact *needle = NULL;
+    for (unsigned i = 0; c && i < MOST_TESTS && !(needle = searched_by(c)); i++) c = c->next;
+    if (!needle) return value;
     fl_fact *f = fl_fact_copy(x, value);
     f->needle = needle;
     f->is_found = true;
     f->at = c->branch ? c->branch->node : value->at;
     return f;
+}
+
+/* while (p && p->id != id) p = p->next: where the loop ends `p` is the one that was searched, or null. */
+void fl_exec_searched(fl_exec *x, const fl_activation *a, fl_state *s, const fl_cond *c)
+{
+    const fl_fact *needle = searched_by(c);
+    const fl_fact *found = !needle ? NULL : needle == c->predicate->subject ? c->predicate->other : c->predicate->subject, *object = found ? found->receiver : NULL;
+    if (!object || !object->vid || object->place || object->needle || object->value) return;
+    if (!(object->types & FL_T_NULLISH) || fl_fact_types(s, object) & FL_T_NULLISH) return;   /* nobody asked whether the list ends */
+    for (fl_var v = 1; v < a->func->vars.count; v++) {
+        const fl_fact *held = fl_state_get(s, FL_KEY_VAR(a->id, v));
+        if (!held || held->vid != object->vid) continue;
+        fl_fact *f = fl_fact_copy(x, fl_fact_settled(x, s, held));
+        f->needle = needle;
+        f->is_found = true;
+        f->at = c->branch ? c->branch->node : held->at;
+        fl_state_put(x, s, FL_KEY_VAR(a->id, v), f);
+    }
 }
 
 /* ---- what a result tells ---- */
@@ -126,27 +155,8 @@ static void add_change(fl_exec *x, fl_outcome *o, uint64_t key, const void *own,
     fl_vec_push(x->arena, &o->changes, (fl_change){ key, now, own });
 }
 
-const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame)
-{
-    if (!list || !list->next || !value || !joined) return value;
-    unsigned count = 0;
-    for (fl_outcome *o = list; o; o = o->next) {
-        if (++count > MOST_OUTCOMES) return value;   /* some were not kept: nothing can be excluded */
-        for (uint32_t i = 0; i < o->state->count; i++) add_change(x, o, o->state->delta[i].key, o->state->delta[i].value, joined, first_frame);
-        for (uint32_t i = 0; o->state->base && o->state->base != joined->base && i < o->state->base->count; i++) {
-            bool is_written = false;
-            for (uint32_t k = 0; k < o->state->count; k++) is_written |= o->state->delta[k].key == o->state->base->entries[i].key;
-            if (!is_written) add_change(x, o, o->state->base->entries[i].key, o->state->base->entries[i].value, joined, first_frame);
-        }
-    }
-    fl_fact *f = fl_fact_copy(x, value);
-    if (!f->place) f->vid = x->next_vid++;
-    f->outcomes = list;
-    return f;
-}
-
 /* Can the result be so that the test holds? 1 yes, 0 no, -1 not known. */
-static int can_be(const fl_outcome *o, const fl_predicate *p)
+static int can_be(const fl_exec *x, const fl_outcome *o, const fl_predicate *p)
 {
     const fl_fact *v = o->value;
     double own = 0, other = 0;
@@ -154,12 +164,13 @@ static int can_be(const fl_outcome *o, const fl_predicate *p)
     bool is_number = v->literal_type == FL_T_BOOLEAN || (fl_fact_text(v, o->state, &text) && fl_str_to_double(text, &own));
     if (v->literal_type == FL_T_BOOLEAN) own = v->literal != 0;
     bool is_null = v->types && !(v->types & ~FL_T_NULLISH);
-    unsigned types = fl_fact_types(o->state, v);
+    unsigned types = fl_fact_types(o->state, v), empty_is_false = x->builtins && x->builtins->has_raw_memory ? 0u : x->builtins && x->builtins->missing_key.len ? (unsigned)(FL_T_STRING | FL_T_LIST | FL_T_DICT) : (unsigned)FL_T_STRING;
     switch (p->kind) {
     case FL_PRED_TRUTHY:
         if (is_number) return own != 0;
         if (is_null) return 0;
-        return types & (FL_T_NULLISH | FL_T_NUMBER | FL_T_BOOLEAN) ? -1 : 1;
+        if (fl_refine_of(o->state, v) && fl_refine_of(o->state, v)->is_non_empty) return 1;   /* something was added to it */
+        return types & (FL_T_NULLISH | FL_T_NUMBER | FL_T_BOOLEAN | empty_is_false) ? -1 : 1;
     case FL_PRED_NULLISH: case FL_PRED_NULL: case FL_PRED_UNDEFINED:
         if (is_null) return 1;
         return types & FL_T_NULLISH ? -1 : 0;
@@ -176,6 +187,70 @@ static int can_be(const fl_outcome *o, const fl_predicate *p)
     case FL_PRED_GREATER: return own > other;
     default: return own >= other;
     }
+}
+
+/* Elsewhere than in languages with raw memory a predicate says the same of one way out, and ways that nothing tells apart are not kept. */
+static bool tells_nothing(fl_exec *x, const fl_outcome *list)
+{
+    if (x->builtins && x->builtins->has_raw_memory) return false;
+    const fl_predicate truth = { .kind = FL_PRED_TRUTHY }, null = { .kind = FL_PRED_NULLISH };
+    bool is_truth = true, is_null = true;
+    for (const fl_outcome *o = list; o->next; o = o->next) {
+        is_truth &= can_be(x, o, &truth) == can_be(x, o->next, &truth);
+        is_null &= can_be(x, o, &null) == can_be(x, o->next, &null);
+    }
+    return is_truth && is_null;
+}
+
+static const fl_fact *tell_by_items(fl_exec *x, const fl_fact *value, const fl_outcome *list, const fl_state *joined, uint32_t first_frame);
+
+const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame)
+{
+    if (!list || !list->next || !value || !joined) return value;
+    if (list->value->tuple) return tell_by_items(x, value, list, joined, first_frame);
+    if (tells_nothing(x, list)) return value;
+    unsigned count = 0;
+    for (fl_outcome *o = list; o; o = o->next) {
+        if (++count > MOST_OUTCOMES) return value;   /* some were not kept: nothing can be excluded */
+        for (uint32_t i = 0; i < o->state->count; i++) add_change(x, o, o->state->delta[i].key, o->state->delta[i].value, joined, first_frame);
+        for (uint32_t i = 0; o->state->base && o->state->base != joined->base && i < o->state->base->count; i++) {
+            bool is_written = false;
+            for (uint32_t k = 0; k < o->state->count; k++) is_written |= o->state->delta[k].key == o->state->base->entries[i].key;
+            if (!is_written) add_change(x, o, o->state->base->entries[i].key, o->state->base->entries[i].value, joined, first_frame);
+        }
+    }
+    fl_fact *f = fl_fact_copy(x, value);
+    if (!f->place) f->vid = x->next_vid++;
+    f->outcomes = list;
+    return f;
+}
+
+static const fl_fact *item_of(const fl_fact *tuple, uint32_t at, uint32_t count)
+{
+    return tuple->tuple && tuple->tuple->count == count && !tuple->place ? tuple->tuple->items[at] : NULL;
+}
+
+/* return False, "no name"  …  return True, None: each item tells of the ways out. */
+static const fl_fact *tell_by_items(fl_exec *x, const fl_fact *value, const fl_outcome *list, const fl_state *joined, uint32_t first_frame)
+{
+    uint32_t count = list->value->tuple ? list->value->tuple->count : 0;
+    for (const fl_outcome *o = list; o; o = o->next) if (!count || !item_of(o->value, 0, count)) return value;
+    fl_tuple *made = FL_NEW(x->arena, fl_tuple);
+    *made = (fl_tuple){ .items = FL_NEW_ARRAY(x->arena, const fl_fact *, count), .count = count };
+    for (uint32_t k = 0; k < count; k++) {
+        fl_outcome *own = NULL;
+        const fl_fact *item = NULL;
+        for (const fl_outcome *o = list; o; o = o->next) {
+            fl_outcome *copy = FL_NEW(x->arena, fl_outcome);
+            *copy = (fl_outcome){ .value = item_of(o->value, k, count), .conditions = o->conditions, .state = o->state, .next = own };
+            own = copy;
+            item = fl_fact_join(x, item, copy->value);
+        }
+        made->items[k] = fl_outcomes_end(x, item, own, joined, first_frame);
+    }
+    fl_fact *f = fl_fact_copy(x, value);
+    f->tuple = made;
+    return f;
 }
 
 static bool is_in_chain(const fl_cond *chain, const fl_cond *c)
@@ -211,7 +286,7 @@ bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool hold
     if (p->is_negated) holds = !holds;
     unsigned left = 0, all = 0;
     for (const fl_outcome *o = list; o; o = o->next, all++) {
-        int can = can_be(o, p);
+        int can = can_be(x, o, p);
         if (can == (holds ? 0 : 1)) continue;
         only = o;
         left++;
@@ -220,15 +295,15 @@ bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool hold
     if (left == all) return true;
     const fl_cond *others = NULL;
     for (const fl_outcome *o = list; o; o = o->next)
-        if (can_be(o, p) == (holds ? 0 : 1)) others = o->conditions;
+        if (can_be(x, o, p) == (holds ? 0 : 1)) others = o->conditions;
     for (size_t i = 0; i < only->changes.count; i++) {
         const fl_change *c = &only->changes.items[i];
         bool is_same = fl_state_get(s, c->key) == c->joined;
-        for (const fl_outcome *o = list; o && is_same; o = o->next) is_same = can_be(o, p) == (holds ? 0 : 1) || own_value(o, c->key) == c->own;
+        for (const fl_outcome *o = list; o && is_same; o = o->next) is_same = can_be(x, o, p) == (holds ? 0 : 1) || own_value(o, c->key) == c->own;
         if (is_same) fl_state_put(x, s, c->key, c->own);
     }
     for (const fl_outcome *o = list; o && !x->is_dry; o = o->next) {
-        bool is_excluded = can_be(o, p) == (holds ? 0 : 1);
+        bool is_excluded = can_be(x, o, p) == (holds ? 0 : 1);
         if (!is_excluded && o->conditions && o->conditions->place && !is_in_chain(others, o->conditions)) fl_vec_push(x->arena, &x->guards, (fl_guard){ o->conditions, branch, arm });
     }
     if (left == 1) take_conditions(x, s, only, others, branch, arm);

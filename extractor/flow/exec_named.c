@@ -191,7 +191,8 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
         answer.respond.body_by_type = false;
     } else if (value->tuple && value->tuple->count) {
         args[0] = value->tuple->items[0];
-        if (value->tuple->count > 1 && fl_fact_types(s, value->tuple->items[1]) & FL_T_NUMBER) {
+        unsigned second = value->tuple->count > 1 ? fl_fact_types(s, value->tuple->items[1]) : 0;
+        if (second & FL_T_NUMBER && !(a->is_library && second == FL_T_ANY)) {   /* code that stands for a package hands on what it found, if anything */
             args[1] = value->tuple->items[1];
             answer.respond.status = 1;
             count = 2;

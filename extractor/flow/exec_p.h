@@ -222,6 +222,9 @@ fl_request_pointer fl_place_pointer(fl_exec *x, const fl_place *place);
 const fl_fact *fl_place_fact(fl_exec *x, fl_place *place, const fl_node *use);
 void fl_place_use(fl_exec *x, const fl_fact *f, unsigned json_types, bool is_integer);  /**< a use that wants that type */
 void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal);
+/** A value that does there; the first that is shown counts. value: NULL, or in x->results. */
+void fl_place_show(fl_exec *x, const fl_fact *f, const fl_data *value);
+const fl_data *fl_place_first_key(fl_exec *x, const fl_value *map);     /**< NULL: none is known */
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *place, unsigned depth);
 unsigned fl_json_of_types(unsigned types);
 
@@ -291,6 +294,14 @@ const fl_fact *fl_exec_object(const fl_state *s, const fl_fact *f);
 void fl_exec_scrub(fl_exec *x, fl_state *s, const fl_fact **args, unsigned count);
 /** A value that is null until a search finds it: remembers what was searched for. */
 const fl_fact *fl_exec_found(fl_exec *x, const fl_state *s, const fl_fact *old, const fl_fact *value);
+/** The test `c`, which holds from here on, may be the end of a search through a list. */
+void fl_exec_searched(fl_exec *x, const fl_activation *a, fl_state *s, const struct fl_cond *c);
+/** Notes that a test of the request has that answer on the way here, without a branch for it. */
+void fl_assume(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_node *node);
+
+/** A list or dict made here gains something: that it is not empty says that the tests here held, that it is empty that they did not. */
+void fl_exec_filled(fl_exec *x, fl_state *s, const fl_fact *holder);
+
 /** Notes one way out; fl_outcomes_end makes them part of what the call gives. */
 void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const fl_state *s);
 const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame);

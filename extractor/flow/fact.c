@@ -189,6 +189,9 @@ static const fl_fact *join_functions(fl_exec *x, const fl_fact *a, const fl_fact
     return f;
 }
 
+/* A pointer that a test found to be null, of which nothing else is known. */
+static bool is_false(const fl_fact *f) { return f->types & FL_T_NULLISH && !f->place && !f->literal_type && !(f->types & ~(unsigned)(FL_T_NULLISH | FL_T_BOOLEAN | FL_T_NUMBER)); }
+
 const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
 {
     if (a == b || !b) return a;
@@ -210,7 +213,7 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     f->value = a->value == b->value ? a->value : NULL;
     f->type = a->type == b->type ? a->type : NULL;
     /* "x or null": the part that is there keeps its shape */
-    const fl_fact *solid = !(a->types & ~FL_T_NULLISH) ? b : !(b->types & ~FL_T_NULLISH) ? a : NULL;
+    const fl_fact *solid = !(a->types & ~FL_T_NULLISH) ? b : !(b->types & ~FL_T_NULLISH) ? a : a->is_found && is_false(b) ? a : b->is_found && is_false(a) ? b : NULL;
     if (solid) {
         const fl_fact *gap = solid == a ? b : a;
         if (gap->literal_type && solid->vid) f->vid = solid->vid;   /* a?.b: knowing that it is there narrows b itself */
@@ -239,7 +242,8 @@ const fl_fact *fl_fact_join(fl_exec *x, const fl_fact *a, const fl_fact *b)
     if (a->points == b->points) f->points = a->points;
     if (solid && solid->unboxed) f->base = solid->base;
     const fl_fact *hole = solid == a ? b : a;
-    if (solid && !f->miss && solid->is_found && hole->literal_type) {   /* found = NULL until a search hits */
+    if (solid && !f->miss && solid->is_found && (hole->literal_type || is_false(hole))) {   /* found = NULL until a search hits */
+        f->may |= f->types & FL_T_NULLISH;
         fl_miss *miss = FL_NEW(x->arena, fl_miss);
         *miss = (fl_miss){ .kind = FL_WS_missing_lookup, .status = solid->needle->place->in == FL_IN_HEADER ? 401 : 404, .origin = solid->at, .certainty = FL_CERTAIN };
         fl_condition c = { .at = fl_place_pointer(x, solid->needle->place), .kind = FL_COND_NOT_FOUND };

@@ -36,6 +36,7 @@ struct fl_place {
     FL_VEC(const fl_data *) enumeration;   /**< literals it is compared with */
     bool enum_is_closed;                   /**< anything else is refused */
     const fl_data *default_value;
+    const fl_data *example;                /**< a value that the code looks up with success, or can read; NULL */
     fl_sym example_pattern;                /**< a text that the code matches it with, without minding that it may not match */
     fl_sym separator;                      /**< it is split there into `parts`: what each is looked up as; 0 */
     FL_VEC(fl_sym) parts;

@@ -170,15 +170,14 @@ static void truth_into(fl_lower *l, const fl_node *at, bool truth, fl_var var, f
     fl_lower_push_current(l, to);
 }
 
-/* The value goes to var, and the ways part by its truth. */
-static void value_and_truth(fl_lower *l, const fl_node *node, fl_var var, fl_arms *yes, fl_arms *no)
+void fl_lower_value_and_truth(fl_lower *l, const fl_node *node, fl_var var, fl_arms *yes, fl_arms *no)
 {
     fl_arms go_on = {0}, other = {0};
     if (node->kind == FL_NODE_logical && node->op != FL_OP_coalesce) {
-        if (node->op == FL_OP_and) value_and_truth(l, node->first, var, &go_on, no);
-        else value_and_truth(l, node->first, var, yes, &go_on);
+        if (node->op == FL_OP_and) fl_lower_value_and_truth(l, node->first, var, &go_on, no);
+        else fl_lower_value_and_truth(l, node->first, var, yes, &go_on);
         fl_lower_enter(l, &go_on);
-        if (l->current) value_and_truth(l, fl_node_child(node, 1), var, yes, no);
+        if (l->current) fl_lower_value_and_truth(l, fl_node_child(node, 1), var, yes, no);
     } else if (node->kind == FL_NODE_unary && node->op == FL_OP_not) {
         fl_lower_condition(l, node->first, &other, &go_on);
         truth_into(l, node, true, var, &go_on, yes);
@@ -231,7 +230,7 @@ static void value_into(fl_lower *l, const fl_node *node, fl_var var)
     case FL_NODE_logical: {
         const fl_node *right = fl_node_child(node, 1);
         if (node->op == FL_OP_coalesce) value_unless_nullish(l, node->first, var, &yes, &no);
-        else value_and_truth(l, node->first, var, &yes, &no);
+        else fl_lower_value_and_truth(l, node->first, var, &yes, &no);
         fl_arms *go_on = node->op == FL_OP_or ? &no : &yes, *done = node->op == FL_OP_or ? &yes : &no;
         join = fl_lower_block(l);
         fl_lower_enter(l, go_on);

@@ -107,6 +107,7 @@ fl_temp fl_lower_chain(fl_lower *l, const fl_node *node, fl_arms *nulls); /**< v
 
 /* lower_condition.c */
 void fl_lower_condition(fl_lower *l, const fl_node *node, fl_arms *yes, fl_arms *no);
+void fl_lower_value_and_truth(fl_lower *l, const fl_node *node, fl_var var, fl_arms *yes, fl_arms *no); /**< the value goes to var, and the ways part by its truth */
 fl_temp fl_lower_choice(fl_lower *l, const fl_node *node);      /**< value of logical, conditional, optional chain */
 bool fl_lower_is_true(const fl_node *node);
 

@@ -220,13 +220,22 @@ static void return_each(fl_lower *l, const fl_arms *arms, const fl_node *value, 
     }
 }
 
-/* return a ? b : c, return a && b (where that is true or false): a return on each way, so that the caller can tell what held from what it gets. */
+/* return a ? b : c, return a && b: a return on each way, so that the caller can tell what held from what it gets. */
 static void return_value(fl_lower *l, const fl_node *value, const fl_node *node)
 {
     fl_arms yes = {0}, no = {0};
-    bool is_choice = value->kind == FL_NODE_conditional, is_truth = value->kind == FL_NODE_logical && value->flags & FL_FLAG_TRUTH;
-    if ((!is_choice && !is_truth) || l->func->is_truncated) {
+    bool is_choice = value->kind == FL_NODE_conditional, is_logical = value->kind == FL_NODE_logical && value->op != FL_OP_coalesce, is_truth = is_logical && value->flags & FL_FLAG_TRUTH;
+    if ((!is_choice && !is_logical) || l->func->is_truncated) {
         fl_lower_return(l, fl_lower_expr(l, value), node);
+        return;
+    }
+    if (is_logical && !is_truth) {   /* an operand is what comes back */
+        fl_var var = fl_lower_var(l, FL_SYM_NONE, value);
+        fl_lower_value_and_truth(l, value->first, var, &yes, &no);
+        fl_lower_enter(l, value->op == FL_OP_and ? &no : &yes);
+        if (l->current) fl_lower_return(l, fl_lower_load(l, var, value->first), node);
+        fl_lower_enter(l, value->op == FL_OP_and ? &yes : &no);
+        if (l->current) return_value(l, fl_node_child(value, 1), node);
         return;
     }
     fl_lower_condition(l, is_choice ? value->first : value, &yes, &no);

@@ -120,8 +120,16 @@ static const fl_fact *combine_constants(fl_exec *x, const fl_state *s, fl_op op,
 }
 
 /* Is a constant text one of a constant list's? 1, 0 or -1 when either is not known. */
-static int is_constant_among(const fl_fact *l, const fl_fact *r)
+static int is_constant_among(const fl_fact *l, const fl_fact *r, const fl_node *list)
 {
+    if (l->literal_type == FL_T_STRING && !l->place && list && list->kind == FL_NODE_list) {   /* written right here */
+        int among = 0;
+        for (const fl_node *item = list->first; item; item = item->next) {
+            if (item->kind != FL_NODE_string) return -1;
+            if (item->sym == l->literal) among = 1;
+        }
+        return among;
+    }
     if (l->literal_type != FL_T_STRING || l->place || !r->value || r->value->kind != FL_V_LIST || r->place) return -1;
     for (size_t i = 0; i < r->value->items.count; i++) {
         if (r->value->items.items[i]->kind != FL_V_STRING) return -1;
@@ -138,7 +146,7 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
     case FL_OP_eq: case FL_OP_ne: case FL_OP_same: case FL_OP_not_same: return equality(x, s, op, l, r);
     case FL_OP_lt: case FL_OP_le: case FL_OP_gt: case FL_OP_ge: return ordering(x, op, l, r);
     case FL_OP_in: case FL_OP_not_in: {
-        int among = is_constant_among(l, r);
+        int among = is_constant_among(l, r, node && node->kind == FL_NODE_binary ? fl_node_child(node, 1) : NULL);
         if (among >= 0) return fl_fact_literal(x, FL_T_BOOLEAN, (among == 1) == (op == FL_OP_in));
         fl_str key;
         if (r->place && !r->is_coerced && fl_fact_types(s, r) & FL_T_DICT && l->literal_type == FL_T_STRING && fl_fact_text(l, s, &key) && x->builtins && x->builtins->missing_key.len)
@@ -511,6 +519,30 @@ static bool is_decided(const fl_predicate *p, unsigned types)
     return asked && (!(types & asked) || !(types & ~asked));
 }
 
+void fl_assume(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_node *node)
+{
+    if (!p->subject) return;
+    fl_branch *branch = FL_NEW(x->arena, fl_branch);
+    branch->node = node;
+    fl_cond *c = FL_NEW(x->arena, fl_cond);
+    *c = (fl_cond){ .predicate = p, .holds = holds, .branch = branch, .arm = holds, .next = s->conditions, .types_before = fl_fact_types(s, p->subject) };
+    c->place = place_of(p->subject, &c->is_coerced, &c->is_length);
+    if (c->place) s->conditions = c;
+}
+
+static bool is_zero(const fl_fact *f) { return f && f->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(f->literal), "0"); }
+
+/* Did everything in that chain hold on the way here, too? */
+static bool holds_here(const fl_state *s, const fl_cond *chain)
+{
+    for (; chain; chain = chain->next) {
+        const fl_cond *c = s->conditions;
+        while (c && (c->predicate != chain->predicate || c->holds != chain->holds)) c = c->next;
+        if (!c) return false;
+    }
+    return true;
+}
+
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead)
 {
     const fl_fact *f = fl_exec_temp(a, i->a);
@@ -553,6 +585,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     if (!c->place && is_decided(p, c->types_before)) return;   /* it has one answer: no condition */
     if (!is_certain) s->conditions = c;
     if (!fl_outcomes_apply(x, s, p, holds, branch, holds)) { *is_dead = true; return; }
+    if (x->builtins && x->builtins->has_raw_memory) fl_exec_searched(x, a, s, c);
     bool asks_null = p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL, is_null = asks_null ? holds != p->is_negated : p->kind == FL_PRED_TRUTHY && holds == p->is_negated;
     const fl_fact *given = p->subject;
     if (is_null && given && has_one_null(x) && given->types & FL_T_NULLISH && !(given->may & FL_T_NULLISH) && given->types != FL_T_ANY && !given->place && !given->miss) a->is_unlikely[block] = true;
@@ -564,9 +597,13 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
     const fl_fact *key = !c->place && p->subject && p->subject->miss && p->subject->needle ? p->subject->needle : NULL;   /* found by what a header holds */
     if (key && key->place && key->place->in == FL_IN_HEADER && key->place->parent) fl_vec_push(x->arena, &x->identities, ((fl_identity){ key->place, branch, holds }));
     const fl_fact *holder = p->subject && p->subject->is_length_of ? p->subject->base : p->subject;
+    bool says_size = p->kind == FL_PRED_TRUTHY || ((p->kind == FL_PRED_GREATER || p->kind == FL_PRED_EQUAL) && p->subject && p->subject->is_length_of && is_zero(p->other));
     for (const fl_refusals *r = holder ? holder->refused_by : NULL; r; r = r->next) {
         bool is_filled = p->kind == FL_PRED_TRUTHY || p->kind == FL_PRED_GREATER || p->kind == FL_PRED_AT_LEAST ? is_true
                        : p->kind == FL_PRED_NULLISH || p->kind == FL_PRED_NULL || p->kind == FL_PRED_UNDEFINED || p->kind == FL_PRED_EQUAL ? !is_true : false;
         if (is_filled != r->when_falsy && r->conditions && r->conditions->place) fl_vec_push(x->arena, &x->guards, (fl_guard){ r->conditions, branch, holds });
+        if (!r->when_falsy && !is_filled && says_size && r->conditions && holds_here(s, r->conditions->next)) {   /* nothing was added: what would have done it does not hold */
+            if (!fl_narrow(x, s, r->conditions->predicate, !r->conditions->holds)) { *is_dead = true; return; }
+        }
     }
 }

@@ -627,3 +627,15 @@ void fl_text_passed(fl_exec *x, const fl_activation *a, const fl_fact *f, fl_sym
     (void)a;
     name_hole(x, f, name, 100 - x->depth);
 }
+
+const fl_fact *fl_text_first(fl_exec *x, const fl_fact *f, const fl_node *node)
+{
+    const fl_text *t = f->text;
+    const fl_template *b = &t->body;
+    bool ends = b->count > 1 && b->parts[0].hole != FL_HOLE_NONE && b->parts[1].hole == FL_HOLE_NONE && b->parts[1].literal.len && !strchr("0123456789", b->parts[1].literal.ptr[0]);
+    if (!ends || t->is_char || t->is_length) return NULL;
+    fl_text *first = FL_NEW(x->arena, fl_text);
+    fl_template rest = part_of(x, b, 1, b->count);
+    *first = (fl_text){ .subject = t->subject, .before = t->before, .body = part_of(x, b, 0, 1), .after = fl_template_join(x->arena, &rest, &t->after) };
+    return fl_text_fact(x, first, node);
+}

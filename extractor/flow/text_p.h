@@ -52,6 +52,8 @@ const fl_fact *fl_text_operator(fl_exec *x, fl_activation *a, const fl_state *s,
 const fl_fact *fl_text_skip(fl_exec *x, const fl_fact *f, int64_t count, const fl_node *node);
 /** Of a text that begins with known characters and is open behind them; NULL: of another. */
 const fl_fact *fl_text_length(fl_exec *x, const fl_text *t);
+/** What stands before the first known character of a text like `{id}/town`, as atoi() reads it; NULL: the text is another. */
+const fl_fact *fl_text_first(fl_exec *x, const fl_fact *f, const fl_node *node);
 const fl_fact *fl_text_character(fl_exec *x, const fl_fact *f, int64_t at, const fl_node *node);
 /** The intrinsics text_*: NULL when they do not apply. */
 const fl_fact *fl_text_intrinsic(fl_exec *x, fl_activation *a, fl_state *s, fl_intrinsic what, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);

@@ -783,6 +783,28 @@ static void register_error_handler(fl_values *v, const fl_effect *e, fl_value *s
     if (r->handlers.count) fl_vec_push(&v->arena, &router->registrations, r);
 }
 
+/* App(exception_handlers={NotFound: handler}): what an argument of the call that made the router catches. */
+static void register_catches(fl_values *v, fl_value *router, const fl_node *node)
+{
+    const fl_data *said = router->type->is_router ? fl_data_get_c(router->type->data, "catches") : NULL;
+    int64_t n = fl_data_get_int(said, "arg", -1);
+    const fl_value *dict = n >= 0 && (size_t)n < router->items.count ? router->items.items[n] : NULL;
+    const fl_member *member = dict && dict->kind == FL_V_DICT ? fl_model_type_member(router->type, fl_sym_of(fl_data_get_str(said, "by"))) : NULL;
+    if (!member || !member->call) return;
+    for (size_t i = 0; i < dict->slots.count; i++) {
+        fl_value_list args = { 0 };
+        fl_vec_push(&v->arena, &args, fl_value_text(v, FL_V_NUMBER, dict->slots.items[i].key, node));
+        fl_vec_push(&v->arena, &args, dict->slots.items[i].value);
+        register_error_handler(v, member->call, router, &args, node);
+    }
+    for (size_t i = 0; i + 1 < dict->items.count; i += 2) {
+        fl_value_list args = { 0 };
+        fl_vec_push(&v->arena, &args, dict->items.items[i]);
+        fl_vec_push(&v->arena, &args, dict->items.items[i + 1]);
+        register_error_handler(v, member->call, router, &args, node);
+    }
+}
+
 /* Every argument from that one on that is given by position, as a list. */
 static fl_value *paths_from(fl_values *v, const fl_value_list *args, int first, const fl_node *node)
 {
@@ -910,7 +932,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     }
     if (e->describes && self && self->kind == FL_V_CLASS && result->kind == FL_V_TYPED) fl_value_set(v, self, FL_SYM_described, result, node);
     if (e->joins.is_set) join_router(v, e, self, result, args, node);
-    if (e->returns.kind == FL_RESULT_TYPE && result->kind == FL_V_TYPED) register_table(v, f, result);
+    if (e->returns.kind == FL_RESULT_TYPE && result->kind == FL_V_TYPED) { register_table(v, f, result); register_catches(v, result, node); }
     return result;
 }
 

@@ -78,7 +78,10 @@ static fl_value *eval_dict(fl_values *v, fl_frame_state *f, fl_scope *scope, con
         fl_sym key = key_of(v, f, scope, fl_node_child(c, 1), c->sym);
         fl_value *value = fl_eval(v, f, scope, c->first);
         if (value->kind == FL_V_FUNCTION && !value->self && value->node == c->first && !(value->node->flags & FL_FLAG_ARROW)) value->self = dict;
-        if (key) fl_value_set(v, dict, key, value, c); else dict->has_more = true;
+        if (key) { fl_value_set(v, dict, key, value, c); continue; }
+        dict->has_more = true;
+        fl_vec_push(&v->arena, &dict->items, fl_eval(v, f, scope, fl_node_child(c, 1)));   /* {NotFound: handler}: a key that is no text, and its value */
+        fl_vec_push(&v->arena, &dict->items, value);
     }
     return dict;
 }

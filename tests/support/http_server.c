@@ -4,6 +4,7 @@
  */
 #include "tests/support/http_server.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
@@ -67,6 +68,25 @@ static void put_for_ever(int fd, const atomic_bool *is_stopping, const char *pie
             fl_clock_sleep_ms(pause_ms);
 }
 
+/* Blocks of fixed codes that repeat one zero byte: 258 of them in 13 bits, which come round after eight. */
+static bool put_bomb(int fd)
+{
+    enum { BLOCKS = 16384 };
+    static const char head[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03";
+    static char bytes[sizeof head + 2 + BLOCKS * 13];
+    size_t at = sizeof head - 1, bit = 0;
+    memset(bytes, 0, sizeof bytes);
+    memcpy(bytes, head, at);
+    /* last block, fixed codes (1, then 01 from the low bit on); literal 0 is 00110000; length 258 is 11000101, distance 1 is 00000: each from its high bit on */
+    static const char start[] = "110" "00110000", more[] = "11000101" "00000";
+    for (size_t i = 0; i < sizeof start - 1; i++, bit++)
+        bytes[at + bit / 8] = (char)(bytes[at + bit / 8] | (start[i] - '0') << bit % 8);
+    for (size_t k = 0; k < BLOCKS * 8; k++)
+        for (size_t i = 0; i < sizeof more - 1; i++, bit++)
+            bytes[at + bit / 8] = (char)(bytes[at + bit / 8] | (more[i] - '0') << bit % 8);
+    return put_answer(fd, "200 OK\r\nContent-Encoding: gzip", (fl_str){bytes, at + bit / 8 + 1});
+}
+
 /* False: close the connection. */
 static bool answer(struct connection *connection, fl_str request, fl_str path, unsigned nth)
 {
@@ -81,6 +101,17 @@ static bool answer(struct connection *connection, fl_str request, fl_str path, u
         snprintf(head, sizeof head, "%.3s Said", path.ptr + 8);
         return put_answer(fd, head, (fl_str){0});
     }
+    if (fl_str_eq(path, FL_S("/slow"))) {
+        fl_clock_sleep_ms(40);
+        return put_answer(fd, "200 OK\r\nContent-Type: application/json", FL_S("{\"ok\":true}"));
+    }
+    if (fl_str_eq(path, FL_S("/bad-gzip")))
+        return put_answer(fd, "200 OK\r\nContent-Encoding: gzip", FL_S("no such thing"));
+    if (fl_str_eq(path, FL_S("/gzip")))
+        return put_answer(fd, "200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/json",
+                          FL_S("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x56\xca\xcf\x56\xb2\x2a\x29\x2a\x4d\xad\x05\x00\x90\x5f\xd4\xa7\x0b\x00\x00\x00"));
+    if (fl_str_eq(path, FL_S("/bomb")))
+        return put_bomb(fd);
     if (fl_str_eq(path, FL_S("/nul")))
         return put_answer(fd, "200 OK", FL_S("a\0b"));
     if (fl_str_eq(path, FL_S("/redirect")))
@@ -95,6 +126,15 @@ static bool answer(struct connection *connection, fl_str request, fl_str path, u
     if (is_opened || fl_str_eq(path, FL_S("/never"))) {
         char byte;
         return recv(fd, &byte, 1, 0) > 0 && false; /* until the other side gives up */
+    }
+    if (fl_str_eq(path, FL_S("/reset")) && put_c(fd, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")) {
+        struct linger at_once = {1, 0};
+        fl_clock_sleep_ms(20); /* else the reset may overtake the head */
+        setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        int other = open("/dev/null", O_RDONLY | O_CLOEXEC);
+        dup2(other, fd); /* closes it; the number stays ours */
+        close(other);
+        return false;
     }
     if (fl_str_eq(path, FL_S("/garbage")))
         put_c(fd, "\x16\x03\x01 what is this\r\n\r\n");

@@ -15,7 +15,9 @@
  *   /drip           one byte every 50 ms        /never        reads, says nothing
  *   /headers        100,000 headers             /long-header  one header of 1 MB
  *   /continue       100 Continue, then 200      /redirect     302 to /ok
- *   /nul            a body with a NUL byte
+ *   /nul            a body with a NUL byte       /slow    /ok, 40 ms late
+ *   /gzip           {"ok":true}, compressed     /bomb    32 MB of zeros in 32 KB
+ *   /bad-gzip       said to be compressed, is not  /reset  closes with a reset within its body
  */
 typedef struct fl_test_server fl_test_server;
 fl_test_server *fl_test_server_start(void);

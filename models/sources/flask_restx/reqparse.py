@@ -1,6 +1,6 @@
 # Arguments of a request: what a parser reads, refused with 400 when it is malformed, null when it is not there.
 from flask import abort, request
-from flask_restx.native import choice, list_of, properties, string, typed, validate
+from flask_restx.native import choice, list_of, properties, string, typed, upload, validate
 
 
 class Argument:
@@ -14,6 +14,8 @@ class Argument:
         self.action = action
 
     def schema(self):
+        if self.location == "files":
+            return upload() if self.required else upload().or_null()
         made = string() if self.type is None else typed(self.type)
         if self.choices is not None and isinstance(self.choices, (list, tuple)):
             made = choice(self.choices)
@@ -52,47 +54,76 @@ class RequestParser:
         return self
 
     def settle(self):
-        self.query = {}
-        self.either = {}
-        self.json = {}
-        self.form = {}
-        self.has_query = False
-        self.has_either = False
-        self.has_json = False
-        self.has_form = False
+        for where in ["query", "either", "json", "form", "files", "headers", "cookies"]:
+            setattr(self, "has_" + where, False)
+        query = {}
+        either = {}
+        json = {}
+        form = {}
+        files = {}
+        headers = {}
+        cookies = {}
         for one in self.args:
             where = one.location
             if where == "args" or where == "values":
-                self.query[one.name] = one.schema()
+                query[one.name] = one.schema()
                 self.has_query = True
             elif where == "json":
-                self.json[one.name] = one.schema()
+                json[one.name] = one.schema()
                 self.has_json = True
             elif where == "form":
-                self.form[one.name] = one.schema()
+                form[one.name] = one.schema()
                 self.has_form = True
+            elif where == "files":
+                files[one.name] = one.schema()
+                self.has_files = True
+            elif where == "headers":
+                headers[one.name] = one.schema()
+                self.has_headers = True
+            elif where == "cookie" or where == "cookies":
+                cookies[one.name] = one.schema()
+                self.has_cookies = True
             elif isinstance(where, str):
                 continue
             else:
-                self.either[one.name] = one.schema()
+                either[one.name] = one.schema()
                 self.has_either = True
-        self.of_query = properties(self.query)
-        self.of_either = properties(self.either)
-        self.of_json = properties(self.json)
-        self.of_form = properties(self.form)
+        self.of_query = properties(query)
+        self.of_either = properties(either)
+        self.of_json = properties(json)
+        self.of_form = properties(form)
+        self.of_files = properties(files)
+        self.of_headers = properties(headers)
+        self.of_cookies = properties(cookies)
 
     def parse_args(self, req=None, strict=False, http_error_code=400):
         try:
-            if self.has_query and (self.has_either or self.has_json or self.has_form):
-                validate(request.args, self.of_query)
+            found = {}
+            if self.has_headers:
+                found = {**found, **validate(request.headers, self.of_headers)}
+            if self.has_cookies:
+                found = {**found, **validate(request.cookies, self.of_cookies)}
+            if self.has_files:
+                found = {**found, **validate(request.files, self.of_files)}
+            if self.has_query:
+                query = validate(request.args, self.of_query)
+                if not (self.has_either or self.has_json or self.has_form or self.has_headers or self.has_cookies or self.has_files):
+                    return query
+                found = {**found, **query}
             if self.has_form:
-                return validate(request.form, self.of_form)
+                form = validate(request.form, self.of_form)
+                if not (self.has_query or self.has_either or self.has_headers or self.has_cookies or self.has_files):
+                    return form
+                found = {**found, **form}
             if self.has_json:
-                return validate(request.get_json(), self.of_json)
+                json = validate(request.get_json(), self.of_json)
+                if not (self.has_query or self.has_either or self.has_headers or self.has_cookies or self.has_files):
+                    return json
+                found = {**found, **json}
             if self.has_either and request.method != "GET" and request.method != "DELETE":
                 return validate(request.get_json(), self.of_either)
             if self.has_either:
                 return validate(request.args, self.of_either)
-            return validate(request.args, self.of_query)
+            return found
         except Exception:
             abort(400)

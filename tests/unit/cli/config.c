@@ -8,7 +8,9 @@ static void refuses(void **state)
     static const struct { const char *text, *message; } rows[] = {
         {"strat: node x.js\n", "'f.yaml' line 1: unknown key 'strat'; did you mean 'start'?"},
         {"# how\nstart: x\nportt: 1\n", "'f.yaml' line 3: unknown key 'portt'; did you mean 'port'?"},
-        {"colour: red\n", "'f.yaml' line 1: unknown key 'colour'; known: start, build, test, port, url, ready, reset, sanitize, env, upstreams, auth, exclude, limits"},
+        {"limits: {phases: {matrx: {ms: 1}}}\n", "'f.yaml' line 1: unknown key 'matrx'; did you mean 'matrix'?"},
+        {"load: {connections: 20000}\n", "'f.yaml' line 1: 'connections' wants a number from 1 to 10000, not '20000'"},
+        {"colour: red\n", "'f.yaml' line 1: unknown key 'colour'; known: start, build, test, port, url, ready, reset, sanitize, env, upstreams, auth, exclude, limits, load, http2"},
         {"port: 70000\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not '70000'"},
         {"port: a\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not 'a'"},
         {"port: [1]\n", "'f.yaml' line 1: 'port' wants a number from 1 to 65535, not 'a list'"},

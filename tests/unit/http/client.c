@@ -59,6 +59,10 @@ static void names_every_outcome(void **state)
         {"/continue", FL_HTTP_OK, 200},
         {"/close", FL_HTTP_CLOSED, 0},
         {"/short", FL_HTTP_CLOSED, 0},
+        {"/reset", FL_HTTP_CLOSED, 0},
+        {"/gzip", FL_HTTP_OK, 200},
+        {"/bomb", FL_HTTP_TOO_LARGE, 200},
+        {"/bad-gzip", FL_HTTP_MALFORMED, 0},
         {"/garbage", FL_HTTP_MALFORMED, 0},
         {"/garbage-status", FL_HTTP_MALFORMED, 0},
         {"/bad-chunk", FL_HTTP_MALFORMED, 0},
@@ -82,12 +86,48 @@ static void names_every_outcome(void **state)
     }
 }
 
+/** What the user allows of one answer, in place of what we do. */
+static void keeps_limits(void **state)
+{
+    static const struct { const char *row, *path; size_t bytes; unsigned headers; fl_http_outcome outcome; } rows[] = {
+        {"within", "/ok", 11, 3, FL_HTTP_OK},
+        {"bytes", "/ok", 10, 0, FL_HTTP_TOO_LARGE},
+        {"bytes once they are unpacked", "/gzip", 10, 0, FL_HTTP_TOO_LARGE},
+        {"headers", "/ok", 0, 1, FL_HTTP_TOO_LARGE},
+        {"more bytes", "/bomb", 64u << 20, 0, FL_HTTP_OK},
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_http *http;
+        fl_err err = {0};
+        fl_http_options options = {.timeout_ms = 4000, .response_bytes = rows[i].bytes, .response_headers = rows[i].headers};
+        fl_row_ok(rows[i].row, fl_http_new(&http, &options, &err), err);
+        fl_http_request request = {.method = FL_S("GET"), .url = url_of(fixture, rows[i].path)};
+        fl_http_response response;
+        fl_http_send(http, &fixture->arena, &request, &response);
+        fl_row_str(rows[i].row, fl_str_from(fl_http_outcome_text(response.outcome)), fl_http_outcome_text(rows[i].outcome));
+        fl_http_free(http);
+    }
+}
+
+static void survives_no_tls(void **state)
+{
+    struct fixture *fixture = *state;
+    fl_http_request request = {.method = FL_S("GET"), .url = fl_str_format(&fixture->arena, "https://127.0.0.1:%u/ok", fl_test_server_port(fixture->server))};
+    fl_http_response response;
+    fl_http_send(fixture->http, &fixture->arena, &request, &response);
+    fl_row_int("no TLS", response.status, 0);
+    fl_row_true("no TLS", response.outcome != FL_HTTP_OK);
+}
+
 static void keeps_what_came(void **state)
 {
     fl_http_response response = get(*state, "/ok");
     fl_row_str("body", response.body, "{\"ok\":true}");
     fl_row_str("header", fl_http_header_get(&response, "CONTENT-type"), "application/json");
     fl_row_true("time", response.time_us > 0);
+    response = get(*state, "/gzip");
+    fl_row_str("compressed", response.body, "{\"ok\":true}");
     response = get(*state, "/nul");
     fl_row_size("NUL", response.body.len, 3);
     response = get(*state, "/continue");
@@ -241,6 +281,6 @@ static void keeps_connections(void **state)
 }
 
 #define IN_FIXTURE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-FL_UNIT(client, IN_FIXTURE(names_every_outcome), IN_FIXTURE(keeps_what_came), IN_FIXTURE(sends_what_was_written),
+FL_UNIT(client, IN_FIXTURE(names_every_outcome), IN_FIXTURE(keeps_limits), IN_FIXTURE(survives_no_tls), IN_FIXTURE(keeps_what_came), IN_FIXTURE(sends_what_was_written),
         IN_FIXTURE(answers_head), IN_FIXTURE(sends_once), IN_FIXTURE(stays_at_home), IN_FIXTURE(sends_many),
         IN_FIXTURE(keeps_connections))

@@ -8,3 +8,8 @@ class SuspiciousOperation(Exception):
 
 class BadRequest(Exception):
     status_code = 400
+
+
+class ValidationError(Exception):
+    def __init__(self, message=None, code=None, params=None):
+        self.message = message

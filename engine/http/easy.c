@@ -1,0 +1,108 @@
+/* From our request to libcurl's: what every request has in common, whoever waits for its answer. */
+#include "engine/http/http_p.h"
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+
+bool fl_http_is_loopback(const struct sockaddr *address)
+{
+    if (address->sa_family == AF_INET) {
+        struct sockaddr_in v4;
+        memcpy(&v4, address, sizeof v4);
+        return ntohl(v4.sin_addr.s_addr) >> 24 == 127;
+    }
+    if (address->sa_family == AF_INET6) {
+        struct sockaddr_in6 v6;
+        memcpy(&v6, address, sizeof v6);
+        bool is_mapped = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr) && v6.sin6_addr.s6_addr[12] == 127;
+        return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr) || is_mapped;
+    }
+    return false;
+}
+
+static bool has_header(const fl_http_request *request, const char *name)
+{
+    for (size_t i = 0; i < request->headers.count; i++)
+        if (fl_str_eq_nocase(request->headers.items[i].name, fl_str_from(name)))
+            return true;
+    return false;
+}
+
+static void add_line(struct curl_slist **lines, const char *line)
+{
+    struct curl_slist *grown = curl_slist_append(*lines, line);
+    if (!grown)
+        FL_BUG("out of memory");
+    *lines = grown;
+}
+
+/* RFC 9110, 8.6: servers may wait for a body, or its end, where methods that have one come without a length. */
+bool fl_http_says_empty(const fl_http_request *request)
+{
+    static const char *const methods[] = {"POST", "PUT", "PATCH"};
+    for (size_t i = 0; i < FL_COUNT(methods); i++)
+        if (fl_str_eq_c(request->method, methods[i]))
+            return !request->has_body && !has_header(request, "content-length") && !has_header(request, "transfer-encoding");
+    return false;
+}
+
+/* curl's notation: "Name: value", "Name;" for an empty value, "Name:" for none of its own. A line end in a value would
+ * start another header: it becomes a space. */
+struct curl_slist *fl_http_header_lines(fl_arena *arena, const fl_http_request *request)
+{
+    struct curl_slist *lines = NULL;
+    for (size_t i = 0; i < request->headers.count; i++) {
+        fl_http_header header = request->headers.items[i];
+        fl_str line = header.value.len ? fl_str_format(arena, FL_STR_FMT ": " FL_STR_FMT, FL_STR_ARG(header.name),
+                                                       FL_STR_ARG(header.value))
+                                       : fl_str_format(arena, FL_STR_FMT ";", FL_STR_ARG(header.name));
+        char *text = fl_str_c(arena, line);
+        for (char *c = text; *c; c++)
+            if (*c == '\r' || *c == '\n')
+                *c = ' ';
+        add_line(&lines, text);
+    }
+    if (request->has_body && !has_header(request, "content-type"))
+        add_line(&lines, "Content-Type:");
+    if (fl_http_says_empty(request))
+        add_line(&lines, "Content-Length: 0");
+    if (!has_header(request, "accept-encoding")) /* not asked for, but undone where it comes: what is judged is what was meant */
+        add_line(&lines, "Accept-Encoding:");
+    if (!has_header(request, "expect"))
+        add_line(&lines, "Expect:");
+    return lines;
+}
+
+void fl_http_easy_request(CURL *easy, fl_arena *arena, const fl_http_request *request, struct curl_slist *lines, const fl_http_options *options)
+{
+    bool is_tls = fl_str_eq_nocase(fl_str_sub(request->url, 0, 8), FL_S("https://"));
+    long version = !options->uses_http2 ? CURL_HTTP_VERSION_1_1 : is_tls ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
+    curl_easy_setopt(easy, CURLOPT_URL, fl_str_c(arena, request->url));
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, version);
+    if (version == CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE && curl_version_info(CURLVERSION_NOW)->version_num < 0x080100) {
+        /* older ones fail on the second request of such a connection (seen with 7.88) */
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+        curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    }
+    curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "faultline");
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+    if (!options->allow_remote) {
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L); /* certificates of a service under test are its own */
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+    if (request->has_body) {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body.ptr ? request->body.ptr : "");
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
+    } else if (fl_str_eq(request->method, FL_S("HEAD"))) {
+        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    }
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, fl_str_c(arena, request->method));
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, lines);
+}

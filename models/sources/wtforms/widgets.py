@@ -1,0 +1,14 @@
+class TextArea:
+    pass
+
+
+class HiddenInput:
+    pass
+
+
+class CheckboxInput:
+    pass
+
+
+class ListWidget:
+    pass

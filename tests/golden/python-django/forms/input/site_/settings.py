@@ -1,0 +1,3 @@
+ROOT_URLCONF = "site_.urls"
+INSTALLED_APPS = ["shop"]
+MIDDLEWARE = []
