@@ -38,4 +38,12 @@ const fl_fact *fl_result_derived_text(fl_exec *x, const fl_model_call *c);
 const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c);
 const fl_fact *fl_result_validator(fl_exec *x, const fl_activation *a, const fl_model_call *c);
 
+/* exec_position.c */
+const fl_fact *fl_position_find(fl_exec *x, const fl_state *s, const fl_fact *text, const fl_fact *wanted, const fl_node *node);
+/** `position + 6`; NULL: it is none. */
+const fl_fact *fl_position_moved(fl_exec *x, const fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r);
+/** A test told that it was found. */
+void fl_position_known(fl_exec *x, fl_state *s, const fl_fact *position);
+/** Reports a part that is taken from beyond the end. */
+void fl_position_slice(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c);
 #endif

@@ -3,7 +3,7 @@
  * member reads in exec_member.c, narrowing in narrow.c, weak spots in spot.c. A function with loops is run twice: first dry, to learn
  * what the back edges carry, then for the record.
  */
-#include "extractor/flow/text_p.h"
+#include "extractor/flow/call_p.h"
 
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node)
 {
@@ -457,6 +457,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         if (x->builtins && x->builtins->wrong_operand.len && !known) check_operands(x, a, s, (fl_op)i->sub, l, r, i->node);
         bool is_format = i->sub == FL_OP_mod && x->builtins && x->builtins->zero_divisor.len && fl_fact_types(s, l) != FL_T_NUMBER;   /* "%d" % n */
         if ((i->sub == FL_OP_div || i->sub == FL_OP_mod) && !is_format) fl_bounds_divide(x, a, s, r, i->node);
+        if (!known) known = fl_position_moved(x, s, (fl_op)i->sub, l, r);
         return known ? known : fl_exec_binary(x, s, (fl_op)i->sub, l, r, i->node);
     }
     case FL_I_cast: {
@@ -788,7 +789,9 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
         is_placed = true;
     }
     for (unsigned p = 0; p < f->param_count; p++) {
-        bool is_elsewhere = x->builtins && x->builtins->has_raw_memory;   /* what is left out has a default, which another declaration says */
+        const fl_node *declared = node->first ? fl_node_child(node->first, p) : NULL;
+        bool has_default = declared && declared->kind == FL_NODE_param && !fl_node_is_absent(fl_node_child(declared, 1));
+        bool is_elsewhere = x->builtins && x->builtins->has_raw_memory && !has_default;   /* what is left out has a default, which another declaration says */
         const fl_fact *value = p < arg_count && args[p] ? args[p] : is_elsewhere ? fl_fact_unknown(x) : fl_fact_literal(x, FL_T_UNDEFINED, 0);
         if (is_placed) value = placed[p] ? placed[p] : fl_fact_literal(x, FL_T_UNDEFINED, 0);
         else if (f->has_rest && p + 1 == f->param_count) {

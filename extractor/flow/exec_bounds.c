@@ -102,6 +102,8 @@ void fl_bounds_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *o
     bool is_not_zero = false;
     bounds_of(s, index, &low, &high, &is_not_zero);
     bool is_low_safe = low >= 0 || is_unsigned(declared_type(x, a, fl_node_child(node, 1), 0)), is_high_safe = high < (double)length;
+    const fl_refine *tested = fl_refine_of(s, index);
+    is_high_safe = is_high_safe || (tested && tested->is_checked_format);   /* i < list.size() */
     if (is_low_safe && is_high_safe) return;
     fl_condition c = { .at = fl_place_pointer(x, index->place), .kind = is_high_safe ? FL_COND_LESS : FL_COND_AT_LEAST, .value = fl_data_int(x->results, is_high_safe ? 0 : length) };
     fl_pending *p = fl_spot_memory(x, a, s, FL_WS_out_of_bounds_index, index->place, c, node, fl_node_child(node, 1));

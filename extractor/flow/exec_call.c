@@ -75,11 +75,22 @@ static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fac
     return found;
 }
 
+/* table[i].handler(&request): what searched the table is not the handler's own work. */
+static void begin_handler(fl_exec *x, const fl_node *call)
+{
+    bool is_chosen = x->dispatch && !x->has_begun && !is_search(x) && call && call->kind == FL_NODE_call && call->first && (call->first->kind == FL_NODE_member || call->first->kind == FL_NODE_index);
+    if (!is_chosen || !x->builtins || !x->builtins->has_raw_memory) return;
+    x->has_begun = true;
+    x->handler_start = x->steps;
+    x->step_limit += x->steps;
+}
+
 /* Runs a project function for its effect on the state. */
 static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *callee, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node)
 {
     const fl_node *body = callee->closure ? callee->closure->node : callee->value ? callee->value->node : NULL;
     bool is_library = body && fl_exec_is_library(x, body);
+    begin_handler(x, node);
     if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_doing(x, callee)) {
         for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
         fl_exec_scrub(x, *s, args, count);
@@ -157,6 +168,8 @@ static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, co
     const fl_effect *making = made ? (made->new_ ? made->new_ : made->call) : NULL;
     if (making && making->stores.is_set) fl_exec_store(x, *s, &(fl_model_call){ .e = making, .self = fl_fact_of_value(x, (fl_value *)(uintptr_t)cls), .args = args, .count = count, .node = node });
     if (making && making->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, making->returns.type);
+    const fl_fact *data = making && making->validate.is_set ? fl_exec_spread_alone(args, count) : NULL, *made_of = data ? fl_exec_construct(x, a, s, cls, data, making, true, node) : NULL;
+    if (made_of) return made_of;
     unsigned guard = 0;
     for (const fl_value *c = cls; c && guard < 8; c = c->target, guard++) {
         if (c->kind != FL_V_CLASS) { make_error(x, *s, c, f, args, count); break; }
@@ -290,6 +303,9 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     if (v && v->kind == FL_V_EXTERNAL) {
         const fl_member *m = fl_value_external_member(v);
         const fl_effect *e = m ? (is_new ? (m->new_ ? m->new_ : m->call) : m->call ? m->call : m->new_) : NULL;
+        const fl_value *cls = e && e->validate.is_set && callee->receiver && callee->receiver->base ? callee->receiver->base->value : NULL;   /* a function of the class itself */
+        const fl_fact *made = cls && cls->kind == FL_V_CLASS && e->validate.value >= 0 && (unsigned)e->validate.value < count ? fl_exec_construct(x, a, s, cls, args[e->validate.value], e, false, node) : NULL;
+        if (made) return made;
         bool is_inherited = self && self->value && self->value->kind == FL_V_CLASS;   /* a class of the project that extends it */
         const fl_fact *given = e ? fl_exec_effect(x, a, s, e, callee, is_inherited ? self : callee, args, count, node) : NULL;
         if (given && given->is_error && !v->package && !given->error_name && x->builtins && x->builtins->missing_key.len) {   /* ValueError("…"): which of the run time's it is */

@@ -167,9 +167,22 @@ static void add_member(fl_exec *x, fl_state *s, const fl_fact *into, fl_sym key,
     fl_vec_push(x->arena, &shape->keys, key);
 }
 
-static void add_element(fl_exec *x, const fl_fact *into, const fl_fact *value)
+/* What each round of a loop makes by the same call is one object: members are kept by an object's id, and a join of two has none. */
+static bool is_made_alike(const fl_fact *a, const fl_fact *b)
 {
-    if (into->is_local && (into->types & FL_T_LIST)) ((fl_fact *)(uintptr_t)into)->element = fl_fact_join(x, into->element, value);
+    return a && b->shape && a->shape && a->shape->node && a->shape->node == b->shape->node && a->is_local == b->is_local && a->vid;
+}
+
+static void add_element(fl_exec *x, fl_state *s, const fl_fact *into, const fl_fact *value)
+{
+    fl_fact *list = (fl_fact *)(uintptr_t)into;
+    if (!into->is_local || !(into->types & FL_T_LIST)) return;
+    if (!is_made_alike(into->element, value)) { list->element = fl_fact_join(x, into->element, value); return; }
+    for (size_t i = 0; i < value->shape->keys.count && value->vid != into->element->vid; i++) {
+        fl_sym key = value->shape->keys.items[i];
+        const fl_fact *own = fl_state_get(s, FL_KEY_FIELD(into->element->vid, key)), *other = fl_state_get(s, FL_KEY_FIELD(value->vid, key));
+        if (other) add_member(x, s, into->element, key, own ? fl_fact_join(x, own, other) : other);
+    }
 }
 
 static fl_fact *fresh_list(fl_exec *x)
@@ -204,7 +217,7 @@ static const fl_fact *pack_all(packer *p, bool is_dict)
         const fl_fact *value = pack_value(p, c);
         if (p->at < p->format.len && (p->format.ptr[p->at] == '?' || p->format.ptr[p->at] == '*')) p->at++;
         if (is_dict && key.len) add_member(p->x, p->s, f, fl_sym_of(key), value);
-        else if (!is_dict) add_element(p->x, f, value);
+        else if (!is_dict) add_element(p->x, p->s, f, value);
     }
     return f;
 }
@@ -348,7 +361,7 @@ static const fl_fact *put(fl_exec *x, fl_state *s, const fl_effect *e, const fl_
     if (!into) return result;
     if (!e->puts.as) fl_memory_give(x, s, value);
     if (key && into->shape && fl_fact_text(key, s, &name)) add_member(x, s, into, fl_sym_of(name), value);
-    else if (e->puts.key == FL_ARG_NONE) add_element(x, into, value);
+    else if (e->puts.key == FL_ARG_NONE) add_element(x, s, into, value);
     return result;
 }
 

@@ -94,9 +94,58 @@ static void answer_error(fl_exec *x, fl_state *s, const fl_model_call *c, const 
     fl_vec_push(x->arena, &x->answers, ((fl_answer){ .status = status, .media = x->framework->error_media, .schema = fl_error_schema(x), .node = c->node, .is_from_error_handler = true }));
 }
 
+/* More of the body of the answer that was begun: its head is written by one call, the rest by others. */
+static void go_on(fl_exec *x, const fl_state *s, const fl_fact *body)
+{
+    const fl_first_answer *first = s->first_answer;
+    fl_schema *schema = first && body && !x->is_dry ? fl_fact_schema(x, s, body, 0) : NULL;
+    if (!schema || !schema->types) return;
+    bool is_data = !(schema->types & ~(unsigned)(FL_JSON_OBJECT | FL_JSON_ARRAY));
+    for (size_t i = 0; i < x->answers.count; i++) {
+        fl_answer *answer = &x->answers.items[i];
+        if (answer->node != first->node || answer->status != first->status) continue;
+        if (!answer->media.len && is_data) answer->media = FL_S("application/json");
+        if (answer->media.len && (is_data || !fl_str_eq_c(answer->media, "application/json"))) answer->schema = answer->schema ? fl_schema_join(x->results, answer->schema, schema) : schema;
+    }
+}
+
+/* "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n": an answer whose head is written as text; false: it is no head. */
+static bool read_head(fl_exec *x, const fl_state *s, const fl_model_call *c, uint16_t *status, fl_str *media)
+{
+    const fl_fact *line = fl_call_arg(c, c->e->respond.line), *given = fl_call_arg(c, c->e->respond.line + 1);
+    fl_str text, number;
+    int64_t n = 0;
+    if (!line || !fl_fact_text(line, s, &text) || text.len < 12 || !fl_str_starts(text, FL_S("HTTP/")) || text.ptr[8] != ' ') return false;
+    number = fl_str_sub(text, 9, 12);
+    if (text.ptr[9] == '%') number = given && fl_fact_text(given, s, &number) ? number : FL_S("");
+    *status = fl_str_to_int(number, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
+    ptrdiff_t at = fl_str_find(text, FL_S("Content-Type: "));
+    if (at < 0) return true;
+    fl_str rest = fl_str_sub(text, (size_t)at + strlen("Content-Type: "), text.len);
+    size_t end = 0;
+    while (end < rest.len && rest.ptr[end] != '\r' && rest.ptr[end] != '\n' && rest.ptr[end] != ';' && rest.ptr[end] != '%') end++;
+    *media = fl_str_copy(x->results, fl_str_sub(rest, 0, end));
+    return true;
+}
+
 static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
 {
     const fl_effect *e = c->e;
+    if (e->respond.goes_on) { go_on(x, s, fl_call_arg(c, e->respond.body)); return; }
+    uint16_t head = 0;
+    fl_str media = FL_S("");
+    if (e->respond.line != FL_ARG_NONE) {
+        if (!read_head(x, s, c, &head, &media)) return;
+        fl_effect *own = FL_NEW(x->arena, fl_effect);
+        *own = *e;
+        own->respond.line = FL_ARG_NONE;
+        own->respond.fixed_status = head;
+        own->respond.media = media;
+        fl_model_call known = *c;
+        known.e = own;
+        respond(x, a, s, &known);
+        return;
+    }
     const fl_fact *sent = x->framework && x->framework->answers_errors ? fl_call_arg(c, e->respond.body) : NULL;
     if (is_error(x, sent) && !s->has_responded) {
         if (x->in_error_handler) answer_error(x, s, c, sent);
@@ -628,6 +677,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;
     if (e->compares.is_set && (f = fl_result_compared(x, a, *s, &c))) return f;
+    if (e->intrinsic == FL_INTRINSIC_str_slice && self) fl_position_slice(x, a, *s, &c);
+    if (e->intrinsic == FL_INTRINSIC_str_position && self && (f = fl_position_find(x, *s, self, count ? args[0] : NULL, node))) return f;
     if (e->intrinsic && (f = fl_text_intrinsic(x, a, *s, e->intrinsic, self, args, count, node))) {
         if (e->returns.kind != FL_RESULT_TYPE || !f->text) return f;
         fl_fact *typed = fl_fact_copy(x, fl_result_modelled(x, *s, &c, NULL));   /* new URL(req.url) */

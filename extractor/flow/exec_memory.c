@@ -220,7 +220,7 @@ const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *lis
         }
     }
     fl_fact *f = fl_fact_copy(x, value);
-    if (!f->place) f->vid = x->next_vid++;
+    if (!f->place && !f->shape) f->vid = x->next_vid++;   /* an object stays what it is: its members are kept by its id */
     f->outcomes = list;
     return f;
 }

@@ -222,6 +222,10 @@ static bool is_known_key(const fl_state *s, const fl_fact *container, const fl_f
     if (r && r->proved && r->proved == container->value) return true;
     for (const fl_cond *k = s->conditions; k; k = k->next) {
         const fl_predicate *p = k->predicate;
+        const fl_fact *found = p->subject;   /* it != map.end() */
+        bool is_found = found && found->miss && found->needle && found->receiver && (p->kind == FL_PRED_NULLISH ? k->holds == p->is_negated : p->kind == FL_PRED_TRUTHY && k->holds != p->is_negated);
+        bool is_same = is_found && (found->receiver == container || found->receiver->vid == container->vid || (found->receiver->value && found->receiver->value == container->value));
+        if (is_same && (found->needle->vid == key->vid || (found->needle->place && found->needle->place == key->place))) return true;
         if (p->kind != FL_PRED_IN || (p->is_negated ? k->holds : !k->holds) || !p->other || !p->subject) continue;
         bool same_container = p->other == container || p->other->vid == container->vid || (p->other->value && p->other->value == container->value);
         if (same_container && (p->subject->vid == key->vid || (p->subject->place && p->subject->place == key->place))) return true;
@@ -292,7 +296,12 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
         return f;
     }
     if (by == FL_SYM_key_ && c->self && c->self->value && arg) fl_place_show(x, arg, fl_place_first_key(x, c->self->value));
-    return missing(x, result, nullish, make_miss(x, c, inside, FL_WS_missing_lookup), c, "finds nothing for an unknown key");
+    const fl_fact *found = missing(x, result, nullish, make_miss(x, c, inside, FL_WS_missing_lookup), c, "finds nothing for an unknown key");
+    if (!arg || by != FL_SYM_key_ || !c->self || !x->builtins || !x->builtins->has_raw_memory) return found;
+    fl_fact *told = fl_fact_copy(x, found);   /* an iterator: whether it is the end tells whether that container has the key */
+    told->needle = arg;
+    told->receiver = c->self;
+    return told;
 }
 
 const fl_fact *fl_result_missed(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer, const fl_fact *result)
@@ -448,6 +457,8 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
         return e->compares.gives_zero ? fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(is_set ? FL_S("1") : FL_S("0"))) : fl_fact_literal(x, FL_T_BOOLEAN, is_set);
     }
     if ((l->literal_type && !r->literal_type) || (r->place && !l->place && !l->literal_type)) { const fl_fact *swap = l; l = r; r = swap; }
+    bool is_there = l->place && !l->is_coerced && r->literal_type == FL_T_STRING && !length;
+    if (!is_equality && is_there && c->e->compares.arg == FL_ARG_THIS) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_FORMAT, .subject = l });   /* text.starts_with("Bearer "): it has at least that */
     if (!is_equality || length || (!l->place && !l->literal_type)) return NULL;
     fl_place_compare(x, l, r);
     fl_predicate p = { .kind = FL_PRED_EQUAL, .subject = l, .other = r, .is_negated = e->compares.gives_zero };

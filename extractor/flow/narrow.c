@@ -2,7 +2,7 @@
  * What tests tell: operators make predicates, branches apply them. Read fl_exec_binary for
  * the making, fl_exec_prune and fl_narrow for what an arm of a branch knows. The rules that tests add up to are in rules.c.
  */
-#include "extractor/flow/text_p.h"
+#include "extractor/flow/call_p.h"
 
 const fl_fact *fl_fact_predicate(fl_exec *x, fl_predicate predicate)
 {
@@ -67,7 +67,7 @@ static const fl_fact *equality(fl_exec *x, fl_state *s, fl_op op, const fl_fact 
         same.is_negated ^= p.is_negated ^ !r->literal;
         return fl_fact_predicate(x, same);
     }
-    if (p.kind == FL_PRED_EQUAL && l->predicate && l->types == FL_T_NUMBER && r->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(r->literal), "0")) {   /* strcmp(x, y) == 0 */
+    if (p.kind == FL_PRED_EQUAL && l->predicate && (l->types == FL_T_NUMBER || (l->types == FL_T_BOOLEAN && x->builtins && x->builtins->has_raw_memory)) && r->literal_type == FL_T_NUMBER && fl_str_eq_c(fl_sym_str(r->literal), "0")) {   /* strcmp(x, y) == 0 */
         fl_predicate same = *l->predicate;
         same.is_negated ^= !p.is_negated;
         return fl_fact_predicate(x, same);
@@ -87,6 +87,8 @@ static const fl_fact *ordering(fl_exec *x, fl_op op, const fl_fact *l, const fl_
     static const int kinds[2][4] = { { FL_PRED_LESS, FL_PRED_AT_MOST, FL_PRED_GREATER, FL_PRED_AT_LEAST }, { FL_PRED_GREATER, FL_PRED_AT_LEAST, FL_PRED_LESS, FL_PRED_AT_MOST } };
     bool is_flipped = l->literal_type && !r->literal_type;
     fl_predicate p = { .kind = kinds[is_flipped][op - FL_OP_lt], .subject = is_flipped ? r : l, .other = is_flipped ? l : r };
+    bool is_asked = p.kind == FL_PRED_GREATER && p.subject->predicate && p.subject->types == FL_T_BOOLEAN && p.other->literal_type == FL_T_NUMBER;
+    if (is_asked && fl_str_eq_c(fl_sym_str(p.other->literal), "0")) return fl_fact_predicate(x, *p.subject->predicate);   /* map.count(key) > 0 */
     if (p.other->types == FL_T_NUMBER && p.subject->place) fl_place_use(x, p.subject, FL_JSON_NUMBER, false);
     if (p.subject->types == FL_T_NUMBER && p.other->place) fl_place_use(x, p.other, FL_JSON_NUMBER, false);
     return fl_fact_predicate(x, p);
@@ -319,6 +321,7 @@ static void narrow_bounds(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
         for (const fl_fact *f = subject; f; f = f->base) fl_refine_edit(x, s, f)->is_checked = fl_refine_edit(x, s, f)->is_checked_format = true;
     if (!number_of(p->other, s, &n)) return;
     bool is_upper = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
+    if (subject->is_position && !is_upper && n >= -1) fl_position_known(x, s, subject);
     for (const fl_fact *f = subject; f; f = f->is_coerced ? f->base : NULL) {
         fl_refine *r = fl_refine_edit(x, s, f);
         bool is_open = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_GREATER) == holds;
@@ -395,6 +398,8 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
             if (old && old->equals_type && holds && (old->equals != p->other->literal || old->equals_type != p->other->literal_type)) return false;
             double zero;
             if (!holds && number_of(p->other, s, &zero) && zero == 0) for (const fl_fact *up = f; up; up = up->is_coerced ? up->base : NULL) fl_refine_edit(x, s, up)->is_not_zero = true;
+            double least;
+            if (f->is_position && number_of(p->other, s, &least) && (holds ? least >= 0 : least < 0)) fl_position_known(x, s, f);
             if (!holds) {
                 if (f->miss && types == FL_T_NUMBER) fl_refine_edit(x, s, f)->is_checked = true;   /* index !== -1 */
                 break;

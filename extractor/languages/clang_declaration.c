@@ -22,7 +22,43 @@ static bool is_behind_equals(const fl_cc *cc, uint32_t byte)
     return byte > 0 && cc->text[byte - 1] == '=';
 }
 
-static fl_node *parameter(fl_cc *cc, CXCursor c)
+/* What stands for a parameter that is left out where an earlier declaration, in a header, says it: constants alone, for nothing else of
+ * another file has a place in this one. */
+static fl_node *declared_default(fl_cc *cc, CXCursor function, unsigned index, fl_cc_at at)
+{
+    CXCursor first = fl_clang.getCanonicalCursor(function), param = fl_clang.Cursor_getArgument(first, index);
+    if (fl_clang.equalCursors(first, function) || fl_clang.Cursor_isNull(param)) return NULL;
+    fl_node *node = NULL;
+    fl_cc_list list = fl_cc_open(cc, param);
+    for (size_t i = 0; i < list.count; i++) {
+        CXCursor child = fl_cc_child(cc, &list, i);
+        if (!fl_clang.isExpression(fl_clang.getCursorKind(child))) continue;
+        CXCursor bare = fl_cc_bare(cc, child);
+        for (unsigned depth = 0; depth < 6 && fl_clang.getCursorKind(bare) == CXCursor_CallExpr; depth++) {   /* a text that becomes a string object */
+            fl_cc_list inner = fl_cc_open(cc, bare);
+            CXCursor first_part = fl_clang.getNullCursor();
+            for (size_t k = 0; k < inner.count && fl_clang.Cursor_isNull(first_part); k++)
+                if (fl_clang.isExpression(fl_clang.getCursorKind(fl_cc_child(cc, &inner, k)))) first_part = fl_cc_bare(cc, fl_cc_child(cc, &inner, k));
+            fl_cc_close(cc, &inner);
+            if (fl_clang.Cursor_isNull(first_part)) break;
+            bare = first_part;
+        }
+        switch ((int)fl_clang.getCursorKind(bare)) {
+        case CXCursor_CXXNullPtrLiteralExpr: node = fl_cc_node(cc, FL_NODE_null, at); break;
+        case CXCursor_StringLiteral: node = fl_cc_string(cc, bare, at); break;
+        default: node = fl_cc_evaluated(cc, child, at); break;
+        }
+        if (node && node->kind == FL_NODE_number && fl_clang.getCanonicalType(fl_clang.getCursorType(param)).kind == CXType_Bool) {
+            bool is_true = node->sym != fl_cc_sym(cc, FL_S("0"));
+            node = fl_cc_node(cc, FL_NODE_boolean, at);
+            if (is_true) node->flags |= FL_FLAG_TRUE;
+        }
+    }
+    fl_cc_close(cc, &list);
+    return node;
+}
+
+static fl_node *parameter(fl_cc *cc, CXCursor c, CXCursor function, unsigned index)
 {
     fl_cc_at at = fl_cc_at_of(cc, c);
     fl_node *node = fl_cc_node(cc, FL_NODE_param, at), *fallback = NULL;
@@ -40,6 +76,7 @@ static fl_node *parameter(fl_cc *cc, CXCursor c)
             if (fl_clang.isExpression(fl_clang.getCursorKind(fl_cc_child(cc, &list, i))) && is_behind_equals(cc, fl_cc_at_of(cc, fl_cc_child(cc, &list, i)).start))
                 fallback = fl_cc_expression(cc, fl_cc_child(cc, &list, i));
         fl_cc_close(cc, &list);
+        if (!fallback) fallback = declared_default(cc, function, index, (fl_cc_at){ where.end, where.end, true });
     }
     FL_CC_PLACES(cc, node, NULL, fl_cc_leaf(cc, FL_NODE_name, where, node->sym), fallback, fl_cc_type_before(cc, fl_clang.getCursorType(c), at.start, where.start));
     return node;
@@ -85,11 +122,12 @@ static void parts(fl_cc *cc, CXCursor c, fl_node *params, fl_node **body)
     const fl_node *last = NULL, *last_first = NULL;
     fl_node first = { .kind = FL_NODE_block };
     CXCursor field = fl_clang.getNullCursor();
+    unsigned param_count = 0;
     for (size_t i = 0; i < list.count; i++) {
         CXCursor child = fl_cc_child(cc, &list, i);
         enum CXCursorKind kind = fl_clang.getCursorKind(child);
         if (kind == CXCursor_ParmDecl) {
-            fl_node *param = parameter(cc, child);
+            fl_node *param = parameter(cc, child, c, param_count++);
             if (!params->first) params->start_byte = param->start_byte;
             params->end_byte = param->end_byte;
             fl_cc_put(cc, params, &last, param);

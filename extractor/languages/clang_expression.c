@@ -371,7 +371,7 @@ fl_node *fl_cc_construct(fl_cc *cc, CXCursor c, fl_cc_at at, CXType type, bool i
     fl_node *node;
     const char *made = fl_sym_c(fl_cc_take(cc, fl_clang.getCursorSpelling(c)));
     /* a copy, a conversion that nobody wrote, or text that becomes a string object: the value itself */
-    if (count == 1 && (!is_written || strcmp(made, "basic_string") == 0)) node = fl_cc_initializer(cc, fl_cc_child(cc, &list, only), (CXType){ 0 });
+    if (count == 1 && (!is_written || strcmp(made, "basic_string") == 0)) node = fl_cc_keyed(cc, fl_cc_initializer(cc, fl_cc_child(cc, &list, only), (CXType){ 0 }), type);
     else {
         const fl_node *last = NULL;
         node = fl_cc_node(cc, FL_NODE_call, at);
@@ -448,6 +448,7 @@ static fl_node *conversion(fl_cc *cc, CXCursor c, fl_cc_at at, CXCursor object)
     fl_node *node = fl_cc_node(cc, FL_NODE_call, at), *member = fl_cc_node(cc, FL_NODE_member, at);
     fl_cc_put(cc, member, &last_of_member, fl_cc_expression(cc, object));
     fl_str type = fl_sym_str(fl_cc_type_sym(cc, fl_clang.getCursorType(c)));
+    if (fl_str_starts(type, FL_S("decltype"))) type = fl_sym_str(fl_cc_type_sym(cc, fl_clang.getCanonicalType(fl_clang.getCursorType(c))));
     ptrdiff_t arguments = fl_str_find_char(type, '<');
     if (arguments > 0) type = fl_str_sub(type, 0, (size_t)arguments);
     fl_buf *name = &cc->worker->scratch;
@@ -458,9 +459,31 @@ static fl_node *conversion(fl_cc *cc, CXCursor c, fl_cc_at at, CXCursor object)
     return node;
 }
 
+/* value.get<int>() of a library: a conversion that somebody wrote. What it is made of; the null cursor: it is another call. */
+static CXCursor written_conversion(fl_cc *cc, CXCursor c, fl_cc_at at)
+{
+    bool is_typed = !at.is_macro && at.end > at.start + 5 && at.end <= cc->text_len && memcmp(cc->text + at.end - 3, ">()", 3) == 0;
+    if (!is_typed || strcmp(fl_sym_c(fl_cc_take(cc, fl_clang.getCursorSpelling(c))), "get") != 0) return fl_clang.getNullCursor();
+    fl_cc_list list = fl_cc_open(cc, c);
+    CXCursor object = fl_clang.getNullCursor();
+    for (size_t i = 0; i < list.count && fl_clang.Cursor_isNull(object); i++) {
+        CXCursor callee = fl_cc_bare(cc, fl_cc_child(cc, &list, i));
+        if (fl_clang.getCursorKind(callee) != CXCursor_MemberRefExpr) continue;
+        fl_cc_list parts = fl_cc_open(cc, callee);   /* the object, and then what stands between < and > */
+        if (parts.count) object = fl_cc_child(cc, &parts, 0);
+        fl_cc_close(cc, &parts);
+        if (!fl_clang.isExpression(fl_clang.getCursorKind(object))) object = fl_clang.getNullCursor();
+    }
+    fl_cc_close(cc, &list);
+    return object;
+}
+
 static fl_node *call(fl_cc *cc, CXCursor c, fl_cc_at at)
 {
     if (cc->is_cpp) {
+        CXCursor converted = written_conversion(cc, c, at);
+        bool is_library = !fl_clang.Cursor_isNull(converted) && !fl_clang.Cursor_isNull(fl_clang.getCursorReferenced(c)) && !fl_cc_is_project(cc, fl_clang.getCursorReferenced(c));
+        if (is_library && fl_clang.getCursorKind(fl_clang.getSpecializedCursorTemplate(fl_clang.getCursorReferenced(c))) == CXCursor_FunctionTemplate) return conversion(cc, c, at, converted);
         enum CXCursorKind called = fl_clang.getCursorKind(fl_clang.getCursorReferenced(c));
         if (called == CXCursor_Constructor) return fl_cc_construct(cc, c, at, fl_clang.getCursorType(c), false);
         if (called == CXCursor_ConversionFunction) {            /* if (opt): the object */

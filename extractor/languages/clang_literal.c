@@ -193,6 +193,42 @@ static fl_node *initializer_list(fl_cc *cc, CXCursor c, CXType type)
     return node;
 }
 
+static bool is_keyed(fl_cc *cc, CXType type)
+{
+    static const char *const names[] = { "std.map", "std.unordered_map", "std.multimap", "std.unordered_multimap" };
+    fl_str name = cc->is_cpp && fl_clang.getCanonicalType(type).kind == CXType_Record ? fl_sym_str(fl_cc_type_sym(cc, type)) : FL_S("");
+    for (size_t i = 0; i < FL_COUNT(names); i++) if (fl_str_eq_c(name, names[i])) return true;
+    return false;
+}
+
+/* {{"ann", 1}, {"bob", 2}} of a map, lowered as a list of lists or of pairs with the members first and second: a dict. An entry whose key is
+ * not known is some entry. */
+fl_node *fl_cc_keyed(fl_cc *cc, fl_node *list, CXType type)
+{
+    if (list->kind != FL_NODE_list || !is_keyed(cc, type)) return list;
+    fl_node *dict = fl_cc_node(cc, FL_NODE_dict, (fl_cc_at){ list->start_byte, list->end_byte, false });
+    const fl_node *last = NULL;
+    for (fl_node *entry = (fl_node *)(uintptr_t)list->first, *next; entry; entry = next) {
+        next = (fl_node *)(uintptr_t)entry->next;
+        bool is_pairs = entry->kind == FL_NODE_dict;
+        fl_node *key = (fl_node *)(uintptr_t)entry->first, *value = key ? (fl_node *)(uintptr_t)key->next : NULL;
+        if (is_pairs && key && value) { key = (fl_node *)(uintptr_t)key->first; value = (fl_node *)(uintptr_t)value->first; }
+        bool is_known = (is_pairs || entry->kind == FL_NODE_list) && key && value && (key->kind == FL_NODE_string || key->kind == FL_NODE_number);
+        fl_cc_at at = { entry->start_byte, entry->end_byte, false };
+        fl_node *made = fl_cc_node(cc, is_known ? FL_NODE_pair : FL_NODE_spread, at);
+        if (is_known) {
+            made->sym = key->sym;
+            value->next = value->parent = NULL;
+            FL_CC_PLACES(cc, made, NULL, value);
+        } else {
+            const fl_node *last_spread = NULL;
+            fl_cc_put(cc, made, &last_spread, fl_cc_opaque(cc, at, "entry"));
+        }
+        fl_cc_put(cc, dict, &last, made);
+    }
+    return dict;
+}
+
 fl_node *fl_cc_initializer(fl_cc *cc, CXCursor c, CXType type)
 {
     CXCursor bare = fl_cc_bare(cc, c);
@@ -200,6 +236,7 @@ fl_node *fl_cc_initializer(fl_cc *cc, CXCursor c, CXType type)
     if (!fl_cc_descend(cc)) return fl_cc_opaque(cc, fl_cc_at_of(cc, c), "too deep");
     if (type.kind == CXType_Invalid) type = fl_clang.getCursorType(bare);
     fl_node *node = initializer_list(cc, bare, type);
+    node = fl_cc_keyed(cc, node, type);
     cc->depth--;
     return node;
 }

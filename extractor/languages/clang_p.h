@@ -179,6 +179,7 @@ fl_node *fl_cc_number(fl_cc *cc, fl_cc_at at, int64_t value);
 fl_node *fl_cc_evaluated(fl_cc *cc, CXCursor c, fl_cc_at at);        /**< what the compiler makes of it; NULL */
 /** An initialiser for something of that type: dict for structs, list for arrays, else an expression. */
 fl_node *fl_cc_initializer(fl_cc *cc, CXCursor c, CXType type);
+fl_node *fl_cc_keyed(fl_cc *cc, fl_node *list, CXType type);          /**< the dict that a list of entries makes of a map; `list` when `type` is another */
 /** What a variable without initialiser holds. */
 fl_node *fl_cc_no_initializer(fl_cc *cc, CXType type, bool is_zero, uint32_t byte);
 

@@ -338,7 +338,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     }
     case FL_INTRINSIC_path_join: case FL_INTRINSIC_path_base: case FL_INTRINSIC_path_dir: case FL_INTRINSIC_path_ext: return path_text(v, f, e->intrinsic, args, node);
     case FL_INTRINSIC_dir_list: return dir_list(v, f, args, node);
-    case FL_INTRINSIC_text_find: case FL_INTRINSIC_text_find_last: case FL_INTRINSIC_text_length: case FL_INTRINSIC_text_scan: case FL_INTRINSIC_text_copy: case FL_INTRINSIC_text_skip: case FL_INTRINSIC_text_match: return NULL;
+    case FL_INTRINSIC_str_position: case FL_INTRINSIC_text_find: case FL_INTRINSIC_text_find_last: case FL_INTRINSIC_text_length: case FL_INTRINSIC_text_scan: case FL_INTRINSIC_text_copy: case FL_INTRINSIC_text_skip: case FL_INTRINSIC_text_match: return NULL;
     case FL_INTRINSIC_text_same: return first && first->kind == FL_V_STRING ? first : NULL;
     case FL_INTRINSIC_promise_then:
         return first ? call_with(v, f, first, self ? self : fl_value_unknown(v, "resolved value", node), NULL, NULL, node) : self;
