@@ -2,7 +2,7 @@
  * Calls: project functions are followed, modelled external calls have their effect (exec_effect.c), functions handed to unknown code are
  * run once with unknown arguments, because answers and errors stand in them.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/call_p.h"
 
 static void rethrow(fl_exec *x, fl_activation *a, const fl_throw *throws, const fl_node *node)
 {
@@ -165,6 +165,7 @@ static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, co
     for (unsigned i = 0; outer && outer->kind == FL_V_CLASS && i < 8; i++) outer = outer->target;
     const fl_member *made = outer && outer->kind == FL_V_EXTERNAL ? fl_value_external_member(outer) : NULL;
     const fl_effect *making = made ? (made->new_ ? made->new_ : made->call) : NULL;
+    if (making && making->stores.is_set) fl_exec_store(x, *s, &(fl_model_call){ .e = making, .self = fl_fact_of_value(x, (fl_value *)(uintptr_t)cls), .args = args, .count = count, .node = node });
     if (making && making->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, making->returns.type);
     const fl_fact *data = making && making->validate.is_set ? fl_exec_spread_alone(args, count) : NULL, *made_of = data ? fl_exec_construct(x, a, s, cls, data, making, true, node) : NULL;
     if (made_of) return made_of;
@@ -303,7 +304,8 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
         const fl_value *cls = e && e->validate.is_set && callee->receiver && callee->receiver->base ? callee->receiver->base->value : NULL;   /* a function of the class itself */
         const fl_fact *made = cls && cls->kind == FL_V_CLASS && e->validate.value >= 0 && (unsigned)e->validate.value < count ? fl_exec_construct(x, a, s, cls, args[e->validate.value], e, false, node) : NULL;
         if (made) return made;
-        const fl_fact *given = e ? fl_exec_effect(x, a, s, e, callee, callee, args, count, node) : NULL;
+        bool is_inherited = self && self->value && self->value->kind == FL_V_CLASS;   /* a class of the project that extends it */
+        const fl_fact *given = e ? fl_exec_effect(x, a, s, e, callee, is_inherited ? self : callee, args, count, node) : NULL;
         if (given && given->is_error && !v->package && !given->error_name && x->builtins && x->builtins->missing_key.len) {   /* ValueError("…"): which of the run time's it is */
             fl_fact *named = fl_fact_copy(x, given);
             named->error_name = v->text;
