@@ -273,6 +273,7 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
         *up = *object;
         up->value = v->target;
+        up->base = object;
         if (v->target->kind == FL_V_EXTERNAL) return external_member(x, up, key, node);
         if (v->target->kind == FL_V_TYPED) return modelled(x, a, s, object, v->target->type, key, node);
         return project_member(x, a, s, up, key, node);
