@@ -188,6 +188,8 @@ static void operations(fl_buf *out, const fl_data *report)
 
 static void weak_spots(fl_buf *out, const fl_data *report)
 {
+    if (fl_data_first(report, "weak_spots") == NULL)
+        return;
     fl_buf_add_c(out, "<h2>Weak spots</h2>\n<div class=\"scroll\"><table>\n<tr><th>weak spot</th><th>operation</th><th>line</th><th>verdict</th></tr>\n");
     for (const fl_data *spot = fl_data_first(report, "weak_spots"); spot != NULL; spot = spot->next) {
         fl_str verdict = fl_data_get_str(spot, "verdict");
@@ -204,6 +206,87 @@ static void weak_spots(fl_buf *out, const fl_data *report)
         fl_buf_add_c(out, "</td></tr>\n");
     }
     fl_buf_add_c(out, "</table></div>\n");
+}
+
+/* ---- latency ---- */
+
+static const struct { const char *key, *text; } percentiles[] = {
+    {"p50", "50 %"}, {"p75", "75 %"}, {"p90", "90 %"}, {"p99", "99 %"}, {"p999", "99.9 %"}, {"max", "all"}};
+enum { STEP_PX = 90, LEFT_PX = 70, TOP_PX = 12, DECADE_PX = 70 };
+
+static unsigned decades(double us)
+{
+    unsigned n = 0;
+    for (; us >= 10; us /= 10)
+        n++;
+    return n;
+}
+
+static double height_of(double us)
+{
+    unsigned whole = decades(us);
+    double rest = us;
+    for (unsigned i = 0; i < whole; i++)
+        rest /= 10;
+    return ((double)whole + (rest < 1 ? 0 : (rest - 1) / 9)) * DECADE_PX; /* straight between powers of ten */
+}
+
+/* How long so many of a hundred took at most; each line upwards is ten times as long. */
+static void latency_plot(fl_buf *out, const fl_data *times)
+{
+    static const char *const units[] = {"1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "100 ms", "1 s", "10 s", "100 s"};
+    double low = (double)fl_data_get_int(times, "p50", 0), high = (double)fl_data_get_int(times, "max", 0);
+    unsigned first = decades(low), last = decades(high) + 1;
+    last = last < FL_COUNT(units) ? last : FL_COUNT(units) - 1;
+    first = first < last ? first : last - 1;
+    double base = (double)((last - first) * DECADE_PX + TOP_PX), floor_px = (double)first * DECADE_PX;
+    unsigned width = LEFT_PX + STEP_PX * (unsigned)FL_COUNT(percentiles);
+    fl_buf_format(out, "<svg viewBox=\"0 0 %u %.0f\" width=\"%u\" height=\"%.0f\" role=\"img\" aria-label=\"latency by percentile\">\n", width, base + 24, width, base + 24);
+    for (unsigned d = first; d <= last; d++) {
+        double y = base - ((double)d * DECADE_PX - floor_px);
+        fl_buf_format(out, "<line x1=\"%d\" x2=\"%u\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"var(--edge)\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
+                      LEFT_PX, width, y, y, LEFT_PX - 6, y + 4, units[d]);
+    }
+    fl_buf_add_c(out, "<polyline fill=\"none\" stroke=\"var(--accent)\" stroke-width=\"2\" points=\"");
+    for (size_t i = 0; i < FL_COUNT(percentiles); i++)
+        fl_buf_format(out, "%zu,%.1f ", LEFT_PX + 20 + i * STEP_PX, base - (height_of((double)fl_data_get_int(times, percentiles[i].key, 0)) - floor_px));
+    fl_buf_add_c(out, "\"/>\n");
+    for (size_t i = 0; i < FL_COUNT(percentiles); i++)
+        fl_buf_format(out, "<text x=\"%zu\" y=\"%.0f\" text-anchor=\"middle\">%s</text>\n", LEFT_PX + 20 + i * STEP_PX, base + 18, percentiles[i].text);
+    fl_buf_add_c(out, "</svg>\n");
+}
+
+static void latency_cells(fl_buf *out, const fl_data *times)
+{
+    for (size_t i = 0; i < FL_COUNT(percentiles); i++)
+        fl_buf_format(out, "<td>%.1f</td>", (double)fl_data_get_int(times, percentiles[i].key, 0) / 1000);
+    fl_buf_add_c(out, "</tr>\n");
+}
+
+static void load(fl_buf *out, const fl_data *report)
+{
+    const fl_data *part = fl_data_first(report, "load");
+    if (part != NULL)
+        fl_buf_add_c(out, "<h2>Load</h2>\n");
+    for (; part != NULL; part = part->next) {
+        bool is_open = fl_str_eq_c(fl_data_get_str(part, "loop"), "open");
+        element(out, "<h3>", fl_data_get_str(part, "loop"), " loop, ");
+        if (is_open)
+            fl_buf_format(out, "%lld requests a second wanted, ", (long long)fl_data_get_int(part, "rate", 0));
+        fl_buf_format(out, "%lld connections: %lld a second, %lld requests, %lld failed</h3>\n", (long long)fl_data_get_int(part, "connections", 0),
+                      (long long)fl_data_get_int(part, "per_second", 0), (long long)fl_data_get_int(part, "requests", 0), (long long)fl_data_get_int(part, "failed", 0));
+        latency_plot(out, fl_data_get_c(part, "latency_us"));
+        fl_buf_add_c(out, "<div class=\"scroll\"><table>\n<tr><th>operation</th><th>requests</th><th>failed</th>");
+        for (size_t i = 0; i < FL_COUNT(percentiles); i++)
+            fl_buf_format(out, "<th>%s (ms)</th>", percentiles[i].text);
+        fl_buf_add_c(out, "</tr>\n");
+        for (const fl_data *op = fl_data_first(part, "operations"); op != NULL; op = op->next) {
+            element(out, "<tr><td><code>", fl_data_get_str(op, "operation"), "</code></td>");
+            fl_buf_format(out, "<td>%lld</td><td>%lld</td>", (long long)fl_data_get_int(op, "requests", 0), (long long)fl_data_get_int(op, "failed", 0));
+            latency_cells(out, fl_data_get_c(op, "latency_us"));
+        }
+        fl_buf_add_c(out, "</table></div>\n");
+    }
 }
 
 static void counts(fl_buf *out, const fl_data *report)
@@ -251,6 +334,7 @@ void fl_html_write(fl_buf *out, const fl_data *report)
         fl_buf_add_c(out, "<p class=\"proven\">none</p>\n");
     for (const fl_data *fault = fl_data_first(report, "faults"); fault != NULL; fault = fault->next)
         fault_entry(out, report, fault);
+    load(out, report);
     weak_spots(out, report);
     operations(out, report);
     fl_buf_add_c(out, "<script>\n");
