@@ -37,18 +37,27 @@ static void add_text(fl_buf *out, const fl_service_plan *plan, const char *key, 
     fl_buf_add_char(out, '\n');
 }
 
+/* Where this machine has its programs is nothing to write down: it is inferred again. */
+static bool is_of_machine(fl_str variable)
+{
+    return fl_str_starts(variable, FL_S("PATH="));
+}
+
 static void add_env(fl_buf *out, const fl_service_plan *plan)
 {
+    size_t count = 0;
+    for (size_t i = 0; i < plan->env.count; i++)
+        count += !is_of_machine(plan->env.items[i]);
     fl_buf_add_c(out, "# Variables of its environment.\n");
     add_reasons(out, plan, "env");
-    if (plan->env.count == 0) {
+    if (count == 0) {
         fl_buf_add_c(out, "# env:\n#   NODE_ENV: test\n\n");
         return;
     }
     fl_buf_add_c(out, "env:\n");
     for (size_t i = 0; i < plan->env.count; i++) {
         fl_str name, value = plan->env.items[i];
-        if (!fl_str_split(&value, '=', &name))
+        if (is_of_machine(value) || !fl_str_split(&value, '=', &name))
             continue;
         fl_buf_format(out, "  " FL_STR_FMT ": ", FL_STR_ARG(name));
         add_value(out, value);

@@ -138,7 +138,9 @@ static void add_known_keys(fl_engine *engine)
             const fl_security *security = &engine->api->operations.items[i].security.items[j];
             fl_location in = fl_str_eq_c(security->in, "query") ? FL_IN_QUERY : fl_str_eq_c(security->in, "cookie") ? FL_IN_COOKIE : FL_IN_HEADER;
             fl_str value = fl_data_str(security->example, FL_S(""));
-            if (value.len != 0 && security->name.len != 0)
+            if (value.len != 0 && fl_str_eq_c(security->type, "http"))
+                add_token(engine, value, fl_str_find_char(value, ' ') >= 0);
+            else if (value.len != 0 && security->name.len != 0)
                 add_credential(engine, (fl_credential){.in = in, .name = security->name, .value = value, .is_complete = true});
         }
 }

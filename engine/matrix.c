@@ -1,19 +1,20 @@
 /*
- * The matrix: from the valid request of each operation, each of its places changed in turn, the same ones every time; then pairs of
- * changes, which the seed chooses. Read fl_matrix_run, then `add_site` (which places) and `values_of` (what is put there).
+ * The matrix: from the valid request of each operation, each of its places changed in turn, the same ones every time; then for each two
+ * places a pair of changes, which the seed chooses (not the product of all). Read fl_matrix_run, then `add_site` (which places) and `values_of` (what is put there).
  */
 #include "engine/engine_p.h"
 #include "engine/plan/payload.h"
 #include <math.h>
 
-enum { SITES = 60, CHANGES = 260, PAIRS = 16, DEPTH = 4, LONG_BYTES = 9000, HANGS = 2, NESTING = 2000 };
+enum { SITES = 60, CHANGES = 260, PAIRS = 60, DEPTH = 4, LONG_BYTES = 9000, LONG_HEADER = 6000, HANGS = 2, NESTING = 2000 };
 
 typedef struct site { fl_request_pointer at; const fl_schema *schema; } site;
 typedef struct change {
-    enum { CHANGE_SET, CHANGE_DROP, CHANGE_RAW, CHANGE_TYPE, CHANGE_NO_TYPE } kind;
+    enum { CHANGE_SET, CHANGE_DROP, CHANGE_RAW, CHANGE_TYPE, CHANGE_NO_TYPE, CHANGE_HEADER } kind;
     fl_request_pointer at;
     fl_data *value;
-    fl_str text;                           /**< RAW: the body; TYPE: its media type */
+    fl_str text;                           /**< RAW: the body; TYPE: its media type; HEADER: the value */
+    fl_str name;                           /**< RAW: its media type, empty: as it was; HEADER: its name */
 } change;
 typedef struct matrix {
     fl_engine *engine;
@@ -235,6 +236,45 @@ static void values_of(matrix *m, const site *s)
     }
 }
 
+static void add_raw(matrix *m, const char *type, const char *body)
+{
+    fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .name = fl_str_from(type), .text = fl_str_from(body)});
+}
+
+/** The first rows of each go to operations that take something else, too: what parses by the header alone parses them. */
+static void change_form(matrix *m)
+{
+    static const struct { const char *sort, *type; const char *bodies[7]; } rows[] = {
+        {"xml", "application/xml", {"<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "<a></b>", "<a", "<a b=1/>", "\xff<a/>", "<a>&none;</a>",
+         "<!DOCTYPE a [<!ENTITY b \"0123456789\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;\">]><a>&e;</a>"}},
+        {"multipart", "multipart/form-data; boundary=x", {"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1", "--x\r\n\r\n1\r\n--x--\r\n", "--x--\r\n",
+         "--y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--y--\r\n", "--x\r\nContent-Disposition: form-data; name=\"__proto__\"; filename=\"../../x\"\r\n\r\n\x01\r\n--x--\r\n", "no part"}},
+        {"multipart", "multipart/form-data;", {"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n"}},
+        {"urlencoded", "application/x-www-form-urlencoded", {"a[[[[=1&a=%zz", "%", "=&=&&", "__proto__[x]=1", "a=1&a=2&a[b]=3"}},
+    };
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        bool is_own = fl_str_find(m->valid->content_type, fl_str_from(rows[i].sort)) >= 0;
+        for (size_t k = 0; k < FL_COUNT(rows[i].bodies) && rows[i].bodies[k] != NULL && (is_own || k == 0); k++)
+            add_raw(m, rows[i].type, rows[i].bodies[k]);
+    }
+}
+
+/** Headers that every service gets from somebody. None of them asks for another answer than the usual one, or 4xx. */
+static void change_headers(matrix *m)
+{
+    static const struct { const char *name, *value; } rows[] = {
+        {"accept", "x/y"}, {"accept", "application/json;q=2, ;,"}, {"accept-language", "xx-YY;q=nan"}, {"accept-charset", "nonsense"}, {"x-forwarded-for", "127.0.0.1, <x>"},
+        {"x-forwarded-host", "example.com"}, {"if-modified-since", "no date"}, {"if-match", "\"x"}, {"origin", "null"}, {"referer", "::"}, {"cookie", "a=%00; =; b"}, {"x-odd", "\xc3\xa9\xe2\x80\x8b"},
+    };
+    for (size_t i = 0; i < FL_COUNT(rows); i++)
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_HEADER, .name = fl_str_from(rows[i].name), .text = fl_str_from(rows[i].value)});
+    fl_buf text;
+    fl_buf_init(&text, 0);
+    fl_buf_add_repeat(&text, 'a', LONG_HEADER);
+    fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_HEADER, .name = FL_S("x-long"), .text = fl_str_copy(&m->arena, fl_buf_str(&text))});
+    fl_buf_release(&text);
+}
+
 /** Bodies as a whole: no JSON, the same key twice, none, of another type. */
 static void change_body(matrix *m)
 {
@@ -242,6 +282,7 @@ static void change_body(matrix *m)
     static const char *const types[] = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream", "nonsense"};
     const fl_request_pointer body = {FL_IN_BODY, {NULL, 0}};
     fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_DROP, .at = body});
+    change_form(m);
     if (fl_str_find(m->valid->content_type, FL_S("json")) < 0)
         return;
     for (size_t i = 0; i < FL_COUNT(raw); i++)
@@ -276,7 +317,19 @@ static bool apply(matrix *m, const change *c, fl_case *request)
     switch (c->kind) {
     case CHANGE_SET: return fl_case_set(&m->sampler, request, &c->at, fl_data_copy(&m->arena, c->value));
     case CHANGE_DROP: return fl_case_drop(&m->sampler, request, &c->at);
-    case CHANGE_RAW: request->raw_body = c->text; request->has_body = true; return true;
+    case CHANGE_RAW:
+        request->raw_body = c->text;
+        request->has_body = true;
+        if (c->name.len)
+            request->content_type = c->name;
+        return true;
+    case CHANGE_HEADER:
+        if (request->header == NULL)
+            request->header = fl_data_map(&m->arena);
+        if (fl_data_get(request->header, c->name) != NULL) /* who calls, or what must be there */
+            return false;
+        fl_data_set(&m->arena, request->header, c->name, fl_data_string(&m->arena, c->text));
+        return true;
     case CHANGE_TYPE: { /* the same bytes, said to be something else */
         fl_buf text;
         fl_buf_init(&text, 0);
@@ -317,6 +370,41 @@ static uint64_t next_random(uint64_t *state)
     return *state;
 }
 
+/** Of the changes of one place, which stand together, one that the seed chooses. */
+typedef struct range { size_t first, count; } range;
+
+static const change *any_of(const matrix *m, const range *of, uint64_t *state)
+{
+    return &m->changes.items[of->first + next_random(state) % of->count];
+}
+
+/** Each two places once, or as many as may be, evenly spread. */
+static void send_pairs(matrix *m)
+{
+    uint64_t state = (m->engine->options->seed + 1) * 0x9E3779B97F4A7C15u + m->index;
+    FL_VEC(range) places = {0};
+    for (size_t i = 0; i < m->changes.count; i++) {
+        const change *c = &m->changes.items[i];
+        if (c->kind > CHANGE_DROP || c->at.pointer.len == 0)
+            continue;
+        range *last = places.count ? &places.items[places.count - 1] : NULL;
+        const change *before = last ? &m->changes.items[last->first] : NULL;
+        bool is_same = before != NULL && last->first + last->count == i && before->at.in == c->at.in && fl_str_eq(before->at.pointer, c->at.pointer);
+        if (is_same)
+            last->count++;
+        else
+            fl_vec_push(&m->arena, &places, (range){i, 1});
+    }
+    size_t all = (size_t)places.count * (places.count ? places.count - 1 : 0) / 2, step = all > PAIRS ? (all + PAIRS - 1) / PAIRS : 1, number = 0;
+    bool goes_on = true;
+    for (size_t a = 0; a < places.count && goes_on; a++)
+        for (size_t b = a + 1; b < places.count && goes_on; b++)
+            if (number++ % step == 0) {
+                const change *first = any_of(m, &places.items[a], &state), *second = any_of(m, &places.items[b], &state);
+                goes_on = try_changes(m, first, second);
+            }
+}
+
 /** Evenly spread over all of them when there are too many, so that no place goes without. */
 static void send_all(matrix *m)
 {
@@ -326,13 +414,8 @@ static void send_all(matrix *m)
     bool goes_on = true;
     for (size_t i = 0; i < count && goes_on; i += step)
         goes_on = try_changes(m, &m->changes.items[i], NULL);
-    uint64_t state = (m->engine->options->seed + 1) * 0x9E3779B97F4A7C15u + m->index;
-    for (unsigned i = 0; i < PAIRS && count > 1 && goes_on; i++) {
-        const change *a = &m->changes.items[next_random(&state) % count], *b = &m->changes.items[next_random(&state) % count];
-        bool is_pair = a->kind <= CHANGE_DROP && b->kind <= CHANGE_DROP && !fl_str_eq(a->at.pointer, b->at.pointer) && a->at.pointer.len && b->at.pointer.len;
-        if (is_pair)
-            goes_on = try_changes(m, a, b);
-    }
+    if (goes_on)
+        send_pairs(m);
 }
 
 static void run_operation(fl_engine *engine, uint32_t index)
@@ -348,6 +431,7 @@ static void run_operation(fl_engine *engine, uint32_t index)
         change_body(&m);
     for (size_t i = 0; i < m.sites.count; i++)
         values_of(&m, &m.sites.items[i]);
+    change_headers(&m);
     send_all(&m);
     fl_arena_release(&m.arena);
 }

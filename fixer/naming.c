@@ -37,6 +37,8 @@ static fl_str entity(fl_arena *arena, fl_str name)
         fl_str verb = fl_str_format(arena, "_%s_", verbs[i]);
         ptrdiff_t at = fl_str_find(name, verb);
         if (at > 0) name = fl_str_sub(name, (size_t)at + verb.len, name.len);
+        size_t behind = verb.len - 1;                                 /* parcel_find: in front of the verb */
+        if (name.len > behind && fl_str_eq(fl_str_sub(name, name.len - behind, name.len), fl_str_sub(verb, 0, behind))) name = fl_str_sub(name, 0, name.len - behind);
     }
     for (size_t i = 0; i < FL_COUNT(verbs); i++) {
         size_t n = strlen(verbs[i]);

@@ -559,12 +559,26 @@ static bool hoist(fl_job *job, const fl_place *from, fl_place *to)
     return true;
 }
 
+/** list.filter((x) => new RegExp(q).test(x)): what throws inside can be caught around the call that runs the function. */
+static bool hoist_around(fl_job *job, const fl_place *from, fl_place *to)
+{
+    const fl_node *function = from->function;
+    if (job->spot->hint != FL_HINT_CATCH || from->is_handler || !function || !function->parent || function->parent->kind != FL_NODE_call) return false;
+    if (!fl_function_of(function) || function == fl_node_child(function->parent, 0) || function->flags & FL_FLAG_ASYNC) return false;
+    *to = *from;
+    to->node = function->parent;
+    to->function = fl_function_of(function);
+    to->is_handler = fl_is_handler(job, to->function);
+    to->is_around = true;
+    return true;
+}
+
 void fl_places_find(fl_job *job)
 {
     fl_place place = { 0 }, outer;
     if (!first_place(job, &place)) return;
     fl_vec_push(job->arena, &job->places, place);
-    for (; hoist(job, &place, &outer); place = outer) fl_vec_push(job->arena, &job->places, outer);
+    for (; hoist(job, &place, &outer) || hoist_around(job, &place, &outer); place = outer) fl_vec_push(job->arena, &job->places, outer);
     for (fl_place next; job->places.count <= DEPTH_LIMIT && lift(job, &place, &next); place = next)
         fl_vec_push(job->arena, &job->places, next);
 }

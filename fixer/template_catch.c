@@ -29,7 +29,7 @@ static bool may_throw_more(const fl_job *job, const fl_place *place, const fl_no
     if (!job->spot->failure.len) return false;
     for (const fl_data *name = plain ? plain->first : NULL; name; name = name->next)
         if (fl_str_eq(name->text, job->spot->failure)) return false;
-    return place->depth > 0 || value->kind == FL_NODE_await;
+    return place->depth > 0 || place->is_around || value->kind == FL_NODE_await;
 }
 
 /** `int` of int(x); `json.loads` of json.loads(x). */
@@ -218,7 +218,7 @@ static void catch_at(fl_job *job, const fl_place *place, fl_round round)
             if (!fl_site_can_hoist(&site, value)) return;
             fl_str wanted = fl_name_for_value(job->arena, value);
             fl_str field = fl_pointer_name(&job->spot->pointer);
-            fl_str name = fl_name_free(job->arena, place->spelling, place->node, wanted.len && (place->depth || !field.len) ? wanted : field, FL_S("parsed"));
+            fl_str name = fl_name_free(job->arena, place->spelling, place->node, wanted.len && (place->depth || place->is_around || !field.len) ? wanted : field, FL_S("parsed"));
             fl_str type = fl_result_text(job, place, value);
             fl_str declaration = fl_spell(job->arena, place->spelling, "declare", (fl_hole[]){ { "name", name }, { "type", type }, { 0 } });
             if (!type.len && fl_str_find(fl_spelling_row(place->spelling, "declare"), FL_S("${type}")) >= 0) return;

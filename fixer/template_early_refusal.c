@@ -334,6 +334,18 @@ static fl_str read_setting(fl_job *job, const fl_place *place, fl_str *name)
     return fl_spell(job->arena, place->spelling, "index_if_present", (fl_hole[]){ { "x", object }, { "index", fl_text_of(place, key) }, { 0 } });
 }
 
+/** `c.req.query("q")` is q: what is asked of a request is called as it is there. */
+static fl_str field_name(fl_job *job, const fl_place *place)
+{
+    fl_str name = fl_name_for_value(job->arena, place->value), field = fl_pointer_name(&job->spot->pointer);
+    const fl_node *call = place->value;
+    while (call->kind == FL_NODE_cast) call = fl_node_child(call, 0);
+    const fl_node *argument = call->kind == FL_NODE_call && !place->path.len ? fl_node_child(call, 1) : NULL;
+    bool is_plain = field.len && (field.ptr[0] == '_' || (field.ptr[0] | 32) >= 'a');
+    for (size_t i = 0; i < field.len; i++) is_plain = is_plain && (field.ptr[i] == '_' || (field.ptr[i] >= '0' && field.ptr[i] <= '9') || ((field.ptr[i] | 32) >= 'a' && (field.ptr[i] | 32) <= 'z'));
+    return is_plain && argument && argument->kind == FL_NODE_string && fl_str_eq(fl_sym_str(argument->sym), field) ? field : name;
+}
+
 static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
@@ -348,10 +360,12 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
     fl_str setting = FL_S(""), read = read_setting(job, place, &setting);
     if (!checked.len || read.len) {
         if (!read.len && !fl_site_can_hoist(&site, place->value)) return;
-        fl_str wanted = read.len ? setting : place->name_hint.len ? place->name_hint : fl_name_for_value(job->arena, place->value);
+        fl_str wanted = read.len ? setting : place->name_hint.len ? place->name_hint : field_name(job, place);
+        const fl_node *bound = place->value;
+        while (bound->kind == FL_NODE_cast && bound->flags & FL_FLAG_NON_NULL && !place->path.len) bound = fl_node_child(bound, 0);   /* the guard makes the claim superfluous */
         name = fl_name_free(job->arena, place->spelling, place->node, wanted, FL_S("found"));
         before = fl_spell(job->arena, place->spelling, "bind",
-                          (fl_hole[]){ { "name", name }, { "value", read.len ? read : fl_text_of(place, place->value) }, { "type", fl_result_text(job, place, place->value) }, { 0 } });
+                          (fl_hole[]){ { "name", name }, { "value", read.len ? read : fl_text_of(place, bound) }, { "type", fl_result_text(job, place, place->value) }, { 0 } });
         bool wants_type = fl_str_starts(fl_spelling_row(place->spelling, "bind"), FL_S("${type}"));
         if (fl_str_find(before, FL_S("${")) >= 0 || (wants_type && !fl_str_find(before, name))) return;
         before = fl_str_format(job->arena, FL_STR_FMT "%c", FL_STR_ARG(fl_terminated(job, place, before)), FL_NEWLINE);

@@ -439,12 +439,16 @@ static bool is_usual_header(fl_str name)
     return false;
 }
 
+static const fl_data *known_credential(const fl_place *p)
+{
+    return p->example ? p->example : p->enum_is_closed && p->enumeration.count ? p->enumeration.items[0] : NULL;
+}
+
 static fl_security security_of(const fl_place *p)
 {
     fl_str name = fl_sym_str(p->key);
-    if (fl_str_eq_c(name, "authorization")) return (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer") };
-    return (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name,
-                          .example = p->example ? p->example : p->enum_is_closed && p->enumeration.count ? p->enumeration.items[0] : NULL };
+    if (fl_str_eq_c(name, "authorization")) return (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer"), .example = known_credential(p) };
+    return (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name, .example = known_credential(p) };
 }
 
 static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
@@ -454,13 +458,22 @@ static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
     fl_vec_push(x->results, &op->security, sec);
 }
 
-/* A caller who is looked at, and need not be there. */
+static bool is_refused_without(const fl_exec *x, const fl_place *p)
+{
+    for (size_t i = 0; i < x->guards.count; i++) if (x->guards.items[i].cond->place == p && x->guards.items[i].branch->refuses[x->guards.items[i].arm]) return true;
+    return false;
+}
+
+/* A caller who is looked at, and need not be there. Where one is refused, if with another status than 401, the header is asked for. */
 static void find_optional_security(fl_exec *x, fl_operation *op)
 {
     const fl_place *root = x->roots[FL_IN_HEADER];
     for (size_t i = 0; root && !op->security.count && i < root->children.count; i++) {
         const fl_place *p = root->children.items[i];
-        if (fl_str_eq_c(fl_sym_str(p->key), "authorization") && p->is_read && !p->is_required && !p->is_said) fl_vec_push(x->results, &op->optional_security, security_of(p));
+        if (fl_str_eq_c(fl_sym_str(p->key), "authorization") && p->is_read && !p->is_required && !p->is_said) {
+            if (is_refused_without(x, p)) fl_vec_push(x->results, &op->security, security_of(p));
+            else fl_vec_push(x->results, &op->optional_security, security_of(p));
+        }
     }
 }
 

@@ -436,7 +436,10 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_closure: return make_closure(x, a, i->node);
     case FL_I_list: return make_list(x, a, s, i);
     case FL_I_dict: return make_dict(x, a, s, i);
-    case FL_I_template_: return fl_fact_new(x, FL_T_STRING, 0);
+    case FL_I_template_: {
+        const fl_fact *line = fl_dispatch_template(x, a, s, i);
+        return line ? line : fl_fact_new(x, FL_T_STRING, 0);
+    }
     case FL_I_address: return fl_exec_address(x, a, s, i);
     case FL_I_set_pointer:
         fl_exec_present(x, a, s, temp(x, a, i->a), i->node, i->node->first);

@@ -148,7 +148,7 @@ void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *
 {
     bool throws = x->builtins && x->builtins->zero_divisor.len;
     unsigned types = throws ? fl_fact_types(s, divisor) : divisor->types;
-    if (throws && divisor->is_length_of && divisor->base && node) { divide_by_length(x, a, s, divisor, node); return; }
+    if (divisor->is_length_of && divisor->base && node && (throws || node->flags & FL_FLAG_WHOLE)) { divide_by_length(x, a, s, divisor, node); return; }
     if (!divisor->place || types != FL_T_NUMBER || !node || !(throws || node->flags & FL_FLAG_WHOLE)) return;
     double low, high;
     bool is_not_zero = false;

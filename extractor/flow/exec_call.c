@@ -2,7 +2,7 @@
  * Calls: project functions are followed, modelled external calls have their effect (exec_effect.c), functions handed to unknown code are
  * run once with unknown arguments, because answers and errors stand in them.
  */
-#include "extractor/flow/exec_p.h"
+#include "extractor/flow/call_p.h"
 
 static void rethrow(fl_exec *x, fl_activation *a, const fl_throw *throws, const fl_node *node)
 {
@@ -110,7 +110,6 @@ static bool is_function(const fl_fact *f)
 /* A function that unknown code may or may not call. */
 static void maybe_run(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *fn, const fl_node *node)
 {
-    if (!*s) return;
     const fl_fact *unknowns[4];
     for (size_t i = 0; i < FL_COUNT(unknowns); i++) unknowns[i] = fl_fact_unknown(x);
     fl_state *inner = fl_state_copy(x, *s);
@@ -166,7 +165,10 @@ static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, co
     for (unsigned i = 0; outer && outer->kind == FL_V_CLASS && i < 8; i++) outer = outer->target;
     const fl_member *made = outer && outer->kind == FL_V_EXTERNAL ? fl_value_external_member(outer) : NULL;
     const fl_effect *making = made ? (made->new_ ? made->new_ : made->call) : NULL;
+    if (making && making->stores.is_set) fl_exec_store(x, *s, &(fl_model_call){ .e = making, .self = fl_fact_of_value(x, (fl_value *)(uintptr_t)cls), .args = args, .count = count, .node = node });
     if (making && making->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, making->returns.type);
+    const fl_fact *data = making && making->validate.is_set ? fl_exec_spread_alone(args, count) : NULL, *made_of = data ? fl_exec_construct(x, a, s, cls, data, making, true, node) : NULL;
+    if (made_of) return made_of;
     unsigned guard = 0;
     for (const fl_value *c = cls; c && guard < 8; c = c->target, guard++) {
         if (c->kind != FL_V_CLASS) { make_error(x, *s, c, f, args, count); break; }
@@ -242,7 +244,6 @@ static const fl_fact *call_method(fl_exec *x, fl_activation *a, fl_state **s, co
 {
     const fl_fact *self = callee->receiver;
     *known = true;
-    if (!*s) return fl_fact_unknown(x);   /* a function among the arguments never comes back */
     const fl_model_type *type = self->type || self->resolved || (self->value && self->value->kind != FL_V_EXTERNAL) ? fl_fact_model_type(x, *s, self) : NULL;
     if (!type) {
         unsigned types = fl_fact_types(*s, self), may = fl_fact_may(*s, self), with = types_with(x, callee->member, types);
@@ -300,14 +301,18 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     if (v && v->kind == FL_V_EXTERNAL) {
         const fl_member *m = fl_value_external_member(v);
         const fl_effect *e = m ? (is_new ? (m->new_ ? m->new_ : m->call) : m->call ? m->call : m->new_) : NULL;
-        const fl_fact *given = e ? fl_exec_effect(x, a, s, e, callee, callee, args, count, node) : NULL;
+        const fl_value *cls = e && e->validate.is_set && callee->receiver && callee->receiver->base ? callee->receiver->base->value : NULL;   /* a function of the class itself */
+        const fl_fact *made = cls && cls->kind == FL_V_CLASS && e->validate.value >= 0 && (unsigned)e->validate.value < count ? fl_exec_construct(x, a, s, cls, args[e->validate.value], e, false, node) : NULL;
+        if (made) return made;
+        bool is_inherited = self && self->value && self->value->kind == FL_V_CLASS;   /* a class of the project that extends it */
+        const fl_fact *given = e ? fl_exec_effect(x, a, s, e, callee, is_inherited ? self : callee, args, count, node) : NULL;
         if (given && given->is_error && !v->package && !given->error_name && x->builtins && x->builtins->missing_key.len) {   /* ValueError("…"): which of the run time's it is */
             fl_fact *named = fl_fact_copy(x, given);
             named->error_name = v->text;
             return named;
         }
         if (given) return given;
-        if (!*s) return fl_fact_unknown(x);   /* nothing runs behind it */
+        if (!*s) return fl_fact_unknown(x);   /* process.exit(): nothing runs behind it */
     }
     if (v && v->kind == FL_V_METHOD && v->member->call) {
         const fl_fact *receiver = fl_fact_of_value(x, v->self);
@@ -322,11 +327,11 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     fl_exec_scrub(x, *s, args, count);
     /* unknown code: the functions it gets may run; a handler's own arguments given away may be answered there */
     bool gives_next = false;
-    for (unsigned i = 0; i < count && *s; i++) {
+    for (unsigned i = 0; i < count; i++) {
         if (is_function(args[i])) maybe_run(x, a, s, args[i], node);
         gives_next |= x->next && args[i] == x->next;
     }
-    if (gives_next && *s) { x->next_state = fl_state_join(x, x->next_state, *s); x->has_unknown_middleware = true; }
+    if (gives_next) { x->next_state = fl_state_join(x, x->next_state, *s); x->has_unknown_middleware = true; }
     fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
     f->at = node;
     f->base = callee;

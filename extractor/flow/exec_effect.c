@@ -631,6 +631,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
             return maybe;
         }
         if (part && part->place && !part->place->parent && part->place->in == FL_IN_BODY && e->request.absent_status && !e->request.types) fl_exec_demand(x, a, *s, part, e->request.absent_status, node);
+        if (part && e->returns.kind == FL_RESULT_PROMISE_OF) return fl_result_promise(x, part, NULL);   /* c.req.json().catch(() => ({})) */
         if (e->returns.kind != FL_RESULT_TYPE || !part) return part;
         fl_fact *typed = fl_fact_copy(x, part);   /* request.query().get("tag") */
         typed->vid = part->vid;

@@ -273,6 +273,7 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
         *up = *object;
         up->value = v->target;
+        up->base = object;
         if (v->target->kind == FL_V_EXTERNAL) return external_member(x, up, key, node);
         if (v->target->kind == FL_V_TYPED) return modelled(x, a, s, object, v->target->type, key, node);
         return project_member(x, a, s, up, key, node);
@@ -616,6 +617,8 @@ const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl
 {
     fl_str at;
     int64_t n;
+    const fl_fact *entry = fl_dispatch_entry(x, a, s, object, index, node);
+    if (entry) return entry;
     bool is_of_tuple = object->tuple && !object->place && !index->place && fl_fact_text(index, s, &at) && fl_str_to_int(at, &n) && n >= 0 && n < object->tuple->count;
     if (is_of_tuple && object->tuple->items[n]) return object->tuple->items[n];
     const fl_fact *now = index_now(x, a, s, object, index, node);

@@ -182,7 +182,7 @@ void fl_named_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *v
     const fl_fact *args[2] = { value, NULL };
     unsigned count = 1;
     answer.respond.is_set = true;
-    answer.respond.status = answer.respond.media_arg = FL_ARG_NONE;
+    answer.respond.status = answer.respond.media_arg = answer.respond.line = FL_ARG_NONE;
     answer.respond.media = FL_S("auto");
     answer.respond.body_by_type = true;
     answer.respond.fixed_status = x->is_last_handler ? x->route->status : 0;
@@ -226,7 +226,7 @@ void fl_pending_answer(fl_exec *x, fl_activation *a, fl_state *s, const fl_node 
     unsigned types = body ? fl_fact_types(s, body) : 0;
     fl_effect answer = { .max_args = -1 };
     answer.respond.is_set = answer.respond.is_late = true;
-    answer.respond.status = answer.respond.media_arg = FL_ARG_NONE;
+    answer.respond.status = answer.respond.media_arg = answer.respond.line = FL_ARG_NONE;
     answer.respond.body = body ? 0 : FL_ARG_NONE;
     answer.respond.media = types == FL_T_STRING ? FL_S("text/plain") : body ? FL_S("application/json") : FL_S("");
     if (!set && types && !(types & ~(unsigned)FL_T_NULLISH)) answer.respond.fixed_status = 204;   /* the body is null */

@@ -9,6 +9,13 @@
 
 static bool is_text(const fl_state *s, const fl_fact *f) { return f && f->place && !f->is_coerced && fl_fact_types(s, f) & FL_T_STRING; }
 
+/* Where the state says that this text has that one: asked for again, it is found again. */
+static uint64_t key_of_known(fl_exec *x, const fl_state *s, const fl_fact *text, const fl_fact *wanted)
+{
+    fl_str name;
+    return wanted && text->place && fl_fact_text(wanted, s, &name) ? FL_KEY_FIELD(text->place->vid, fl_sym_of(fl_str_format(x->arena, " has " FL_STR_FMT, FL_STR_ARG(name)))) : 0;
+}
+
 /* cookie.find("token="): the Cookie header read by hand has a cookie of that name. */
 static void note_cookie(fl_exec *x, const fl_state *s, const fl_fact *text, const fl_fact *wanted, const fl_node *node)
 {
@@ -22,12 +29,15 @@ const fl_fact *fl_position_find(fl_exec *x, const fl_state *s, const fl_fact *te
 {
     if (!x->builtins || !x->builtins->has_raw_memory || !is_text(s, text)) return NULL;
     note_cookie(x, s, text, wanted, node);
+    uint64_t known = key_of_known(x, s, text, wanted);
+    if (known && fl_state_get(s, known)) return fl_fact_new(x, FL_T_NUMBER, 0);
     fl_miss *miss = FL_NEW(x->arena, fl_miss);
     *miss = (fl_miss){ .kind = FL_WS_missing_match, .status = text->place->in == FL_IN_HEADER ? 401 : 400, .origin = node, .certainty = FL_CERTAIN };
     fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
     f->vid = x->next_vid++;
     f->is_position = true;
     f->base = text;
+    f->needle = wanted;
     f->miss = miss;
     f->at = node;
     f->because = fl_because_add(x, text->because, node, "it is -1 when the text does not have it");
@@ -47,6 +57,8 @@ const fl_fact *fl_position_moved(fl_exec *x, const fl_state *s, fl_op op, const 
 void fl_position_known(fl_exec *x, fl_state *s, const fl_fact *position)
 {
     fl_refine_edit(x, s, position)->is_checked = true;
+    uint64_t key = position->base ? key_of_known(x, s, position->base, position->needle) : 0;
+    if (key) fl_state_put(x, s, key, fl_fact_literal(x, FL_T_BOOLEAN, 1));
     for (const fl_fact *f = position->base; f; f = f->is_derived ? f->base : NULL) fl_refine_edit(x, s, f)->is_checked_format = true;
 }
 

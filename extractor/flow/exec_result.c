@@ -235,7 +235,8 @@ static bool is_known_key(const fl_state *s, const fl_fact *container, const fl_f
 
 static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer, const fl_fact *result, unsigned nullish)
 {
-    const fl_sym by = c->e->miss.by;
+    bool is_token = fl_str_eq_c(fl_sym_str(c->e->miss.by), "token");
+    const fl_sym by = is_token ? FL_SYM_match_ : c->e->miss.by;
     const fl_fact *arg = fl_call_arg(c, c->e->miss.arg);
     if (arg && c->self && by == FL_SYM_key_ && is_known_key(s, c->self, arg)) return result;
     if (fl_str_eq_c(fl_sym_str(by), "setting") || fl_str_eq_c(fl_sym_str(by), "column")) {   /* for reasons that no place of the request decides */
@@ -272,7 +273,11 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
     if (by == FL_SYM_match_ && (always_matches(c) || (arg && is_text_checked(s, arg)))) return fl_fact_settled_present(x, result);
     if (by == FL_SYM_match_ && arg && arg->place && arg->place->parent && !x->is_dry && !arg->place->example_pattern && pattern_text(c).len) arg->place->example_pattern = fl_sym_of(pattern_text(c));
     if (by == FL_SYM_match_) {
-        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match), c, "is null when the text does not match"));
+        fl_miss *miss = make_miss(x, c, arg && arg->place ? arg : NULL, FL_WS_missing_match);
+        fl_str between;
+        bool is_cut = is_token && miss->triggers.count && c->count > 1 && fl_fact_text(c->args[1], s, &between) && between.len;
+        if (is_cut) miss->triggers.items[miss->triggers.count - 1].value = fl_data_string(x->results, fl_str_copy(x->results, fl_str_sub(between, 0, 1)));
+        fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, miss, c, is_token ? "is null when there is no token" : "is null when the text does not match"));
         if (arg && arg->place && !arg->is_derived) f->needle = arg;
         return f;
     }

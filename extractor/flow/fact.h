@@ -113,6 +113,7 @@ struct fl_fact {                           /* half of an operation's memory is f
     const struct fl_outcome *outcomes;     /**< what a function did on its ways, by what it returned there */
     const fl_data *tags;                   /**< this number says of what type `base` is: number → type */
     const struct fl_text *text;            /**< a stretch of the request's method or url (text_p.h) */
+    const struct fl_request_line *line;    /**< a text that method and url were put into (dispatch_entry.c) */
     const struct fl_refusals *refused_by;  /**< filled when this list/text is not empty: conditions under which something was added */
 };
 

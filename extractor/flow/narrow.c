@@ -452,7 +452,8 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         r->types &= (uint16_t)keep;
         if (p->kind != FL_PRED_EQUAL) r->is_checked |= (keep & FL_T_NULLISH) == 0;
     }
-    if (f->allocated_at && !(types & keep & ~(unsigned)FL_T_NULLISH)) fl_memory_give(x, s, f);   /* there is none */
+    bool is_none = !(types & keep & ~(unsigned)FL_T_NULLISH) || (p->kind == FL_PRED_TRUTHY && !holds && x->builtins && x->builtins->has_raw_memory);
+    if (f->allocated_at && is_none) fl_memory_give(x, s, f);   /* there is none */
     if (f->unboxed && f->base && !(types & keep & FL_T_NULLISH) && types & FL_T_NULLISH) fl_refine_edit(x, s, f->base)->types &= (uint16_t)f->unboxed;
     /* a value made from another that is there: String(x).trim() truthy says nothing of x; Number(x) in range does */
     return true;

@@ -109,7 +109,7 @@ void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal)
 void fl_place_show(fl_exec *x, const fl_fact *f, const fl_data *value)
 {
     fl_place *p = f->place;
-    if (!value || x->is_dry || !p || !p->parent || p->example || f->is_derived || f->is_coerced || p->in == FL_IN_PATH || p->in == FL_IN_IDENTITY || p->in == FL_IN_FILE) return;
+    if (!value || x->is_dry || !p || !p->parent || p->example || (f->is_derived && p->in != FL_IN_HEADER) || f->is_coerced || p->in == FL_IN_PATH || p->in == FL_IN_IDENTITY || p->in == FL_IN_FILE) return;
     p->example = value;
 }
 
@@ -118,7 +118,7 @@ const fl_data *fl_place_first_key(fl_exec *x, const fl_value *map)
 {
     if (map->kind == FL_V_DICT && map->slots.count) return fl_data_string(x->results, fl_sym_str(map->slots.items[0].key));
     const fl_value *first = (map->kind == FL_V_LIST || map->kind == FL_V_TYPED) && map->items.count ? map->items.items[0] : NULL;
-    if (first && first->kind == FL_V_LIST) first = first->items.count ? first->items.items[0] : NULL;
+    for (int i = 0; i < 2 && first && first->kind == FL_V_LIST; i++) first = first->items.count ? first->items.items[0] : NULL;   /* new Map([[key, value]]) */
     if (!first || (first->kind != FL_V_STRING && first->kind != FL_V_NUMBER)) return NULL;
     return fl_literal_data(x, fl_fact_literal(x, fl_value_types(first), first->text));
 }

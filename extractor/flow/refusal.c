@@ -124,5 +124,7 @@ void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *no
         add_sample(x, node->first, node, status, 0, FL_REFUSE_THROW, fl_str_format(x->results, FL_STR_FMT " ", FL_STR_ARG(fl_str_sub(word, 0, len))), NULL);
         return;
     }
+    bool is_told = node->kind == FL_NODE_call && node->first->next && is_status(node->first->next, status);
+    if (is_told && node->first->kind == FL_NODE_member) { add_sample(x, node, node, status, 0, FL_REFUSE_THROW, FL_S(""), NULL); return; }   /* ctx.throw(404, "no such tool") */
     if (node->kind == FL_NODE_call && node->first->next && node->first->next->kind == FL_NODE_call) add_sample(x, node, node, status, 0, FL_REFUSE_NEXT, FL_S("return "), NULL);
 }

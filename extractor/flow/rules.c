@@ -120,7 +120,12 @@ static void add_enum(fl_exec *x, fl_place *p, const fl_fact *set)
     if (v && (v->kind == FL_V_LIST || v->kind == FL_V_TYPED))
         for (size_t i = 0; i < v->items.count; i++) {
             const fl_value *item = v->items.items[i];
-            if (item->kind == FL_V_LIST) { for (size_t k = 0; k < item->items.count; k++) if (item->items.items[k]->kind == FL_V_STRING) fl_place_compare(x, &(fl_fact){ .place = p }, fl_fact_literal(x, FL_T_STRING, item->items.items[k]->text)); continue; }
+            for (size_t k = 0; item->kind == FL_V_LIST && k < item->items.count; k++) {
+                const fl_value *one = item->items.items[k];
+                if (one->kind == FL_V_LIST && one->items.count) one = one->items.items[0];   /* the key of an entry */
+                if (one->kind == FL_V_STRING) fl_place_compare(x, &(fl_fact){ .place = p }, fl_fact_literal(x, FL_T_STRING, one->text));
+            }
+            if (item->kind == FL_V_LIST) continue;
             if (item->kind == FL_V_STRING || item->kind == FL_V_NUMBER) fl_place_compare(x, &(fl_fact){ .place = p }, fl_fact_literal(x, fl_value_types(item), item->text));
         }
     else if (v && v->kind == FL_V_DICT)

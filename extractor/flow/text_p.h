@@ -69,6 +69,11 @@ void fl_exec_write_argument(fl_exec *x, fl_activation *a, fl_state *s, const fl_
 void fl_dispatch_answers(fl_exec *x, const fl_activation *a, const fl_node *node);
 /** An entry of a table of routes that the code searches: on this way, that one; NULL when the list is no such table. */
 const fl_fact *fl_dispatch_pick(fl_exec *x, const fl_fact *list);
+/* dispatch_entry.c */
+/** A template that method and url of the request are put into; NULL: another. */
+const fl_fact *fl_dispatch_template(fl_exec *x, const fl_activation *a, const fl_state *s, const fl_instr *i);
+/** The entry of a dict that the request line, or a part of it, is the key of on this way: undefined where it is none. NULL: not such a look-up. */
+const fl_fact *fl_dispatch_entry(fl_exec *x, fl_activation *a, const fl_state *s, const fl_fact *object, const fl_fact *key, const fl_node *node);
 /* template.c */
 fl_template fl_template_of(fl_str literal);
 void fl_template_add(fl_arena *arena, fl_template *t, fl_hole hole, fl_str literal);

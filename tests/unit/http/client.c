@@ -20,7 +20,7 @@ static int set_up(void **state)
     fixture.server = fl_test_server_start();
     fl_arena_init(&fixture.arena);
     *state = &fixture;
-    return fl_http_new(&fixture.http, &(fl_http_options){.timeout_ms = 400}, &err);
+    return fl_http_new(&fixture.http, &(fl_http_options){.timeout_ms = 400, .response_bytes = 512 * 1024}, &err);
 }
 
 static int tear_down(void **state)

@@ -11,6 +11,11 @@ static std::string token_of(const httplib::Request &req)
     return cookie.substr(start, end - start);
 }
 
+static bool has_token(const httplib::Request &req)
+{
+    return req.has_header("Cookie") && req.get_header_value("Cookie").find("token=") != std::string::npos;
+}
+
 int main()
 {
     httplib::Server svr;
@@ -52,6 +57,10 @@ int main()
         } catch (const std::out_of_range &) {
             res.status = 401;
         }
+    });
+    svr.Get("/elsewhere/asked", [](const httplib::Request &req, httplib::Response &res) {
+        if (!has_token(req)) { res.status = 401; return; }
+        res.set_content(token_of(req), "text/plain");
     });
     svr.listen("127.0.0.1", 8080);
 }
