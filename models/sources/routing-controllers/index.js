@@ -233,16 +233,12 @@ function middlewareOf(one, name) {
 
 // ---- servers
 
-// Classes that the program lists; patterns of files stand for all.
-function chosen(given, kind) {
+// Classes that the program lists; patterns of files, or what is not known, stand for all.
+function chosen(given, kind, isSaid) {
   const all = declared.filter((one) => one.kind === kind);
-  if (!Array.isArray(given)) return given === undefined && kind === "middleware" ? [] : all;
   const found = [];
-  for (const cls of given) {
-    if (!isCode(cls)) return all;
-    for (const one of all) if (one.cls === cls) found.push(one);
-  }
-  return found;
+  for (const cls of given || []) for (const one of all) if (one.cls === cls) found.push(one);
+  return found.length !== 0 ? found : isSaid ? all : [];
 }
 
 class Server {
@@ -255,13 +251,13 @@ class Server {
   finish() {
     const options = this.options;
     const before = [];
-    for (const { cls } of chosen(options.middlewares, "middleware")) {
+    for (const { cls } of chosen(options.middlewares, "middleware", Object.keys(options).includes("middlewares"))) {
       const fail = middlewareOf(cls, "error");
       if (fail) this.router.fail("*", fail);
       const use = middlewareOf(cls, "use");
       if (use) before.push(use);
     }
-    for (const one of chosen(options.controllers, "controller")) this.control(one.cls, one.value, before);
+    for (const one of chosen(options.controllers, "controller", true)) this.control(one.cls, one.value, before);
   }
 
   control(cls, value, before) {
