@@ -72,11 +72,8 @@ static struct fl_arena_chunk *new_chunk(fl_arena *arena, size_t capacity_bytes)
         chunk->is_mapped = true;
     else if (capacity_bytes <= SIZE_MAX / 2)
         chunk = calloc(1, sizeof *chunk + capacity_bytes);
-    if (!chunk) {
-        fprintf(stderr, "faultline: out of memory (%zu bytes asked for, %zu in this arena)\n", capacity_bytes,
-                arena->total_bytes);
-        abort();
-    }
+    if (!chunk)
+        fl_no_memory();
     chunk->capacity_bytes = capacity_bytes;
     arena->total_bytes += sizeof *chunk + capacity_bytes;
     return chunk;
@@ -171,7 +168,7 @@ void fl_arena_save(const fl_arena *arena, fl_arena_image *image)
         image->capacity = image->len + image->len / 4;
         image->bytes = malloc(image->capacity);
         if (!image->bytes)
-            FL_BUG("out of memory");
+            fl_no_memory();
     }
     char *to = image->bytes;
     for (struct fl_arena_chunk *chunk = arena->chunk; chunk; chunk = chunk->older) {

@@ -43,6 +43,8 @@ fl_status fl_fail(fl_err *err, fl_status status, const char *format, ...) FL_PRI
 /** Our own bug: prints where and aborts. */
 #define FL_BUG(...) fl_bug(__FILE__, __LINE__, __VA_ARGS__)
 void fl_bug(const char *file, int line, const char *format, ...) FL_PRINTF(3, 4) FL_NORETURN;
+/** No memory is left: says so, stops what was started, takes temporary folders away, and ends with the exit code of a failed environment. */
+void fl_no_memory(void) FL_NORETURN;
 #define FL_ASSERT(cond) do { if (!(cond)) FL_BUG("%s", #cond); } while (0)
 #ifdef NDEBUG
 #define FL_DEBUG_ASSERT(cond) ((void)0)
@@ -53,7 +55,7 @@ void fl_bug(const char *file, int line, const char *format, ...) FL_PRINTF(3, 4)
 /* ---- arena (base/arena.c) ---- */
 
 /** Bump allocator; everything in it lives until _release. Zeroed memory. Not thread-safe: one per thread.
- *  Built with FL_ARENA_MALLOC (sanitizer presets) each allocation is one malloc. Aborts when memory is exhausted. */
+ *  Built with FL_ARENA_MALLOC (sanitizer presets) each allocation is one malloc. Ends the program (fl_no_memory) when memory is exhausted. */
 typedef struct fl_arena { struct fl_arena_chunk *chunk, *spare; size_t used_bytes; size_t total_bytes; } fl_arena;
 void fl_arena_init(fl_arena *arena);
 void fl_arena_release(fl_arena *arena);

@@ -44,10 +44,8 @@ static bool reserve(fl_buf *buf, size_t more)
         while (capacity < needed)
             capacity *= 2;
         char *grown = realloc(buf->ptr, capacity);
-        if (!grown) {
-            fprintf(stderr, "faultline: out of memory (%zu bytes asked for)\n", capacity);
-            abort();
-        }
+        if (!grown)
+            fl_no_memory();
         buf->ptr = grown;
         buf->capacity = capacity;
     }

@@ -472,7 +472,7 @@ void fl_data_keys_added(fl_data_keys *keys, const fl_data *map, fl_data *child)
     free(keys->slots);
     *keys = (fl_data_keys){.slots = calloc(slots, sizeof(fl_data *)), .mask = slots - 1};
     if (!keys->slots)
-        FL_BUG("out of memory");
+        fl_no_memory();
     for (fl_data *each = map->first; each; each = each->next)
         insert_key(keys, each);
 }

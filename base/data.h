@@ -75,5 +75,9 @@ FL_NODISCARD fl_status fl_yaml_parse(fl_arena *a, fl_str text, const char *name,
 FL_NODISCARD fl_status fl_data_read_file(fl_arena *a, const char *path, fl_data **out, fl_err *err); /**< by extension */
 void fl_json_write(fl_buf *out, const fl_data *node, bool pretty);  /**< pretty: two spaces */
 void fl_yaml_write(fl_buf *out, const fl_data *node);               /**< block style, quotes only where YAML 1.1 or 1.2 needs them */
+/** As bytes that a later program reads in no time (data_pack.c); late maps are empty in it. */
+void fl_data_pack(fl_buf *out, const fl_data *node);
+/** The tree in `a`; its strings are borrowed from `bytes`. NULL: not what was packed. */
+fl_data *fl_data_unpack(fl_arena *a, fl_str bytes);
 void fl_json_write_string(fl_buf *out, fl_str s);                   /**< quoted and escaped */
 #endif

@@ -1,12 +1,14 @@
 /*
- * The two ways to fail that are in C code: an operation that failed (fl_fail) and our own bug (fl_bug).
+ * The ways to fail that are in C code: an operation that failed (fl_fail), our own bug (fl_bug), and no memory (fl_no_memory).
  * Oddities of the analysed program are neither; they are diagnostics of the extractor.
  */
-#include "base/base.h"
+#include "base/fs.h"
+#include "base/proc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* An error is one line, whatever was quoted into it: control characters become spaces, a cut end becomes "...". */
 static void make_one_line(char *text, size_t size, size_t wanted_len)
@@ -38,6 +40,15 @@ fl_status fl_fail(fl_err *err, fl_status status, const char *format, ...)
     err->status = status;
     memcpy(err->text, text, sizeof text);
     return status;
+}
+
+void fl_no_memory(void)
+{
+    static const char text[] = "error: no memory is left\n";
+    (void)!write(STDERR_FILENO, text, sizeof text - 1);
+    fl_proc_kill_all();
+    fl_fs_temp_remove_all();
+    _exit(3);
 }
 
 void fl_bug(const char *file, int line, const char *format, ...)

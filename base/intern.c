@@ -56,10 +56,8 @@ static atomic_uint next_id;
 static void *take_memory(size_t bytes)
 {
     void *memory = calloc(1, bytes);
-    if (!memory) {
-        fprintf(stderr, "faultline: out of memory (%zu bytes asked for)\n", bytes);
-        abort();
-    }
+    if (!memory)
+        fl_no_memory();
     return memory;
 }
 

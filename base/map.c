@@ -48,7 +48,7 @@ static void grow(fl_map *map)
     map->capacity = old.capacity ? old.capacity * 2 : 8;
     map->entries = calloc(map->capacity, sizeof *map->entries);
     if (!map->entries)
-        FL_BUG("out of memory");
+        fl_no_memory();
     for (uint32_t i = 0; i < old.capacity; i++)
         if (old.entries[i].value)
             *find(map, old.entries[i].key) = old.entries[i];

@@ -19,7 +19,7 @@ fl_status fl_pattern_new(fl_pattern **out, fl_str ecma, fl_err *err)
         return fl_fail(err, FL_E_LIMIT, "'%.40s…': a pattern of %zu bytes is not compiled", ecma.ptr, ecma.len);
     pcre2_compile_context *compile = pcre2_compile_context_create(NULL);
     if (compile == NULL)
-        FL_BUG("out of memory");
+        fl_no_memory();
     pcre2_set_compile_extra_options(compile, PCRE2_EXTRA_ALT_BSUX);
     uint32_t options = PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_DOLLAR_ENDONLY |
                        PCRE2_MATCH_UNSET_BACKREF;
@@ -36,7 +36,7 @@ fl_status fl_pattern_new(fl_pattern **out, fl_str ecma, fl_err *err)
     fl_pattern *pattern = calloc(1, sizeof *pattern);
     pcre2_match_context *context = pcre2_match_context_create(NULL);
     if (pattern == NULL || context == NULL)
-        FL_BUG("out of memory");
+        fl_no_memory();
     pcre2_set_match_limit(context, MATCH_STEPS);
     pcre2_set_depth_limit(context, MATCH_DEPTH);
     pattern->code = compiled;
@@ -49,7 +49,7 @@ bool fl_pattern_matches(const fl_pattern *pattern, fl_str text)
 {
     pcre2_match_data *match = pcre2_match_data_create_from_pattern(pattern->code, NULL);
     if (match == NULL)
-        FL_BUG("out of memory");
+        fl_no_memory();
     int code = pcre2_match(pattern->code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""), text.len, 0, 0, match, pattern->context);
     pcre2_match_data_free(match);
     return code >= 0;

@@ -78,7 +78,7 @@ static void ring_add(struct ring *ring, const char *bytes, size_t len)
             capacity = 2 * ring->limit;
         char *grown = realloc(ring->bytes, capacity);
         if (!grown)
-            FL_BUG("out of memory");
+            fl_no_memory();
         ring->bytes = grown;
         ring->capacity = capacity;
     }
@@ -189,7 +189,7 @@ static char **merge_environment(const char *const *extra)
         theirs++;
     char **merged = calloc(ours + theirs + 1, sizeof *merged);
     if (!merged)
-        FL_BUG("out of memory");
+        fl_no_memory();
     size_t count = 0;
     for (size_t i = 0; i < ours + theirs; i++) {
         char *entry = i < ours ? environ[i] : (char *)(uintptr_t)extra[i - ours]; /* execve wants char *, changes nothing */
@@ -373,7 +373,7 @@ fl_status fl_proc_start(fl_proc **out, const fl_proc_options *options, fl_err *e
     FL_ASSERT(options->command);
     fl_proc *proc = calloc(1, sizeof *proc);
     if (!proc)
-        FL_BUG("out of memory");
+        fl_no_memory();
     *proc = (fl_proc){.output_fd = -1, .input_fd = -1, .guard_fd = -1, .wake_fds = {-1, -1}, .exit = {.is_running = true}};
     pthread_mutex_init(&proc->ring.lock, NULL);
     proc->ring.limit = options->output_limit_bytes ? options->output_limit_bytes : FL_LIMIT_LOG_BYTES;

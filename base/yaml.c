@@ -424,7 +424,7 @@ fl_status fl_yaml_parse(fl_arena *a, fl_str text, const char *name, fl_data **ou
 
     struct reader *reader = calloc(1, sizeof *reader);
     if (!reader)
-        FL_BUG("out of memory");
+        fl_no_memory();
     *reader = (struct reader){.arena = a, .name = name, .err = err};
     struct fy_diag_cfg diag_config;
     fy_diag_cfg_default(&diag_config);

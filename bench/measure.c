@@ -81,7 +81,7 @@ fl_measure fl_measure_median(const fl_measure *rounds, size_t count)
     fl_measure all = {.is_ok = count > 0};
     double *values = calloc(count + 1, sizeof *values);
     if (values == NULL)
-        FL_BUG("out of memory");
+        fl_no_memory();
     for (size_t i = 0; i < count; i++)
         values[i] = rounds[i].wall_s;
     all.wall_s = count ? median(values, count) : 0;

@@ -2,6 +2,7 @@
 #
 #   bin/faultline                      cli/
 #   share/faultline/models/…           models: what external code means
+#   share/faultline/models.pack        those of them that are YAML, as they are read: see extractor/models/pack.h
 #   share/faultline/hooks/…            hooks: preloaded into the service under test
 #   share/man, completions             written by the executable itself, from its command table
 #
@@ -14,7 +15,8 @@ file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/faultline)
 file(CREATE_LINK ${FL_MODELS} ${CMAKE_BINARY_DIR}/share/faultline/models SYMBOLIC)
 file(CREATE_LINK ${FL_HOOKS} ${CMAKE_BINARY_DIR}/share/faultline/hooks SYMBOLIC)
 
-install(DIRECTORY ${FL_MODELS}/ DESTINATION ${FL_DATA}/models FILES_MATCHING PATTERN *.yaml PATTERN *.py)
+install(DIRECTORY ${FL_MODELS}/ DESTINATION ${FL_DATA}/models FILES_MATCHING PATTERN *.yaml PATTERN *.py PATTERN *.js)
+install(FILES ${CMAKE_BINARY_DIR}/share/faultline/models.pack DESTINATION ${FL_DATA})
 if(EXISTS ${FL_HOOKS})
   install(DIRECTORY ${FL_HOOKS}/ DESTINATION ${FL_DATA}/hooks USE_SOURCE_PERMISSIONS) # some are programs
 endif()

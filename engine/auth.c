@@ -130,6 +130,19 @@ static void use_account(fl_engine *engine)
                                            .value = fl_str_format(arena, "Basic " FL_STR_FMT, FL_STR_ARG(pair))});
 }
 
+/** Keys that the code says it knows. */
+static void add_known_keys(fl_engine *engine)
+{
+    for (size_t i = 0; i < engine->api->operations.count; i++)
+        for (size_t j = 0; j < engine->api->operations.items[i].security.count; j++) {
+            const fl_security *security = &engine->api->operations.items[i].security.items[j];
+            fl_location in = fl_str_eq_c(security->in, "query") ? FL_IN_QUERY : fl_str_eq_c(security->in, "cookie") ? FL_IN_COOKIE : FL_IN_HEADER;
+            fl_str value = fl_data_str(security->example, FL_S(""));
+            if (value.len != 0 && security->name.len != 0)
+                add_credential(engine, (fl_credential){.in = in, .name = security->name, .value = value, .is_complete = true});
+        }
+}
+
 void fl_auth_init(fl_engine *engine)
 {
     if (engine->options->auth != NULL)
@@ -139,6 +152,7 @@ void fl_auth_init(fl_engine *engine)
     use_account(engine);
     if (wants_basic(engine->api))
         add_basic(engine);
+    add_known_keys(engine);
     for (size_t i = 0; i < engine->mined.tokens.count && engine->credentials.count < GUESS_LIMIT; i++) /* room is left for what the API hands out */
         add_token(engine, engine->mined.tokens.items[i], false);
 }

@@ -124,7 +124,7 @@ fl_status fl_listener_start(fl_listener **out, uint16_t port, fl_listener_fn *se
 {
     fl_listener *l = calloc(1, sizeof *l);
     if (l == NULL)
-        FL_BUG("out of memory");
+        fl_no_memory();
     *l = (fl_listener){.serve = serve, .context = context, .socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port)};
     socklen_t len = sizeof address;

@@ -187,7 +187,7 @@ fl_status fl_mock_start(fl_mock **out, const fl_api *api, const fl_mock_options 
 {
     fl_mock *mock = calloc(1, sizeof *mock);
     if (mock == NULL)
-        FL_BUG("out of memory");
+        fl_no_memory();
     *mock = (fl_mock){.api = api, .options = *options};
     fl_status status = fl_listener_start(&mock->listener, options->port, serve, mock, err);
     if (status == FL_OK)

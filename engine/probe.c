@@ -141,6 +141,14 @@ bool fl_probe_as_nobody(fl_probe *p, fl_case *request, fl_observation *seen)
     return fl_probe_succeeded(seen);
 }
 
+void fl_probe_as_other(fl_probe *p, fl_case *request)
+{
+    const fl_request_pointer identity = {FL_IN_IDENTITY, {NULL, 0}};
+    (void)fl_case_drop(&p->sampler, request, &identity);
+    for (size_t i = 0; i < p->engine->others.count; i++)
+        fl_auth_apply_one(p->engine, &p->engine->others.items[i], request);
+}
+
 bool fl_probe_make(fl_probe *p, const fl_resource *resource, fl_thing *thing)
 {
     const fl_baseline *valid = &p->engine->run->baselines.items[resource->create];

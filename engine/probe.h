@@ -36,6 +36,8 @@ const fl_data *fl_probe_send(fl_probe *probe, const fl_case *request, fl_observa
 const fl_data *fl_probe_send_quietly(fl_probe *probe, const fl_case *request, fl_observation *seen);
 /** Sends the valid request of the operation without what says who calls, into *request: is it answered with 2xx? */
 bool fl_probe_as_nobody(fl_probe *probe, fl_case *request, fl_observation *seen);
+/** The request as the second caller sends it (`auth.other`). */
+void fl_probe_as_other(fl_probe *probe, fl_case *request);
 /** Makes a new object: the valid request of `resource->create` with other names. false: it was refused. */
 bool fl_probe_make(fl_probe *probe, const fl_resource *resource, fl_thing *thing);
 /** The valid request of an operation, about that object. false: it has no such object in its path, or no valid request is known. */

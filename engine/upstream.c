@@ -133,7 +133,7 @@ fl_status fl_upstream_start(fl_upstream **out, const fl_data *said, uint32_t slo
 {
     fl_upstream *u = calloc(1, sizeof *u);
     if (u == NULL)
-        FL_BUG("out of memory");
+        fl_no_memory();
     *u = (fl_upstream){.said = said, .slow_ms = slow_ms};
     fl_status status = fl_listener_start(&u->listener, 0, serve, u, err);
     if (status == FL_OK)

@@ -111,6 +111,7 @@ typedef struct fl_place {
     fl_str element, of_element;            /**< set: value is a list, and `of_element` is checked of each, under that name */
     bool only_null;                        /**< a default covers absence */
     const fl_node *function;               /**< around node; NULL: top level */
+    bool is_call;                          /**< value is a call that fails as a whole, of a reason that cannot be checked here */
     bool is_hoisted;                       /**< the place before this one, moved out of a callback */
     bool is_handler;                       /**< function is one of the operation's */
     unsigned depth;                        /**< 0: at the weak spot itself */

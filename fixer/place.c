@@ -499,11 +499,16 @@ static bool lift(fl_job *job, const fl_place *from, fl_place *to)
     unsigned index = 0;
     fl_str rest = FL_S("");
     if (!from->function || from->is_handler) return false;
-    if (by_value && !from->element.len && lift_out_of_list(job, from, to)) return true;
-    if (by_value && !param_of(job, from, from->value, from->path, &index, &rest, 0)) return false;
+    if (by_value && !from->is_call && !from->element.len && lift_out_of_list(job, from, to)) return true;
+    bool is_call = from->is_call;
+    if (by_value && !is_call && !param_of(job, from, from->value, from->path, &index, &rest, 0)) {
+        if (job->spot->kind != FL_WS_missing_match) return false;
+        is_call = true;                                              /* the text came in, the pattern is from here: the call fails as a whole */
+    }
+    by_value = by_value && !is_call;
     const fl_node *call = best_call(job, from->function);
     if (!call) return false;
-    *to = (fl_place){ .node = call, .depth = from->depth + 1 };
+    *to = (fl_place){ .node = call, .depth = from->depth + 1, .is_call = is_call };
     if (!open_place(job, to, fl_node_file(call))) return false;
     to->function = fl_body_of(call);
     to->is_handler = fl_is_handler(job, to->function);

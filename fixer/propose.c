@@ -140,7 +140,8 @@ void fl_propose(fl_job *job, fl_workshop *shop, const fl_weak_spot *spot)
         fl_template_check_result(job, round);
         if (spot->kind == FL_WS_buffer_overflow) fl_template_bound(job, round);
         fl_template_early_refusal(job, round);                       /* what is only caught has no condition, but for the rows of a library */
-        if (spot->hint == FL_HINT_CATCH || fl_throws_by_itself(job)) fl_template_catch(job, round);
+        bool fails_as_call = job->places.count > 1 && job->places.items[1].is_call;
+        if (spot->hint == FL_HINT_CATCH || fails_as_call || fl_throws_by_itself(job)) fl_template_catch(job, round);
         if (round != FL_ROUND_FRAMEWORK) fl_template_swap(job, round);
     }
 }

@@ -404,6 +404,37 @@ static fl_sym role_name(fl_job *job, const fl_place *place, const fl_refusal *re
     return usual ? (usual == name ? name : FL_SYM_NONE) : (fl_str_eq_c(fl_sym_str(name), role_text) ? name : FL_SYM_NONE);
 }
 
+/** `async (request) => …` answers by what it returns, and was written without the response: `async (request, reply) => …`, named as the
+ *  sample's function names it. Where the function is registered as it stands, its parameters are typed by that. */
+static fl_sym add_role(fl_job *job, const fl_place *place, const fl_refusal *refusal, fl_edits *edits)
+{
+    int role = fl_workshop_role(job->shop, job->operation, "response");
+    const fl_node *function = place->function, *params = function ? fl_node_child(function, 0) : NULL, *last = NULL;
+    if (role <= 0 || !place->is_handler || !params || !function->parent || function->parent->kind != FL_NODE_call || fl_node_child(function->parent, 0) == function) return FL_SYM_NONE;
+    int count = 0;
+    for (const fl_node *p = params->first; p; p = p->next, count++) {
+        if (p->kind != FL_NODE_param || p->flags & FL_FLAG_REST) return FL_SYM_NONE;
+        last = p;
+    }
+    fl_str text = place->file->text, added = FL_S("");
+    size_t at = last ? last->end_byte : function->start_byte, end = at;
+    if (!last) {
+        ptrdiff_t open = fl_str_find(fl_str_sub(text, at, fl_node_child(function, 2)->start_byte), FL_S("("));
+        if (open < 0) return FL_SYM_NONE;
+        at = end = at + (size_t)open + 1;
+    }
+    while (end < text.len && (text.ptr[end] == ' ' || text.ptr[end] == '\n' || text.ptr[end] == '\r' || text.ptr[end] == '\t')) end++;
+    if (count > role || end >= text.len || text.ptr[end] != ')') return FL_SYM_NONE;
+    for (int i = count; i <= role; i++) {
+        fl_sym name = sample_role_name(job, refusal, i);
+        unsigned index;
+        if (!name || (!last && i < role && fl_str_eq_c(fl_sym_str(name), "_")) || fl_param_named(function, name, &index) || fl_is_known(job, place, name)) return FL_SYM_NONE;
+        added = fl_str_format(job->arena, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(added), i ? ", " : "", FL_STR_ARG(fl_sym_str(name)));
+    }
+    fl_edit_push(job, edits, place, (uint32_t)at, (uint32_t)at, added);
+    return sample_role_name(job, refusal, role);
+}
+
 static bool is_void(const fl_place *place)
 {
     const fl_node *type = place->function ? fl_node_child(place->function, 1) : NULL;
@@ -631,8 +662,10 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
             fl_sym usual = sample_response(job, refusal), same = usual ? same_part(job, place, refusal, usual) : FL_SYM_NONE;
             if (same) response = same;
         }
+        if (is_asked && !response) response = add_role(job, place, refusal, &imports);
         if (is_asked && !response) return false;
     }
+    size_t own_edits = imports.count;
     if (refusal->how == FL_REFUSE_NEXT) {
         next = role_name(job, place, refusal, "next");
         if (!next) return false;
@@ -680,7 +713,7 @@ static bool refuse(fl_job *job, const fl_place *place, const fl_refusal *refusal
     } else if (refusal->how != FL_REFUSE_THROW) {
         text = fl_str_format(arena, FL_STR_FMT "%c%c" FL_STR_FMT, FL_STR_ARG(fl_terminated(job, place, text)), FL_NEWLINE, FL_INDENT, FL_STR_ARG(back));
     }
-    if (round == FL_ROUND_IMPORT && (!imports.count || fl_exits_matter(place))) return false;    /* that was the first round's */
+    if (round == FL_ROUND_IMPORT && (imports.count == own_edits || fl_exits_matter(place))) return false;    /* that was the first round's */
     *out = (fl_refusing){ refusal, text, imports };
     return true;
 }

@@ -337,7 +337,7 @@ static fl_str read_setting(fl_job *job, const fl_place *place, fl_str *name)
 static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
-    if (!place->value || !fl_site_find(&site, job, place)) return;
+    if (!place->value || place->is_call || !fl_site_find(&site, job, place)) return;
     if (fl_throws_by_itself(job)) return;                            /* there is no value to ask about then */
     if (place->value->kind == FL_NODE_pair || (place->value->kind == FL_NODE_dict && (place->value->flags & FL_FLAG_NAMED))) return;    /* an argument by name is no value */
     if (is_declared_by(&site, place->value) || is_per_element(place->value, place->value)) return;

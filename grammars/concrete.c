@@ -25,7 +25,7 @@ static void push(fl_concrete *c, const Subtree *node, uint32_t start_byte, bool 
     if (c->frame_count == c->frame_capacity) {
         c->frame_capacity = c->frame_capacity ? c->frame_capacity * 2 : 64;
         c->frames = realloc(c->frames, c->frame_capacity * sizeof *c->frames);
-        if (!c->frames) FL_BUG("out of memory");
+        if (!c->frames) fl_no_memory();
     }
     c->frames[c->frame_count++] = (struct fl_concrete_frame){
         .children = ts_subtree_children(*node), .count = node->ptr->child_count, .production = node->ptr->production_id, .is_hidden = is_hidden,
@@ -89,7 +89,7 @@ void fl_concrete_init(fl_concrete *cursor, const TSTree *tree)
     if (!cursor->frames) {
         cursor->frame_capacity = 64;
         cursor->frames = malloc(cursor->frame_capacity * sizeof *cursor->frames);
-        if (!cursor->frames) FL_BUG("out of memory");
+        if (!cursor->frames) fl_no_memory();
     }
     /* a list whose only child is the root */
     cursor->frames[cursor->frame_count++] = (struct fl_concrete_frame){

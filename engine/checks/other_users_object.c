@@ -1,14 +1,6 @@
 /* What belongs to one caller is not for another. That it belongs to somebody the API says itself: the list of the other caller lacks it, or they may not read it. */
 #include "engine/probe.h"
 
-static void as_other(fl_probe *probe, fl_case *request)
-{
-    const fl_request_pointer identity = {FL_IN_IDENTITY, {NULL, 0}};
-    (void)fl_case_drop(&probe->sampler, request, &identity);
-    for (size_t i = 0; i < probe->engine->others.count; i++)
-        fl_auth_apply_one(probe->engine, &probe->engine->others.items[i], request);
-}
-
 void fl_check_other_users_object(fl_probe *probe);
 void fl_check_other_users_object(fl_probe *probe)
 {
@@ -25,7 +17,7 @@ void fl_check_other_users_object(fl_probe *probe)
         request = fl_case_copy(probe->arena, &engine->run->baselines.items[r->list].request);
         const fl_data *own = fl_probe_items(fl_probe_send(probe, &request, &seen));
         bool is_listed = fl_probe_succeeded(&seen) && fl_probe_lists(own, object);
-        as_other(probe, &request);
+        fl_probe_as_other(probe, &request);
         const fl_data *theirs = fl_probe_items(fl_probe_send(probe, &request, &seen));
         is_owned = is_listed && fl_probe_succeeded(&seen) && theirs != NULL && !fl_probe_lists(theirs, object);
     }
@@ -33,7 +25,7 @@ void fl_check_other_users_object(fl_probe *probe)
     for (size_t i = 0; i < FL_COUNT(operations); i++) {
         if (!fl_probe_about(probe, operations[i], &thing, &request))
             continue;
-        as_other(probe, &request);
+        fl_probe_as_other(probe, &request);
         (void)fl_probe_send(probe, &request, &seen);
         if (is_owned && fl_probe_succeeded(&seen))
             fl_probe_fail(probe, &request, fl_str_format(probe->arena, "another caller is answered with %u", seen.response.status));

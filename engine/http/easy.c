@@ -32,7 +32,7 @@ static void add_line(struct curl_slist **lines, const char *line)
 {
     struct curl_slist *grown = curl_slist_append(*lines, line);
     if (!grown)
-        FL_BUG("out of memory");
+        fl_no_memory();
     *lines = grown;
 }
 
@@ -73,36 +73,43 @@ struct curl_slist *fl_http_header_lines(fl_arena *arena, const fl_http_request *
     return lines;
 }
 
+/* Without memory libcurl would leave an option out, and another request would go out than the one that is judged. */
+#define SET(option, value) \
+    do { \
+        if (curl_easy_setopt(easy, option, value) == CURLE_OUT_OF_MEMORY) \
+            fl_no_memory(); \
+    } while (0)
+
 void fl_http_easy_request(CURL *easy, fl_arena *arena, const fl_http_request *request, struct curl_slist *lines, const fl_http_options *options)
 {
     bool is_tls = fl_str_eq_nocase(fl_str_sub(request->url, 0, 8), FL_S("https://"));
     long version = !options->uses_http2 ? CURL_HTTP_VERSION_1_1 : is_tls ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
-    curl_easy_setopt(easy, CURLOPT_URL, fl_str_c(arena, request->url));
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, version);
+    SET(CURLOPT_URL, fl_str_c(arena, request->url));
+    SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    SET(CURLOPT_PATH_AS_IS, 1L);
+    SET(CURLOPT_PROXY, "");
+    SET(CURLOPT_FOLLOWLOCATION, 0L);
+    SET(CURLOPT_HTTP_VERSION, version);
     if (version == CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE && curl_version_info(CURLVERSION_NOW)->version_num < 0x080100) {
         /* older ones fail on the second request of such a connection (seen with 7.88) */
-        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-        curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+        SET(CURLOPT_FRESH_CONNECT, 1L);
+        SET(CURLOPT_FORBID_REUSE, 1L);
     }
-    curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "faultline");
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+    SET(CURLOPT_HTTP09_ALLOWED, 0L);
+    SET(CURLOPT_ACCEPT_ENCODING, "");
+    SET(CURLOPT_USERAGENT, "faultline");
+    SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_TCP_NODELAY, 1L);
     if (!options->allow_remote) {
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L); /* certificates of a service under test are its own */
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+        SET(CURLOPT_SSL_VERIFYPEER, 0L); /* certificates of a service under test are its own */
+        SET(CURLOPT_SSL_VERIFYHOST, 0L);
     }
     if (request->has_body) {
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body.ptr ? request->body.ptr : "");
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
+        SET(CURLOPT_POSTFIELDS, request->body.ptr ? request->body.ptr : "");
+        SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
     } else if (fl_str_eq(request->method, FL_S("HEAD"))) {
-        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+        SET(CURLOPT_NOBODY, 1L);
     }
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, fl_str_c(arena, request->method));
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, lines);
+    SET(CURLOPT_CUSTOMREQUEST, fl_str_c(arena, request->method));
+    SET(CURLOPT_HTTPHEADER, lines);
 }

@@ -138,7 +138,7 @@ static void prepare(struct slot *slot)
     curl_easy_cleanup(slot->easy);
     CURL *easy = slot->easy = curl_easy_init();
     if (!easy)
-        FL_BUG("libcurl: no memory for a request");
+        fl_no_memory();
     slot->header_list = fl_http_header_lines(&slot->arena, request);
     fl_http_easy_request(easy, &slot->arena, request, slot->header_list, options);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
@@ -260,8 +260,11 @@ static bool begin(struct slot *slot, const fl_http_batch *batch, size_t index)
         return false;
     }
     prepare(slot);
-    if (curl_multi_add_handle(slot->http->multi, slot->easy) != CURLM_OK)
-        FL_BUG("libcurl: cannot add a request");
+    CURLMcode added = curl_multi_add_handle(slot->http->multi, slot->easy);
+    if (added == CURLM_OUT_OF_MEMORY)
+        fl_no_memory();
+    if (added != CURLM_OK)
+        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
     slot->is_busy = true;
     return true;
 }

@@ -56,7 +56,7 @@ static struct watched *socket_at(loader *l, curl_socket_t fd)
         size_t count = (size_t)fd * 2 + 64;
         struct watched *grown = realloc(l->sockets, count * sizeof *grown);
         if (grown == NULL)
-            FL_BUG("out of memory");
+            fl_no_memory();
         memset(grown + l->socket_count, 0, (count - l->socket_count) * sizeof *grown);
         l->sockets = grown;
         l->socket_count = count;
@@ -173,8 +173,11 @@ static void begin(loader *l, transfer *t, uint64_t intended_us, uint64_t now_us)
     t->is_too_large = false;
     t->intended_us = intended_us;
     l->result->late += now_us - intended_us >= LATE_US;
-    if (curl_multi_add_handle(t->group->multi, t->easy) != CURLM_OK)
-        FL_BUG("libcurl: cannot add a request");
+    CURLMcode added = curl_multi_add_handle(t->group->multi, t->easy);
+    if (added == CURLM_OUT_OF_MEMORY)
+        fl_no_memory();
+    if (added != CURLM_OK)
+        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
 }
 
 static void read_headers(transfer *t, fl_http_response *response)
@@ -262,7 +265,7 @@ static transfer *idle(loader *l)
         l->connecting++;
         t->easy = curl_easy_init();
         if (t->easy == NULL)
-            FL_BUG("libcurl: no memory for a request");
+            fl_no_memory();
         fl_arena_init(&t->arena);
         fl_arena_init(&t->parsed);
         if (l->is_opening && l->made == l->result->connections)

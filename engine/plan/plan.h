@@ -123,6 +123,15 @@ const fl_schema *fl_schema_at(const fl_operation *operation, const fl_request_po
 /** Does the transport, or who calls, decide over that header? */
 bool fl_header_is_transport(fl_str name);
 
+/* ---- tokens (jwt.c) ---- */
+
+/** head.body.signature of a JSON Web Token; false when it is none that is signed. */
+bool fl_jwt_parts(fl_str token, fl_str *head, fl_str *body, fl_str *signature);
+/** By HS256 with that secret? */
+bool fl_jwt_is_signed_with(fl_arena *arena, fl_str token, fl_str secret);
+/** The same token, expired since 2001 and signed with the secret. false: it says nothing that could be written again. */
+bool fl_jwt_expired(fl_arena *arena, fl_str token, fl_str secret, fl_str *out);
+
 /* ---- what is allowed (violation.c) ---- */
 
 /** What of the value the schema does not allow: "/status: \"x\" is none of the values"; empty: nothing, or nobody can tell. What only the

@@ -522,7 +522,7 @@ static fl_status start(fl_service **out, const fl_service_plan *plan, bool *ende
         return fl_fail(err, FL_E_ENV, "'" FL_STR_FMT "': neither a start command nor a URL", FL_STR_ARG(plan->folder));
     fl_service *service = calloc(1, sizeof *service);
     if (!service)
-        FL_BUG("out of memory");
+        fl_no_memory();
     fl_arena_init(&service->arena);
     fl_buf_init(&service->past, 0);
     fl_buf_init(&service->shown, 0);

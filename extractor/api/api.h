@@ -93,7 +93,7 @@ typedef struct fl_response {
     bool is_from_error_handler;            /**< answered by the application's error handler for an error this handler raises */
 } fl_response;
 
-typedef struct fl_security { fl_str scheme; fl_str type, in, name, format; const fl_data *more; /**< other keys of the scheme: flows, openIdConnectUrl; NULL */ } fl_security; /**< OpenAPI: scheme name; http/apiKey; header…; bearer, JWT */
+typedef struct fl_security { fl_str scheme; fl_str type, in, name, format; const fl_data *example; /**< one that the code knows; for requests, not printed */ const fl_data *more; /**< other keys of the scheme: flows, openIdConnectUrl; NULL */ } fl_security; /**< OpenAPI: scheme name; http/apiKey; header…; bearer, JWT */
 
 /** A handler in the chain of one operation, in order; the last is the handler proper. */
 typedef struct fl_handler { const fl_node *function; fl_str name; fl_span span; } fl_handler;

@@ -230,7 +230,7 @@ static void keep_response(fl_keeper *k, fl_response *r)
 
 static void keep_security(fl_keeper *k, fl_security *s)
 {
-    *s = (fl_security){ keep_text(s->scheme), keep_text(s->type), keep_text(s->in), keep_text(s->name), keep_text(s->format), keep_data(k, s->more) };
+    *s = (fl_security){ keep_text(s->scheme), keep_text(s->type), keep_text(s->in), keep_text(s->name), keep_text(s->format), keep_data(k, s->example), keep_data(k, s->more) };
 }
 
 void fl_keep_operation(fl_keeper *k, fl_operation *op)

@@ -443,7 +443,8 @@ static fl_security security_of(const fl_place *p)
 {
     fl_str name = fl_sym_str(p->key);
     if (fl_str_eq_c(name, "authorization")) return (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer") };
-    return (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name };
+    return (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name,
+                          .example = p->example ? p->example : p->enum_is_closed && p->enumeration.count ? p->enumeration.items[0] : NULL };
 }
 
 static void add_security(fl_exec *x, fl_operation *op, const fl_place *p)
@@ -488,7 +489,7 @@ static void spread_schema(fl_exec *x, fl_location in, const fl_schema *whole, bo
         child->is_read = true;
         if (holds) child->declared = p->schema; else if (!child->claimed) child->claimed = p->schema;
         child->is_required |= p->is_required && holds && !p->schema->default_value;
-        if (!holds && in == FL_IN_QUERY) child->is_required |= p->is_required;
+        if (!holds && in == FL_IN_QUERY && !child->declared) child->is_required |= p->is_required;
     }
 }
 

@@ -23,6 +23,8 @@ fl_json_schemas *fl_json_schemas_new(fl_arena *arena, const fl_data *root);
 fl_schema *fl_json_schema_read(fl_json_schemas *schemas, const fl_data *node);
 /** What it hands on when it accepted: members with a default are there, transformed ones may be anything, and properties that
  *  it strips are not (is_closed). Never named. */
+/** Of what is stored there: a model made with a schema, a class that was told its fields, or one with typed fields. NULL: not known. */
+fl_schema *fl_schema_of_stored(fl_arena *arena, fl_values *values, const fl_value *value);
 fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const fl_value *value);
 
 /** The validator that a call inside a function makes, read without running anything: names of the function are its constants, others come

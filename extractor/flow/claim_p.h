@@ -74,6 +74,7 @@ typedef struct fl_claim_args {
     fl_str (*pattern)(void *context, int arg);                             /**< empty: none */
     bool (*is_given)(void *context, int arg);                              /**< NULL: those in range are */
     const fl_value *(*refinement)(void *context, int arg);                 /**< a value that refines a schema; NULL: none */
+    const fl_value *(*value)(void *context, int arg);                      /**< NULL: arguments are no values */
 } fl_claim_args;
 
 /** What the words of a model say, applied to the receiver (words that make: to nothing). */
@@ -87,6 +88,8 @@ bool fl_claim_has_null(const fl_claim *claim);
 /** What a value that describes a field (`Field(None, max_length=30)`) adds to what its type says. */
 fl_claim fl_claim_refine(fl_claims *c, fl_claim of, const fl_value *value);
 fl_claim fl_claim_of_value(fl_claims *c, const fl_value *value);
+/** Properties from a dict that describes fields, as `said` of the word `fields` has it. (schema_fields.c) */
+void fl_claim_fields(fl_claims *c, const fl_value *dict, const fl_data *said, fl_schema *into, unsigned depth);
 /** Constants as data; NULL when a part is not known. */
 const fl_data *fl_value_to_data(fl_arena *arena, const fl_value *value, unsigned depth);
 /** The schema that a constant has as an example: `{ a: 1 }` → {a: number}. */

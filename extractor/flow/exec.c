@@ -521,6 +521,7 @@ void fl_exec_raise(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *err
     const fl_fact *status = fl_error_status(x, s, error);
     double n = 0;
     bool is_refusal = status && fl_fact_text(status, s, &text) && fl_str_to_double(text, &n) && n >= 400 && n < 500;
+    for (const fl_pending_list *p = is_refusal && !x->is_dry ? s->pending : NULL; p; p = p->next) p->spot->is_refused = p->spot->is_silenced = true;
     if (s->pending && !is_refusal) {   /* what was caught goes on */
         for (const fl_pending_list *p = s->pending; p; p = p->next) {
             if (error->is_error && error->error_name) p->spot->spot.failure = fl_sym_str(error->error_name);   /* as another one */

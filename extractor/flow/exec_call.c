@@ -166,6 +166,8 @@ static const fl_fact *instantiate(fl_exec *x, fl_activation *a, fl_state **s, co
     const fl_member *made = outer && outer->kind == FL_V_EXTERNAL ? fl_value_external_member(outer) : NULL;
     const fl_effect *making = made ? (made->new_ ? made->new_ : made->call) : NULL;
     if (making && making->returns.kind == FL_RESULT_TYPE) f->type = fl_models_type(x->models, making->returns.type);
+    const fl_fact *data = making && making->validate.is_set ? fl_exec_spread_alone(args, count) : NULL, *made_of = data ? fl_exec_construct(x, a, s, cls, data, making, true, node) : NULL;
+    if (made_of) return made_of;
     unsigned guard = 0;
     for (const fl_value *c = cls; c && guard < 8; c = c->target, guard++) {
         if (c->kind != FL_V_CLASS) { make_error(x, *s, c, f, args, count); break; }
@@ -298,6 +300,9 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
     if (v && v->kind == FL_V_EXTERNAL) {
         const fl_member *m = fl_value_external_member(v);
         const fl_effect *e = m ? (is_new ? (m->new_ ? m->new_ : m->call) : m->call ? m->call : m->new_) : NULL;
+        const fl_value *cls = e && e->validate.is_set && callee->receiver && callee->receiver->base ? callee->receiver->base->value : NULL;   /* a function of the class itself */
+        const fl_fact *made = cls && cls->kind == FL_V_CLASS && e->validate.value >= 0 && (unsigned)e->validate.value < count ? fl_exec_construct(x, a, s, cls, args[e->validate.value], e, false, node) : NULL;
+        if (made) return made;
         const fl_fact *given = e ? fl_exec_effect(x, a, s, e, callee, callee, args, count, node) : NULL;
         if (given && given->is_error && !v->package && !given->error_name && x->builtins && x->builtins->missing_key.len) {   /* ValueError("…"): which of the run time's it is */
             fl_fact *named = fl_fact_copy(x, given);

@@ -216,7 +216,11 @@ static void check_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
     const fl_effect *e = c->e;
     if (e->throws.is_set) {
         const fl_fact *arg = fl_call_arg(c, e->throws.arg);
-        if (arg && arg->place) throw_spot(x, a, s, fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)), c->node);
+        bool is_json = fl_str_eq_c(fl_sym_str(e->throws.malformed), "json");
+        if (arg && arg->place && is_json) fl_place_show(x, arg, fl_data_string_c(x->results, "{}"));
+        fl_pending *spot = arg && arg->place ? fl_spot_throws(x, a, s, arg, e, c->node, fl_call_arg_node(c, e->throws.arg)) : NULL;
+        if (spot && is_json && arg->place->parent && !arg->is_derived && !arg->fallback && fl_fact_types(s, arg) & FL_T_UNDEFINED) spot->place = arg->place;   /* nothing is no JSON either */
+        throw_spot(x, a, s, spot, c->node);
     }
     for (size_t i = 0; i < e->ranges.count; i++) {
         const fl_fact *arg = fl_call_arg(c, e->ranges.items[i].arg);
@@ -668,6 +672,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     }
     if (e->adds_element.is_set) gain_element(x, *s, &c);
     if (e->intrinsic == FL_INTRINSIC_map_set && count && self && self->value) fl_refine_edit(x, *s, args[0])->proved = self->value;   /* now it has that key */
+    if (e->stores.is_set) fl_exec_store(x, *s, &c);
     if (e->validate.is_set) { const fl_fact *f = validate(x, a, s, &c); if (f) return f; }
     const fl_fact *f = promise_call(x, a, s, &c);
     if (f) return f;

@@ -273,6 +273,7 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
         fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
         *up = *object;
         up->value = v->target;
+        up->base = object;
         if (v->target->kind == FL_V_EXTERNAL) return external_member(x, up, key, node);
         if (v->target->kind == FL_V_TYPED) return modelled(x, a, s, object, v->target->type, key, node);
         return project_member(x, a, s, up, key, node);
@@ -645,9 +646,10 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
     const fl_fact *element_found = element_at(x, s, object, index, node);
     if (element_found) return element_found;
     const fl_refine *known = fl_refine_of(s, index);
-    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format) && (!index->is_coerced || (x->builtins && x->builtins->missing_key.len))) {
+    if (index->place && object->value && object->value->kind == FL_V_DICT && !(known && known->is_checked_format && known->proved != object->value) && (!index->is_coerced || (x->builtins && x->builtins->missing_key.len))) {
         const fl_fact *element = NULL;
         for (size_t i = 0; i < object->value->slots.count && i < 24; i++) element = fl_fact_join(x, element, fl_fact_of_value(x, object->value->slots.items[i].value));
+        if (known && known->is_checked_format) return element ? element : fl_fact_unknown(x);   /* it was asked for that key */
         fl_miss *miss = FL_NEW(x->arena, fl_miss);
         *miss = (fl_miss){ .kind = FL_WS_missing_lookup, .status = index->place->in == FL_IN_PATH ? 404 : 400, .origin = node, .certainty = FL_CERTAIN };
         fl_condition c = { .at = fl_place_pointer(x, index->place), .kind = FL_COND_NOT_FOUND };
@@ -655,6 +657,7 @@ static const fl_fact *index_by_value(fl_exec *x, fl_state *s, const fl_fact *obj
         if (!element) element = fl_fact_unknown(x);
         fl_fact *entry = fl_fact_copy(x, with_miss(x, element, miss, fl_because_add(x, index->because, node, "no entry has that key")));
         entry->needle = index;
+        fl_place_show(x, index, fl_place_first_key(x, object->value));
         return entry;
     }
     if (object->place && index->place) return fl_fact_unknown(x);

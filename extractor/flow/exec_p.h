@@ -223,6 +223,9 @@ fl_request_pointer fl_place_pointer(fl_exec *x, const fl_place *place);
 const fl_fact *fl_place_fact(fl_exec *x, fl_place *place, const fl_node *use);
 void fl_place_use(fl_exec *x, const fl_fact *f, unsigned json_types, bool is_integer);  /**< a use that wants that type */
 void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal);
+/** A value that does there; the first that is shown counts. value: NULL, or in x->results. */
+void fl_place_show(fl_exec *x, const fl_fact *f, const fl_data *value);
+const fl_data *fl_place_first_key(fl_exec *x, const fl_value *map);     /**< NULL: none is known */
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *place, unsigned depth);
 unsigned fl_json_of_types(unsigned types);
 
@@ -412,6 +415,10 @@ void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact
 bool fl_is_check_error(fl_exec *x, const fl_fact *error);
 /** Answers that stand where the route is registered. (declared_answer.c) */
 void fl_declared_answers(fl_exec *x, fl_operation *op);
+/** Of `**data` alone the data; NULL. */
+const fl_fact *fl_exec_spread_alone(const fl_fact **args, unsigned count);
+/** An instance of a class of data, made of `data` after a look at it (`validate` of e); NULL: the class says nothing of its fields. */
+const fl_fact *fl_exec_construct(fl_exec *x, fl_activation *a, fl_state **s, const fl_value *cls, const fl_fact *data, const fl_effect *e, bool is_spread, const fl_node *node);
 fl_schema *fl_schema_of_class(fl_exec *x, const fl_value *cls);   /**< of a class of data; NULL */
 /** Is the error of that name one of the class of that name, or of one below it? */
 bool fl_error_is_a(const fl_exec *x, fl_str failure, fl_str name);

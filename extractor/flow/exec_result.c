@@ -118,6 +118,25 @@ static const fl_fact *needle_of(const fl_fact *answer)
     return NULL;
 }
 
+static fl_sym member_of(const fl_node *node, fl_sym object)
+{
+    if (node->kind == FL_NODE_member && fl_node_child(node, 0)->kind == FL_NODE_name && fl_node_child(node, 0)->sym == object) return node->sym;
+    fl_sym found = FL_SYM_NONE;
+    for (const fl_node *child = node->first; child && !found; child = child->next) found = member_of(child, object);
+    return found;
+}
+
+/* zones.find((zone) => zone.name === name), where the zones are known: the name of the first. */
+static const fl_data *sought_member(fl_exec *x, const fl_model_call *c)
+{
+    const fl_value *list = c->self->value;
+    const fl_node *function = fl_node_child(c->node, 1), *param = function && function->kind == FL_NODE_function ? fl_node_child(fl_node_child(function, 0), 0) : NULL;
+    if (!list || list->kind != FL_V_LIST || !list->items.count || list->items.items[0]->kind != FL_V_DICT || !param || param->kind != FL_NODE_param || !param->sym) return NULL;
+    fl_sym name = member_of(fl_node_child(function, 2), param->sym);
+    const fl_value *item = name ? fl_value_slot(list->items.items[0], name) : NULL;
+    return item && (item->kind == FL_V_STRING || item->kind == FL_V_NUMBER) ? fl_literal_data(x, fl_fact_literal(x, fl_value_types(item), item->text)) : NULL;
+}
+
 /* What a query is made of: the argument itself, or the first request place inside a literal dict or list. */
 static const fl_fact *place_within(const fl_state *s, const fl_fact *arg, unsigned depth)
 {
@@ -238,6 +257,7 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
         fl_miss *miss = make_miss(x, c, needle, FL_WS_missing_lookup);
         fl_fact *f = fl_fact_copy(x, missing(x, result, nullish, miss, c, nullish ? "finds nothing when no element fits" : "is negative when no element fits"));
         f->needle = needle;
+        if (needle && c->self) fl_place_show(x, needle, sought_member(x, c));
         return f;
     }
     if (by == FL_SYM_index_) {   /* what stands from that index on: nothing, when it lies behind the end */
@@ -280,6 +300,7 @@ static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c
         }
         return f;
     }
+    if (by == FL_SYM_key_ && c->self && c->self->value && arg) fl_place_show(x, arg, fl_place_first_key(x, c->self->value));
     const fl_fact *found = missing(x, result, nullish, make_miss(x, c, inside, FL_WS_missing_lookup), c, "finds nothing for an unknown key");
     if (!arg || by != FL_SYM_key_ || !c->self || !x->builtins || !x->builtins->has_raw_memory) return found;
     fl_fact *told = fl_fact_copy(x, found);   /* an iterator: whether it is the end tells whether that container has the key */
@@ -416,8 +437,8 @@ const fl_fact *fl_result_predicate(fl_exec *x, const fl_model_call *c)
     const fl_data *d = fl_data_get_c(e->data, "predicate"), *matches = fl_data_get_c(d, "matches"), *has_key = fl_data_get_c(d, "has_key");
     if (matches || has_key) {   /* regex.test(text), map.has(key) */
         p.kind = matches ? FL_PRED_MATCHES : FL_PRED_IN;
-        p.other = c->self;
-        return fl_fact_predicate(x, p);
+        p.other = has_key && has_key->kind == FL_DATA_NUMBER ? fl_call_arg(c, (int)fl_data_num(has_key, 0)) : c->self;   /* Object.hasOwn(roles, name) */
+        return p.other ? fl_fact_predicate(x, p) : fl_fact_new(x, FL_T_BOOLEAN, 0);
     }
     p.kind = e->predicate.format ? FL_PRED_FORMAT : e->predicate.is_integer ? FL_PRED_INTEGER : e->predicate.is_finite ? FL_PRED_FINITE : FL_PRED_TYPE;
     return fl_fact_predicate(x, p);

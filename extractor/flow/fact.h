@@ -26,6 +26,7 @@ struct fl_place {
     unsigned child_types;                  /**< what a child may be when the framework says so; 0: by location */
     const fl_node *first_use;
     unsigned used_types;                   /**< fl_json_type set that its uses want */
+    bool is_stored;                        /**< something that stores it wants it */
     bool is_integer, is_required, is_read, is_non_empty, is_multi;
     bool or_path;                          /**< its members are path parameters when the route has those */
     bool is_said;                          /**< a signature names it: a parameter whatever it is called */
@@ -35,6 +36,7 @@ struct fl_place {
     FL_VEC(const fl_data *) enumeration;   /**< literals it is compared with */
     bool enum_is_closed;                   /**< anything else is refused */
     const fl_data *default_value;
+    const fl_data *example;                /**< a value that the code looks up with success, or can read; NULL */
     fl_sym example_pattern;                /**< a text that the code matches it with, without minding that it may not match */
     fl_sym separator;                      /**< it is split there into `parts`: what each is looked up as; 0 */
     FL_VEC(fl_sym) parts;

@@ -106,6 +106,23 @@ void fl_place_compare(fl_exec *x, const fl_fact *f, const fl_fact *literal)
     if (!f->is_coerced) f->place->used_types |= FL_JSON_STRING;
 }
 
+void fl_place_show(fl_exec *x, const fl_fact *f, const fl_data *value)
+{
+    fl_place *p = f->place;
+    if (!value || x->is_dry || !p || !p->parent || p->example || f->is_derived || f->is_coerced || p->in == FL_IN_PATH || p->in == FL_IN_IDENTITY || p->in == FL_IN_FILE) return;
+    p->example = value;
+}
+
+/* A key that a map of start-up code has. */
+const fl_data *fl_place_first_key(fl_exec *x, const fl_value *map)
+{
+    if (map->kind == FL_V_DICT && map->slots.count) return fl_data_string(x->results, fl_sym_str(map->slots.items[0].key));
+    const fl_value *first = (map->kind == FL_V_LIST || map->kind == FL_V_TYPED) && map->items.count ? map->items.items[0] : NULL;
+    if (first && first->kind == FL_V_LIST) first = first->items.count ? first->items.items[0] : NULL;
+    if (!first || (first->kind != FL_V_STRING && first->kind != FL_V_NUMBER)) return NULL;
+    return fl_literal_data(x, fl_fact_literal(x, fl_value_types(first), first->text));
+}
+
 /* Only parsers of forms: every field is text. */
 static bool is_form(const fl_exec *x)
 {
@@ -160,7 +177,23 @@ static const fl_data *example_of(fl_exec *x, const fl_place *p)
     return p->example_pattern ? fl_schema_sample(x->results, &like, false, 0) : NULL;
 }
 
+static fl_schema *with_example(fl_exec *x, const fl_place *p, fl_schema *s)
+{
+    bool is_text = p->example && p->example->kind == FL_DATA_STRING;
+    if (!p->example || s->example || s->properties.count || s->any_of.count || s->all_of.count || s->enumeration.count || s->pattern.len || s->format.len || s->default_value || (s->types & ~(unsigned)(FL_JSON_NULL | (is_text ? FL_JSON_STRING : FL_JSON_NUMBER | FL_JSON_INTEGER)))) return s;
+    s = fl_schema_copy(x->results, s);
+    s->example = p->example;
+    return s;
+}
+
+static fl_schema *schema_of_place(fl_exec *x, const fl_place *p, unsigned depth);
+
 fl_schema *fl_place_schema(fl_exec *x, const fl_place *p, unsigned depth)
+{
+    return with_example(x, p, schema_of_place(x, p, depth));
+}
+
+static fl_schema *schema_of_place(fl_exec *x, const fl_place *p, unsigned depth)
 {
     if (p->declared && depth) return p->declared;
     if (p->declared && !p->children.count) return p->declared;
@@ -179,7 +212,7 @@ fl_schema *fl_place_schema(fl_exec *x, const fl_place *p, unsigned depth)
         s->types = FL_JSON_OBJECT;
         fl_property *property = fl_schema_add_property(x->results, s, fl_sym_str(c->key));
         property->schema = fl_place_schema(x, c, depth + 1);
-        property->is_required = c->is_required;
+        property->is_required = c->is_required || c->is_stored;
         if (c->first_use) { property->has_source = true; property->source = fl_node_span(c->first_use); }
     }
     if (s->types == FL_JSON_STRING && !s->enumeration.count) {

@@ -38,7 +38,11 @@ static const fl_data *constant_arg(state *s, int arg)
 static const fl_data *value_of(state *s, const fl_data *d)
 {
     const fl_data *of = d->kind == FL_DATA_MAP ? fl_data_get_c(d, "of") : NULL;
-    if (of) return fl_data_get(constant_arg(s, arg_of(of)), fl_data_get_str(d, "member"));
+    if (of) {
+        const fl_data *from = constant_arg(s, arg_of(of)), *member = fl_data_get_c(d, "member"), *found = NULL;
+        for (const fl_data *name = member && member->kind == FL_DATA_LIST ? member->first : member; name && !found; name = member->kind == FL_DATA_LIST ? name->next : NULL) found = fl_data_get(from, name->text);
+        return found;
+    }
     if (d->kind == FL_DATA_MAP) return fl_data_get_c(d, "is");
     bool is_all = fl_str_eq_c(fl_data_str(d, FL_S("")), "all");
     if (!is_all && d->kind != FL_DATA_LIST) return constant_arg(s, arg_of(d));
@@ -283,7 +287,8 @@ static void apply_pattern(state *s, const fl_data *d)
     for (const fl_data *i = d->kind == FL_DATA_LIST ? d->first : NULL; i; i = i->next) apply_pattern(s, i);
     if (d->kind == FL_DATA_LIST) return;
     int arg = d->kind == FL_DATA_MAP ? FL_ARG_NONE : arg_of(d);
-    if (d->kind == FL_DATA_MAP) add_pattern(s, fl_data_get_str(d, "is"));
+    if (d->kind == FL_DATA_MAP && fl_data_get_c(d, "of")) add_pattern(s, fl_data_str(value_of(s, d), FL_S("")));
+    else if (d->kind == FL_DATA_MAP) add_pattern(s, fl_data_get_str(d, "is"));
     else if (arg >= 0 && (size_t)arg < s->args->count) add_pattern(s, s->args->pattern(s->args->context, arg));
 }
 
@@ -396,6 +401,11 @@ static void apply_word(state *s, fl_schema_word word, const fl_data *d)
     case FL_SCHEMA_WORD_any_of: gather(s, &parts, d); replace(s, fl_claim_union(s->c, parts.list.items, parts.list.count, s->fresh)); return;
     case FL_SCHEMA_WORD_all_of: gather(s, &parts, d); replace(s, fl_claim_all(s->c, parts.list.items, parts.list.count)); return;
     case FL_SCHEMA_WORD_json_schema: if ((value = value_of(s, d))) *s->io = fl_claim_of_json(s->c, value); return;
+    case FL_SCHEMA_WORD_fields: {
+        const fl_value *described = s->args->value ? s->args->value(s->args->context, arg_of(fl_data_get_c(d, "of"))) : NULL;
+        if (described) fl_claim_fields(s->c, described, d, edit(s), 0);
+        return;
+    }
     case FL_SCHEMA_WORD_preset: apply_preset(s, d); return;
     case FL_SCHEMA_WORD_alias: apply_alias(s, d); return;
     case FL_SCHEMA_WORD_refine: if (d->boolean) apply_refinements(s); return;

@@ -256,7 +256,7 @@ static fl_claim of_name(fl_claims *c, const env *e, const fl_node *node)
     if (!found.declaration) {
         if (!found.annotation->schema) return (fl_claim){ 0 };
         type_call at = { c, e, node };
-        fl_claim_args args = { &at, fl_node_count(node), arg_schema, arg_constant, no_properties, no_elements, no_pattern, NULL, arg_refinement };
+        fl_claim_args args = { &at, fl_node_count(node), arg_schema, arg_constant, no_properties, no_elements, no_pattern, NULL, arg_refinement, NULL };
         return fl_claim_apply(c, &args, found.annotation->schema, NULL);
     }
     fl_claim arguments[4];

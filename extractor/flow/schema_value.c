@@ -146,6 +146,8 @@ static bool arg_is_given(void *context, int arg)
     return !(value->kind == FL_V_EXTERNAL && fl_str_eq_c(fl_sym_str(value->text), "Ellipsis"));
 }
 
+static const fl_value *arg_value(void *context, int arg) { return argument(context, arg); }
+
 /* ---- names ---- */
 
 static fl_str without(fl_str name, fl_str tail) { return fl_str_ends(name, tail) ? fl_str_sub(name, 0, name.len - tail.len) : name; }
@@ -182,7 +184,7 @@ static fl_claim of_validator(fl_claims *c, const fl_value *value)
     fl_claim_memo *memo = fl_claims_begin(c, value, NULL, 0, &is_new);
     if (!is_new) return fl_claims_known(memo);
     call at = { c, value, NULL };
-    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL };
+    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL, arg_value };
     fl_schema *fresh = memo->fresh;
     fl_claim made = fl_claim_apply(c, &args, value->effect->schema, &fresh);
     bool is_of_class = value->effect->class_fields && value->self && value->self->kind == FL_V_CLASS;
@@ -195,7 +197,7 @@ fl_claim fl_claim_refine(fl_claims *c, fl_claim of, const fl_value *value)
 {
     if (!is_validator(value) || !fl_claims_enter(c)) return of;
     call at = { c, value, &of };
-    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL };
+    fl_claim_args args = { &at, value->items.count, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL, arg_value };
     fl_claim made = fl_claim_apply(c, &args, value->effect->schema, NULL);
     fl_claims_leave(c);
     return made;
@@ -214,7 +216,7 @@ static fl_claim of_type_value(fl_claims *c, const fl_value *value)
     const fl_annotation *a = model && value->text ? fl_model_annotation(model, value->text) : NULL;
     if (!a || !a->schema) return (fl_claim){ 0 };
     call at = { c, value, &(fl_claim){ 0 } };
-    fl_claim_args args = { &at, 0, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL };
+    fl_claim_args args = { &at, 0, arg_schema, arg_constant, arg_properties, arg_each, arg_pattern, arg_is_given, NULL, arg_value };
     return fl_claim_apply(c, &args, a->schema, NULL);
 }
 
@@ -275,6 +277,14 @@ fl_schema *fl_schema_refined(fl_arena *arena, fl_values *values, const fl_module
 fl_schema *fl_schema_of_value(fl_arena *arena, const fl_models *models, const fl_value *value, unsigned depth)
 {
     return convert(arena, models, value, depth, false);
+}
+
+fl_schema *fl_schema_of_stored(fl_arena *arena, fl_values *values, const fl_value *value)
+{
+    fl_claims c = { .arena = arena, .models = values->models, .values = values };
+    const fl_value *own = value && value->kind == FL_V_CLASS ? fl_value_slot(value, FL_SYM_described) : NULL;
+    fl_claim claim = fl_claim_of_value(&c, own ? own : value);
+    return claim.schema && (claim.schema->types || claim.schema->properties.count) ? claim.schema : NULL;
 }
 
 fl_schema *fl_schema_of_output(fl_arena *arena, const fl_models *models, const fl_value *value) { return convert(arena, models, value, 0, true); }

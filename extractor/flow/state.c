@@ -192,6 +192,16 @@ static const void *half_value(fl_exec *x, uint64_t key, const void *value, const
     }
     fl_fact *f = fl_fact_copy(x, value);
     f->types |= FL_T_UNDEFINED;   /* not claimed: `may` stays */
+    const fl_cond *why = other->conditions;
+    bool is_by_credential = why && why->branch && why->place && (why->place->in == FL_IN_HEADER || why->place->in == FL_IN_COOKIE);
+    if (x->request && key >> 32 == x->request->vid && is_by_credential && !x->is_loop_join && !f->miss) {   /* if (users[token]) req.user = …: not for other callers */
+        fl_miss *miss = FL_NEW(x->arena, fl_miss);
+        *miss = (fl_miss){ .kind = FL_WS_missing_identity, .status = 401, .origin = why->branch->node, .certainty = FL_CERTAIN };
+        f->miss = miss;
+        f->may |= FL_T_UNDEFINED;
+        f->vid = x->next_vid++;
+        f->because = fl_because_add(x, f->because, why->branch->node, "it is only set for callers who are known");
+    }
     return f;
 }
 

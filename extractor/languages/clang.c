@@ -18,7 +18,7 @@ static void push_cursor(fl_cc *cc, CXCursor c)
     if (cc->cursor_count == w->cursor_capacity) {
         w->cursor_capacity = w->cursor_capacity ? w->cursor_capacity * 2 : 1024;
         w->cursors = realloc(w->cursors, w->cursor_capacity * sizeof *w->cursors);
-        if (!w->cursors) FL_BUG("out of memory");
+        if (!w->cursors) fl_no_memory();
     }
     w->cursors[cc->cursor_count++] = c;
 }
@@ -214,9 +214,9 @@ static fl_cc_worker *this_worker(void)
     fl_cc_worker *w = pthread_getspecific(worker_key);
     if (w) return w;
     w = calloc(1, sizeof *w);
-    if (!w) FL_BUG("out of memory");
+    if (!w) fl_no_memory();
     fl_buf_init(&w->scratch, 0);
-    if (pthread_setspecific(worker_key, w)) FL_BUG("out of memory");
+    if (pthread_setspecific(worker_key, w)) fl_no_memory();
     return w;
 }
 

@@ -21,7 +21,7 @@ uint8_t *fl_parse_kinds(const TSLanguage *language, fl_parse_symbol *rows, size_
 {
     uint32_t symbol_count = ts_language_symbol_count(language);
     uint8_t *kinds = calloc(symbol_count, 1);
-    if (!kinds) FL_BUG("out of memory");
+    if (!kinds) fl_no_memory();
     qsort(rows, count, sizeof rows[0], compare_symbols);
     for (uint32_t symbol = 0; symbol < symbol_count; symbol++) {
         TSSymbolType type = ts_language_symbol_type(language, (TSSymbol)symbol);
@@ -63,9 +63,9 @@ static fl_parse_worker *this_worker(void)
     fl_parse_worker *w = pthread_getspecific(worker_key);
     if (w) return w;
     w = calloc(1, sizeof *w);
-    if (!w || !(w->parser = ts_parser_new())) FL_BUG("out of memory");
+    if (!w || !(w->parser = ts_parser_new())) fl_no_memory();
     fl_buf_init(&w->scratch, 0);
-    if (pthread_setspecific(worker_key, w)) FL_BUG("out of memory");
+    if (pthread_setspecific(worker_key, w)) fl_no_memory();
     return w;
 }
 

@@ -387,6 +387,16 @@ static bool key_stands_for(fl_model_compiler *c, fl_effect *e, const fl_data *d,
 static bool key_shaped(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->shaped.is_set = true; return read_arg(c, d, &e->shaped.arg); }
 
+static bool key_stores(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    (void)member;
+    e->stores.is_set = true;
+    e->stores.value = e->stores.schema = FL_ARG_NONE;
+    return fl_model_keys(c, d, KEYS("value", "schema", "partial", "inside")) && opt_arg(c, d, "value", &e->stores.value) && opt_arg(c, d, "schema", &e->stores.schema);
+}
+static bool key_describes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)c; (void)member; e->describes = d->boolean; return true; }
+
 static bool key_predicate(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
@@ -575,36 +585,51 @@ static bool key_adds_element(fl_model_compiler *c, fl_effect *e, const fl_data *
 static bool key_forwards_rejections(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->forwards_rejections.is_set = true; return read_arg(c, d, &e->forwards_rejections.handler); }
 
-static const struct { const char *key; bool (*read)(fl_model_compiler *, fl_effect *, const fl_data *, fl_str); } effect_keys[] = {
-    { "returns", key_returns }, { "intrinsic", key_intrinsic }, { "min_args", key_min_args }, { "max_args", key_max_args },
-    { "route", key_route }, { "mount", key_mount }, { "bind", key_bind }, { "param_hook", key_param_hook }, { "handles", key_handles }, { "joins", key_joins }, { "listen", key_listen }, { "serve", key_serve },
-    { "callbacks", key_callbacks }, { "request", key_request }, { "respond", key_respond },
-    { "status", key_status }, { "content", key_content }, { "next", key_next }, { "ends_process", key_ends_process },
-    { "throws", key_throws }, { "range", key_range }, { "miss", key_miss }, { "columns", key_columns }, { "shaped", key_shaped }, { "stands_for", key_stands_for }, { "throws_when_empty", key_throws_when_empty },
-    { "class_fields", key_class_fields }, { "listed", key_listed }, { "as", key_as }, { "checks", key_checks },
-    { "predicate", key_predicate }, { "coerces", key_coerces }, { "calls", key_calls }, { "validate", key_validate },
-    { "schema", key_schema }, { "adds_element", key_adds_element }, { "forwards_rejections", key_forwards_rejections },
-    { "reads_environment", key_reads_environment }, { "value", key_value }, { "wants", key_wants }, { "provides", key_provides },
-    { "error", key_error }, { "raises", key_raises }, { "dispatch", key_dispatch }, { "compares", key_compares },
-    { "needs", key_needs }, { "measures", key_measures }, { "decodes", key_decodes }, { "child", key_child }, { "reads", key_reads },
-    { "tags", key_tags }, { "unpacks", key_unpacks }, { "binds", key_binds }, { "finds", key_finds },
-    { "writes", key_writes }, { "puts", key_puts }, { "allocates", key_allocates }, { "frees", key_frees }, { "keeps", key_keeps },
-    { "fills", key_fills }, { "params", key_params }, { "parameter", key_parameter }, { "runs", key_runs }, { "embeds", key_embeds }, { "credential", key_credential },
+#define KEY(name) { { #name, sizeof #name - 1 }, key_##name }
+static const struct { fl_str key; bool (*read)(fl_model_compiler *, fl_effect *, const fl_data *, fl_str); } effect_keys[] = {
+    KEY(returns), KEY(intrinsic), KEY(min_args), KEY(max_args),
+    KEY(route), KEY(mount), KEY(bind), KEY(param_hook), KEY(handles), KEY(joins), KEY(listen), KEY(serve),
+    KEY(callbacks), KEY(request), KEY(respond),
+    KEY(status), KEY(content), KEY(next), KEY(ends_process),
+    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(describes), KEY(stands_for), KEY(throws_when_empty),
+    KEY(class_fields), KEY(listed), KEY(as), KEY(checks),
+    KEY(predicate), KEY(coerces), KEY(calls), KEY(validate),
+    KEY(schema), KEY(adds_element), KEY(forwards_rejections),
+    KEY(reads_environment), KEY(value), KEY(wants), KEY(provides),
+    KEY(error), KEY(raises), KEY(dispatch), KEY(compares),
+    KEY(needs), KEY(measures), KEY(decodes), KEY(child), KEY(reads),
+    KEY(tags), KEY(unpacks), KEY(binds), KEY(finds),
+    KEY(writes), KEY(puts), KEY(allocates), KEY(frees), KEY(keeps),
+    KEY(fills), KEY(params), KEY(parameter), KEY(runs), KEY(embeds), KEY(credential),
 };
+#undef KEY
+
+/* False: it is no map, or has a key that is none. */
+static bool find_keys(const fl_data *data, const fl_data **given)
+{
+    bool is_known = data && data->kind == FL_DATA_MAP;
+    for (const fl_data *d = is_known ? data->first : NULL; d && is_known; d = d->next) {
+        size_t i = 0;
+        while (i < FL_COUNT(effect_keys) && !fl_str_eq(d->key, effect_keys[i].key)) i++;
+        if ((is_known = i < FL_COUNT(effect_keys))) given[i] = d;
+    }
+    return is_known;
+}
 
 static const fl_effect *compile_one(fl_model_compiler *c, const fl_data *data, fl_str member)
 {
-    const char *names[FL_COUNT(effect_keys) + 1];
-    for (size_t i = 0; i < FL_COUNT(effect_keys); i++) names[i] = effect_keys[i].key;
-    names[FL_COUNT(effect_keys)] = NULL;
-    if (!fl_model_keys(c, data, names)) return NULL;
+    const fl_data *given[FL_COUNT(effect_keys)] = { 0 };   /* read in the order of the table */
+    if (!find_keys(data, given)) {
+        const char *names[FL_COUNT(effect_keys) + 1];
+        for (size_t i = 0; i < FL_COUNT(effect_keys); i++) names[i] = effect_keys[i].key.ptr;
+        names[FL_COUNT(effect_keys)] = NULL;
+        if (!fl_model_keys(c, data, names)) return NULL;
+    }
     fl_effect *e = FL_NEW(c->arena, fl_effect);
     e->data = data;
     e->max_args = -1;
-    for (size_t i = 0; i < FL_COUNT(effect_keys); i++) {
-        const fl_data *d = fl_data_get_c(data, effect_keys[i].key);
-        if (d && !effect_keys[i].read(c, e, d, member)) return NULL;
-    }
+    for (size_t i = 0; i < FL_COUNT(effect_keys); i++)
+        if (given[i] && !effect_keys[i].read(c, e, given[i], member)) return NULL;
     return e;
 }
 

@@ -3,6 +3,7 @@
  * Read fl_models_load, then compile_model. by_version is settled before anything else is read, so the rest sees one version.
  */
 #include "extractor/models/model_p.h"
+#include "extractor/models/pack.h"
 #include "base/fs.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,33 +116,24 @@ bool fl_version_fits(fl_str text, fl_str range)
     return true;
 }
 
-/* Replaces every {by_version: {range: x, …}} by the x that fits. Returns the (possibly new) node. */
-static fl_data *settle_versions(fl_arena *arena, const fl_data *from, fl_str version_text, unsigned depth)
+/* Replaces every {by_version: {range: x, …}} by the x that fits. */
+static void settle_versions(fl_data *node, fl_str version_text, unsigned depth)
 {
-    const fl_data *choice = depth < 64 ? fl_data_get_c(from, "by_version") : NULL;
-    if (choice) {
-        for (const fl_data *d = choice->first; d; d = d->next)
-            if (fl_version_fits(version_text, d->key)) {
-                fl_data *picked = settle_versions(arena, d, version_text, depth + 1);
-                picked->key = from->key;
-                return picked;
-            }
-        fl_data *none = fl_data_null(arena);
-        none->key = from->key;
-        return none;
+    const fl_data *choice = depth < 64 ? fl_data_get_c(node, "by_version") : NULL;
+    if (!choice) {
+        for (fl_data *d = node->first; d; d = d->next) settle_versions(d, version_text, depth + 1);
+        return;
     }
-    fl_data *to = FL_NEW(arena, fl_data);
-    *to = *from;
-    to->first = to->last = to->next = NULL;
-    to->count = 0;
-    for (const fl_data *d = from->first; d; d = d->next) {
-        fl_data *child = settle_versions(arena, d, version_text, depth + 1);
-        child->next = NULL;
-        if (to->last) to->last->next = child; else to->first = child;
-        to->last = child;
-        to->count++;
-    }
-    return to;
+    fl_data settled = { .kind = FL_DATA_NULL };
+    for (fl_data *d = choice->first; d; d = d->next)
+        if (fl_version_fits(version_text, d->key)) {
+            settle_versions(d, version_text, depth + 1);
+            settled = *d;
+            break;
+        }
+    settled.key = node->key;
+    settled.next = node->next;
+    *node = settled;
 }
 
 /* ---- types and members ---- */
@@ -347,7 +339,7 @@ static fl_str peek_package(const fl_data *data)
 
 /* A model file: read, parsed and compiled by any thread, then entered by one, in order. */
 typedef struct source { fl_arena arena; const char *path; bool is_shipped; fl_model *model; fl_status status; fl_err err; } source;
-typedef struct source_list { FL_VEC(source *) items; const fl_models_options *options; } source_list;
+typedef struct source_list { FL_VEC(source *) items; const fl_models_options *options; fl_model_pack pack; } source_list;
 
 static bool is_spoken(const fl_models_options *options, fl_str language)
 {
@@ -365,12 +357,12 @@ static fl_str peek_language(fl_str text)
     return FL_S("");
 }
 
-/* *out is set as soon as there is something to release, even in a model that is refused. */
-static fl_status compile_text(fl_arena *arena, fl_str text, const char *name, bool is_shipped, const fl_models_options *options, fl_model **out, fl_err *err)
+/* `pack` may have a shipped model's tree; NULL for others. *out is set as soon as there is something to release, even in a model that is refused. */
+static fl_status compile_text(fl_arena *arena, fl_str text, const char *name, const fl_model_pack *pack, const fl_models_options *options, fl_model **out, fl_err *err)
 {
-    fl_data *raw = NULL;
-    if (is_shipped && !is_spoken(options, peek_language(text))) return FL_OK;
-    fl_status status = fl_yaml_parse(arena, text, name, &raw, err);
+    if (pack && !is_spoken(options, peek_language(text))) return FL_OK;
+    fl_data *raw = pack ? fl_model_pack_get(pack, arena, text) : NULL;
+    fl_status status = raw ? FL_OK : fl_yaml_parse(arena, text, name, &raw, err);
     if (status != FL_OK) return status;
     fl_model *m = FL_NEW(arena, fl_model);
     m->source = fl_str_copy(arena, fl_str_from(name));
@@ -379,7 +371,8 @@ static fl_status compile_text(fl_arena *arena, fl_str text, const char *name, bo
     fl_str package = peek_package(raw);
     if (options && options->version_of && package.len) m->version = options->version_of(options->context, package);
     *out = m;
-    return compile_model(&c, settle_versions(arena, raw, m->version, 0)) ? FL_OK : err->status;
+    settle_versions(raw, m->version, 0);
+    return compile_model(&c, raw) ? FL_OK : err->status;
 }
 
 static void compile_source(void *context, size_t index, unsigned worker)
@@ -389,7 +382,7 @@ static void compile_source(void *context, size_t index, unsigned worker)
     source *s = all->items.items[index];
     fl_str text;
     s->status = fl_fs_read(&s->arena, s->path, FL_LIMIT_DATA_BYTES, &text, &s->err);
-    if (s->status == FL_OK) s->status = compile_text(&s->arena, text, s->path, s->is_shipped, all->options, &s->model, &s->err);
+    if (s->status == FL_OK) s->status = compile_text(&s->arena, text, s->path, s->is_shipped ? &all->pack : NULL, all->options, &s->model, &s->err);
 }
 
 /* "python:uuid" */
@@ -428,10 +421,15 @@ static fl_status list_folder(fl_models *models, fl_str folder, source_list *out,
     return status;
 }
 
+static const char *models_pack_path(fl_models *models) { return fl_fs_join(&models->arena, fl_fs_data_dir(&models->arena), FL_S("models.pack")).ptr; }
+
 static fl_status load_sources(fl_models *models, source_list *sources, fl_err *err)
 {
     const source *refused = NULL;
+    fl_model_pack_open(&sources->pack, models_pack_path(models));
     fl_pool_run(0, sources->items.count, compile_source, sources);
+    fl_map_release(&sources->pack.trees);
+    fl_arena_adopt(&models->arena, &sources->pack.arena);   /* models borrow its strings */
     for (size_t i = 0; i < sources->items.count; i++) {
         source *s = sources->items.items[i];
         if (s->model) {
@@ -505,7 +503,7 @@ fl_status fl_model_check(fl_arena *arena, fl_str text, const char *name, fl_err 
     fl_map_init(&models.by_language);
     fl_model *model = NULL;
     fl_err own;
-    fl_status status = compile_text(&models.arena, text, name, false, NULL, &model, err ? err : &own);
+    fl_status status = compile_text(&models.arena, text, name, NULL, NULL, &model, err ? err : &own);
     if (model) fl_vec_push(&models.arena, &models.all, model);
     fl_models_release(&models);
     return status;

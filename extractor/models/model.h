@@ -118,6 +118,8 @@ typedef struct fl_effect {
     FL_VEC(fl_range) ranges;               /**< throws for a number outside */
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
+    struct { bool is_set; int value, schema; } stores; /**< the argument is kept in something that has that schema */
+    bool describes;                        /**< the receiver, a class, has the schema from here on */
     struct { bool is_set; int arg; } shaped;           /**< what comes back has the schema of that validator */
     struct { bool is_set; int arg; fl_sym by; fl_sym error; /**< thrown instead of giving a nullish result */ } miss;  /**< by: callback, key, match, empty, id: what decides whether it finds something */
     bool throws_when_empty; int empty;     /**< the receiver, or that argument */

@@ -4,7 +4,7 @@
  */
 #include "extractor/models/model_p.h"
 
-enum shape { SHAPE_arg, SHAPE_args, SHAPE_value, SHAPE_arg_flag, SHAPE_flag, SHAPE_closed, SHAPE_types, SHAPE_text, SHAPE_words, SHAPE_by_type, SHAPE_cases };
+enum shape { SHAPE_arg, SHAPE_args, SHAPE_value, SHAPE_arg_flag, SHAPE_flag, SHAPE_closed, SHAPE_types, SHAPE_text, SHAPE_words, SHAPE_by_type, SHAPE_cases, SHAPE_fields };
 
 static const char *const words[] = {
 #define FL_SCHEMA_WORD(id, text, shape, prose) text,
@@ -86,6 +86,14 @@ static bool check_cases(fl_model_compiler *c, const fl_data *d)
     return d->kind == FL_DATA_MAP || fail(c, d, "numbers of arguments with words behind them");
 }
 
+static bool check_fields(fl_model_compiler *c, const fl_data *d)
+{
+    static const char *const keys[] = { "of", "type", "words", "required", "skip", NULL }, *const required_keys[] = { "member", "is", "unless", NULL };
+    if (d->kind != FL_DATA_MAP || !fl_data_get_c(d, "of") || !is_arg(fl_data_get_c(d, "of"))) return fail(c, d, "{of: argument, type: …}");
+    const fl_data *words_of = fl_data_get_c(d, "words"), *required = fl_data_get_c(d, "required");
+    return fl_model_keys(c, d, keys) && (!words_of || fl_schema_words_check(c, words_of)) && (!required || fl_model_keys(c, required, required_keys));
+}
+
 static bool check_word(fl_model_compiler *c, const fl_data *d, enum shape shape)
 {
     static const char *const is_key[] = { "is", "of", "member", NULL };
@@ -101,6 +109,7 @@ static bool check_word(fl_model_compiler *c, const fl_data *d, enum shape shape)
     case SHAPE_words: return fl_schema_words_check(c, d);
     case SHAPE_by_type: return check_by_type(c, d);
     case SHAPE_cases: return check_cases(c, d);
+    case SHAPE_fields: return check_fields(c, d);
     }
     return false;
 }

@@ -5,15 +5,40 @@
  */
 #include "extractor/source/project_p.h"
 #include "base/fs.h"
+#include <stdatomic.h>
 #include <string.h>
 
-static bool mentions(const fl_project *project, const fl_language *language, fl_str word)
+typedef struct package { fl_str name; const fl_language *language; fl_source_list files; bool is_taken; atomic_bool is_mentioned; } package;
+
+/* The packages of one language, and which three bytes one of their names begins with: all names are sought in one pass. */
+enum { STARTS = 1 << 12 };
+typedef struct names { const fl_language *language; FL_VEC(package *) packages; bool starts[STARTS]; } names;
+typedef struct search { fl_project *project; FL_VEC(names *) languages; uint32_t first; } search;
+
+static unsigned start_of(const char *at)
 {
-    for (uint32_t id = 0; id < project->file_count + project->library_count; id++) {
-        const fl_file *file = project->files[id];
-        if (file->language == language && file->text.len >= word.len && memmem(file->text.ptr, file->text.len, word.ptr, word.len)) return true;
+    const unsigned char *bytes = (const unsigned char *)at;
+    return (bytes[0] | (unsigned)bytes[1] << 4 | (unsigned)bytes[2] << 8) % STARTS;
+}
+
+static void seek_names(const names *all, fl_str text)
+{
+    for (size_t i = 0; i + 3 <= text.len; i++) {
+        if (!all->starts[start_of(text.ptr + i)]) continue;
+        for (size_t k = 0; k < all->packages.count; k++) {
+            package *p = all->packages.items[k];
+            if (p->name.len <= text.len - i && memcmp(p->name.ptr, text.ptr + i, p->name.len) == 0) atomic_store(&p->is_mentioned, true);
+        }
     }
-    return false;
+}
+
+static void search_file(void *context, size_t index, unsigned worker)
+{
+    const search *s = context;
+    const fl_file *file = s->project->files[s->first + index];
+    (void)worker;
+    for (size_t i = 0; file->root && i < s->languages.count; i++)
+        if (s->languages.items[i]->language == file->language) seek_names(s->languages.items[i], file->text);
 }
 
 static void find_files(fl_project *project, fl_str real, fl_str path, fl_source_list *out, unsigned depth)
@@ -28,27 +53,47 @@ static void find_files(fl_project *project, fl_str real, fl_str path, fl_source_
     }
 }
 
-/* Of one package; false: nothing in the project mentions it. */
-static bool take_package(fl_project *project, fl_str folder, fl_str name, fl_source_list *out)
+static void add_name(search *s, package *p)
 {
-    fl_source_list found = { 0 };
-    find_files(project, fl_fs_join(&project->arena, folder, name), fl_fs_join(&project->arena, FL_S(FL_LIBRARY_FOLDER), name), &found, 0);
-    if (!found.count || !mentions(project, found.items[0].language, name)) return false;
-    for (size_t i = 0; i < found.count; i++) fl_vec_push(&project->arena, out, found.items[i]);
-    return true;
+    fl_arena *arena = &s->project->arena;
+    names *all = NULL;
+    for (size_t i = 0; i < s->languages.count; i++)
+        if (s->languages.items[i]->language == p->language) all = s->languages.items[i];
+    if (!all) {
+        all = FL_NEW(arena, names);
+        all->language = p->language;
+        fl_vec_push(arena, &s->languages, all);
+    }
+    fl_vec_push(arena, &all->packages, p);
+    all->starts[start_of(p->name.ptr)] = true;
 }
 
 void fl_source_add_library(fl_project *project)
 {
     fl_str folder = fl_fs_join(&project->arena, fl_fs_data_dir(&project->arena), FL_S("models/sources"));
     fl_fs_entries entries;
-    if (!fl_fs_is_dir(folder.ptr) || fl_fs_list(&project->arena, folder.ptr, &entries, NULL) != FL_OK || !entries.count) return;
-    bool *is_taken = FL_NEW_ARRAY(&project->arena, bool, entries.count);
-    bool grew = true;
-    while (grew && project->file_count) {   /* one package's files may mention another */
+    if (!project->file_count || !fl_fs_is_dir(folder.ptr) || fl_fs_list(&project->arena, folder.ptr, &entries, NULL) != FL_OK) return;
+    package *packages = FL_NEW_ARRAY(&project->arena, package, entries.count + 1);
+    search s = { .project = project };
+    for (size_t i = 0; i < entries.count; i++) {
+        package *p = &packages[i];
+        if (!entries.items[i].is_dir || entries.items[i].name.len < 3) continue;
+        p->name = entries.items[i].name;
+        find_files(project, fl_fs_join(&project->arena, folder, p->name), fl_fs_join(&project->arena, FL_S(FL_LIBRARY_FOLDER), p->name), &p->files, 0);
+        if (!p->files.count) continue;
+        p->language = p->files.items[0].language;
+        add_name(&s, p);
+    }
+    for (bool grew = true; grew;) {   /* one package's files may mention another */
+        uint32_t end = project->file_count + project->library_count;
         fl_source_list found = { 0 };
-        for (size_t i = 0; i < entries.count; i++)
-            if (!is_taken[i] && entries.items[i].is_dir) is_taken[i] = take_package(project, folder, entries.items[i].name, &found);
+        fl_pool_run(0, end - s.first, search_file, &s);
+        s.first = end;
+        for (size_t i = 0; i < entries.count; i++) {
+            if (packages[i].is_taken || !atomic_load(&packages[i].is_mentioned)) continue;
+            packages[i].is_taken = true;
+            for (size_t k = 0; k < packages[i].files.count; k++) fl_vec_push(&project->arena, &found, packages[i].files.items[k]);
+        }
         grew = found.count != 0;
         if (grew) fl_source_append_library(project, &found, folder);
     }

@@ -28,6 +28,15 @@ static void make_files(fl_project *project, const fl_source_list *found, bool sk
     project->file_count = (uint32_t)found->count;
 }
 
+static void parse_library(void *context, size_t index, unsigned worker)
+{
+    fl_file *file = (fl_file *)context + index;
+    (void)worker;
+    if (fl_fs_read(&file->arena, file->full_path, FL_LIMIT_FILE_BYTES, &file->text, NULL) != FL_OK) file->text = FL_S("");
+    file->language->parse(file);
+    (void)fl_file_line(file, 0);
+}
+
 void fl_source_append_library(fl_project *project, const fl_source_list *found, fl_str folder)
 {
     uint32_t before = project->file_count + project->library_count;
@@ -41,10 +50,8 @@ void fl_source_append_library(fl_project *project, const fl_source_list *found, 
         fl_arena_init(&files[i].arena);
         all[files[i].id] = &files[i];
         fl_map_put(&project->index->ids, fl_str_hash(source->path), (void *)(uintptr_t)(files[i].id + 1));
-        if (fl_fs_read(&files[i].arena, files[i].full_path, FL_LIMIT_FILE_BYTES, &files[i].text, NULL) != FL_OK) files[i].text = FL_S("");
-        files[i].language->parse(&files[i]);
-        (void)fl_file_line(&files[i], 0);
     }
+    fl_pool_run(0, found->count, parse_library, files);
     project->files = all;
     project->library_count += (uint32_t)found->count;
 }

@@ -6,7 +6,8 @@
 /**
  * The private half of a project.
  *   project.c   opening, files by id and path, diagnostics
- *   walk.c      folders to source files: ignore rules, links, limits
+ *   walk.c      folders to source files: links, limits
+ *   ignore.c    ignore rules
  *   parse.c     reading and parsing, in parallel
  *   library.c   sources that stand for packages
  *   lookup.c    configs, imports, folder listings: what later stages ask

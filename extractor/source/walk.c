@@ -1,31 +1,21 @@
 /*
- * Finds the source files below the root, level by level: all folders of a level are looked at on all threads, each with ignore
- * rules of its own because libgit2's must not be shared; then one thread takes in what they found, in order.
- * What is left out and why: folders that the languages skip, what a compiler of the project writes, what git ignores, the user's excludes, tests, files
- * that are too large (their size is looked at, never their bytes).
+ * Finds the source files below the root, level by level: all folders of a level are looked at on all threads; then one thread takes in what
+ * they found, in order.
+ * What is left out and why: folders that the languages skip, what a compiler of the project writes, what git ignores (ignore.c), the user's
+ * excludes, tests, files that are too large (their size is looked at, never their bytes).
  * Symbolic links are not descended: inside the root the real folder is walked anyway, so a link becomes an alias for
  * look-ups, which also ends every loop; links out of the root are left alone.
  */
 #include "extractor/source/project_p.h"
+#include "extractor/source/ignore.h"
 #include "base/fs.h"
-#include <git2.h>
-#include <git2/sys/repository.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-/* What is ignored, for one thread. */
-typedef struct rules {
-    git_repository *repository;  /* ignore rules; NULL when libgit2 cannot help */
-    git_repository *excludes;    /* the user's patterns, relative to the root; NULL when there are none */
-    fl_str prefix;               /* from the repository's top to the root, "" or ending in '/' */
-    fl_arena arena;
-    bool is_open;
-} rules;
 
 /* What one thread found in one folder, in order of names. `is_read` is false when the folder cannot be listed. */
 typedef struct folder {
     fl_str path;
+    const fl_ignore *ignored;                /* by git: rules of the folders above, from here on of this one too */
     bool is_read;
     fl_str error;
     FL_VEC(fl_str) folders, links;
@@ -39,7 +29,9 @@ typedef struct walk {
     fl_project *project;
     const fl_project_options *options;
     fl_source_list *out;
-    rules *rules;                /* one per thread */
+    fl_arena *arenas;            /* one per thread */
+    fl_str prefix;               /* from the repository's top, to which git's rules are relative, to the root: "" or ending in '/' */
+    const fl_ignore *excludes;   /* the user's patterns, relative to the root */
     level level;                 /* the folders that are looked at now */
     uint64_t entries;
     bool is_full;                /* a limit of the walk was reached, and said */
@@ -49,71 +41,86 @@ static const fl_span no_span = { .file = UINT32_MAX };
 
 /* ---- ignore rules ---- */
 
-/* Settings of this machine must not decide what is in a project. */
-static void start_git(void)
+/* The folder above the root that holds ".git", or the root; empty when there is none. */
+static fl_str repository_of(fl_arena *arena, fl_str root)
 {
-    git_libgit2_init();
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    static const int levels[] = { GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL };
-    for (size_t i = 0; i < FL_COUNT(levels); i++) git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
-}
-
-/* A repository in memory, whose only use is to hold rules. */
-static git_repository *rules_at(const char *root)
-{
-    git_repository *repository = NULL;
-    if (git_repository_new(&repository) != 0) return NULL;
-    if (git_repository_set_workdir(repository, root, 0) == 0) return repository;
-    git_repository_free(repository);
-    return NULL;
-}
-
-static void open_rules(rules *r, fl_str root_path, const char *const *exclude)
-{
-    const char *root = root_path.ptr;
-    int is_ignored = 0;
-    fl_arena_init(&r->arena);
-    r->is_open = true;
-    if (git_repository_open_ext(&r->repository, root, 0, NULL) == 0) {
-        const char *top = git_repository_workdir(r->repository); /* ends in '/' */
-        fl_str real = { 0 }, top_str = top ? fl_str_from(top) : FL_S("");
-        if (top && fl_fs_real(&r->arena, top, &real, NULL) == FL_OK) top_str = real;
-        while (top_str.len > 1 && top_str.ptr[top_str.len - 1] == '/') top_str.len--;
-        fl_str inner = fl_str_sub(root_path, top_str.len, root_path.len);
-        bool is_below = top && fl_str_starts(root_path, top_str) && (inner.len == 0 || inner.ptr[0] == '/');
-        if (is_below && inner.len > 1) {
-            r->prefix = fl_str_format(&r->arena, FL_STR_FMT "/", FL_STR_ARG(fl_str_sub(inner, 1, inner.len)));
-            if (git_ignore_path_is_ignored(&is_ignored, r->repository, r->prefix.ptr) != 0) is_ignored = 0;
-        }
-        /* A scratch folder inside somebody's repository: asked for by name, so its own rules alone hold. */
-        if (!is_below || is_ignored) {
-            git_repository_free(r->repository);
-            r->repository = NULL;
-            r->prefix = FL_S("");
-        }
+    for (fl_str top = root;; top = fl_fs_dirname(top)) {
+        fl_str git = fl_fs_join(arena, top, FL_S(".git"));
+        uint64_t size;
+        if (fl_fs_exists(fl_fs_join(arena, git, FL_S("HEAD")).ptr) || fl_fs_size(git.ptr, &size)) return top;
+        if (top.len <= 1) return FL_S("");
     }
-    if (!r->repository) r->repository = rules_at(root);
-    if (exclude && exclude[0] && (r->excludes = rules_at(root)))
-        for (const char *const *pattern = exclude; *pattern; pattern++) {
-            fl_str line = fl_str_format(&r->arena, "%s\n", *pattern);
-            (void)git_ignore_add_rule(r->excludes, line.ptr);
-        }
 }
 
-static void close_rules(rules *r)
+/* What one line of a file says behind `mark`: a folder, relative to that of the file. Empty when it does not. */
+static fl_str pointed_at(fl_arena *arena, fl_str where, const char *name, fl_str mark)
 {
-    git_repository_free(r->repository);
-    git_repository_free(r->excludes);
-    if (r->is_open) fl_arena_release(&r->arena);
+    fl_str text;
+    if (fl_fs_read(arena, fl_fs_join(arena, where, fl_str_from(name)).ptr, FL_LIMIT_PATH_BYTES, &text, NULL) != FL_OK || !fl_str_starts(text, mark)) return FL_S("");
+    return fl_fs_join(arena, where, fl_str_trim(fl_str_sub(text, mark.len, text.len)));
 }
 
-/* `path` is NUL-terminated; folders end in '/', or rules for folders alone would not match. */
-static bool is_ignored(const rules *r, fl_arena *arena, const char *path)
+/* A worktree's ".git" is a file that says where the rest is. */
+static fl_str git_folder(fl_arena *arena, fl_str top)
 {
-    int ignored = 0;
-    if (r->excludes && git_ignore_path_is_ignored(&ignored, r->excludes, path) == 0 && ignored) return true;
-    if (r->prefix.len) path = fl_str_format(arena, FL_STR_FMT "%s", FL_STR_ARG(r->prefix), path).ptr;
-    return r->repository && git_ignore_path_is_ignored(&ignored, r->repository, path) == 0 && ignored;
+    fl_str own = pointed_at(arena, top, ".git", FL_S("gitdir: "));
+    if (!own.len) return fl_fs_join(arena, top, FL_S(".git"));
+    fl_str common = pointed_at(arena, own, "commondir", FL_S(""));
+    return common.len ? common : own;
+}
+
+static const fl_ignore *add_file(fl_arena *arena, const fl_ignore *above, fl_str where, fl_str file)
+{
+    fl_str text;
+    return fl_fs_read(arena, file.ptr, FL_LIMIT_DATA_BYTES, &text, NULL) == FL_OK ? fl_ignore_add(arena, above, where, text) : above;
+}
+
+/* The rules that hold in the root because of what stands above it. Settings of this machine must not decide what is in a project. */
+static const fl_ignore *rules_above(walk *w)
+{
+    fl_arena *arena = &w->arenas[0];
+    fl_str root = w->project->root, top = repository_of(arena, root);
+    if (!top.len) return NULL;
+    fl_str inner = fl_str_sub(root, top.len + (top.len > 1), root.len), path = FL_S(""), part;
+    const fl_ignore *rules = add_file(arena, NULL, FL_S(""), fl_fs_join(arena, git_folder(arena, top), FL_S("info/exclude")));
+    for (fl_str rest = inner; fl_str_split(&rest, '/', &part);) {
+        rules = add_file(arena, rules, path, fl_fs_join(arena, fl_fs_join(arena, top, path), FL_S(".gitignore")));
+        path = fl_str_sub(inner, 0, (size_t)(part.ptr + part.len - inner.ptr));
+        if (fl_ignore_has(rules, path, true)) return NULL;   /* a scratch folder inside somebody's repository: asked for by name, so its own rules alone hold */
+    }
+    if (inner.len) w->prefix = fl_str_format(arena, FL_STR_FMT "/", FL_STR_ARG(inner));
+    return rules;
+}
+
+static const fl_ignore *read_excludes(fl_arena *arena, const char *const *patterns)
+{
+    fl_buf lines;
+    fl_buf_init(&lines, 0);
+    for (; patterns && *patterns; patterns++) {
+        fl_buf_add_c(&lines, *patterns);
+        fl_buf_add_char(&lines, '\n');
+    }
+    const fl_ignore *rules = fl_ignore_add(arena, NULL, FL_S(""), fl_str_copy(arena, fl_buf_str(&lines)));
+    fl_buf_release(&lines);
+    return rules;
+}
+
+static bool is_ignored(const walk *w, const folder *f, fl_arena *arena, fl_str path, bool is_folder)
+{
+    if (fl_ignore_has(w->excludes, path, is_folder)) return true;
+    if (w->prefix.len) path = fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(w->prefix), FL_STR_ARG(path));
+    return fl_ignore_has(f->ignored, path, is_folder);
+}
+
+/* Git's rules in the folder itself. */
+static void add_own_rules(const walk *w, folder *f, fl_arena *arena, const fl_fs_entries *entries)
+{
+    for (size_t i = 0; i < entries->count; i++) {
+        if (!fl_str_eq_c(entries->items[i].name, ".gitignore")) continue;
+        fl_str where = fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(w->prefix), FL_STR_ARG(f->path));
+        if (fl_str_ends(where, FL_S("/"))) where.len--;
+        f->ignored = add_file(arena, f->ignored, where, fl_str_from(fl_source_full_path(w->project, arena, fl_fs_join(arena, f->path, FL_S(".gitignore")))));
+    }
 }
 
 /* ---- looking at a folder, on any thread ---- */
@@ -147,41 +154,40 @@ static void look_at_name(folder *f, fl_arena *arena, fl_str name)
             }
 }
 
-static void look_at_file(const walk *w, rules *r, folder *f, fl_str name, fl_str path)
+static void look_at_file(const walk *w, fl_arena *arena, folder *f, fl_str name, fl_str path)
 {
-    look_at_name(f, &r->arena, name);
+    look_at_name(f, arena, name);
     fl_source_found found = { path, fl_language_of(name), 0 };
-    bool is_wanted = found.language && ((w->options && w->options->with_tests) || !found.language->is_test(path)) && !is_ignored(r, &r->arena, path.ptr) &&
-                     fl_fs_size(fl_source_full_path(w->project, &r->arena, path), &found.size_bytes);
-    if (is_wanted) fl_vec_push(&r->arena, &f->files, found);
+    bool is_wanted = found.language && ((w->options && w->options->with_tests) || !found.language->is_test(path)) && !is_ignored(w, f, arena, path, false) &&
+                     fl_fs_size(fl_source_full_path(w->project, arena, path), &found.size_bytes);
+    if (is_wanted) fl_vec_push(arena, &f->files, found);
 }
 
 static void look_at_folder(void *context, size_t index, unsigned worker)
 {
     const walk *w = context;
     folder *f = w->level.items[index];
-    rules *r = &w->rules[worker];
-    if (!r->is_open) open_rules(r, w->project->root, w->options ? w->options->exclude : NULL);
+    fl_arena *arena = &w->arenas[worker];
     fl_fs_entries entries;
     fl_err err;
-    f->is_read = fl_fs_list(&r->arena, fl_source_full_path(w->project, &r->arena, f->path), &entries, &err) == FL_OK;
+    f->is_read = fl_fs_list(arena, fl_source_full_path(w->project, arena, f->path), &entries, &err) == FL_OK;
     if (!f->is_read) {
-        f->error = fl_str_copy(&r->arena, fl_str_from(err.text));
+        f->error = fl_str_copy(arena, fl_str_from(err.text));
         return;
     }
     f->entries = entries.count;
     if (has_skip_mark(&entries)) return;
+    add_own_rules(w, f, arena, &entries);
     for (size_t i = 0; i < entries.count; i++) {
         const fl_fs_entry *entry = &entries.items[i];
-        fl_str path = fl_fs_join(&r->arena, f->path, entry->name);
+        fl_str path = fl_fs_join(arena, f->path, entry->name);
         if (path.len > FL_LIMIT_PATH_BYTES) continue;
         if (entry->is_link) {
-            fl_vec_push(&r->arena, &f->links, path);
+            fl_vec_push(arena, &f->links, path);
         } else if (entry->is_file) {
-            look_at_file(w, r, f, entry->name, path);
-        } else if (entry->is_dir && !is_skipped_folder(entry->name)) {
-            fl_str query = fl_str_format(&r->arena, FL_STR_FMT "/", FL_STR_ARG(path));
-            if (!is_ignored(r, &r->arena, query.ptr)) fl_vec_push(&r->arena, &f->folders, path);
+            look_at_file(w, arena, f, entry->name, path);
+        } else if (entry->is_dir && !is_skipped_folder(entry->name) && !is_ignored(w, f, arena, path, true)) {
+            fl_vec_push(arena, &f->folders, path);
         }
     }
 }
@@ -191,7 +197,7 @@ static void look_at_folder(void *context, size_t index, unsigned worker)
 static void take_link(walk *w, fl_str path)
 {
     fl_project *project = w->project;
-    fl_arena *scratch = &w->rules[0].arena;
+    fl_arena *scratch = &w->arenas[0];
     fl_str real;
     if (fl_fs_real(scratch, fl_source_full_path(project, scratch, path), &real, NULL) != FL_OK) return; /* dangling, or a loop */
     fl_str inner = fl_str_sub(real, project->root.len, real.len);
@@ -243,9 +249,10 @@ static void take_folder(walk *w, const folder *f, unsigned depth, level *below)
                                 FL_STR_ARG(f->folders.items[i]));
             continue;
         }
-        folder *next = FL_NEW(&w->rules[0].arena, folder);
+        folder *next = FL_NEW(&w->arenas[0], folder);
         next->path = f->folders.items[i];
-        fl_vec_push(&w->rules[0].arena, below, next);
+        next->ignored = f->ignored;
+        fl_vec_push(&w->arenas[0], below, next);
     }
 }
 
@@ -266,8 +273,9 @@ static int by_folder(const void *a, const void *b)
 
 static fl_status walk_levels(walk *w, unsigned threads, fl_err *err)
 {
-    folder *root = FL_NEW(&w->rules[0].arena, folder);
-    fl_vec_push(&w->rules[0].arena, &w->level, root);
+    folder *root = FL_NEW(&w->arenas[0], folder);
+    root->ignored = rules_above(w);
+    fl_vec_push(&w->arenas[0], &w->level, root);
     for (unsigned depth = 0; w->level.count && !w->is_full; depth++) {
         fl_pool_run(threads, w->level.count, look_at_folder, w);
         if (depth == 0 && !root->is_read) return fl_fail(err, FL_E_ENV, FL_STR_FMT, FL_STR_ARG(root->error));
@@ -324,13 +332,12 @@ static void drop_outputs(fl_project *project, fl_arena *scratch, fl_source_list 
 fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err)
 {
     unsigned threads = fl_pool_threads();
-    walk w = { .project = project, .options = options, .out = out, .rules = FL_NEW_ARRAY(&project->arena, rules, threads) };
-    start_git();
-    open_rules(&w.rules[0], project->root, options ? options->exclude : NULL);
+    walk w = { .project = project, .options = options, .out = out, .arenas = FL_NEW_ARRAY(&project->arena, fl_arena, threads) };
+    for (unsigned i = 0; i < threads; i++) fl_arena_init(&w.arenas[i]);
+    w.excludes = read_excludes(&w.arenas[0], options ? options->exclude : NULL);
     fl_status status = walk_levels(&w, threads, err);
-    if (status == FL_OK) drop_outputs(project, &w.rules[0].arena, out);
-    for (unsigned i = 0; i < threads; i++) close_rules(&w.rules[i]);
-    git_libgit2_shutdown();
+    if (status == FL_OK) drop_outputs(project, &w.arenas[0], out);
+    for (unsigned i = 0; i < threads; i++) fl_arena_release(&w.arenas[i]);
     if (out->count > 1) qsort(out->items, out->count, sizeof out->items[0], by_path);
     struct fl_project_index *index = project->index;
     if (index->configs.count > 1) qsort(index->configs.items, index->configs.count, sizeof index->configs.items[0], by_folder);

@@ -930,6 +930,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
         result->target = self;
         result->bound = e->bind.takes_all ? paths_from(v, args, e->bind.path, node) : argument(self, args, e->bind.path);
     }
+    if (e->describes && self && self->kind == FL_V_CLASS && result->kind == FL_V_TYPED) fl_value_set(v, self, FL_SYM_described, result, node);
     if (e->joins.is_set) join_router(v, e, self, result, args, node);
     if (e->returns.kind == FL_RESULT_TYPE && result->kind == FL_V_TYPED) { register_table(v, f, result); register_catches(v, result, node); }
     return result;

@@ -285,6 +285,8 @@ static const fl_model *framework_in(const fl_values *v, const fl_module *m)
     return NULL;
 }
 
+const fl_model *fl_module_framework(const fl_values *v, const fl_module *m) { return framework_in(v, m); }
+
 /* Which framework each module speaks; those that import none, what the first framework, by name, that some module imports. */
 static const fl_model **frameworks_of(fl_values *v)
 {
@@ -423,6 +425,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
     fl_modules_enter(v);
     library_start(v);
+    if (fl_unreached_run(v)) library_start(v);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     try_all_uncalled(v);

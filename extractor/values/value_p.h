@@ -72,6 +72,9 @@ fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, cons
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
 fl_value *fl_module_package(fl_values *v, fl_module *from, fl_str name);   /**< external code of that name */
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
+const fl_model *fl_module_framework(const fl_values *v, const fl_module *m);   /**< that it imports; NULL */
+/** Runs what makes an application and was not reached, where start-up registered nothing. false: there is no such thing. */
+bool fl_unreached_run(fl_values *v);
 void fl_eval_limit(fl_values *v, const fl_node *node, const char *what);  /**< counts and reports a bound that was reached */
 bool fl_eval_step(fl_values *v, fl_frame_state *f);   /**< false: a bound was reached */
 /* linkage.c */

@@ -146,7 +146,7 @@ static fl_operation operation_of(fl_arena *arena, fl_test_schemas *seen, const f
     }
     EACH(s, fl_data_get_c(from, "security")) {
         fl_security security = {fl_data_get_str(s, "scheme"), fl_data_get_str(s, "type"), fl_data_get_str(s, "in"),
-                                fl_data_get_str(s, "name"), fl_data_get_str(s, "format"), NULL};
+                                fl_data_get_str(s, "name"), fl_data_get_str(s, "format"), NULL, NULL};
         if (security.scheme.len > 0)
             fl_vec_push(arena, &op.security, security);
     }

@@ -3,12 +3,21 @@ const { application, isObject } = require("koa/native");
 
 const applications = [];
 
+function markInner(middlewares) {
+  for (const one of middlewares) {
+    const inner = isObject(one) && one.mounted__;
+    if (isObject(inner) && inner.middleware) inner.isInner = true;
+    else if (isObject(one) && one.composed__) markInner(one.composed__);
+  }
+}
+
 function walk(native, middlewares, before, prefix) {
   for (const one of middlewares) {
     if (isObject(one) && one.routes__) {
       for (const route of one.routes__()) native.route(prefix + route.path, route.methods, before.concat(route.handlers), route.site, route.answers);
     } else if (isObject(one) && one.mounted__) {
       const inner = one.mounted__;
+      if (isObject(inner) && inner.middleware) inner.isWalked = true;
       if (isObject(inner) && inner.middleware) walk(native, inner.middleware, before.concat([]), prefix + one.prefix__);
       else walk(native, [inner], before.concat([]), prefix + one.prefix__);
     } else if (isObject(one) && one.composed__) {
@@ -26,6 +35,8 @@ class Application {
     this.native = application();
     this.context = {};
     this.isMounted = false;
+    this.isWalked = false;
+    this.isInner = false;
     applications.push(this);
   }
 
@@ -58,8 +69,16 @@ class Application {
   }
 }
 
+function start(application) {
+  application.isWalked = true;
+  walk(application.native, application.middleware, [], "");
+}
+
 function __start__() {
-  for (const application of applications) if (!application.isMounted) walk(application.native, application.middleware, [], "");
+  for (const application of applications) if (!application.isMounted && !application.isWalked) start(application);
+  // Mounted by a middleware that is made while a request is handled.
+  for (const application of applications) markInner(application.middleware);
+  for (const application of applications) if (!application.isWalked && !application.isInner) start(application);
 }
 
 module.exports = Application;

@@ -189,7 +189,13 @@ function piped(get, pipe, type, name) {
   if (pipe.isValidation__) {
     if (!isCode(type) && !(isObject(type) && type.class__)) return get;
     const schema = data(schemaOf(type));
-    return async (request, response) => validated(await get(request, response), schema);
+    // What is not there is checked as an empty object; handed on as such where values are transformed.
+    if (pipe.options.transform) return async (request, response) => validated((await get(request, response)) ?? {}, schema);
+    return async (request, response) => {
+      const value = await get(request, response);
+      validated(value ?? {}, schema);
+      return value;
+    };
   }
   const about = { type: "custom", metatype: type, data: name };
   return async (request, response) => pipe.transform(await get(request, response), about);
