@@ -134,11 +134,11 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     if (e->respond.goes_on) { go_on(x, s, fl_call_arg(c, e->respond.body)); return; }
     uint16_t head = 0;
     fl_str media = FL_S("");
-    if (e->respond.line != FL_ARG_NONE) {
+    if (e->respond.has_line) {
         if (!read_head(x, s, c, &head, &media)) return;
         fl_effect *own = FL_NEW(x->arena, fl_effect);
         *own = *e;
-        own->respond.line = FL_ARG_NONE;
+        own->respond.has_line = false;
         own->respond.fixed_status = head;
         own->respond.media = media;
         fl_model_call known = *c;

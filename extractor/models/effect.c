@@ -319,6 +319,7 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
     e->respond.body_by_type = fl_str_eq_c(e->respond.media, "auto");
     e->respond.goes_on = fl_data_get_bool(d, "goes_on", false);
     if (!opt_arg(c, d, "line", &e->respond.line)) return false;
+    e->respond.has_line = e->respond.line != FL_ARG_NONE;
     return opt_arg(c, d, "status_arg", &e->respond.status) && opt_arg(c, d, "body", &e->respond.body) && opt_arg(c, d, "media_arg", &e->respond.media_arg);
 }
 
