@@ -143,6 +143,7 @@ typedef struct fl_job {
     const fl_operation *operation;
     fl_places places;                      /**< the weak spot first, then callers, up to the handler */
     bool takes_no_number;                  /**< a range is asked for so that NaN passes: what the call makes of it stays as it is */
+    bool asks_for_key;                     /**< guards ask first whether there are keys */
     unsigned checked_types;                /**< that the condition written last asks for, when a library's words did */
     fl_candidates candidates;              /**< best first */
 } fl_job;

@@ -120,6 +120,32 @@ static fl_str number_text(fl_arena *arena, double n)
     return fl_str_format(arena, "%.15g", n);
 }
 
+/* PRICES[name], where a missing key throws: `name not in PRICES`. */
+static fl_str key_not_in(fl_job *job, const fl_place *place)
+{
+    const fl_node *value = place->value, *key = value && value->kind == FL_NODE_index && !place->path.len ? fl_node_child(value, 1) : NULL;
+    if (!key || job->spot->kind != FL_WS_missing_lookup || !fl_has_own_keys(place) || key->kind == FL_NODE_number || key->kind == FL_NODE_unary) return FL_S("");
+    fl_str object = fl_checked_text(job, place, value->first), name = fl_checked_text(job, place, key);
+    if (!object.len || !name.len) return FL_S("");
+    return fl_spell(job->arena, place->spelling, "key_absent", (fl_hole[]){ { "x", object }, { "key", name }, { 0 } });
+}
+
+/* not isinstance(data, dict) or not isinstance(data.get("tags"), list) */
+static fl_str not_with_key(fl_job *job, const fl_place *place, fl_str object, fl_str key, unsigned types)
+{
+    fl_str got = fl_spell(job->arena, place->spelling, "index_if_present", (fl_hole[]){ { "x", object }, { "index", key }, { 0 } }), wrong = types ? not_types(job, place, got, types) : FL_S("");
+    if (!wrong.len) wrong = fl_spell(job->arena, place->spelling, "key_absent", (fl_hole[]){ { "x", object }, { "key", key }, { 0 } });
+    return fl_spell(job->arena, place->spelling, "or", (fl_hole[]){ { "a", spell_x(job, place, "not_object", object) }, { "b", wrong }, { 0 } });
+}
+
+/* request.get_json()["range"] is read once, where a missing key gives nothing. */
+static fl_str read_if_there(fl_job *job, const fl_place *place, const fl_node *value)
+{
+    const fl_node *key = value->kind == FL_NODE_index ? fl_node_child(value, 1) : NULL;
+    if (job->spot->kind != FL_WS_missing_field || !key || key->kind != FL_NODE_string || !fl_has_own_keys(place)) return fl_text_of(place, value);
+    return fl_spell(job->arena, place->spelling, "index_if_present", (fl_hole[]){ { "x", fl_text_of(place, value->first) }, { "index", fl_text_of(place, key) }, { 0 } });
+}
+
 fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
 {
     const fl_weak_spot *spot = job->spot;
@@ -131,8 +157,16 @@ fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
         special = fl_library_check(job, place, x);
         if (special.len) return special;
     }
+    fl_str object, key;
+    bool has_key = split_key(place, x, &object, &key);
+    if (spot->gives_null) return job->asks_for_key ? FL_S("") : spell_x(job, place, "is_null", x);
+    special = key_not_in(job, place);
+    if (special.len) return special;
+    if (job->asks_for_key) return has_key ? not_with_key(job, place, object, key, types) : FL_S("");
     switch (spot->hint) {
-    case FL_HINT_CHECK_TYPE: return not_types(job, place, x, types);
+    case FL_HINT_CHECK_TYPE:
+        if (has_key) x = fl_spell(job->arena, place->spelling, "index_if_present", (fl_hole[]){ { "x", object }, { "index", key }, { 0 } });
+        return not_types(job, place, x, types);
     case FL_HINT_CHECK_RANGE: {
         fl_hole holes[] = { { "x", x }, { "low", number_text(job->arena, spot->low) }, { "high", number_text(job->arena, spot->high) }, { 0 } };
         const char *row = spot->low <= -1e15 ? "above" : spot->high >= 1e15 ? "below" : job->takes_no_number ? "outside_number" : "outside";
@@ -142,8 +176,7 @@ fl_str fl_check_text(fl_job *job, const fl_place *place, fl_str x)
     case FL_HINT_CATCH: case FL_HINT_FORWARD_ERROR: return FL_S("");
     case FL_HINT_NONE: case FL_HINT_CHECK_PRESENT: case FL_HINT_MOVE_BELOW_CHECK: break;
     }
-    fl_str object, key;
-    bool is_strict = fl_data_get_bool(place->spelling->data, "strict_objects", false), has_key = split_key(place, x, &object, &key);
+    bool is_strict = fl_data_get_bool(place->spelling->data, "strict_objects", false);
     if (is_strict) {
         bool is_mapping = is_used_as_mapping(&job->places.items[0]);
         if (!is_mapping) types &= ~(unsigned)FL_JSON_OBJECT;
@@ -365,7 +398,7 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
         while (bound->kind == FL_NODE_cast && bound->flags & FL_FLAG_NON_NULL && !place->path.len) bound = fl_node_child(bound, 0);   /* the guard makes the claim superfluous */
         name = fl_name_free(job->arena, place->spelling, place->node, wanted, FL_S("found"));
         before = fl_spell(job->arena, place->spelling, "bind",
-                          (fl_hole[]){ { "name", name }, { "value", read.len ? read : fl_text_of(place, bound) }, { "type", fl_result_text(job, place, place->value) }, { 0 } });
+                          (fl_hole[]){ { "name", name }, { "value", read.len ? read : read_if_there(job, place, bound) }, { "type", fl_result_text(job, place, place->value) }, { 0 } });
         bool wants_type = fl_str_starts(fl_spelling_row(place->spelling, "bind"), FL_S("${type}"));
         if (fl_str_find(before, FL_S("${")) >= 0 || (wants_type && !fl_str_find(before, name))) return;
         before = fl_str_format(job->arena, FL_STR_FMT "%c", FL_STR_ARG(fl_terminated(job, place, before)), FL_NEWLINE);
@@ -407,6 +440,11 @@ void fl_template_early_refusal(fl_job *job, fl_round round)
         /* once, before the callback, is better than inside it */
         if (i + 1 < job->places.count && place[1].is_hoisted) refuse_at(job, place + 1, round);
         refuse_at(job, place, round);
+    }
+    if (job->spot->kind == FL_WS_missing_field && !job->asks_for_key && job->places.count && fl_has_own_keys(&job->places.items[0])) {
+        job->asks_for_key = true;   /* and whether what it is asked of has keys at all */
+        fl_template_early_refusal(job, round);
+        job->asks_for_key = false;
     }
     bool has_range = job->spot->hint == FL_HINT_CHECK_RANGE && !job->takes_no_number && job->spot->low > -1e15 && job->spot->high < 1e15;
     if (!has_range || !job->places.count || !fl_spelling_row(job->places.items[0].spelling, "outside_number").len) return;

@@ -447,6 +447,7 @@ static const fl_data *known_credential(const fl_place *p)
 static fl_security security_of(const fl_place *p)
 {
     fl_str name = fl_sym_str(p->key);
+    if (p->in == FL_IN_COOKIE) return (fl_security){ .scheme = FL_S("cookieAuth"), .type = FL_S("apiKey"), .in = FL_S("cookie"), .name = name, .example = known_credential(p) };
     if (fl_str_eq_c(name, "authorization")) return (fl_security){ .scheme = FL_S("bearerAuth"), .type = FL_S("http"), .in = FL_S("header"), .name = FL_S("authorization"), .format = FL_S("bearer"), .example = known_credential(p) };
     return (fl_security){ .scheme = FL_S("apiKeyAuth"), .type = FL_S("apiKey"), .in = FL_S("header"), .name = name, .example = known_credential(p) };
 }
@@ -477,7 +478,7 @@ static void find_optional_security(fl_exec *x, fl_operation *op)
     }
 }
 
-/* Headers whose test answers 401 or 403 are credentials. */
+/* Headers and cookies whose test answers 401 or 403 are credentials. */
 static void find_security(fl_exec *x, fl_operation *op)
 {
     for (size_t i = 0; i < x->credentials.count; i++) fl_vec_push(x->results, &op->security, x->credentials.items[i]);
@@ -487,7 +488,7 @@ static void find_security(fl_exec *x, fl_operation *op)
     }
     for (size_t i = 0; i < x->guards.count; i++) {
         const fl_guard *g = &x->guards.items[i];
-        if (g->cond->place->in != FL_IN_HEADER || !g->cond->place->parent || !g->branch->refuses[g->arm]) continue;
+        if ((g->cond->place->in != FL_IN_HEADER && g->cond->place->in != FL_IN_COOKIE) || !g->cond->place->parent || !g->branch->refuses[g->arm]) continue;
         if (g->branch->status[g->arm] == 401 || g->branch->status[g->arm] == 403) add_security(x, op, g->cond->place);
     }
 }
@@ -521,9 +522,9 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
     for (size_t i = 0; root && i < root->children.count; i++) {
         const fl_place *p = root->children.items[i];
         bool is_secret = false;
-        if (in == FL_IN_HEADER) {
-            for (size_t k = 0; k < op->security.count; k++) is_secret |= fl_str_eq(op->security.items[k].name, fl_sym_str(p->key));
-            if ((is_secret && !p->is_said) || (is_usual_header(fl_sym_str(p->key)) && !p->is_said && !(p->is_required && fl_str_eq_c(fl_sym_str(p->key), "authorization")))) continue;
+        if (in == FL_IN_HEADER || in == FL_IN_COOKIE) {
+            for (size_t k = 0; k < op->security.count; k++) is_secret |= fl_str_eq(op->security.items[k].in, in == FL_IN_HEADER ? FL_S("header") : FL_S("cookie")) && fl_str_eq(op->security.items[k].name, fl_sym_str(p->key));
+            if ((is_secret && !p->is_said) || (in == FL_IN_HEADER && is_usual_header(fl_sym_str(p->key)) && !p->is_said && !(p->is_required && fl_str_eq_c(fl_sym_str(p->key), "authorization")))) continue;
         }
         if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;
         fl_parameter param = { .in = in, .is_said = p->is_said, .name = fl_sym_str(in == FL_IN_HEADER && p->written ? p->written : p->key), .schema = fl_place_schema(x, p, 1), .is_required = p->is_required };

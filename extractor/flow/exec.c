@@ -200,15 +200,15 @@ static const fl_fact *await_fact(fl_exec *x, fl_activation *a, fl_state *s, cons
 static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i)
 {
     const fl_fact *f = temp(x, a, i->a);
-    const fl_node *subject = i->node ? fl_node_child(i->node, 1) : NULL;
+    const fl_node *subject = i->node;
     if (i->flags & FL_I_KEYS) return fl_fact_new(x, FL_T_STRING, 0);
     bool is_missing = fl_fact_may(s, f) & FL_T_NULLISH;   /* then one finding is enough: the same check mends both */
-    fl_exec_present(x, a, s, f, subject ? subject : i->node, subject);
+    fl_exec_present(x, a, s, f, subject, subject);
     unsigned may = fl_fact_may(s, f), loops = FL_T_LIST | FL_T_STRING | FL_T_OTHER;
     if (f->place && !f->is_coerced) {
         fl_place_use(x, f, FL_JSON_ARRAY, false);
         if (!f->type && may & ~loops & ~(unsigned)FL_T_NULLISH && !is_missing) {
-            fl_pending *spot = fl_spot_type(x, a, s, f, loops, subject ? subject : i->node, subject);
+            fl_pending *spot = fl_spot_type(x, a, s, f, loops, subject, subject);
             if (spot) fl_exec_throw(x, a, NULL, i->node, s, spot, false);
             fl_refine_edit(x, s, f)->types &= (uint16_t)loops;
         }

@@ -278,7 +278,7 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
     for (size_t i = 0; i < c->e->wants.count; i++) {
         const fl_wanted *wanted = &c->e->wants.items[i];
         const fl_fact *f = fl_call_arg(c, wanted->arg);
-        if (!f || !f->place || f->is_coerced) continue;
+        if (!f || !f->place || (f->is_coerced && !(fl_fact_may(s, f) & FL_T_NULLISH))) continue;
         bool wants_any = (wanted->types | FL_T_NULLISH) == FL_T_ANY;   /* it only has to be there */
         bool is_converted = c->e->coerces.is_set && c->e->coerces.arg == wanted->arg;   /* then that says what it is for */
         if (!wants_any && !is_converted && says_type(wanted->types)) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
@@ -291,6 +291,7 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
             fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
             if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
         }
+        if (f->is_coerced) continue;
         fl_pending *spot = wants_any ? fl_spot_missing(x, a, s, f, c->node, fl_call_arg_node(c, wanted->arg)) : fl_spot_type(x, a, s, f, wanted->types, c->node, fl_call_arg_node(c, wanted->arg));
         if (spot && wanted->error) spot->spot.failure = fl_sym_str(wanted->error);
         throw_spot(x, a, s, spot, c->node);
@@ -603,6 +604,7 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (e->binds.is_set) bind_query(x, *s, &c);
     if (e->finds.is_set) return query_code(x, *s, &c);
     if (e->decodes.is_set) check_throws(x, a, *s, &c);
+    if (e->measures.is_set) check_wanted(x, a, *s, &c);   /* len(None) */
     const fl_fact *f = fl_data_effect(x, a, *s, e, self, args, count, node);
     if (!f) f = run_effect(x, a, s, &c);
     if (e->allocates && f && *s) {
@@ -631,6 +633,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
             return maybe;
         }
         if (part && part->place && !part->place->parent && part->place->in == FL_IN_BODY && e->request.absent_status && !e->request.types) fl_exec_demand(x, a, *s, part, e->request.absent_status, node);
+        if (e->throws.is_set && part && part->place) throw_spot(x, a, *s, fl_spot_throws(x, a, *s, part, e, node, node), node);   /* what is sent is parsed here, and nobody answers */
         if (part && e->returns.kind == FL_RESULT_PROMISE_OF) return fl_result_promise(x, part, NULL);   /* c.req.json().catch(() => ({})) */
         if (e->returns.kind != FL_RESULT_TYPE || !part) return part;
         fl_fact *typed = fl_fact_copy(x, part);   /* request.query().get("tag") */
@@ -686,6 +689,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         typed->text = f->text;
         return typed;
     }
+    if (e->intrinsic == FL_INTRINSIC_str_starts && self && self->place && !self->is_derived && count == 1 && args[0]->literal_type == FL_T_STRING)
+        return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_MATCHES, .subject = self, .text = args[0]->literal });
     const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
     if (!*s) return NULL;
     if (e->predicate.is_set) return fl_result_predicate(x, &c);

@@ -298,9 +298,9 @@ bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool hold
         if (can_be(x, o, p) == (holds ? 0 : 1)) others = o->conditions;
     for (size_t i = 0; i < only->changes.count; i++) {
         const fl_change *c = &only->changes.items[i];
-        bool is_same = fl_state_get(s, c->key) == c->joined;
-        for (const fl_outcome *o = list; o && is_same; o = o->next) is_same = can_be(x, o, p) == (holds ? 0 : 1) || own_value(o, c->key) == c->own;
-        if (is_same) fl_state_put(x, s, c->key, c->own);
+        const void *own = fl_state_get(s, c->key) == c->joined ? c->own : NULL;
+        for (const fl_outcome *o = list; o && own; o = o->next) if (can_be(x, o, p) != (holds ? 0 : 1)) own = fl_state_join_narrowed(x, c->key, own, own_value(o, c->key));
+        if (own) fl_state_put(x, s, c->key, own);
     }
     for (const fl_outcome *o = list; o && !x->is_dry; o = o->next) {
         bool is_excluded = can_be(x, o, p) == (holds ? 0 : 1);

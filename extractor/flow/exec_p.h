@@ -45,6 +45,7 @@ typedef struct fl_refine {
     bool is_truthy : 1, is_falsy : 1, is_finite : 1, is_bounded_low : 1, is_bounded_high : 1, is_open_low : 1, is_open_high : 1, is_not_zero : 1;
     bool has_max_length : 1, is_checked : 1, is_checked_format : 1, is_non_empty : 1;
     fl_sym equals;
+    fl_sym begins_with;                    /**< a text that it begins with; 0 */
     const fl_schema *schema;
     double low, high, max_length, min_length;
     const fl_value *proved;                /**< the pattern it matches, the container it is a key of */
@@ -297,6 +298,9 @@ void fl_exec_scrub(fl_exec *x, fl_state *s, const fl_fact **args, unsigned count
 const fl_fact *fl_exec_found(fl_exec *x, const fl_state *s, const fl_fact *old, const fl_fact *value);
 /** The test `c`, which holds from here on, may be the end of a search through a list. */
 void fl_exec_searched(fl_exec *x, const fl_activation *a, fl_state *s, const struct fl_cond *c);
+/** What holds of both of two narrowings, which stand at that key; NULL: they are none, and differ. */
+const void *fl_state_join_narrowed(fl_exec *x, uint64_t key, const void *a, const void *b);
+
 /** Notes that a test of the request has that answer on the way here, without a branch for it. */
 void fl_assume(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_node *node);
 

@@ -394,6 +394,13 @@ const fl_fact *fl_result_list(fl_exec *x, fl_state *s, const fl_model_call *c, c
             f->separator = c->args[0]->literal;
             f->base = c->self;
         }
+        if (c->self && c->count && c->args[0]->literal_type == FL_T_STRING) {   /* "Bearer …" has two parts */
+            const fl_refine *known = fl_refine_of(s, c->self);
+            fl_str begins = known && known->begins_with ? fl_sym_str(known->begins_with) : FL_S(""), mark = fl_sym_str(c->args[0]->literal);
+            unsigned parts = 1;
+            for (ptrdiff_t at; mark.len && (at = fl_str_find(begins, mark)) >= 0; parts++) begins = fl_str_sub(begins, (size_t)at + mark.len, begins.len);
+            if (parts > 1) fl_refine_edit(x, s, f)->min_length = parts;
+        }
         return f;
     case FL_INTRINSIC_identity: return fl_call_arg(c, 0);
     case FL_INTRINSIC_list_from: { const fl_fact *of = fl_call_arg(c, 0); return of && of->is_local && of->types == FL_T_LIST ? of : NULL; }   /* sorted(rows) */

@@ -421,6 +421,12 @@ bool fl_narrow(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds)
         for (const fl_fact *up = f; up; up = up->base) { r = fl_refine_edit(x, s, up); r->is_finite = true; r->is_checked = true; }
         break;
     case FL_PRED_IN: case FL_PRED_MATCHES: case FL_PRED_FORMAT: {
+        if (p->kind == FL_PRED_MATCHES && !p->other && p->text) {   /* it begins with that text */
+            if (!holds) break;
+            fl_refine_edit(x, s, f)->begins_with = p->text;
+            keep = (unsigned)~FL_T_NULLISH;
+            break;
+        }
         const fl_refine *old = fl_refine_of(s, f);
         if (!holds) { if (old && old->proved && p->other && old->proved == p->other->value) return false; break; }
         r = fl_refine_edit(x, s, f);

@@ -101,7 +101,8 @@ fl_pending *fl_spot_missing(fl_exec *x, fl_activation *a, fl_state *s, const fl_
         p->spot.origin = node_span(f->place->first_use);
     }
     fl_str text = source_of(x, subject);
-    p->spot.because = fl_because_add(x, f->because, subject ? subject : node, "`" FL_STR_FMT "` may be %s", FL_STR_ARG(text), may & FL_T_UNDEFINED && !(x->builtins && x->builtins->has_raw_memory) ? "undefined" : "null");
+    p->spot.gives_null = f->fallback && f->fallback->literal_type == FL_T_NULL;
+    p->spot.because = fl_because_add(x, f->because, subject ? subject : node, "`" FL_STR_FMT "` may be %s", FL_STR_ARG(text), may & FL_T_UNDEFINED && !p->spot.gives_null && !(x->builtins && x->builtins->has_raw_memory) ? "undefined" : "null");
     return p;
 }
 

@@ -132,6 +132,7 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->is_truthy = a->is_truthy && b->is_truthy;
     r->is_falsy = a->is_falsy && b->is_falsy;
     if (a->equals_type == b->equals_type && a->equals == b->equals) { r->equals = a->equals; r->equals_type = a->equals_type; }
+    r->begins_with = a->begins_with == b->begins_with ? a->begins_with : 0;
     r->schema = a->schema == b->schema ? a->schema : NULL;
     r->is_finite = a->is_finite && b->is_finite;
     r->is_checked = a->is_checked || b->is_checked;
@@ -151,6 +152,12 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->low = a->low < b->low ? a->low : b->low;
     r->high = a->high > b->high ? a->high : b->high;
     return r;
+}
+
+const void *fl_state_join_narrowed(fl_exec *x, uint64_t key, const void *a, const void *b)
+{
+    bool is_narrowing = !(key >> 63) && (uint32_t)key == 0xFFFFFFFFu;
+    return a == b ? a : a && b && is_narrowing ? join_refine(x, a, b) : NULL;
 }
 
 static bool is_refine(uint64_t key) { return !(key >> 63) && (uint32_t)key == 0xFFFFFFFFu; }

@@ -3,7 +3,8 @@ from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.http import Http404
 from django.views.generic.base import View
 from rest_framework import exceptions
-from rest_framework.authentication import BaseAuthentication
+from django.contrib.auth.models import AnonymousUser
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.filters import fields_schema
 from rest_framework.native import Response, caller, nobody_or_caller
 from rest_framework.settings import api_settings
@@ -26,6 +27,9 @@ class APIView(View):
     __filterset__ = None
     __has_more__ = False
     __challenges__ = True
+    __sessions__ = False
+    __asks_nobody__ = False
+    __authenticator__ = None
     __permissions__ = []
 
     @classmethod
@@ -101,6 +105,10 @@ def prepared(view):
         authenticators = api_settings.authenticators
     if authenticators is not None:
         view.__challenges__ = len(authenticators) > 0 and challenges(authenticators[0])
+        view.__sessions__ = only_sessions(authenticators)
+        view.__asks_nobody__ = is_empty(authenticators)
+        if len(authenticators) > 0 and is_own(authenticators[0]):
+            view.__authenticator__ = authenticators[0]()
     filters = view.filter_backends
     if filters is None:
         filters = api_settings.filters
@@ -122,6 +130,26 @@ def challenges(cls):
     return cls.challenges or getattr(cls, "authenticate_header") is not getattr(BaseAuthentication, "authenticate_header")
 
 
+def only_sessions(authenticators):
+    found = False
+    for one in authenticators:
+        if one is not SessionAuthentication:
+            return False
+        found = True
+    return found
+
+
+def is_empty(authenticators):
+    for one in authenticators:
+        return False
+    return True
+
+
+def is_own(cls):
+    """Does the project's code ask who is there?"""
+    return hasattr(cls, "authenticate") and hasattr(cls, "challenges") and getattr(cls, "authenticate") is not getattr(BaseAuthentication, "authenticate")
+
+
 def is_known(user):
     return user is not None and user.is_authenticated
 
@@ -129,15 +157,27 @@ def is_known(user):
 def rest_handler(view, name, method, has_anonymous):
     def handle(request, *args, **kwargs):
         request.method = method
-        header = request.headers.get("authorization")
+        if view.__authenticator__ is not None:
+            found = view.__authenticator__.authenticate(request)
+            if found is None:
+                return finish(view, name, request, AnonymousUser(), kwargs)
+            return finish(view, name, request, found[0], kwargs)
+        if view.__asks_nobody__:
+            return finish(view, name, request, AnonymousUser() if has_anonymous else None, kwargs)
+        header = request.COOKIES.get("sessionid") if view.__sessions__ else request.headers.get("authorization")
         request.user = caller(header) if has_anonymous else nobody_or_caller(header)
-        view.request = request
-        view.kwargs = kwargs
-        view.action = name
-        view.initial(request)
-        return getattr(view, name)(request, **kwargs)
+        return finish(view, name, request, request.user, kwargs)
 
     return handle
+
+
+def finish(view, name, request, user, kwargs):
+    request.user = user
+    view.request = request
+    view.kwargs = kwargs
+    view.action = name
+    view.initial(request)
+    return getattr(view, name)(request, **kwargs)
 
 
 def exception_handler(error, context):
