@@ -152,21 +152,14 @@ fl_data *fl_har_build(fl_arena *arena, const fl_data *report)
 
 /* A reference to an earlier answer becomes a variable of the collection, named "f3-1/user/id" after fault, request and pointer,
  * which the test of that request sets. */
+static fl_str variable(const void *fault, fl_arena *arena, const fl_reference *reference)
+{
+    return fl_str_format(arena, "{{f%lld-%u" FL_STR_FMT "}}", (long long)*(const int64_t *)fault, reference->number, FL_STR_ARG(reference->pointer));
+}
+
 static fl_str with_variables(fl_arena *arena, fl_str text, int64_t fault)
 {
-    fl_buf out;
-    fl_buf_init(&out, 0);
-    size_t from = 0, start, done = 0;
-    fl_reference reference;
-    while (fl_reference_next(text, &from, &start, &reference)) {
-        fl_buf_add(&out, fl_str_sub(text, done, start));
-        fl_buf_format(&out, "{{f%lld-%u" FL_STR_FMT "}}", (long long)fault, reference.number, FL_STR_ARG(reference.pointer));
-        done = from;
-    }
-    fl_buf_add(&out, fl_str_sub(text, done, text.len));
-    fl_str result = fl_str_copy(arena, fl_buf_str(&out));
-    fl_buf_release(&out);
-    return result;
+    return fl_references_rename(arena, text, variable, &fault);
 }
 
 static void script(fl_arena *arena, fl_data *item, const fl_buf *lines)

@@ -292,7 +292,7 @@ static void load(fl_buf *out, const fl_data *report)
 static void counts(fl_buf *out, const fl_data *report)
 {
     static const struct { const char *key, *text; } shown[] = {
-        {"operations", "operations"}, {"baselines_ok", "answered with 2xx"}, {"weak_spots", "weak spots"}, {"confirmed", "confirmed"},
+        {"operations", "operations"}, {"baselines_ok", "answered with 2xx"}, {"baselines_redirected", "answered with a redirect"}, {"weak_spots", "weak spots"}, {"confirmed", "confirmed"},
         {"refuted", "refuted"}, {"unreached", "not reached"}, {"faults", "faults"}, {"patches", "patches"}, {"patches_proven", "patches proven"},
         {"requests", "requests"}, {"restarts", "restarts"},
     };

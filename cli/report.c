@@ -187,7 +187,7 @@ static fl_data *stats(fl_arena *arena, const fl_report_input *in, const fl_data 
 {
     const fl_project *project = in->api->project;
     fl_data *out = fl_data_map(arena);
-    int64_t possible = 0, ok = 0, verdicts[4] = {0};
+    int64_t possible = 0, ok = 0, redirected = 0, verdicts[4] = {0};
     for (size_t i = 0; i < in->api->operations.count; i++)
         possible += in->api->operations.items[i].certainty == FL_POSSIBLE;
     fl_report_number(arena, out, "files", project->file_count);
@@ -201,14 +201,18 @@ static fl_data *stats(fl_arena *arena, const fl_report_input *in, const fl_data 
     fl_report_number(arena, times, "values", (int64_t)(in->api->values_us / 1000));
     fl_report_number(arena, times, "flow", (int64_t)(in->api->flow_us / 1000));
     if (in->run != NULL) {
-        for (size_t i = 0; i < in->run->baselines.count; i++)
-            ok += in->run->baselines.items[i].is_ok;
+        for (size_t i = 0; i < in->run->baselines.count; i++) {
+            bool is_redirect = in->run->baselines.items[i].status >= 300;
+            ok += in->run->baselines.items[i].is_ok && !is_redirect;
+            redirected += in->run->baselines.items[i].is_ok && is_redirect;
+        }
         for (size_t i = 0; i < in->run->spots.count; i++)
             verdicts[in->run->spots.items[i].verdict]++;
         int64_t proven = 0, patches = 0;
         for (const fl_data *p = fl_data_first(report, "patches"); p != NULL; p = p->next, patches++)
             proven += fl_data_get_bool(fl_data_get_c(p, "proof"), "is_proven", false);
         fl_report_number(arena, out, "baselines_ok", ok);
+        fl_report_number(arena, out, "baselines_redirected", redirected);
         fl_report_number(arena, out, "confirmed", verdicts[FL_VERDICT_CONFIRMED]);
         fl_report_number(arena, out, "refuted", verdicts[FL_VERDICT_REFUTED]);
         fl_report_number(arena, out, "unreached", verdicts[FL_VERDICT_UNREACHED]);

@@ -72,7 +72,7 @@ static void put_spot_counts(fl_paint *p, const fl_data *s, fl_loudness loudness)
 static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
 {
     const fl_data *s = fl_data_get_c(report, "stats");
-    int64_t operations = fl_data_get_int(s, "operations", 0), ok = fl_data_get_int(s, "baselines_ok", 0);
+    int64_t operations = fl_data_get_int(s, "operations", 0), ok = fl_data_get_int(s, "baselines_ok", 0), redirected = fl_data_get_int(s, "baselines_redirected", 0);
     int64_t possible = fl_data_get_int(s, "operations_possible", 0);
     int64_t faults = fl_data_get_int(s, "faults", 0), patches = fl_data_get_int(s, "patches", 0), proven = fl_data_get_int(s, "patches_proven", 0);
     fl_terminal_label(p, "routes");
@@ -80,8 +80,10 @@ static void put_counts(fl_paint *p, const fl_data *report, fl_loudness loudness)
     if (possible > 0)
         fl_paint_put(p, FL_DIM, " and %lld possible", (long long)possible);
     fl_paint_put(p, FL_PLAIN, ", %lld answered a valid request with 2xx", (long long)ok);
-    if (operations + possible > ok)
-        fl_paint_put(p, FL_DIM, ", %lld did not%s", (long long)(operations + possible - ok), loudness == FL_VERBOSE ? "" : " (--verbose says why)");
+    if (redirected > 0)
+        fl_paint_put(p, FL_PLAIN, ", %lld with a redirect", (long long)redirected);
+    if (operations + possible > ok + redirected)
+        fl_paint_put(p, FL_DIM, ", %lld did not%s", (long long)(operations + possible - ok - redirected), loudness == FL_VERBOSE ? "" : " (--verbose says why)");
     fl_paint_line(p);
     put_spot_counts(p, s, loudness);
     fl_terminal_label(p, "faults");

@@ -288,23 +288,9 @@ static uint32_t new_number(const fl_journal *j, uint32_t number)
     return number;
 }
 
-static fl_str rename_text(const fl_journal *j, fl_arena *arena, fl_str text)
+static fl_str renamed(const void *journal, fl_arena *arena, const fl_reference *reference)
 {
-    fl_buf out;
-    fl_buf_init(&out, 0);
-    size_t from = 0, start, done = 0;
-    fl_reference reference;
-    while (fl_reference_next(text, &from, &start, &reference)) {
-        fl_buf_add(&out, fl_str_sub(text, done, start));
-        fl_buf_add(&out, fl_reference_text(arena, new_number(j, reference.number), reference.pointer));
-        done = from;
-    }
-    if (done != 0) {
-        fl_buf_add(&out, fl_str_sub(text, done, text.len));
-        text = fl_str_copy(arena, fl_buf_str(&out));
-    }
-    fl_buf_release(&out);
-    return text;
+    return fl_reference_text(arena, new_number(journal, reference->number), reference->pointer);
 }
 
 static void rename_data(const fl_journal *j, fl_arena *arena, fl_data *node)
@@ -312,7 +298,7 @@ static void rename_data(const fl_journal *j, fl_arena *arena, fl_data *node)
     if (node == NULL)
         return;
     if (node->kind == FL_DATA_STRING)
-        node->text = rename_text(j, arena, node->text);
+        node->text = fl_references_rename(arena, node->text, renamed, j);
     for (fl_data *each = node->first; each; each = each->next)
         rename_data(j, arena, each);
 }
@@ -322,8 +308,8 @@ static void rename_case(const fl_journal *j, fl_arena *arena, fl_case *request)
     fl_data *const parts[] = {request->path, request->query, request->header, request->cookie, request->body};
     for (size_t i = 0; i < FL_COUNT(parts); i++)
         rename_data(j, arena, parts[i]);
-    request->raw_body = rename_text(j, arena, request->raw_body);
-    request->target = rename_text(j, arena, request->target);
+    request->raw_body = fl_references_rename(arena, request->raw_body, renamed, j);
+    request->target = fl_references_rename(arena, request->target, renamed, j);
     for (size_t i = 0; i < request->before.count; i++)
         request->before.items[i] = new_number(j, request->before.items[i]);
 }

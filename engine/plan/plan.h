@@ -20,6 +20,10 @@ typedef const fl_data *fl_resolve_fn(void *context, const fl_reference *referenc
 fl_str fl_reference_text(fl_arena *arena, uint32_t number, fl_str pointer);
 /** The first reference at or behind *from_byte; *from_byte moves behind it, *start_byte to its '{'. */
 bool fl_reference_next(fl_str text, size_t *from_byte, size_t *start_byte, fl_reference *out);
+/** How a reference is written in another text. */
+typedef fl_str fl_reference_name_fn(const void *context, fl_arena *arena, const fl_reference *reference);
+/** The text with each of its references written anew. */
+fl_str fl_references_rename(fl_arena *arena, fl_str text, fl_reference_name_fn *name, const void *context);
 /** Every reference in a value, appended. NULL is no value. */
 void fl_references_of(fl_arena *arena, const fl_data *value, fl_references *out);
 void fl_references_of_case(fl_arena *arena, const fl_case *request, fl_references *out);

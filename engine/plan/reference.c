@@ -28,6 +28,25 @@ bool fl_reference_next(fl_str text, size_t *from_byte, size_t *start_byte, fl_re
     return false;
 }
 
+fl_str fl_references_rename(fl_arena *arena, fl_str text, fl_reference_name_fn *name, const void *context)
+{
+    fl_buf out;
+    fl_buf_init(&out, 0);
+    size_t from = 0, start, done = 0;
+    fl_reference reference;
+    while (fl_reference_next(text, &from, &start, &reference)) {
+        fl_buf_add(&out, fl_str_sub(text, done, start));
+        fl_buf_add(&out, name(context, arena, &reference));
+        done = from;
+    }
+    if (done != 0) {
+        fl_buf_add(&out, fl_str_sub(text, done, text.len));
+        text = fl_str_copy(arena, fl_buf_str(&out));
+    }
+    fl_buf_release(&out);
+    return text;
+}
+
 static void collect_text(fl_arena *arena, fl_str text, fl_references *out)
 {
     size_t from = 0, start;

@@ -173,7 +173,7 @@ const fl_fact *fl_exec_binary(fl_exec *x, fl_state *s, fl_op op, const fl_fact *
             f->is_derived = true;
             return f;
         }
-        /* fall through */
+        __attribute__((fallthrough));
     default:
         if (x->builtins && x->builtins->has_raw_memory && (fl_fact_types(s, l) & FL_T_STRING || fl_fact_types(s, r) & FL_T_STRING)) return fl_fact_new(x, FL_T_NUMBER, 0);   /* distance of two pointers */
         if (l->place) fl_place_use(x, l, FL_JSON_NUMBER, false);
