@@ -95,7 +95,7 @@ static bool eq_scalars(const fl_schema *a, const fl_schema *b)
            eq_count(a->has_max_items, b->has_max_items, a->max_items, b->max_items) &&
            eq_limit(true, true, a->multiple_of, b->multiple_of) && a->is_deprecated == b->is_deprecated &&
            a->is_read_only == b->is_read_only && a->is_write_only == b->is_write_only &&
-           eq_data(a->default_value, b->default_value) && eq_data(a->example, b->example);
+           eq_data(a->default_value, b->default_value);
 }
 
 static bool eq_node(const fl_schema *a, const fl_schema *b, const pair *here)
@@ -133,7 +133,8 @@ static bool eq_in(const fl_schema *a, const fl_schema *b, const pair *outer)
     return here.depth < FL_SCHEMA_DEPTH && eq_node(a, b, &here);
 }
 
-/* Order of properties does not matter, order of alternatives does; where a property was read does not matter. */
+/* Order of properties does not matter, order of alternatives does; where a property was read does not matter, nor an example, which
+ * allows nothing and forbids nothing. */
 bool fl_schema_eq(const fl_schema *a, const fl_schema *b)
 {
     return eq_in(a, b, NULL);

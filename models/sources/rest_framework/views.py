@@ -157,11 +157,12 @@ def is_known(user):
 def rest_handler(view, name, method, has_anonymous):
     def handle(request, *args, **kwargs):
         request.method = method
+        view.action = name
         if view.__authenticator__ is not None:
             found = view.__authenticator__.authenticate(request)
-            if found is None:
+            if found is None and view.get_permissions()[0] is not None:  # what follows depends on who asks
                 return finish(view, name, request, AnonymousUser(), kwargs)
-            return finish(view, name, request, found[0], kwargs)
+            return finish(view, name, request, AnonymousUser() if found is None else found[0], kwargs)
         if view.__asks_nobody__:
             return finish(view, name, request, AnonymousUser() if has_anonymous else None, kwargs)
         header = request.COOKIES.get("sessionid") if view.__sessions__ else request.headers.get("authorization")
@@ -175,7 +176,6 @@ def finish(view, name, request, user, kwargs):
     request.user = user
     view.request = request
     view.kwargs = kwargs
-    view.action = name
     view.initial(request)
     return getattr(view, name)(request, **kwargs)
 
