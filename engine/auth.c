@@ -145,6 +145,26 @@ static void add_known_keys(fl_engine *engine)
         }
 }
 
+/** Is it where the operation asks for one? A key in a header of its own tells another nothing. */
+static bool suits(const fl_operation *operation, const fl_credential *credential)
+{
+    bool is_asked = credential->name.len == 0;
+    for (size_t i = 0; i < operation->security.count && !is_asked; i++) {
+        const fl_security *security = &operation->security.items[i];
+        is_asked = fl_str_eq_nocase(fl_str_eq_c(security->type, "http") ? FL_S("authorization") : security->name, credential->name);
+    }
+    return is_asked;
+}
+
+size_t fl_auth_first(const fl_engine *engine, const fl_operation *operation)
+{
+    size_t first = engine->good_credential;
+    for (size_t i = 0; i < engine->credentials.count && !suits(operation, &engine->credentials.items[first]); i++)
+        if (suits(operation, &engine->credentials.items[i]))
+            first = i;
+    return first;
+}
+
 void fl_auth_init(fl_engine *engine)
 {
     if (engine->options->auth != NULL)

@@ -210,7 +210,7 @@ static bool find_valid(search *s)
     bool is_login = fl_auth_is_login(engine, s->index);
     const fl_strategy *list = is_login ? login_strategies : strategies;
     size_t count = is_login ? FL_COUNT(login_strategies) : FL_COUNT(strategies);
-    s->caller = operation->security.count != 0 && engine->credentials.count != 0 ? (int)engine->good_credential : NOBODY;
+    s->caller = operation->security.count != 0 && engine->credentials.count != 0 ? (int)fl_auth_first(engine, operation) : NOBODY;
     for (size_t i = 0; i < count && s->sends < TRIES + engine->credentials.count; i++) {
         fl_case request;
         fl_strategy strategy = list[i];

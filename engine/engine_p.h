@@ -88,6 +88,8 @@ void fl_phase_unit_done(fl_engine *engine, unsigned part, size_t index);
 
 /* auth.c */
 void fl_auth_init(fl_engine *engine);
+/** Who calls the operation first: who was let in last, or the first who says so where it asks. There must be a credential. */
+size_t fl_auth_first(const fl_engine *engine, const fl_operation *operation);
 void fl_auth_apply(fl_engine *engine, size_t credential, fl_case *request);
 void fl_auth_apply_one(fl_engine *engine, const fl_credential *credential, fl_case *request);
 /** Looks for tokens in the answer of a case. */

@@ -314,7 +314,7 @@ static fl_compared *find_compared(const fl_comparison *c, const fl_schema *older
 {
     for (size_t i = 0; i < c->compared.count; i++) {
         fl_compared *known = c->compared.items[i];
-        if (known->is_in_answer == c->is_in_answer && fl_str_eq(known->newer->name, newer->name) && fl_schema_eq(known->older, older) && fl_schema_eq(known->newer, newer))
+        if (known->is_in_answer == c->is_in_answer && fl_str_eq(known->newer->name, newer->name) && fl_schema_says_same(known->older, older) && fl_schema_says_same(known->newer, newer))
             return known;
     }
     return NULL;

@@ -1,4 +1,4 @@
-/* Names in components/schemas. Schemas that carry a name in the code become components; equal ones share an entry,
+/* Names in components/schemas. Schemas that carry a name in the code become components; ones that say the same share an entry,
  * different ones of one name get a number (Order, Order2). Keys hold only what OpenAPI allows: A-Z a-z 0-9 . - _ */
 #include "extractor/api/openapi_p.h"
 #include <stdlib.h>
@@ -27,7 +27,7 @@ static void add_named(fl_openapi_names *names, const fl_schema *schema)
 {
     fl_openapi_name *entry = NULL;
     for (size_t i = 0; i < names->entries.count && entry == NULL; i++)
-        if (fl_str_eq(names->entries.items[i]->base, schema->name) && fl_schema_eq(names->entries.items[i]->schema, schema))
+        if (fl_str_eq(names->entries.items[i]->base, schema->name) && fl_schema_says_same(names->entries.items[i]->schema, schema))
             entry = names->entries.items[i];
     if (entry == NULL) {
         entry = FL_NEW(names->arena, fl_openapi_name);

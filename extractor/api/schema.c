@@ -62,7 +62,7 @@ void fl_schema_add_value(fl_arena *arena, fl_schema *schema, const fl_data *valu
 
 /* ---- equality ---- */
 
-typedef struct pair { const fl_schema *a, *b; const struct pair *outer; unsigned depth; } pair;
+typedef struct pair { const fl_schema *a, *b; const struct pair *outer; unsigned depth; bool ignores_examples; } pair;
 
 static bool eq_in(const fl_schema *a, const fl_schema *b, const pair *outer);
 
@@ -100,7 +100,7 @@ static bool eq_scalars(const fl_schema *a, const fl_schema *b)
 
 static bool eq_node(const fl_schema *a, const fl_schema *b, const pair *here)
 {
-    if (!eq_scalars(a, b) || a->properties.count != b->properties.count || a->any_of.count != b->any_of.count ||
+    if (!eq_scalars(a, b) || (!here->ignores_examples && !eq_data(a->example, b->example)) || a->properties.count != b->properties.count || a->any_of.count != b->any_of.count ||
         a->all_of.count != b->all_of.count || a->enumeration.count != b->enumeration.count)
         return false;
     for (size_t i = 0; i < a->enumeration.count; i++)
@@ -129,13 +129,19 @@ static bool eq_in(const fl_schema *a, const fl_schema *b, const pair *outer)
     for (const pair *p = outer; p != NULL; p = p->outer)
         if (p->a == a && p->b == b)
             return true;
-    pair here = {a, b, outer, outer ? outer->depth + 1 : 0};
+    pair here = {a, b, outer, outer->depth + 1, outer->ignores_examples};
     return here.depth < FL_SCHEMA_DEPTH && eq_node(a, b, &here);
 }
 
-/* Order of properties does not matter, order of alternatives does; where a property was read does not matter, nor an example, which
- * allows nothing and forbids nothing. */
+/* Order of properties does not matter, order of alternatives does; where a property was read does not matter. */
 bool fl_schema_eq(const fl_schema *a, const fl_schema *b)
 {
-    return eq_in(a, b, NULL);
+    const pair top = {0};
+    return eq_in(a, b, &top);
+}
+
+bool fl_schema_says_same(const fl_schema *a, const fl_schema *b)
+{
+    const pair top = {.ignores_examples = true};
+    return eq_in(a, b, &top);
 }

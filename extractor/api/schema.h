@@ -59,6 +59,7 @@ fl_schema *fl_schema_join(fl_arena *arena, fl_schema *a, fl_schema *b);
 /** Both hold (a validator and a use): types intersect, limits tighten. */
 fl_schema *fl_schema_meet(fl_arena *arena, fl_schema *a, fl_schema *b);
 bool fl_schema_eq(const fl_schema *a, const fl_schema *b);
+bool fl_schema_says_same(const fl_schema *a, const fl_schema *b); /**< equal but for examples, which allow nothing and forbid nothing */
 /** JSON Schema form; `refs` true: named schemas become $ref. `evidence`: x-source with file, line from `api`. */
 fl_data *fl_schema_to_data(fl_arena *arena, const fl_schema *schema, bool refs, const struct fl_api *evidence);
 /** The smallest valid instance: required properties only unless all is true; deterministic; `salt` varies strings and numbers. */
