@@ -2,7 +2,7 @@
 from django.db import models
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework.exceptions import ValidationError
-from django.core.validators import limited
+from django.core.validators import bounded, limited
 from rest_framework.native import anything, boolean, decimal, mapping_of, check, choice, integer, list_of, mapping, number, properties, shaped, string, upload, validate
 
 
@@ -103,12 +103,7 @@ class NumberField(Field):
         return number()
 
     def base(self):
-        made = self.plain()
-        if self.min_value is not None:
-            made = made.minimum(self.min_value)
-        if self.max_value is not None:
-            made = made.maximum(self.max_value)
-        return made
+        return bounded(self.plain(), self.min_value, self.max_value)
 
 
 class IntegerField(NumberField):

@@ -71,3 +71,11 @@ def limited(made, validators):
         elif isinstance(one, RegexValidator) and not one.inverse_match:
             made = made.pattern(one.regex)
     return made
+
+
+def bounded(made, low, high):
+    if low is not None:
+        made = made.minimum(low)
+    if high is not None:
+        made = made.maximum(high)
+    return made

@@ -1,6 +1,6 @@
 # Forms: a schema of what they take from a request. What is cleaned has every field; one that was left out is null, or an empty text.
 from django.core.exceptions import ValidationError
-from django.core.validators import limited
+from django.core.validators import bounded, limited
 from django.db import models
 from rest_framework.native import anything, boolean, check, choice, integer, list_of, number, properties, said, string, upload
 
@@ -95,12 +95,7 @@ class FloatField(Field):
         return number()
 
     def plain(self):
-        made = self.kind()
-        if self.min_value is not None:
-            made = made.minimum(self.min_value)
-        if self.max_value is not None:
-            made = made.maximum(self.max_value)
-        return made
+        return bounded(self.kind(), self.min_value, self.max_value)
 
 
 class IntegerField(FloatField):
