@@ -176,11 +176,12 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown", "dispatch"))) return false;
     e->mount.is_set = true;
     e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = e->mount.answers = e->mount.shown = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
     e->mount.is_apart = fl_data_get_bool(d, "apart", false);
+    e->mount.dispatches = fl_data_get_bool(d, "dispatch", false);
     e->mount.is_early = fl_data_get_bool(d, "early", false);
     e->mount.is_everywhere = fl_data_get_bool(d, "everywhere", false);
     return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "answers", &e->mount.answers) && opt_arg(c, d, "shown", &e->mount.shown) && opt_arg(c, d, "uses", &e->mount.uses);
@@ -285,7 +286,7 @@ static bool key_dispatch(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 {
     (void)member;
     e->dispatch = fl_sym_of(fl_data_str(d, FL_S("")));
-    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url"));
+    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url", "url_below"));
 }
 
 static bool key_fills(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)

@@ -91,7 +91,7 @@ typedef struct fl_effect {
         bool takes_all;                    /**< every argument from `path` on is a path */
         const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
-    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
+    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart, dispatches; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; dispatches: a function may tell methods and paths apart by itself; uses: argument that lists what runs before */
     struct { bool is_set; int router, path; } joins;   /**< a router: what comes back, else the receiver, is mounted on that one, below a path */
     struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */

@@ -34,6 +34,16 @@ static fl_value *import_data(fl_values *v, fl_str path)
     return d ? from_data(v, d, 0) : fl_value_unknown(v, "data file", NULL);
 }
 
+fl_value *fl_module_file_data(fl_values *v, const fl_value *text)
+{
+    fl_str path;
+    if (!text || text->kind != FL_V_UNKNOWN || !text->bound || !fl_value_as_text(text->bound, &path)) return NULL;
+    path = fl_fs_normalize(&v->arena, path);
+    if (!path.len || path.ptr[0] == '/' || fl_str_starts(path, FL_S("../"))) return NULL;
+    fl_value *data = import_data(v, path);
+    return data->kind == FL_V_UNKNOWN ? NULL : data;
+}
+
 static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, const fl_node *node)
 {
     fl_value *external = fl_value_new(v, FL_V_EXTERNAL, node);
@@ -68,18 +78,26 @@ static bool find_project_file(const fl_values *v, const fl_module *from, fl_str 
     return false;
 }
 
+static fl_value *import_file(fl_values *v, uint32_t id, const fl_node *node)
+{
+    fl_module *module = &v->modules[id];
+    module->is_imported = true;
+    fl_module_run(v, module);
+    if (module->state == FL_MODULE_RUNNING) settle_exports(v, module);   /* a circle: what it has exported so far */
+    return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", node);
+}
+
+fl_value *fl_module_import_path(fl_values *v, fl_module *from, fl_str path, const fl_node *node)
+{
+    uint32_t id;
+    return find_project_file(v, from, path, &id) ? import_file(v, id, node) : fl_module_import(v, from, path, node);
+}
+
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node)
 {
     fl_import found = fl_project_resolve(v->project, from->file, specifier);
-    if (found.kind != FL_IMPORT_FILE && find_project_file(v, from, specifier, &found.file)) found.kind = FL_IMPORT_FILE;
-    fl_module *module;
     switch (found.kind) {
-    case FL_IMPORT_FILE:
-        module = &v->modules[found.file];
-        module->is_imported = true;
-        fl_module_run(v, module);
-        if (module->state == FL_MODULE_RUNNING) settle_exports(v, module);   /* a circle: what it has exported so far */
-        return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", node);
+    case FL_IMPORT_FILE: return import_file(v, found.file, node);
     case FL_IMPORT_PACKAGE: return import_package(v, from, found.package, node);
     case FL_IMPORT_DATA: return import_data(v, found.package);
     case FL_IMPORT_NONE: break;

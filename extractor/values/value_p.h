@@ -82,8 +82,19 @@ fl_value *fl_validator_properties(fl_values *v, const fl_value *validator, const
 /** The list or dict of values that an enumerating validator was made with; NULL. */
 fl_value *fl_validator_values(const fl_value *validator);
 
+/** What is known of a map (map.c): a dict that it owns; NULL when it is none. */
+fl_value *fl_map_entries(fl_values *v, fl_value *map);
+/** As a list of pairs; NULL when that is not known. */
+fl_value *fl_map_pairs(fl_values *v, fl_frame_state *f, fl_value *map, const fl_node *node);
+/** map_get, map_set; NULL: nothing is known. */
+fl_value *fl_map_apply(fl_values *v, fl_intrinsic what, fl_value *map, const fl_value_list *args);
+/** The content of a data file whose text was read; NULL when `text` is none. */
+fl_value *fl_module_file_data(fl_values *v, const fl_value *text);
+
 void fl_module_run(fl_values *v, fl_module *module);
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node);
+/** The same of a path that was put together: `express` from the root's folder is its file of that name, not the package. */
+fl_value *fl_module_import_path(fl_values *v, fl_module *from, fl_str path, const fl_node *node);
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
 fl_value *fl_module_package(fl_values *v, fl_module *from, fl_str name);   /**< external code of that name */
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
