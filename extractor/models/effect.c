@@ -519,6 +519,9 @@ static bool key_binds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 }
 static bool key_finds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->finds.is_set = true; return read_arg(c, d, &e->finds.arg); }
+static bool key_parses(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->parses.is_set = true; return read_arg(c, d, &e->parses.arg); }
+
 static bool key_decodes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->decodes.is_set = true; return read_arg(c, d, &e->decodes.arg); }
 static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -593,7 +596,7 @@ static const struct { fl_str key; bool (*read)(fl_model_compiler *, fl_effect *,
     KEY(route), KEY(mount), KEY(bind), KEY(param_hook), KEY(handles), KEY(joins), KEY(listen), KEY(serve),
     KEY(callbacks), KEY(request), KEY(respond),
     KEY(status), KEY(content), KEY(next), KEY(ends_process),
-    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(describes), KEY(stands_for), KEY(throws_when_empty),
+    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(describes), KEY(stands_for), KEY(parses), KEY(throws_when_empty),
     KEY(class_fields), KEY(listed), KEY(as), KEY(checks),
     KEY(predicate), KEY(coerces), KEY(calls), KEY(validate),
     KEY(schema), KEY(adds_element), KEY(forwards_rejections),

@@ -436,12 +436,18 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     v->models = models;
     v->modules = FL_NEW_ARRAY(&v->arena, fl_module, fl_values_module_count(v) + 1);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++) v->modules[i].file = fl_project_file(project, i);
+    for (size_t i = 0; i < models->all.count; i++) {
+        const fl_data *aliases = models->all.items[i]->is_depended ? fl_data_get_c(models->all.items[i]->data, "aliases") : NULL;
+        for (const fl_data *d = aliases ? aliases->first : NULL; d; d = d->next) fl_project_alias(project, d->key, fl_data_str(d, FL_S("")));
+    }
     uint32_t *order = FL_NEW_ARRAY(&v->arena, uint32_t, project->file_count ? project->file_count : 1);
     open_linked(v);
     if (!v->linkages.count) v->literals = FL_NEW_ARRAY(&v->arena, fl_value *, FL_LITERAL_SLOTS);
     fl_modules_in_order(v, order);
     for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
     fl_modules_enter(v);
+    for (uint32_t i = project->file_count; i < fl_values_module_count(v); i++)   /* what makes routes of files is imported by none */
+        if (fl_source_is_files(v->modules[i].file->path)) fl_module_run(v, &v->modules[i]);
     library_start(v);
     if (fl_unreached_run(v)) library_start(v);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++)   /* from here on cells are only read, by many threads */
