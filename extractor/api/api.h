@@ -149,6 +149,7 @@ typedef struct fl_api {
     FL_VEC(fl_refusal) refusals;           /**< most used first */
     FL_VEC(fl_str) frameworks;             /**< models switched on, sorted, "express 5.1.0" */
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
+    FL_VEC(fl_str) starts;                 /**< files that listen when they are run, the last one last */
     FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
     FL_VEC(fl_str) packages;               /**< of other people that sources of the first route's language import, sorted */
