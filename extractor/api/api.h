@@ -65,6 +65,7 @@ typedef struct fl_weak_spot {
     FL_VEC(fl_condition) conditions;       /**< to reach it, in path order; the trigger is the last one */
     uint16_t expected_status;              /**< once fixed: 400, 401, 404… */
     fl_fix_hint hint;
+    bool is_after;                         /**< it breaks behind the answer: nothing can be refused there any more */
     bool gives_null;                       /**< what was left out is there, as null: what checked the request put it */
     unsigned expected_types;               /**< for FL_HINT_CHECK_TYPE */
     double low, high;                      /**< for FL_HINT_CHECK_RANGE */

@@ -636,6 +636,7 @@ static void fill_spots(fl_exec *x, fl_route_result *out)
         for (size_t k = 0; k < p->spot.conditions.count; k++) fl_vec_push(x->results, &spot.conditions, p->spot.conditions.items[k]);
         if (is_doubtful || p->is_silenced) spot.certainty = FL_POSSIBLE;
         if (!spot.shows.len) spot.shows = FL_S("500");
+        spot.is_after = p->is_after;
         fl_vec_push(x->results, &out->spots, spot);
     }
 }
