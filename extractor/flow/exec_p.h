@@ -64,6 +64,7 @@ typedef struct fl_branch {
 struct fl_pending {
     fl_weak_spot spot;
     const fl_node *node;
+    bool is_after;                         /**< after the answer: what catches the error has nothing to say */
     bool fires, is_silenced, is_refused;   /**< refused: its error is answered with less than 500, as the program means it */
     const fl_cond *under;
     const fl_model_type *error_type;       /**< of the error, when a library makes it; NULL */

@@ -34,6 +34,13 @@ static fl_value *import_data(fl_values *v, fl_str path)
     return d ? from_data(v, d, 0) : fl_value_unknown(v, "data file", NULL);
 }
 
+void fl_module_listens(fl_values *v, fl_value *port, const fl_node *node)
+{
+    v->listen.port = port;
+    v->listen.node = node;
+    if (v->started && (!v->listening.count || v->listening.items[v->listening.count - 1] != v->started)) fl_vec_push(&v->arena, &v->listening, v->started);
+}
+
 fl_value *fl_module_file_data(fl_values *v, const fl_value *text)
 {
     fl_str path;
@@ -444,7 +451,11 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     open_linked(v);
     if (!v->linkages.count) v->literals = FL_NEW_ARRAY(&v->arena, fl_value *, FL_LITERAL_SLOTS);
     fl_modules_in_order(v, order);
-    for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        v->started = &v->modules[order[i]];
+        fl_module_run(v, v->started);
+    }
+    v->started = NULL;
     fl_modules_enter(v);
     for (uint32_t i = project->file_count; i < fl_values_module_count(v); i++)   /* what makes routes of files is imported by none */
         if (fl_source_is_files(v->modules[i].file->path)) fl_module_run(v, &v->modules[i]);

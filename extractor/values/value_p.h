@@ -90,6 +90,8 @@ fl_value *fl_map_entries(fl_values *v, fl_value *map);
 fl_value *fl_map_pairs(fl_values *v, fl_frame_state *f, fl_value *map, const fl_node *node);
 /** map_get, map_set; NULL: nothing is known. */
 fl_value *fl_map_apply(fl_values *v, fl_intrinsic what, fl_value *map, const fl_value_list *args);
+/** A service listens: by the call `node`, in the module that is being started. */
+void fl_module_listens(fl_values *v, fl_value *port, const fl_node *node);
 /** The content of a data file whose text was read; NULL when `text` is none. */
 fl_value *fl_module_file_data(fl_values *v, const fl_value *text);
 
