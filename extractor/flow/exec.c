@@ -70,7 +70,7 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
     fl_cell *cell = a->scope ? fl_scope_find(a->scope, name) : NULL;
     if (!cell) {
         fl_value *global = FL_NEW(x->arena, fl_value);
-        *global = (fl_value){ .kind = FL_V_EXTERNAL, .text = name, .model = x->builtins, .node = node };
+        *global = (fl_value){ .kind = FL_V_EXTERNAL, .text = name, .model = fl_models_global(x->models, x->builtins, name), .node = node };
         fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
         f->value = global;
         return f;
@@ -458,6 +458,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         bool is_format = i->sub == FL_OP_mod && x->builtins && x->builtins->zero_divisor.len && fl_fact_types(s, l) != FL_T_NUMBER;   /* "%d" % n */
         if ((i->sub == FL_OP_div || i->sub == FL_OP_mod) && !is_format) fl_bounds_divide(x, a, s, r, i->node);
         if (!known) known = fl_position_moved(x, s, (fl_op)i->sub, l, r);
+        if (!known && x->dispatch) known = fl_dispatch_binary(x, a, s, (fl_op)i->sub, l, r, i->node);
         return known ? known : fl_exec_binary(x, s, (fl_op)i->sub, l, r, i->node);
     }
     case FL_I_cast: {

@@ -176,11 +176,12 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown", "dispatch"))) return false;
     e->mount.is_set = true;
     e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = e->mount.answers = e->mount.shown = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
     e->mount.is_apart = fl_data_get_bool(d, "apart", false);
+    e->mount.dispatches = fl_data_get_bool(d, "dispatch", false);
     e->mount.is_early = fl_data_get_bool(d, "early", false);
     e->mount.is_everywhere = fl_data_get_bool(d, "everywhere", false);
     return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "answers", &e->mount.answers) && opt_arg(c, d, "shown", &e->mount.shown) && opt_arg(c, d, "uses", &e->mount.uses);
@@ -285,7 +286,7 @@ static bool key_dispatch(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 {
     (void)member;
     e->dispatch = fl_sym_of(fl_data_str(d, FL_S("")));
-    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url"));
+    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url", "url_below"));
 }
 
 static bool key_fills(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -518,6 +519,9 @@ static bool key_binds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 }
 static bool key_finds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->finds.is_set = true; return read_arg(c, d, &e->finds.arg); }
+static bool key_parses(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->parses.is_set = true; return read_arg(c, d, &e->parses.arg); }
+
 static bool key_decodes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->decodes.is_set = true; return read_arg(c, d, &e->decodes.arg); }
 static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -592,7 +596,7 @@ static const struct { fl_str key; bool (*read)(fl_model_compiler *, fl_effect *,
     KEY(route), KEY(mount), KEY(bind), KEY(param_hook), KEY(handles), KEY(joins), KEY(listen), KEY(serve),
     KEY(callbacks), KEY(request), KEY(respond),
     KEY(status), KEY(content), KEY(next), KEY(ends_process),
-    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(describes), KEY(stands_for), KEY(throws_when_empty),
+    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(describes), KEY(stands_for), KEY(parses), KEY(throws_when_empty),
     KEY(class_fields), KEY(listed), KEY(as), KEY(checks),
     KEY(predicate), KEY(coerces), KEY(calls), KEY(validate),
     KEY(schema), KEY(adds_element), KEY(forwards_rejections),

@@ -171,7 +171,7 @@ static bool add_members(fl_model_compiler *c, fl_map *members, const fl_data *ma
 
 static bool declare_type(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", "answers", "shown", "table", "catches", NULL };
+    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", "answers", "shown", "table", "catches", "parsed", NULL };
     if (!fl_model_keys(c, d, keys)) return false;
     fl_model_type *t = FL_NEW(c->arena, fl_model_type);
     t->name = fl_model_type_name(c, d->key);
@@ -182,6 +182,7 @@ static bool declare_type(fl_model_compiler *c, const fl_data *d)
     t->role = fl_sym_of(fl_data_get_str(d, "role"));
     t->schema = fl_data_get_c(d, "schema");
     t->body_parser = fl_data_get_c(d, "parses");
+    if (fl_data_get_c(d, "parsed")) t->parsed = fl_model_type_name(c, fl_data_get_str(d, "parsed"));
     fl_map_init(&t->members);
     fl_map_put(&c->model->types, t->name, t);
     fl_vec_push(c->arena, &c->model->type_list, t);
@@ -280,7 +281,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", "operators", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", "operators", "aliases", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -370,6 +371,9 @@ static fl_status compile_text(fl_arena *arena, fl_str text, const char *name, co
     if (raw->kind != FL_DATA_MAP) return fl_model_fail(&c, raw, "a model is a map that begins with \"model: NAME\"");
     fl_str package = peek_package(raw);
     if (options && options->version_of && package.len) m->version = options->version_of(options->context, package);
+    const fl_data *packages = fl_data_get_c(raw, "packages");
+    for (const fl_data *d = options && options->version_of && packages ? packages->first : NULL; d && !m->is_depended; d = d->next)
+        m->is_depended = options->version_of(options->context, fl_data_str(d, FL_S(""))).len != 0;
     *out = m;
     settle_versions(raw, m->version, 0);
     return compile_model(&c, raw) ? FL_OK : err->status;
@@ -401,6 +405,7 @@ static void enter_model(fl_models *models, fl_model *m)
     }
     for (size_t i = 0; i < m->type_list.count; i++) fl_map_put(&models->by_type, m->type_list.items[i]->name, (void *)(uintptr_t)m->type_list.items[i]);
     if (fl_str_eq_c(m->kind, "builtins")) fl_map_put(&models->by_language, fl_sym_of(m->language), m);
+    else if (m->is_depended && fl_data_get_c(m->data, "globals")) fl_vec_push(&models->arena, &models->ambient, m);
 }
 
 static fl_status list_folder(fl_models *models, fl_str folder, source_list *out, fl_err *err)
@@ -533,6 +538,13 @@ const fl_model *fl_models_import(const fl_models *models, fl_str language, fl_st
     if (!model) model = fl_models_package(models, in_language(language, root));
     if (!model) model = fl_models_package(models, whole);
     return model ? model : fl_models_package(models, root);
+}
+
+const fl_model *fl_models_global(const fl_models *models, const fl_model *builtins, fl_sym name)
+{
+    for (size_t i = 0; i < models->ambient.count; i++)
+        if (fl_map_get(&models->ambient.items[i]->globals, name)) return models->ambient.items[i];
+    return builtins;
 }
 
 const fl_model *fl_models_builtins(const fl_models *models, fl_str language) { return fl_map_get(&models->by_language, fl_sym_of(language)); }

@@ -91,7 +91,7 @@ typedef struct fl_effect {
         bool takes_all;                    /**< every argument from `path` on is a path */
         const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
-    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
+    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart, dispatches; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; dispatches: a function may tell methods and paths apart by itself; uses: argument that lists what runs before */
     struct { bool is_set; int router, path; } joins;   /**< a router: what comes back, else the receiver, is mounted on that one, below a path */
     struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
@@ -117,6 +117,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
     FL_VEC(fl_range) ranges;               /**< throws for a number outside */
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
+    struct { bool is_set; int arg; } parses;           /**< what comes back is of the type that the argument's type says its text is parsed to */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
     struct { bool is_set; int value, schema; } stores; /**< the argument is kept in something that has that schema */
     bool describes;                        /**< the receiver, a class, has the schema from here on */
@@ -170,6 +171,7 @@ struct fl_model_type {
     fl_sym name;                           /**< full: "model.type"; basic types of a language: "string", "list", … */
     const fl_model *model;
     const fl_model_type *is;               /**< inherits members */
+    fl_sym parsed;                         /**< full name of what the text of an instance is parsed to; 0 */
     fl_map members;                        /**< sym → fl_member*; FL_SYM_star: any other member */
     bool is_root;                          /**< an application: routes below it are served */
     bool is_router;
@@ -190,7 +192,8 @@ struct fl_model {
     FL_VEC(fl_sym) packages;
     fl_map exports;                        /**< dotted path inside the package (sym) → fl_member* */
     fl_map roots;                          /**< first words of the exports' paths (sym) → fl_model* */
-    fl_map globals;                        /**< builtins only: sym → fl_member* ("JSON", "JSON.parse") */
+    fl_map globals;                        /**< names that need no import: sym → fl_member* ("JSON", "JSON.parse") */
+    bool is_depended;                      /**< a manifest of the project names one of the packages */
     fl_map types;                          /**< full name → fl_model_type* */
     fl_map annotations;                    /**< dotted type name (sym) → fl_annotation* */
     FL_VEC(fl_sym) itself;                 /**< exports that stand for the whole package, beside the default one */
@@ -238,6 +241,7 @@ typedef struct fl_models {
     FL_VEC(fl_model *) all;                /**< sorted by name */
     fl_map by_package;                     /**< sym → fl_model* */
     fl_map by_type;                        /**< full type name → fl_model_type* */
+    FL_VEC(const fl_model *) ambient;      /**< that have global names, of packages on which the project depends */
     fl_map by_language;                    /**< sym → fl_model*: the language's builtins */
 } fl_models;
 
@@ -256,6 +260,8 @@ const fl_model *fl_models_package(const fl_models *models, fl_sym package);     
 /** The model for an import of "package/sub/path" in a file of that language: of that very path, else of the package. `package` (may be NULL) gets its name. */
 const fl_model *fl_models_import(const fl_models *models, fl_str language, fl_str specifier, fl_sym *package);
 const fl_model *fl_models_builtins(const fl_models *models, fl_str language);
+/** Whose global name that is: of another model than the run time's when the project depends on a package that has it. */
+const fl_model *fl_models_global(const fl_models *models, const fl_model *builtins, fl_sym name);
 const fl_model_type *fl_models_type(const fl_models *models, fl_sym full_name);
 /** Member of a type, its bases, then "*"; NULL. */
 const fl_member *fl_model_type_member(const fl_model_type *type, fl_sym name);
