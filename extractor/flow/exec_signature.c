@@ -462,7 +462,7 @@ static unsigned wrapper_args(fl_exec *x, fl_state **s, const fl_value *handler, 
         for (unsigned i = 0; i < count; i++)
             if (names[i] == p->sym && !(p->flags & FL_FLAG_REST)) { args[n] = given[i]; names[i] = FL_SYM_NONE; }
         if (!(p->flags & FL_FLAG_REST)) { if (!args[n] && fl_node_is_absent(fl_node_child(p, 1))) args[n] = fl_fact_unknown(x); continue; }
-        fl_fact *rest = p->flags & FL_FLAG_NAMED ? fl_fact_dict(x, p) : fl_fact_new(x, FL_T_LIST, 0);
+        fl_fact *rest = p->flags & FL_FLAG_NAMED ? fl_fact_dict(x, p) : fl_fact_tuple(x, NULL, 0);
         for (unsigned i = 0; p->flags & FL_FLAG_NAMED && i < count; i++) {
             if (!names[i] || !given[i]) continue;
             fl_vec_push(x->arena, &((fl_shape *)(uintptr_t)rest->shape)->keys, names[i]);
@@ -496,7 +496,7 @@ unsigned fl_named_handler_args(fl_exec *x, fl_state **s, const fl_value *handler
     for (const fl_node *p = params->first; p && n < room && *s; p = p->next, n++) {
         args[n] = NULL;
         if (p->flags & FL_FLAG_REST) {
-            args[n] = p->flags & FL_FLAG_NAMED ? rest_of(x, *s, p) : fl_fact_new(x, FL_T_LIST, 0);
+            args[n] = p->flags & FL_FLAG_NAMED ? rest_of(x, *s, p) : fl_fact_tuple(x, NULL, 0);   /* they are called by names */
             continue;
         }
         if (!reads && n < x->framework->handler_params.count) { args[n] = fl_fact_of_role(x, x->framework->handler_params.items[n]); continue; }

@@ -261,9 +261,10 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "part", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
+    e->request.part = get_sym(d, "part");
     e->request.by = fl_data_get_c(d, "by");
     e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);

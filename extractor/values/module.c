@@ -461,6 +461,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
         if (fl_source_is_files(v->modules[i].file->path)) fl_module_run(v, &v->modules[i]);
     library_start(v);
     if (fl_unreached_run(v)) library_start(v);
+    for (uint32_t i = 0; i < project->file_count; i++) fl_module_open_written(v, &v->modules[i]);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     try_all_uncalled(v);

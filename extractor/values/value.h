@@ -148,6 +148,8 @@ unsigned fl_value_types(const fl_value *value);                  /**< set of fl_
 /** Model type of a value: its TYPED type, or the language's basic type. NULL. */
 const fl_model_type *fl_value_type(const fl_value *value, const fl_model *builtins);
 /** The modelled member of an EXTERNAL's whole path ("JSON.parse"), or NULL. */
+/** Splits "package.part" where a model's package, else the first word, ends. */
+void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path);
 const fl_member *fl_value_external_member(const fl_value *external);
 /** What a model says of a class that derives from it, where its fields make a validator (`class_fields`); NULL. */
 const fl_effect *fl_class_effect(const fl_value *class_value);

@@ -128,10 +128,10 @@ bool fl_module_is_open(const fl_module *m);            /**< are all its names ex
 fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name);   /**< NULL */
 /** An item that is a module below the source of the import; false when it is none. */
 bool fl_module_open_import(fl_values *v, fl_module *m, fl_str specifier, const fl_node *import, const fl_node *item);
+/** Variables of other modules that this one writes: `cache.client = …`. */
+void fl_module_open_written(fl_values *v, fl_module *m);
 void fl_module_open_close(fl_values *v, fl_module *m);   /**< all code ran: its names are members of its exports, as later stages read them */
 void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, const fl_node *node);
-/** Splits "package.part" where a model's package, else the first word, ends. */
-void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path);
 void fl_args_place(fl_values *v, const fl_effect *e, fl_value_list *args, const fl_node *node);   /**< those by name where `params` says */
 fl_value *fl_args_named(fl_values *v, fl_value_list *args);   /**< takes those by name off the end; NULL */
 /* order.c */

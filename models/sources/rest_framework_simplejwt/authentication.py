@@ -1,8 +1,8 @@
-from rest_framework.authentication import BaseAuthentication
+from rest_framework.authentication import HeaderAuthentication
 
 
-class JWTAuthentication(BaseAuthentication):
-    challenges = True
+class JWTAuthentication(HeaderAuthentication):
+    pass
 
 
 class JWTStatelessUserAuthentication(JWTAuthentication):
