@@ -169,6 +169,16 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     if (x->answers.count == before && (!x->route->error_handlers.count || x->framework->errors_by_class || x->framework->calls_by_name)) {
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
+        const fl_fact *sent = x->framework && x->framework->returns_answer && error->type && error->type->role == x->response_role ? error->resolved : NULL;
+        if (sent) {   /* throw new Response("…", { status: 404 }) */
+            const fl_fact *set = fl_state_get(at, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
+            code = set && fl_fact_text(set, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : 200;
+            bool is_empty = !(fl_fact_types(at, sent) & ~(unsigned)FL_T_NULLISH);
+            fl_vec_push(x->arena, &x->answers, ((fl_answer){ .status = code, .media = is_empty ? FL_S("") : fl_data_get_str(error->type->data, "media"), .schema = is_empty ? NULL : fl_fact_schema(x, at, sent, 0), .node = x->handler, .is_from_error_handler = true }));
+            x->in_error_handler = was;
+            x->is_last_handler = was_last;
+            return;
+        }
         bool has_media = x->framework && x->framework->error_media.len;
         fl_answer answer = { .status = code, .media = has_media ? x->framework->error_media : FL_S("text/html"), .schema = fl_error_schema(x), .node = x->handler, .is_from_error_handler = true };
         bool is_new = true;

@@ -324,7 +324,14 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 }
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
+{
+    (void)member;
+    e->status.is_set = true;
+    if (d->kind != FL_DATA_MAP) return read_arg(c, d, &e->status.arg);
+    e->status.arg = FL_ARG_NONE;
+    e->status.usual = (uint16_t)fl_data_get_int(d, "usual", 0);
+    return fl_model_keys(c, d, KEYS("arg", "usual")) && opt_arg(c, d, "arg", &e->status.arg);
+}
 static bool key_content(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->content.is_set = true; return read_arg(c, d, &e->content.arg); }
 static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
