@@ -24,7 +24,12 @@ static const fl_fact *fact_of_role(fl_exec *x, fl_sym role, const fl_fact *error
     if (x->next->type && role == x->next->type->role) return x->next;
     bool is_method = fl_str_eq_c(fl_sym_str(role), "method"), is_url = fl_str_eq_c(fl_sym_str(role), "url");
     if (is_method || is_url) return x->dispatch ? fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, x->handler) : fl_fact_new(x, FL_T_STRING, 0);
-    return error ? error : fl_fact_unknown(x);
+    if (error) return error;
+    const fl_model_type *other = type_with_role(x->framework, role);
+    if (!other) return fl_fact_unknown(x);
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+    f->type = other;
+    return f;
 }
 
 const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role) { return fact_of_role(x, role, NULL); }

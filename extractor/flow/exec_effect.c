@@ -156,6 +156,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     const fl_fact *given = fl_call_arg(c, e->respond.status), *body = fl_call_arg(c, e->respond.body);
     fl_str text;
     int64_t n;
+    if (e->respond.number_is_status && body && fl_fact_types(s, body) == FL_T_NUMBER) { given = body; body = NULL; }
     if (given) status = fl_fact_text(given, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
     if (e->respond.again.len) throw_spot(x, a, s, fl_spot_second_answer(x, a, s, c->node, e->respond.again), c->node);
     if (s->has_responded) return;

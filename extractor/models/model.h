@@ -107,7 +107,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
-    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, goes_on; /**< goes_on: more of the answer that was begun */ bool has_line; int line; /**< text that begins with the status line */ bool is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, number_is_status /**< a body that is a number is none */, goes_on; /**< goes_on: more of the answer that was begun */ bool has_line; int line; /**< text that begins with the status line */ bool is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
     struct { bool is_set; int arg; } content;          /**< the body of the answer to come */
     struct { bool is_set; int arg; uint16_t usual; /* without that argument; 0 */ } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
