@@ -124,6 +124,7 @@ typedef struct fl_values {
     struct fl_reach *reach;                /**< private: which functions may register something */
     uint32_t idle_until;                   /**< private: 0, or the step of a program at which a call ends that cannot register anything */
     uint32_t registered;                   /**< private: routes, so far */
+    fl_scope *ambient;                     /**< private: names that files of the project have without an import; NULL */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;
