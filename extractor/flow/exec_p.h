@@ -180,6 +180,7 @@ struct fl_exec {
 fl_state *fl_state_new(fl_exec *x);
 fl_state *fl_state_copy(fl_exec *x, const fl_state *from);       /**< cheap: shares until written */
 const void *fl_state_get(const fl_state *s, uint64_t key);
+const fl_entry *fl_state_written(const fl_state *s, uint64_t key);   /**< since the table was made; NULL */
 void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value);
 fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< either may be NULL */
 /** Forgets the variables of frames from `first_frame` on and objects made since `first_vid` that neither `result` nor anything older can
