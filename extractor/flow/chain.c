@@ -550,6 +550,13 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
     }
 }
 
+/* Where the code refuses what is not allowed, whoever looks at it. */
+static void note_checked(fl_exec *x, fl_operation *op, const fl_place *p)
+{
+    if (p->declared || p->checked_types) fl_vec_push(x->results, &op->checked, ((fl_checked){ fl_place_pointer(x, p), p->declared ? 0 : p->checked_types }));
+    for (size_t i = 0; i < p->children.count; i++) note_checked(x, op, p->children.items[i]);
+}
+
 static int by_name(const void *a, const void *b)
 {
     const fl_parameter *p = a, *q = b;
@@ -803,6 +810,7 @@ void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *value
     find_optional_security(x, op);
     fill_parameters(x, route, op);
     fill_body(x, op);
+    for (size_t i = 0; i < FL_COUNT(x->roots); i++) if (x->roots[i]) note_checked(x, op, x->roots[i]);
     fill_responses(x, op);
     for (size_t i = 0; i < x->siblings.count; i++) fl_vec_push(x->results, &out->siblings, x->siblings.items[i]);
     fill_spots(x, out);

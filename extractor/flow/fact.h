@@ -26,6 +26,7 @@ struct fl_place {
     unsigned child_types;                  /**< what a child may be when the framework says so; 0: by location */
     const fl_node *first_use;
     unsigned used_types;                   /**< fl_json_type set that its uses want */
+    unsigned checked_types;                /**< a guard refuses what is of none of these types (fl_json_type); 0: none does */
     bool is_stored;                        /**< something that stores it wants it */
     bool is_integer, is_required, is_read, is_non_empty, is_multi;
     bool or_path;                          /**< its members are path parameters when the route has those */
