@@ -336,9 +336,19 @@ const fl_fact *fl_result_stand_in(fl_exec *x, fl_state *s, const fl_model_call *
 }
 
 /* What the call gives, and that it may find nothing. */
+static const fl_fact *of_keeper(fl_exec *x, const fl_model_call *c, const fl_fact *f)
+{
+    const fl_value *keeper = !c->self ? NULL : c->self->value ? c->self->value : c->self->kept_in;
+    if (!keeper || f->value || f->kept_in == keeper || !(f->type || f->resolved)) return f;
+    fl_fact *own = fl_fact_copy(x, f);
+    if (f->resolved) own->resolved = of_keeper(x, c, f->resolved);
+    own->kept_in = keeper;
+    return own;
+}
+
 const fl_fact *fl_result_modelled(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer)
 {
-    const fl_fact *f = fl_result_of(x, s, c, &c->e->returns, answer);
+    const fl_fact *f = of_keeper(x, c, fl_result_of(x, s, c, &c->e->returns, answer));
     if (!c->e->miss.is_set) return f;
     unsigned nullish = nullish_of(&c->e->returns);
     if (!f->resolved) return apply_miss(x, s, c, answer, f, nullish);
