@@ -26,7 +26,11 @@ const fl_node *fl_call_arg_node(const fl_model_call *c, int arg)
 /* An instance of a class of the project that other code made: nothing is known of its fields. */
 static const fl_fact *instance_of(fl_exec *x, const fl_fact *cls, unsigned or_types)
 {
-    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) return fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) {   /* of what a call made: what its model calls an instance */
+        fl_fact *one = fl_fact_new(x, FL_T_OTHER | or_types, 0);
+        if (cls && cls->value && cls->value->type) one->type = fl_models_type(x->models, fl_sym_of(fl_str_format(x->arena, FL_STR_FMT ".instance", FL_STR_ARG(cls->value->type->model->name))));
+        return one;
+    }
     fl_value *instance = FL_NEW(x->arena, fl_value);
     *instance = (fl_value){ .kind = FL_V_INSTANCE, .target = cls->value, .module = cls->value->module };
     fl_fact *f = fl_fact_new(x, FL_T_OTHER | or_types, 0);

@@ -58,7 +58,8 @@ static void store(const storing *st, const fl_fact *value, const fl_schema *sche
 /* What `into` is one of, or is: a model, what a model found, or an object that the program keeps itself; a list has its elements. */
 static fl_schema *schema_into(fl_exec *x, fl_state *s, const fl_fact *into, const fl_node *node, bool *is_kept)
 {
-    fl_schema *schema = into->value ? fl_schema_of_stored(x->results, x->values, into->value) : NULL;
+    const fl_value *kind = into->value && into->value->kind == FL_V_INSTANCE ? into->value->target : into->value;
+    fl_schema *schema = kind ? fl_schema_of_stored(x->results, x->values, kind) : NULL;
     if (!schema && into->kept_in) schema = fl_schema_of_stored(x->results, x->values, into->kept_in);
     if (schema || into->place) return schema;
     const fl_fact *one = into->types == FL_T_LIST ? fl_exec_element(x, s, into, node) : into;
