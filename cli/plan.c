@@ -20,6 +20,7 @@ static fl_service_hints hints_of(const fl_api *api)
         hints.application.framework = first->framework;
         hints.application.file = first->file;
         hints.application.name = first->name;
+        hints.application.root = first->root;
         hints.application.is_factory = first->is_factory;
     }
     if (!has_listen && api->operations.count > 0)

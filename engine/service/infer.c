@@ -213,10 +213,15 @@ static void because(const struct inference *inference, const char *what, fl_str 
 }
 
 /* The name of a file as a module; *root is the folder that its name does not have. */
-static fl_str module_of(const struct inference *inference, fl_str file, fl_str *root)
+static fl_str module_of(const struct inference *inference, fl_str file, fl_str imports_begin, fl_str *root)
 {
     const fl_data *words = fl_data_get_c(inference->model, "modules"), *list = fl_data_get_c(words, "roots");
     *root = FL_S(".");
+    if (imports_begin.len && fl_str_starts(file, imports_begin) && file.len > imports_begin.len && file.ptr[imports_begin.len] == '/') {
+        *root = imports_begin;
+        file = fl_str_sub(file, imports_begin.len + 1, file.len);
+        list = NULL;
+    }
     for (const fl_data *each = list ? list->first : NULL; each; each = each->next) {
         fl_str folder = fl_data_str(each, (fl_str){0});
         if (!fl_str_starts(file, folder) || file.len <= folder.len || file.ptr[folder.len] != '/')
@@ -352,7 +357,7 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
         if (!inference->hints || !is_in(frameworks, inference->hints->application.framework))
             return (fl_str){0};
         application = inference->hints->application.name;
-        module = module_of(inference, inference->hints->application.file, &module_root);
+        module = module_of(inference, inference->hints->application.file, inference->hints->application.root, &module_root);
         factory = inference->hints->application.is_factory ? fl_data_get_str(rule, "factory") : (fl_str){0};
         *source = fl_str_format(arena, FL_STR_FMT " in " FL_STR_FMT, FL_STR_ARG(application), FL_STR_ARG(inference->hints->application.file));
     }
@@ -620,6 +625,23 @@ static void name_example(const struct inference *inference, fl_str used, fl_str 
     because(inference, "start", plan->start, fl_str_format(inference->arena, "there is no " FL_STR_FMT, FL_STR_ARG(used)));
 }
 
+/* "dialect://user:password@host:port/database": an address to fill in. */
+static bool is_placeholder(fl_str value)
+{
+    ptrdiff_t begin = fl_str_find(value, FL_S("://"));
+    if (begin < 0)
+        return fl_str_starts(value, FL_S("<")) && fl_str_ends(value, FL_S(">"));
+    fl_str host = fl_str_sub(value, (size_t)begin + 3, value.len);
+    ptrdiff_t slash = fl_str_find_char(host, '/');
+    if (slash >= 0)
+        host = fl_str_sub(host, 0, (size_t)slash);
+    ptrdiff_t at = fl_str_rfind_char(host, '@'), colon = fl_str_rfind_char(host, ':');
+    if (colon <= at || (size_t)colon + 1 >= host.len)
+        return false;
+    char first = host.ptr[colon + 1];
+    return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '<';
+}
+
 /* Settings of the example file that nothing else gives; an empty one means "may stay unset". Names the port is told by
  * are ours to set. *names_port becomes true when the example has the model's port variable. */
 static void take_example(const struct inference *inference, fl_str port_variable, bool *names_port)
@@ -644,7 +666,7 @@ static void take_example(const struct inference *inference, fl_str port_variable
             *names_port = true;
             continue;
         }
-        if (value.len == 0 || getenv(fl_str_c(arena, name)) || has_setting(used, name))
+        if (value.len == 0 || getenv(fl_str_c(arena, name)) || has_setting(used, name) || is_placeholder(value))
             continue;
         add_setting(inference, name, value);
         because(inference, "env", inference->plan->env.items[inference->plan->env.count - 1], file);

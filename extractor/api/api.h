@@ -139,7 +139,7 @@ typedef struct fl_refusal {
 } fl_refusal;
 
 /** An object that routes are registered at: a variable of a file, or what a function there makes. */
-typedef struct fl_application { fl_str framework, file, name; bool is_factory; } fl_application;
+typedef struct fl_application { fl_str framework, file, name, root; bool is_factory; } fl_application;   /* root: the folder that its imports begin in; empty: nothing tells */
 
 typedef struct fl_api {
     fl_arena arena;

@@ -46,6 +46,7 @@ const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, con
     case FL_RESULT_TYPE:
         f = fl_fact_new(x, FL_T_OTHER | r->or_types, 0);
         f->type = fl_models_type(x->models, r->type);
+        if (c->e->parses.is_set) { const fl_fact *text = fl_call_arg(c, c->e->parses.arg); if (text && text->type && text->type->parsed) f->type = fl_models_type(x->models, text->type->parsed); }
         if (f->type && f->type->role == FL_SYM_error_) f->is_error = true;
         return f;
     case FL_RESULT_THIS: return c->self ? c->self : fl_fact_unknown(x);
@@ -437,7 +438,7 @@ const fl_fact *fl_result_derived_text(fl_exec *x, const fl_model_call *c)
     const fl_fact *from = c->self;
     if (!from || !from->place || c->e->returns.kind != FL_RESULT_BASIC || (c->e->returns.types != FL_T_STRING && c->e->returns.types != FL_T_NUMBER) || c->e->returns.or_types || from->resolved) return NULL;
     if (!(from->types & FL_T_STRING) && !from->is_coerced) return NULL;
-    if (c->e->intrinsic == FL_INTRINSIC_str_replace) return NULL;   /* what a pattern replaced is no longer the client's to choose */
+    if (c->e->intrinsic == FL_INTRINSIC_str_replace || c->e->intrinsic == FL_INTRINSIC_str_replace_all) return NULL;   /* what a pattern replaced is no longer the client's to choose */
     fl_fact *f = fl_fact_new(x, c->e->returns.types, 0);
     f->place = from->place;
     f->is_derived = true;

@@ -124,6 +124,7 @@ typedef struct fl_values {
     struct fl_reach *reach;                /**< private: which functions may register something */
     uint32_t idle_until;                   /**< private: 0, or the step of a program at which a call ends that cannot register anything */
     uint32_t registered;                   /**< private: routes, so far */
+    fl_scope *ambient;                     /**< private: names that files of the project have without an import; NULL */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;
@@ -148,6 +149,8 @@ unsigned fl_value_types(const fl_value *value);                  /**< set of fl_
 /** Model type of a value: its TYPED type, or the language's basic type. NULL. */
 const fl_model_type *fl_value_type(const fl_value *value, const fl_model *builtins);
 /** The modelled member of an EXTERNAL's whole path ("JSON.parse"), or NULL. */
+/** Splits "package.part" where a model's package, else the first word, ends. */
+void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path);
 const fl_member *fl_value_external_member(const fl_value *external);
 /** What a model says of a class that derives from it, where its fields make a validator (`class_fields`); NULL. */
 const fl_effect *fl_class_effect(const fl_value *class_value);

@@ -157,21 +157,23 @@ static void infers(void **state)
 static void names_applications(void **state)
 {
     (void)state;
-    static const struct { const char *row, *framework, *file, *name; bool is_factory; const char *other_file, *start, *package; } rows[] = {
+    static const struct { const char *row, *framework, *file, *name; bool is_factory; const char *other_file, *start, *package, *root; } rows[] = {
         {"object", "fastapi", "clinic/main.py", "app", false, NULL,
-         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"clinic.main:app\"  --host 127.0.0.1 --port ${port}", NULL},
+         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"clinic.main:app\"  --host 127.0.0.1 --port ${port}", NULL, ""},
         {"factory", "starlette", "web.py", "create_app", true, NULL,
-         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"web:create_app\" --factory --host 127.0.0.1 --port ${port}", NULL},
+         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"web:create_app\" --factory --host 127.0.0.1 --port ${port}", NULL, ""},
         {"package below src", "flask", "src/library/__init__.py", "create_app", true, NULL,
-         "FLASK_APP=\"library:create_app\" PYTHONPATH=\"src:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}", NULL},
+         "FLASK_APP=\"library:create_app\" PYTHONPATH=\"src:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}", NULL, ""},
         {"a framework that says how", "fastapi", "a.py", "app", false, "manage.py",
-         "python3 \"${data}/hooks/python/faultline_django.py\" \"manage.py\" runserver --noreload 127.0.0.1:${port}", "django"},
+         "python3 \"${data}/hooks/python/faultline_django.py\" \"manage.py\" runserver --noreload 127.0.0.1:${port}", "django", ""},
         {"a file that another framework has, too", "flask", "web.py", "app", false, "manage.py",
-         "FLASK_APP=\"web:app\" PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}", "flask"},
+         "FLASK_APP=\"web:app\" PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}", "flask", ""},
         {"with tables", "flask", "web.py", "app", false, NULL,
          "FAULTLINE_DATABASES=1 FLASK_APP=\"web:app\" PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}",
-         "sqlalchemy"},
-        {"another framework", "bottle", "web.py", "app", false, "main.py", "python3 \"main.py\"", NULL},
+         "sqlalchemy", ""},
+        {"another framework", "bottle", "web.py", "app", false, "main.py", "python3 \"main.py\"", NULL, ""},
+        {"where its imports begin", "fastapi", "backend/app/main.py", "app", false, NULL,
+         "PYTHONPATH=\"backend:$PYTHONPATH\" exec python3 -m uvicorn \"app.main:app\"  --host 127.0.0.1 --port ${port}", NULL, "backend"},
     };
     for (size_t i = 0; i < FL_COUNT(rows); i++) {
         fl_arena arena;
@@ -180,7 +182,7 @@ static void names_applications(void **state)
         fl_str folder = make_project(&arena, files);
         const fl_str uses = fl_str_from(rows[i].package ? rows[i].package : "web");
         fl_service_hints hints = {.language = FL_S("python"), .application = {fl_str_from(rows[i].framework), fl_str_from(rows[i].file),
-                                  fl_str_from(rows[i].name), rows[i].is_factory}, .packages = &uses, .package_count = 1};
+                                  fl_str_from(rows[i].name), fl_str_from(rows[i].root), rows[i].is_factory}, .packages = &uses, .package_count = 1};
         fl_service_plan plan;
         fl_err err = {0};
         fl_row_ok(rows[i].row, fl_service_infer(&plan, &arena, folder.ptr, &hints, &err), err);
