@@ -195,6 +195,7 @@ static const fl_fact *make_dict(fl_exec *x, fl_activation *a, fl_state *s, const
         if (is_new) fl_vec_push(x->arena, &shape->keys, key);
         fl_state_put(x, s, FL_KEY_FIELD(f->vid, key), value);
     }
+    fl_exec_store_spread(x, s, f, i->node);
     return f;
 }
 
