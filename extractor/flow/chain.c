@@ -707,13 +707,14 @@ static bool is_same_error(fl_exec *x, const fl_throw *t, const fl_fact *status)
     return false;
 }
 
-/* A route of any method that only says "not allowed" or "not found" speaks for the methods that are not there. */
+/* A route of any method that only says "not allowed" or "not found" speaks for the methods that are not there; so does one that only says "not allowed". */
 static bool is_left_over(const fl_exec *x, const fl_route *route, size_t first)
 {
-    if (!fl_str_eq_c(route->method, "ALL") || x->answers.count == first) return false;
+    bool is_any = fl_str_eq_c(route->method, "ALL");
+    if (x->answers.count == first) return false;
     for (size_t i = first; i < x->answers.count; i++) {
         uint16_t status = x->answers.items[i].status;
-        if (status != 404 && status != 405 && status != 501) return false;
+        if ((status != 404 || !is_any) && status != 405 && (status != 501 || !is_any)) return false;
     }
     return true;
 }
