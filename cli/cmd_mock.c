@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 #include "cli/cli.h"
+#include "cli/terminal.h"
 #include "engine/mock.h"
 
 int fl_command_mock(fl_cli *cli)
@@ -18,7 +19,7 @@ int fl_command_mock(fl_cli *cli)
     if (fl_mock_start(&mock, &a.api, &options, &err) != FL_OK) {
         code = fl_cli_fail(&err);
     } else {
-        printf("%zu operations at http://127.0.0.1:%u\n", (size_t)a.api.operations.count, fl_mock_port(mock));
+        printf("%zu %s at http://127.0.0.1:%u\n", (size_t)a.api.operations.count, fl_plural((int64_t)a.api.operations.count, "operation", "operations"), fl_mock_port(mock));
         fflush(stdout);
         for (;;)
             pause(); /* a signal ends it */

@@ -330,6 +330,9 @@ fl_status fl_api_read_document(fl_api *api, const fl_data *root, const char *nam
     fl_str openapi = fl_data_get_str(root, "openapi"), swagger = fl_data_get_str(root, "swagger");
     if (!fl_str_starts(openapi, FL_S("3.")) && !fl_str_starts(swagger, FL_S("2")))
         return fl_fail(err, FL_E_FORMAT, "'%s' is no OpenAPI document: \"openapi: 3.x\" or \"swagger: 2.0\" is not said in it", name);
+    const fl_data *paths = fl_data_get_c(root, "paths");
+    if (paths != NULL && paths->kind != FL_DATA_MAP && paths->kind != FL_DATA_NULL)
+        return fl_fail(err, FL_E_FORMAT, "'%s' is no OpenAPI document: its \"paths\" is no map of paths", name);
     fl_arena_init(&api->arena);
     reader r = {.api = api, .root = root, .is_swagger = openapi.len == 0};
     r.schemas = fl_json_schemas_new(&api->arena, root);
@@ -338,7 +341,7 @@ fl_status fl_api_read_document(fl_api *api, const fl_data *root, const char *nam
     api->title = fl_data_get_str(info, "title");
     api->version = fl_data_get_str(info, "version");
     api->description = fl_data_get_str(info, "description");
-    for (const fl_data *p = members(fl_data_get_c(root, "paths")); p != NULL; p = p->next) {
+    for (const fl_data *p = members(paths); p != NULL; p = p->next) {
         const fl_data *item = resolve(&r, p);
         for (size_t m = 0; m < FL_COUNT(methods); m++) {
             const fl_data *operation = fl_data_get_c(item, methods[m]);
