@@ -482,6 +482,7 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c)
 {
     bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method"), is_said = !x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL");   /* a route for each method runs one of them */
+    x->asks_method |= is_method;
     const fl_fact *text = is_said ? fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method)) : x->dispatch ? fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node) : fl_fact_new(x, FL_T_STRING, 0);
     if (c->e->returns.kind != FL_RESULT_TYPE) return text;
     fl_fact *typed = fl_fact_copy(x, text);
