@@ -137,6 +137,7 @@ struct fl_exec {
     fl_onion onion;
     bool is_last_handler, handler_returns; /**< returns: on some way the handler that runs came to its end without an answer */
     bool asks_route;                       /**< what ran looked at the names of the path's parameters */
+    bool asks_method;                      /**< and at the route's method */
     const fl_fact *handled;                /**< the error that the error handlers run with */
     bool has_begun;                        /**< a handler that a table names was reached */
     uint32_t handler_start;                /**< steps when the handler that runs began */

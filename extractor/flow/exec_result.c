@@ -499,6 +499,7 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c)
 {
     bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method"), is_below = fl_str_eq_c(fl_sym_str(c->e->dispatch), "url_below"), is_said = !x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL");   /* a route for each method runs one of them */
+    x->asks_method |= is_method;
     bool is_told = x->dispatch && (is_method || !x->route->tells_methods);
     const fl_fact *text = is_said ? fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method)) : !is_told ? fl_fact_new(x, FL_T_STRING, 0)
                         : is_below ? fl_text_below(x, x->route->mount_path.len, c->node) : fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);
