@@ -44,6 +44,7 @@ typedef struct fl_refine {
     uint8_t equals_type;
     bool is_truthy : 1, is_falsy : 1, is_finite : 1, is_bounded_low : 1, is_bounded_high : 1, is_open_low : 1, is_open_high : 1, is_not_zero : 1;
     bool has_max_length : 1, is_checked : 1, is_checked_format : 1, is_non_empty : 1;
+    bool admits_words : 1, admits_digits : 1;   /**< beside is_checked_format: the check lets "x" pass; any number of digits */
     fl_sym equals;
     fl_sym begins_with;                    /**< a text that it begins with; 0 */
     const fl_schema *schema;
