@@ -76,7 +76,7 @@ typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list 
 /** A test whose arm may refuse: looked at when it is known which arms do. */
 typedef struct fl_guard { const fl_cond *cond; const fl_branch *branch; bool arm; } fl_guard;
 
-typedef struct fl_answer { uint16_t status; fl_str media; fl_schema *schema; const fl_node *node; bool is_from_error_handler; bool is_success; fl_data *refusal_shape; } fl_answer;
+typedef struct fl_answer { uint16_t status; unsigned use_count; /**< how often it was made */ fl_str media; fl_schema *schema; const fl_node *node; bool is_from_error_handler; bool is_success; fl_data *refusal_shape; } fl_answer;
 
 /** One running function. */
 typedef struct fl_activation {

@@ -200,6 +200,7 @@ struct fl_model {
     fl_async_errors async_errors;
     fl_str async_shows;                    /**< what a lost rejection looks like: "hang", "exit" */
     FL_VEC(fl_sym) error_status_members;   /**< properties of an error that give the status: status, statusCode */
+    bool status_until_end;                 /**< a status that is set behind the answer's body is the answer's */
     uint16_t default_error_status;
     FL_VEC(fl_sym) status_members;         /**< properties of an answer that give its status */
     fl_sym path_syntax;                    /**< colon, braces, angle */
