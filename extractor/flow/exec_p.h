@@ -44,6 +44,7 @@ typedef struct fl_refine {
     uint8_t equals_type;
     bool is_truthy : 1, is_falsy : 1, is_finite : 1, is_bounded_low : 1, is_bounded_high : 1, is_open_low : 1, is_open_high : 1, is_not_zero : 1;
     bool has_max_length : 1, is_checked : 1, is_checked_format : 1, is_non_empty : 1;
+    bool admits_words : 1, admits_digits : 1;   /**< beside is_checked_format: the check lets "x" pass; any number of digits */
     fl_sym equals;
     fl_sym begins_with;                    /**< a text that it begins with; 0 */
     const fl_schema *schema;
@@ -76,7 +77,7 @@ typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list 
 /** A test whose arm may refuse: looked at when it is known which arms do. */
 typedef struct fl_guard { const fl_cond *cond; const fl_branch *branch; bool arm; } fl_guard;
 
-typedef struct fl_answer { uint16_t status; fl_str media; fl_schema *schema; const fl_node *node; bool is_from_error_handler; bool is_success; fl_data *refusal_shape; } fl_answer;
+typedef struct fl_answer { uint16_t status; unsigned use_count; /**< how often it was made */ fl_str media; fl_schema *schema; const fl_node *node; bool is_from_error_handler; bool is_success; fl_data *refusal_shape; } fl_answer;
 
 /** One running function. */
 typedef struct fl_activation {
