@@ -59,10 +59,18 @@ static bool says_the_same(fl_str a, fl_str b)
     }
 }
 
+/** Of two things that fail on one line, the same one: body.owner.name breaks at `owner`, or at `name`. */
+static bool is_same_point(const fl_fault *fault, const fl_observation *seen)
+{
+    const fl_frame *ours = fl_trace_application_frame(&fault->trace, 0), *theirs = frame_of(seen);
+    bool is_exact = ours != NULL && theirs != NULL && ours->at_byte != UINT32_MAX && theirs->at_byte != UINT32_MAX;
+    return !is_exact || ours->at_byte == theirs->at_byte;
+}
+
 /** Not only the same place: a smaller request must fail for the same reason. */
 static bool has_same_reason(const fl_fault *fault, const fl_observation *seen)
 {
-    return fl_fault_is_same(fault, seen) && fl_str_eq(fault->trace.type, seen->trace.type) && says_the_same(fault->trace.message, seen->trace.message);
+    return fl_fault_is_same(fault, seen) && is_same_point(fault, seen) && fl_str_eq(fault->trace.type, seen->trace.type) && says_the_same(fault->trace.message, seen->trace.message);
 }
 
 /** The weak spot of this operation that foresaw it: id, or 0. */
