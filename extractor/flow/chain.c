@@ -550,6 +550,13 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
     }
 }
 
+/* Where the code refuses what is not allowed, whoever looks at it. */
+static void note_checked(fl_exec *x, fl_operation *op, const fl_place *p)
+{
+    if (p->declared || p->checked_types) fl_vec_push(x->results, &op->checked, ((fl_checked){ fl_place_pointer(x, p), p->declared ? 0 : p->checked_types }));
+    for (size_t i = 0; i < p->children.count; i++) note_checked(x, op, p->children.items[i]);
+}
+
 static int by_name(const void *a, const void *b)
 {
     const fl_parameter *p = a, *q = b;
@@ -700,13 +707,14 @@ static bool is_same_error(fl_exec *x, const fl_throw *t, const fl_fact *status)
     return false;
 }
 
-/* A route of any method that only says "not allowed" or "not found" speaks for the methods that are not there. */
+/* A route of any method that only says "not allowed" or "not found" speaks for the methods that are not there; so does one that only says "not allowed". */
 static bool is_left_over(const fl_exec *x, const fl_route *route, size_t first)
 {
-    if (!fl_str_eq_c(route->method, "ALL") || x->answers.count == first) return false;
+    bool is_any = fl_str_eq_c(route->method, "ALL");
+    if (x->answers.count == first) return false;
     for (size_t i = first; i < x->answers.count; i++) {
         uint16_t status = x->answers.items[i].status;
-        if (status != 404 && status != 405 && status != 501) return false;
+        if ((status != 404 || !is_any) && status != 405 && (status != 501 || !is_any)) return false;
     }
     return true;
 }
@@ -803,6 +811,7 @@ void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *value
     find_optional_security(x, op);
     fill_parameters(x, route, op);
     fill_body(x, op);
+    for (size_t i = 0; i < FL_COUNT(x->roots); i++) if (x->roots[i]) note_checked(x, op, x->roots[i]);
     fill_responses(x, op);
     for (size_t i = 0; i < x->siblings.count; i++) fl_vec_push(x->results, &out->siblings, x->siblings.items[i]);
     fill_spots(x, out);

@@ -569,8 +569,9 @@ static void touch_memory(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         const fl_fact *size = fl_call_arg(c, e->writes.size);
         unsigned first = e->writes.format >= 0 ? (unsigned)e->writes.format + 1 : e->writes.from >= 0 ? (unsigned)e->writes.from : c->count;
         unsigned last = e->writes.format >= 0 ? c->count : first + 1;
-        bool is_bounded = size && !(size->is_length_of && size->base && size->base->place);
-        for (unsigned i = first; i < last && i < c->count && !is_bounded; i++) fl_bounds_write(x, a, s, c->args[i], fl_call_arg_node(c, e->writes.to), c->node);
+        bool is_bounded = size && !((size->is_length_of || size->is_longer) && size->base && size->base->place);
+        const fl_fact *to = fl_call_arg(c, e->writes.to);
+        for (unsigned i = first; i < last && i < c->count && !is_bounded; i++) fl_bounds_write(x, a, s, c->args[i], to, fl_call_arg_node(c, e->writes.to), c->node);
     }
     fl_exec_scrub(x, s, c->args, c->count);
     bool borrows = e->borrows || e->needs.count || e->frees.count || e->child.is_set || e->reads.is_set || e->puts.is_set || e->measures.is_set || e->predicate.is_set || e->coerces.is_set;
@@ -735,7 +736,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->intrinsic == FL_INTRINSIC_member_get && count > 1 && *s && args[0]->value && fl_fact_text(args[1], *s, &name)) return fl_exec_member(x, a, *s, args[0], fl_sym_of(name), node);
     if (e->intrinsic == FL_INTRINSIC_dict_take && self && count && *s) {
         const fl_fact *found = fl_exec_index(x, a, *s, self, args[0], node);
-        if (x->builtins && x->builtins->missing_key.len) fl_exec_must_have(x, a, *s, found, args[0], node);
+        if (x->builtins && x->builtins->missing_key.len) fl_exec_must_have(x, a, *s, found, false, args[0], node);
         return found;
     }
     if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);

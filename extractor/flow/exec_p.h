@@ -180,6 +180,7 @@ struct fl_exec {
 fl_state *fl_state_new(fl_exec *x);
 fl_state *fl_state_copy(fl_exec *x, const fl_state *from);       /**< cheap: shares until written */
 const void *fl_state_get(const fl_state *s, uint64_t key);
+const fl_entry *fl_state_written(const fl_state *s, uint64_t key);   /**< since the table was made; NULL */
 void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value);
 fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< either may be NULL */
 /** Forgets the variables of frames from `first_frame` on and objects made since `first_vid` that neither `result` nor anything older can
@@ -325,7 +326,8 @@ void fl_bounds_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *o
 /** The first or last element of a list that a search filled: nothing, when it found nothing. */
 void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *list, const fl_node *node);
 void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node);
-void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_node *to, const fl_node *node);
+void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_fact *memory, const fl_node *to, const fl_node *node);
+const fl_fact *fl_bounds_longer(fl_exec *x, fl_op op, const fl_fact *l, const fl_fact *r);      /**< a length and more; NULL: it is none */
 /* exec_data.c: data that calls read and build */
 const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const fl_effect *e, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
 /** Behind a test that data fits a schema: its members, and the variables that got them, are there. */
@@ -415,7 +417,7 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 bool fl_chain_refuse(fl_exec *x, const fl_model_type *type);
 /** d["k"], where that throws when there is none: `found` is what it gave. */
-void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node);
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, bool is_list, const fl_fact *index, const fl_node *node);
 unsigned fl_refusal_status(const fl_exec *x);
 /** What a class of data checks by itself, on the fields of `object`. (exec_checks.c) */
 void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node);

@@ -291,6 +291,8 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->path_syntax = fl_sym_of(fl_data_get_str(data, "path_syntax"));
     m->refusals = fl_data_get_c(data, "refusals");
     m->patches = fl_data_get_c(data, "patches");
+    const fl_data *module = fl_data_get_c(data, "module");
+    m->open_module = module && fl_str_eq_c(fl_data_get_str(module, "names"), "all") ? module : NULL;
     const fl_data *linkage = fl_data_get_c(data, "linkage"), *entry = fl_data_get_c(data, "entry");
     if (linkage && !fl_str_eq_c(fl_data_str(linkage, FL_S("")), "program")) { (void)fl_model_fail(c, linkage, "\"linkage\" can only be program"); return false; }
     const fl_data *memory = fl_data_get_c(data, "memory");

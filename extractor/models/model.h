@@ -207,6 +207,7 @@ struct fl_model {
     FL_VEC(fl_sym) status_members;         /**< properties of an answer that give its status */
     fl_sym path_syntax;                    /**< colon, braces, angle */
     const fl_data *refusals;               /**< list of {text, how, needs} */
+    const fl_data *open_module;            /**< of a language in which modules export all their names: how (`module`); NULL */
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
