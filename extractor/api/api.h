@@ -65,6 +65,7 @@ typedef struct fl_weak_spot {
     FL_VEC(fl_condition) conditions;       /**< to reach it, in path order; the trigger is the last one */
     uint16_t expected_status;              /**< once fixed: 400, 401, 404… */
     fl_fix_hint hint;
+    bool is_after;                         /**< it breaks behind the answer: nothing can be refused there any more */
     bool gives_null;                       /**< what was left out is there, as null: what checked the request put it */
     unsigned expected_types;               /**< for FL_HINT_CHECK_TYPE */
     double low, high;                      /**< for FL_HINT_CHECK_RANGE */
@@ -149,6 +150,7 @@ typedef struct fl_api {
     FL_VEC(fl_refusal) refusals;           /**< most used first */
     FL_VEC(fl_str) frameworks;             /**< models switched on, sorted, "express 5.1.0" */
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
+    FL_VEC(fl_str) starts;                 /**< files that listen when they are run, the last one last */
     FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
     FL_VEC(fl_str) packages;               /**< of other people that sources of the first route's language import, sorted */

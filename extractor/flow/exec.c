@@ -70,7 +70,7 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
     fl_cell *cell = a->scope ? fl_scope_find(a->scope, name) : NULL;
     if (!cell) {
         fl_value *global = FL_NEW(x->arena, fl_value);
-        *global = (fl_value){ .kind = FL_V_EXTERNAL, .text = name, .model = fl_models_global(x->models, x->builtins, name), .node = node };
+        *global = (fl_value){ .kind = FL_V_EXTERNAL, .text = name, .model = x->builtins, .node = node };
         fl_fact *f = fl_fact_new(x, FL_T_ANY, 0);
         f->value = global;
         return f;

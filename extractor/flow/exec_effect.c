@@ -156,6 +156,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     const fl_fact *given = fl_call_arg(c, e->respond.status), *body = fl_call_arg(c, e->respond.body);
     fl_str text;
     int64_t n;
+    if (e->respond.number_is_status && body && fl_fact_types(s, body) == FL_T_NUMBER) { given = body; body = NULL; }
     if (given) status = fl_fact_text(given, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
     if (e->respond.again.len) throw_spot(x, a, s, fl_spot_second_answer(x, a, s, c->node, e->respond.again), c->node);
     if (s->has_responded) return;
@@ -638,6 +639,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         }
         if (part && part->place && !part->place->parent && part->place->in == FL_IN_BODY && e->request.absent_status && !e->request.types) fl_exec_demand(x, a, *s, part, e->request.absent_status, node);
         if (e->throws.is_set && part && part->place) throw_spot(x, a, *s, fl_spot_throws(x, a, *s, part, e, node, node), node);   /* what is sent is parsed here, and nobody answers */
+        if (part && e->returns.kind == FL_RESULT_PROMISE_OF && e->returns.of->kind == FL_RESULT_TYPE) {   /* (await request.formData()).get("name") */
+            fl_fact *typed = fl_fact_copy(x, part);
+            typed->vid = part->vid;
+            typed->type = fl_models_type(x->models, e->returns.of->type);
+            part = typed;
+        }
         if (part && e->returns.kind == FL_RESULT_PROMISE_OF) return fl_result_promise(x, part, NULL);   /* c.req.json().catch(() => ({})) */
         if (e->returns.kind != FL_RESULT_TYPE || !part) return part;
         fl_fact *typed = fl_fact_copy(x, part);   /* request.query().get("tag") */
@@ -659,7 +666,11 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
     x->onion.has_written |= x->framework && x->framework->is_onion && (e->status.is_set || e->content.is_set);
-    if (e->status.is_set && x->response) set_status(x, *s, fl_call_arg(&c, e->status.arg));
+    if (e->status.is_set && x->response) {
+        const fl_fact *given = fl_call_arg(&c, e->status.arg);
+        if (e->status.usual) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", e->status.usual))));
+        set_status(x, *s, given);
+    }
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
     if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));
     if (e->next.is_set && x->framework && x->framework->is_onion) return fl_onion_rest(x, a, s, node);

@@ -312,13 +312,14 @@ static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "media_arg", "again", "line", "goes_on"))) return false;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "media_arg", "again", "line", "goes_on", "number"))) return false;
     e->respond.is_set = true;
     e->respond.status = e->respond.body = e->respond.media_arg = e->respond.line = FL_ARG_NONE;
     e->respond.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
     e->respond.media = fl_data_get_str(d, "media");
     e->respond.again = fl_data_get_str(d, "again");
     e->respond.body_by_type = fl_str_eq_c(e->respond.media, "auto");
+    e->respond.number_is_status = fl_str_eq_c(fl_data_get_str(d, "number"), "status");
     e->respond.goes_on = fl_data_get_bool(d, "goes_on", false);
     if (!opt_arg(c, d, "line", &e->respond.line)) return false;
     e->respond.has_line = e->respond.line != FL_ARG_NONE;
@@ -326,7 +327,14 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 }
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
+{
+    (void)member;
+    e->status.is_set = true;
+    if (d->kind != FL_DATA_MAP) return read_arg(c, d, &e->status.arg);
+    e->status.arg = FL_ARG_NONE;
+    e->status.usual = (uint16_t)fl_data_get_int(d, "usual", 0);
+    return fl_model_keys(c, d, KEYS("arg", "usual")) && opt_arg(c, d, "arg", &e->status.arg);
+}
 static bool key_content(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->content.is_set = true; return read_arg(c, d, &e->content.arg); }
 static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)

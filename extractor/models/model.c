@@ -281,7 +281,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", "operators", "aliases", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", "operators", "aliases", "ambient", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -406,7 +406,6 @@ static void enter_model(fl_models *models, fl_model *m)
     }
     for (size_t i = 0; i < m->type_list.count; i++) fl_map_put(&models->by_type, m->type_list.items[i]->name, (void *)(uintptr_t)m->type_list.items[i]);
     if (fl_str_eq_c(m->kind, "builtins")) fl_map_put(&models->by_language, fl_sym_of(m->language), m);
-    else if (m->is_depended && fl_data_get_c(m->data, "globals")) fl_vec_push(&models->arena, &models->ambient, m);
 }
 
 static fl_status list_folder(fl_models *models, fl_str folder, source_list *out, fl_err *err)
@@ -539,13 +538,6 @@ const fl_model *fl_models_import(const fl_models *models, fl_str language, fl_st
     if (!model) model = fl_models_package(models, in_language(language, root));
     if (!model) model = fl_models_package(models, whole);
     return model ? model : fl_models_package(models, root);
-}
-
-const fl_model *fl_models_global(const fl_models *models, const fl_model *builtins, fl_sym name)
-{
-    for (size_t i = 0; i < models->ambient.count; i++)
-        if (fl_map_get(&models->ambient.items[i]->globals, name)) return models->ambient.items[i];
-    return builtins;
 }
 
 const fl_model *fl_models_builtins(const fl_models *models, fl_str language) { return fl_map_get(&models->by_language, fl_sym_of(language)); }

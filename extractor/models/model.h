@@ -107,9 +107,9 @@ typedef struct fl_effect {
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
-    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, goes_on; /**< goes_on: more of the answer that was begun */ bool has_line; int line; /**< text that begins with the status line */ bool is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, number_is_status /**< a body that is a number is none */, goes_on; /**< goes_on: more of the answer that was begun */ bool has_line; int line; /**< text that begins with the status line */ bool is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
     struct { bool is_set; int arg; } content;          /**< the body of the answer to come */
-    struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
+    struct { bool is_set; int arg; uint16_t usual; /* without that argument; 0 */ } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;
 
@@ -192,7 +192,7 @@ struct fl_model {
     FL_VEC(fl_sym) packages;
     fl_map exports;                        /**< dotted path inside the package (sym) → fl_member* */
     fl_map roots;                          /**< first words of the exports' paths (sym) → fl_model* */
-    fl_map globals;                        /**< names that need no import: sym → fl_member* ("JSON", "JSON.parse") */
+    fl_map globals;                        /**< builtins only: sym → fl_member* ("JSON", "JSON.parse") */
     bool is_depended;                      /**< a manifest of the project names one of the packages */
     fl_map types;                          /**< full name → fl_model_type* */
     fl_map annotations;                    /**< dotted type name (sym) → fl_annotation* */
@@ -241,7 +241,6 @@ typedef struct fl_models {
     FL_VEC(fl_model *) all;                /**< sorted by name */
     fl_map by_package;                     /**< sym → fl_model* */
     fl_map by_type;                        /**< full type name → fl_model_type* */
-    FL_VEC(const fl_model *) ambient;      /**< that have global names, of packages on which the project depends */
     fl_map by_language;                    /**< sym → fl_model*: the language's builtins */
 } fl_models;
 
@@ -260,8 +259,6 @@ const fl_model *fl_models_package(const fl_models *models, fl_sym package);     
 /** The model for an import of "package/sub/path" in a file of that language: of that very path, else of the package. `package` (may be NULL) gets its name. */
 const fl_model *fl_models_import(const fl_models *models, fl_str language, fl_str specifier, fl_sym *package);
 const fl_model *fl_models_builtins(const fl_models *models, fl_str language);
-/** Whose global name that is: of another model than the run time's when the project depends on a package that has it. */
-const fl_model *fl_models_global(const fl_models *models, const fl_model *builtins, fl_sym name);
 const fl_model_type *fl_models_type(const fl_models *models, fl_sym full_name);
 /** Member of a type, its bases, then "*"; NULL. */
 const fl_member *fl_model_type_member(const fl_model_type *type, fl_sym name);

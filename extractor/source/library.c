@@ -10,7 +10,7 @@
 #include <string.h>
 
 typedef struct package package;
-struct package { package *next; /* that begins alike */ fl_str name; const fl_language *language; fl_source_list files; bool is_taken; atomic_bool is_mentioned; };
+struct package { package *next; /* that begins alike */ package *of; /* whose name that is as it is sought; NULL: its own */ fl_str name; const fl_language *language; fl_source_list files; bool is_taken; atomic_bool is_mentioned; };
 
 /* The packages of one language by the three bytes that their names begin with: all names are sought in one pass. */
 enum { STARTS = 1 << 12 };
@@ -27,7 +27,7 @@ static void seek_names(const names *all, fl_str text)
 {
     for (size_t i = 0; i + 3 <= text.len; i++)
         for (package *p = all->starts[start_of(text.ptr + i)]; p; p = p->next)
-            if (p->name.len <= text.len - i && memcmp(p->name.ptr, text.ptr + i, p->name.len) == 0) atomic_store_explicit(&p->is_mentioned, true, memory_order_relaxed);
+            if (p->name.len <= text.len - i && memcmp(p->name.ptr, text.ptr + i, p->name.len) == 0) atomic_store_explicit(&(p->of ? p->of : p)->is_mentioned, true, memory_order_relaxed);
 }
 
 static void search_file(void *context, size_t index, unsigned worker)
@@ -73,6 +73,19 @@ bool fl_source_is_files(fl_str path)
     return fl_str_starts(path, FL_S(FL_LIBRARY_FOLDER)) && fl_str_starts(name, FL_S("files.")) && fl_str_find_char(fl_str_sub(name, 6, name.len), '.') < 0;
 }
 
+/* A name of two letters is in every text: it is sought as the end of a text of its own. */
+static void add_short_name(search *s, package *p)
+{
+    static const char *const quotes[] = { "\"", "'" };
+    for (size_t i = 0; i < FL_COUNT(quotes); i++) {
+        package *sought = FL_NEW(&s->project->arena, package);
+        sought->of = p;
+        sought->name = fl_str_format(&s->project->arena, FL_STR_FMT "%s", FL_STR_ARG(p->name), quotes[i]);
+        sought->language = p->language;
+        add_name(s, sought);
+    }
+}
+
 /* Does a manifest say that the project depends on that package? */
 static bool depends(fl_project *project, const fl_language *language, fl_str wanted)
 {
@@ -111,12 +124,13 @@ void fl_source_add_library(fl_project *project)
     search s = { .project = project };
     for (size_t i = 0; i < entries.count; i++) {
         package *p = &packages[i];
-        if (!entries.items[i].is_dir || entries.items[i].name.len < 3) continue;
+        if (!entries.items[i].is_dir || entries.items[i].name.len < 2) continue;
         p->name = entries.items[i].name;
         find_files(project, fl_fs_join(&project->arena, folder, p->name), fl_fs_join(&project->arena, FL_S(FL_LIBRARY_FOLDER), p->name), &p->files, 0);
         if (!p->files.count) continue;
         p->language = p->files.items[0].language;
-        if (!has_files(project, p)) add_name(&s, p);
+        if (has_files(project, p)) continue;
+        if (p->name.len < 3) add_short_name(&s, p); else add_name(&s, p);
     }
     for (bool grew = true; grew;) {   /* one package's files may mention another */
         uint32_t end = project->file_count + project->library_count;

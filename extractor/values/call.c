@@ -66,8 +66,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     if (e->handles.is_set && self) fl_register_error_handler(v, e, self, args, node);
     if (e->param_hook.is_set && self) fl_register_param_hook(v, e, self, args, node);
     if (e->listen.is_set) {
-        v->listen.port = fl_effect_arg(self, args, e->listen.port);
-        v->listen.node = fl_call_site(v, f, node);
+        fl_module_listens(v, fl_effect_arg(self, args, e->listen.port), fl_call_site(v, f, node));
         if (self) self->is_served = true;
         if (!e->ignores_callbacks && !e->route.is_set) fl_run_callbacks(v, f, args, node);
     }

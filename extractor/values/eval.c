@@ -30,7 +30,7 @@ static fl_value *eval_name(fl_values *v, fl_scope *scope, const fl_node *node)
     fl_cell *cell = fl_scope_find(scope, node->sym);
     if (cell) return fl_cell_value(v, cell);
     fl_value *global = fl_value_literal(v, FL_V_EXTERNAL, node->sym, node);
-    global->model = scope->module->file->is_library ? scope->module->builtins : fl_models_global(v->models, scope->module->builtins, node->sym);
+    global->model = scope->module->builtins;
     return global;
 }
 

@@ -34,6 +34,13 @@ static fl_value *import_data(fl_values *v, fl_str path)
     return d ? from_data(v, d, 0) : fl_value_unknown(v, "data file", NULL);
 }
 
+void fl_module_listens(fl_values *v, fl_value *port, const fl_node *node)
+{
+    v->listen.port = port;
+    v->listen.node = node;
+    if (v->started && (!v->listening.count || v->listening.items[v->listening.count - 1] != v->started)) fl_vec_push(&v->arena, &v->listening, v->started);
+}
+
 fl_value *fl_module_file_data(fl_values *v, const fl_value *text)
 {
     fl_str path;
@@ -214,7 +221,7 @@ static void open_module(fl_values *v, fl_module *m)
 {
     if (m->scope) return;
     m->builtins = fl_models_builtins(v->models, fl_str_from(m->file->language->name));
-    m->scope = fl_scope_new(v, NULL, m);
+    m->scope = fl_scope_new(v, m->file->is_library ? NULL : v->ambient, m);
     m->scope->index = FL_NEW(&v->arena, fl_map);
     fl_map_init(m->scope->index);
     m->exports = fl_value_new(v, FL_V_DICT, m->file->root);
@@ -440,11 +447,16 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
         const fl_data *aliases = models->all.items[i]->is_depended ? fl_data_get_c(models->all.items[i]->data, "aliases") : NULL;
         for (const fl_data *d = aliases ? aliases->first : NULL; d; d = d->next) fl_project_alias(project, d->key, fl_data_str(d, FL_S("")));
     }
+    fl_ambient_open(v);
     uint32_t *order = FL_NEW_ARRAY(&v->arena, uint32_t, project->file_count ? project->file_count : 1);
     open_linked(v);
     if (!v->linkages.count) v->literals = FL_NEW_ARRAY(&v->arena, fl_value *, FL_LITERAL_SLOTS);
     fl_modules_in_order(v, order);
-    for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        v->started = &v->modules[order[i]];
+        fl_module_run(v, v->started);
+    }
+    v->started = NULL;
     fl_modules_enter(v);
     for (uint32_t i = project->file_count; i < fl_values_module_count(v); i++)   /* what makes routes of files is imported by none */
         if (fl_source_is_files(v->modules[i].file->path)) fl_module_run(v, &v->modules[i]);
@@ -453,6 +465,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     for (uint32_t i = 0; i < project->file_count; i++) fl_module_open_written(v, &v->modules[i]);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
+    for (size_t k = 0; v->ambient && k < v->ambient->cells.count; k++) (void)fl_cell_value(v, v->ambient->cells.items[k]);
     try_all_uncalled(v);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++) fl_module_open_close(v, &v->modules[i]);
     for (uint32_t i = 0; i < project->file_count; i++) if (v->modules[i].scope && v->modules[i].linkage && framework_in(v, &v->modules[i])) make_missed(v, &v->modules[i], v->modules[i].file->root);
@@ -465,6 +478,7 @@ void fl_values_release(fl_values *v)
     for (uint32_t i = 0; v->project && i < fl_values_module_count(v); i++)
         if (v->modules[i].scope && v->modules[i].scope->index) fl_map_release(v->modules[i].scope->index);
     for (size_t i = 0; i < v->linkages.count; i++) fl_linkage_release(v->linkages.items[i]);
+    if (v->ambient) fl_map_release(v->ambient->index);
     fl_reach_release(v->reach);
     fl_map_release(&v->called_nodes);
     fl_arena_release(&v->arena);

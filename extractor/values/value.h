@@ -112,6 +112,8 @@ typedef struct fl_values {
     FL_VEC(fl_value *) functions;          /**< every closure made, in order */
     FL_VEC(fl_sym) environment;            /**< names read, first use first */
     struct { fl_value *port; const fl_node *node; } listen;
+    fl_module *started;                    /**< private: the module that runs because nobody imports it */
+    FL_VEC(fl_module *) listening;         /**< those that began to listen, by themselves or in what they import */
     FL_VEC(fl_value *) classes;            /**< private: those whose fields may get other names, at the end */
     FL_VEC(fl_value *) deferred;           /**< private: validators with code in them, run at the end */
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
@@ -122,6 +124,7 @@ typedef struct fl_values {
     struct fl_reach *reach;                /**< private: which functions may register something */
     uint32_t idle_until;                   /**< private: 0, or the step of a program at which a call ends that cannot register anything */
     uint32_t registered;                   /**< private: routes, so far */
+    fl_scope *ambient;                     /**< private: names that files of the project have without an import; NULL */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;

@@ -51,6 +51,8 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
 /** What a class says of itself (outline.c); NULL: it is none. */
 fl_value *fl_class_outline(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_node *node);
 /** Those that ask a program's own classes, functions and modules (reflect.c); NULL: not known. */
+/** Names that files of the project have without an import (ambient.c); before any of them runs. */
+void fl_ambient_open(fl_values *v);
 /** Methods of texts, and of patterns (text.c); NULL when what it gives is not known. */
 fl_value *fl_apply_text(fl_values *v, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node);
@@ -90,6 +92,8 @@ fl_value *fl_map_entries(fl_values *v, fl_value *map);
 fl_value *fl_map_pairs(fl_values *v, fl_frame_state *f, fl_value *map, const fl_node *node);
 /** map_get, map_set; NULL: nothing is known. */
 fl_value *fl_map_apply(fl_values *v, fl_intrinsic what, fl_value *map, const fl_value_list *args);
+/** A service listens: by the call `node`, in the module that is being started. */
+void fl_module_listens(fl_values *v, fl_value *port, const fl_node *node);
 /** The content of a data file whose text was read; NULL when `text` is none. */
 fl_value *fl_module_file_data(fl_values *v, const fl_value *text);
 

@@ -4,36 +4,37 @@ const { files, load } = require("file-routes/native");
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
-// "[id]" and "[...rest]" as ":id" and ":rest*"; "[[id]]", which may be missing, as both ways.
+// "[id]", "[...rest]" and "file-[id].txt" with a colon; "[[id]]" may be missing.
 function bracketed(part) {
-  if (!part.startsWith("[") || !part.endsWith("]")) return { name: part, isOptional: false };
-  const isOptional = part.startsWith("[[");
-  const inner = isOptional ? part.slice(2, part.length - 2) : part.slice(1, part.length - 1);
-  const name = inner.split("=")[0];
-  return { name: ":" + (name.startsWith("...") ? name.slice(3) : name), isOptional };
+  const isOptional = part.startsWith("[[") && part.endsWith("]]");
+  const plain = isOptional ? part.slice(1, part.length - 1) : part;
+  const [before, ...pieces] = plain.split("[");
+  let name = before;
+  for (const piece of pieces) {
+    const [inner, behind] = piece.split("]");
+    const own = inner.split("=")[0];
+    name = name + ":" + (own.startsWith("...") ? own.slice(3) || "path" : own) + (behind || "");
+  }
+  return { name, isOptional };
 }
 
-// "$id", and "$" for what is left.
+// "$id", and "$" for what is left; "($id)" may be missing, "[.]" is as it stands.
 function dollar(part) {
   const isOptional = part.startsWith("(") && part.endsWith(")");
   const inner = isOptional ? part.slice(1, part.length - 1) : part;
-  return { name: inner === "$" ? ":splat" : inner.startsWith("$") ? ":" + inner.slice(1) : inner, isOptional };
+  const plain = inner.endsWith("_") ? inner.slice(0, inner.length - 1) : inner;
+  const name = plain === "$" ? ":splat" : plain.startsWith("$") ? ":" + plain.slice(1) : plain;
+  return { name: name.replace(/[\[\]]/g, ""), isOptional };
 }
 
 const SEGMENTS = { bracketed, dollar };
 
-function isDropped(part, table) {
-  if (part === "") return true;
-  for (const mark of table.dropped || []) if (part.startsWith(mark)) return true;
-  return false;
-}
-
 // All paths at which a file answers.
-function pathsOf(below, table) {
+function pathsOf(parts, table) {
   const segment = SEGMENTS[table.segments];
   let paths = [""];
-  for (const part of below.split("/")) {
-    if (isDropped(part, table)) continue;
+  for (const part of parts) {
+    if (part === "" || (table.isDropped && table.isDropped(part))) continue;
     const said = segment(part);
     const longer = paths.map((path) => path + "/" + said.name);
     paths = said.isOptional ? paths.concat(longer) : longer;
@@ -43,22 +44,21 @@ function pathsOf(below, table) {
 
 // The part of a file's path below the folder of routes, without the kind of file.
 function below(file, table) {
-  for (const folder of table.folders) {
-    const parts = ("/" + file).split("/" + folder + "/");
-    if (parts.length > 1) return parts.slice(1).join("/" + folder + "/").split(".").slice(0, -1).join(".");
-  }
-  return undefined;
+  const parts = ("/" + file).split("/" + table.folder + "/");
+  if (parts.length < 2) return undefined;
+  const inner = parts.slice(1).join("/" + table.folder + "/");
+  return inner.slice(0, inner.lastIndexOf("."));
 }
 
-// Calls add(path, content, file, rest) for each path of each file that the table describes; rest: what `plain` leaves of the name.
+// Calls add(path, content, said) for each path of each file that the table describes; `said` is what its function `read` made of the file's path below
+// the folder: at least `parts`, or nothing where it is no route.
 function each(table, add) {
   for (const file of files(table.pattern)) {
     const inner = below(file, table);
-    if (inner === undefined) continue;
-    const said = table.plain(inner);
+    const said = inner === undefined ? undefined : table.read(inner);
     if (said === undefined) continue;
     const content = load(file);
-    for (const path of pathsOf(said.path, table)) add(path === "" ? "/" : path, content, file, said);
+    for (const path of pathsOf(said.parts, table)) add(path === "" ? "/" : path, content, said);
   }
 }
 

@@ -6,19 +6,19 @@ const pages = require("next-pages/native");
 
 const app = {
   pattern: "(^|/)app/(.+/)?route\\.(js|jsx|ts|tsx|mjs)$",
-  folders: ["src/app", "app"],
+  folder: "app",
   prefix: "",
   segments: "bracketed",
-  dropped: ["(", "@"],
-  plain: (path) => (("/" + path).split("/_").length > 1 ? undefined : { path: path.split("/").slice(0, -1).join("/") }),
+  isDropped: (part) => part.startsWith("(") || part.startsWith("@"),
+  read: (path) => (("/" + path).includes("/_") ? undefined : { parts: path.split("/").slice(0, -1) }),
 };
 
 const api = {
   pattern: "(^|/)pages/api/.+\\.(js|jsx|ts|tsx|mjs)$",
-  folders: ["pages/api"],
+  folder: "pages/api",
   prefix: "/api",
   segments: "bracketed",
-  plain: (path) => (path.endsWith(".d") ? undefined : { path: path.endsWith("/index") || path === "index" ? path.slice(0, path.length - 5) : path }),
+  read: (path) => (path.endsWith(".d") ? undefined : { parts: ("/" + path).endsWith("/index") ? path.split("/").slice(0, -1) : path.split("/") }),
 };
 
 function handlerOf(handler) {

@@ -79,7 +79,18 @@ static void infers(void **state)
         {"settings file there", "javascript", NULL, NULL, 0,
          {{"package.json", "{\"scripts\":{\"start\":\"node --env-file=.env a.js\"}}"}, {".env.sample", "A=1\n"}, {".env", "A=2\n"}},
          "node --env-file=.env a.js", "", "PORT", 0, NULL, "A=", NULL},
+        {"main that listens, among others", "javascript", "other.js", NULL, 0,
+         {{"package.json", "{\"main\":\"./src/listens.js\"}"}, {"src/listens.js", ""}}, "node \"./src/listens.js\"", "", "PORT", 0, NULL, NULL, NULL},
         {"main", "javascript", NULL, NULL, 0, {{"package.json", "{\"main\":\"lib/a.js\"}"}, {"lib/a.js", ""}}, "node \"lib/a.js\"", "", "PORT", 0, NULL, NULL, NULL},
+        {"a script without its file", "javascript", NULL, NULL, 0,
+         {{"package.json", "{\"scripts\":{\"start\":\"nodemon server\"},\"main\":\"index.js\"}"}, {"index.js", ""}}, "node \"index.js\"", "", "PORT", 0, NULL, NULL, NULL},
+        {"a script with the stem of its file", "javascript", NULL, NULL, 0,
+         {{"package.json", "{\"scripts\":{\"start\":\"nodemon -L server\"},\"main\":\"index.js\"}"}, {"index.js", ""}, {"server.js", ""}}, "node server", "", "PORT", 0, NULL, NULL, NULL},
+        {"a script called server", "javascript", "src/app.js", NULL, 0,
+         {{"package.json", "{\"scripts\":{\"server\":\"nodemon src/app.js\"},\"main\":\"app.js\"}"}, {"src/app.js", ""}}, "node src/app.js", "", "PORT", 0, NULL, NULL, NULL},
+        {"migrations of a database in a file", "javascript", NULL, NULL, 0,
+         {{"package.json", "{\"main\":\"a.js\",\"dependencies\":{\"knex\":\"2\",\"sqlite3\":\"5\"}}"}, {"a.js", ""}, {"knexfile.js", ""}}, "node \"a.js\"", "", "PORT", 0, NULL, NULL,
+         "prepare: knex migrate:latest"},
         {"empty start script", "javascript", NULL, NULL, 0, {{"package.json", "{\"scripts\":{\"start\":\"  \"},\"main\":\"m.js\"}"}, {"m.js", ""}},
          "node \"m.js\"", "", "PORT", 0, NULL, NULL, NULL},
         {"entry before main", "javascript", "src/x.js", NULL, 0, {{"package.json", "{\"main\":\"lib/a.js\"}"}}, "node \"src/x.js\"", "", "PORT", 0, NULL, NULL,
@@ -120,6 +131,9 @@ static void infers(void **state)
         fl_str folder = make_project(&arena, rows[i].files);
         fl_service_hints hints = {.language = fl_str_from(rows[i].language), .entry_file = fl_str_from(rows[i].entry),
                                   .port_variable = fl_str_from(rows[i].hint_variable), .port = rows[i].hint_port};
+        const fl_str starts[] = {FL_S("other.js"), FL_S("src/listens.js")};
+        hints.starts = starts;
+        hints.start_count = FL_COUNT(starts);
         fl_service_plan plan;
         fl_err err = {0};
         fl_status status = fl_service_infer(&plan, &arena, folder.ptr, &hints, &err);
