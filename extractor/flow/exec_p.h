@@ -201,6 +201,8 @@ fl_refine *fl_refine_edit(fl_exec *x, fl_state *s, const fl_fact *f);
 /* fact.c */
 fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may);
 fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from);
+/** What a row has in a column of that schema: perhaps null. */
+const fl_fact *fl_exec_column(fl_exec *x, const fl_fact *value, const fl_schema *schema, const fl_node *node);
 fl_fact *fl_fact_tuple(fl_exec *x, const fl_fact *const *items, uint32_t count);   /**< these in order, and no more */
 fl_fact *fl_fact_dict(fl_exec *x, const fl_node *node);         /**< an empty one that this code made */
 const fl_fact *fl_fact_unknown(fl_exec *x);

@@ -238,6 +238,19 @@ static bool is_known_key(const fl_state *s, const fl_fact *container, const fl_f
     return false;
 }
 
+const fl_fact *fl_exec_column(fl_exec *x, const fl_fact *value, const fl_schema *schema, const fl_node *node)
+{
+    if (!(schema->types & FL_JSON_NULL) || schema->types == FL_JSON_ANY) return value;
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = FL_WS_null_column, .status = 404, .origin = node, .certainty = FL_POSSIBLE };
+    fl_fact *f = fl_fact_copy(x, value);
+    f->types |= FL_T_NULL;
+    f->may |= FL_T_NULL;
+    f->miss = miss;
+    f->because = fl_because_add(x, NULL, node, "it is null for a row without a value");
+    return f;
+}
+
 static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer, const fl_fact *result, unsigned nullish)
 {
     bool is_token = fl_str_eq_c(fl_sym_str(c->e->miss.by), "token");
