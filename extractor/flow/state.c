@@ -138,6 +138,8 @@ static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_ref
     r->is_checked = a->is_checked || b->is_checked;
     r->is_checked_format = a->is_checked_format && b->is_checked_format;
     r->is_non_empty = a->is_non_empty && b->is_non_empty;
+    r->admits_words = a->admits_words || b->admits_words;
+    r->admits_digits = a->admits_digits || b->admits_digits;
     r->proved = a->proved == b->proved ? a->proved : NULL;
     r->used_at = a->used_at == b->used_at ? a->used_at : NULL;
     r->used_spot = a->used_spot == b->used_spot ? a->used_spot : NULL;

@@ -222,7 +222,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "converts_path", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", "hands_on", "answers_errors", "onion", "answer_model", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "converts_path", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", "hands_on", "answers_errors", "onion", "answer_model", "status_until_end", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -235,6 +235,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     names = fl_data_get_c(h, "status_members");
     for (const fl_data *d = names ? names->first : NULL; d; d = d->next)
         fl_vec_push(c->arena, &m->status_members, fl_sym_of(fl_data_str(d, FL_S(""))));
+    m->status_until_end = fl_data_get_bool(h, "status_until_end", false);
     m->default_error_status = (uint16_t)fl_data_get_int(h, "default_error_status", 500);
     m->default_status = (uint16_t)fl_data_get_int(h, "default_status", 0);
     m->converts_path = fl_data_get_bool(h, "converts_path", false);
