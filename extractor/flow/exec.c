@@ -195,6 +195,7 @@ static const fl_fact *make_dict(fl_exec *x, fl_activation *a, fl_state *s, const
         if (is_new) fl_vec_push(x->arena, &shape->keys, key);
         fl_state_put(x, s, FL_KEY_FIELD(f->vid, key), value);
     }
+    fl_exec_store_spread(x, s, f, i->node);
     return f;
 }
 
@@ -472,6 +473,9 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         if ((i->sub == FL_OP_div || i->sub == FL_OP_mod) && !is_format) fl_bounds_divide(x, a, s, r, i->node);
         if (!known) known = fl_position_moved(x, s, (fl_op)i->sub, l, r);
         if (!known && x->dispatch) known = fl_dispatch_binary(x, a, s, (fl_op)i->sub, l, r, i->node);
+        bool is_moved = !known && i->sub == FL_OP_add && x->builtins && x->builtins->has_raw_memory && l->types & FL_T_STRING && fl_fact_types(s, r) == FL_T_NUMBER;
+        if (is_moved) fl_exec_present(x, a, s, l, i->node, i->node ? i->node->first : NULL);   /* strchr(text, ' ') + 1 */
+        if (!known) known = fl_bounds_longer(x, (fl_op)i->sub, l, r);
         return known ? known : fl_exec_binary(x, s, (fl_op)i->sub, l, r, i->node);
     }
     case FL_I_cast: {

@@ -203,7 +203,7 @@ static fl_value *invoke_in(fl_values *v, fl_frame_state *caller, fl_value *fn, f
         *idle += v->entry_steps - began;
     }
     if (is_cut) return fl_value_unknown(v, "not run to its end", node);
-    return f.result ? f.result : fl_value_new(v, FL_V_UNDEFINED, node);
+    return f.result ? f.result : f.module->steps > FL_LIMIT_EVAL_STEPS ? fl_value_unknown(v, "too many steps", node) : fl_value_new(v, FL_V_UNDEFINED, node);
 }
 
 fl_value *fl_invoke(fl_values *v, fl_frame_state *f, fl_value *fn, fl_value *self, const fl_value_list *args, const fl_node *node)

@@ -101,7 +101,7 @@ static fl_value *list_join(fl_values *v, fl_value *list, const fl_value_list *ar
 
 static fl_value *dict_parts(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *dict, const fl_node *node)
 {
-    if (!dict || (dict->kind != FL_V_DICT && dict->kind != FL_V_INSTANCE)) return NULL;
+    if (!dict || (dict->kind != FL_V_DICT && dict->kind != FL_V_INSTANCE && (dict->kind != FL_V_UNKNOWN || !dict->slots.count))) return NULL;
     fl_value *out = new_list(v, f, node);
     for (size_t i = 0; i < dict->slots.count; i++) {
         fl_value *key = fl_value_text(v, FL_V_STRING, dict->slots.items[i].key, node), *value = dict->slots.items[i].value;

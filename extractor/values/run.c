@@ -293,7 +293,8 @@ void fl_bind_pattern(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_
     case FL_NODE_index: {
         fl_value *object = fl_eval(v, f, scope, p->first), *index = fl_eval(v, f, scope, fl_node_child(p, 1));
         fl_str key;
-        if (fl_value_as_text(index, &key) && object->kind != FL_V_UNKNOWN) fl_value_set(v, object, fl_sym_of(key), value, p);
+        bool is_known = object->kind != FL_V_UNKNOWN || (object->node && value->kind != FL_V_UNKNOWN && value->kind != FL_V_RESULT);   /* what came from elsewhere has what is written into it */
+        if (fl_value_as_text(index, &key) && is_known) fl_value_set(v, object, fl_sym_of(key), value, p);
         break;
     }
     case FL_NODE_default_:
