@@ -70,6 +70,13 @@ static part part_of(fl_exec *x, const fl_value *handler, const fl_node *param)
     if (p.marker && p.marker->effect->runs.is_set) { p.in = FL_IN_NOWHERE; return p; }
     fl_str alias = FL_S("");
     p.schema = fl_schema_refined(x->results, x->values, p.module, p.type, p.marker ? p.marker : p.preset, &alias, &p.is_optional);
+    const fl_data *given = p.marker && p.preset && p.schema ? fl_value_to_data(x->results, p.preset, 0) : NULL;   /* limit: Annotated[int, Query(ge=1)] = 10 */
+    if (given && given->kind != FL_DATA_NULL && !p.schema->default_value) {
+        fl_schema *own = FL_NEW(x->results, fl_schema);
+        *own = *p.schema;
+        own->default_value = given;
+        p.schema = own;
+    }
     p.is_known = p.schema && (p.schema->types || p.schema->any_of.count || p.schema->all_of.count);
     p.is_object = p.is_known && !is_scalar(p.schema, 0);
     if (p.marker) p.in = fl_location_named(fl_sym_str(p.marker->effect->parameter));
