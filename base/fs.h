@@ -25,6 +25,9 @@ fl_str fl_fs_normalize(fl_arena *arena, fl_str path);                       /**<
 FL_NODISCARD fl_status fl_fs_real(fl_arena *arena, const char *path, fl_str *out, fl_err *err);
 /** New private folder under $TMPDIR or /tmp. fl_fs_remove_tree takes it away. */
 FL_NODISCARD fl_status fl_fs_temp_dir(fl_arena *arena, const char *prefix, fl_str *out, fl_err *err);
+/** The same with a name that the subject alone decides, as long as no other run holds it: what is built in it twice is built under
+ *  the same paths. */
+FL_NODISCARD fl_status fl_fs_temp_dir_for(fl_arena *arena, const char *prefix, fl_str subject, fl_str *out, fl_err *err);
 /** Removes the temporary folders that are still there. Async-signal-safe, for SIGINT/SIGTERM handlers: it runs rm. */
 void fl_fs_temp_remove_all(void);
 bool fl_fs_copy_bytes(int in, int out);                                     /**< private to base: all that is left; false sets errno */

@@ -8,10 +8,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_LIVE = 32, MAX_PATH = 256 };
+enum { MAX_LIVE = 32, MAX_PATH = 256, NAMED = 8 };
 enum { FREE, FILLING, LIVE };
 
 static struct { atomic_int state; char path[MAX_PATH]; } live[MAX_LIVE];
@@ -37,11 +38,28 @@ void fl_fs_temp_forget(const char *path)
             atomic_store(&live[i].state, FREE);
 }
 
-fl_status fl_fs_temp_dir(fl_arena *arena, const char *prefix, fl_str *out, fl_err *err)
+static const char *parent_folder(void)
 {
     const char *base = getenv("TMPDIR");
-    if (!base || !*base)
-        base = "/tmp";
+    return base && *base ? base : "/tmp";
+}
+
+fl_status fl_fs_temp_dir_for(fl_arena *arena, const char *prefix, fl_str subject, fl_str *out, fl_err *err)
+{
+    for (int i = 0; i < NAMED; i++) {
+        fl_str folder = fl_str_format(arena, "%s/%s-%016llx-%d", parent_folder(), prefix, (unsigned long long)fl_str_hash(subject), i);
+        if (mkdir(folder.ptr, 0700) != 0)
+            continue;
+        remember(folder);
+        *out = folder;
+        return FL_OK;
+    }
+    return fl_fs_temp_dir(arena, prefix, out, err);
+}
+
+fl_status fl_fs_temp_dir(fl_arena *arena, const char *prefix, fl_str *out, fl_err *err)
+{
+    const char *base = parent_folder();
     fl_str folder = fl_str_format(arena, "%s/%s-XXXXXX", base, prefix);
     if (!mkdtemp((char *)(uintptr_t)folder.ptr)) /* our own fresh bytes */
         return fl_fail(err, FL_E_ENV, "'%s': cannot make a temporary folder: %s; set TMPDIR", base, strerror(errno));

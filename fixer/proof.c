@@ -97,7 +97,9 @@ static bool check_extraction(fl_prover *prover, fl_patch *patch, const fl_fault 
     fl_project project;
     fl_api api;
     fl_err err;
-    if (fl_project_open(&project, prover->scratch.folder.ptr, prover->options->project, &err) != FL_OK)
+    fl_project_options options = prover->options->project ? *prover->options->project : (fl_project_options){ 0 };
+    options.like = prover->run->api->project;
+    if (fl_project_open(&project, prover->scratch.folder.ptr, &options, &err) != FL_OK)
         return fail(prover, patch, FL_PROOF_EXTRACTION, "%s", err.text);
     bool is_fine = false;
     if (fl_api_extract(&api, &project, prover->options->extract, &err) != FL_OK) {

@@ -335,7 +335,7 @@ static void move_behind_assignment(fl_job *job, const fl_place *place, fl_site *
     *site = found;
 }
 
-/** Who is not known is refused before anything else is looked at. */
+/** Who is not known is refused before anything else is looked at; and what breaks behind the answer, before it is given. */
 static void move_to_top(fl_job *job, const fl_place *place, fl_site *site)
 {
     const fl_node *body = place->function ? fl_node_child(place->function, 2) : NULL, *root = place->value;
@@ -412,7 +412,7 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
                              (fl_hole[]){ { "list", checked }, { "element", place->element }, { "condition", condition }, { 0 } });
     if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
     if (!reach.len && !name.len) {
-        if (job->spot->kind == FL_WS_missing_identity) move_to_top(job, place, &site);
+        if (job->spot->kind == FL_WS_missing_identity || job->spot->is_after) move_to_top(job, place, &site);
         else if (job->spot->kind == FL_WS_missing_lookup) {
             move_to_first_use(job, place, &site);
             move_behind_assignment(job, place, &site);

@@ -57,7 +57,7 @@ fl_status fl_scratch_copy(fl_arena *arena, fl_str folder, fl_str *parent, fl_str
 {
     fl_folder_names names = {0};
     fl_runtime_linked(arena, &names);
-    fl_status status = fl_fs_temp_dir(arena, "faultline", parent, err);
+    fl_status status = fl_fs_temp_dir_for(arena, "faultline", folder, parent, err);   /* compilers write paths into what they make */
     if (status)
         return status;
     fl_str name = fl_fs_basename(folder);

@@ -65,6 +65,7 @@ typedef struct fl_weak_spot {
     FL_VEC(fl_condition) conditions;       /**< to reach it, in path order; the trigger is the last one */
     uint16_t expected_status;              /**< once fixed: 400, 401, 404… */
     fl_fix_hint hint;
+    bool is_after;                         /**< it breaks behind the answer: nothing can be refused there any more */
     bool gives_null;                       /**< what was left out is there, as null: what checked the request put it */
     unsigned expected_types;               /**< for FL_HINT_CHECK_TYPE */
     double low, high;                      /**< for FL_HINT_CHECK_RANGE */
@@ -138,7 +139,7 @@ typedef struct fl_refusal {
 } fl_refusal;
 
 /** An object that routes are registered at: a variable of a file, or what a function there makes. */
-typedef struct fl_application { fl_str framework, file, name; bool is_factory; } fl_application;
+typedef struct fl_application { fl_str framework, file, name, root; bool is_factory; } fl_application;   /* root: the folder that its imports begin in; empty: nothing tells */
 
 typedef struct fl_api {
     fl_arena arena;
@@ -149,6 +150,7 @@ typedef struct fl_api {
     FL_VEC(fl_refusal) refusals;           /**< most used first */
     FL_VEC(fl_str) frameworks;             /**< models switched on, sorted, "express 5.1.0" */
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
+    FL_VEC(fl_str) starts;                 /**< files that listen when they are run, the last one last */
     FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
     FL_VEC(fl_str) packages;               /**< of other people that sources of the first route's language import, sorted */

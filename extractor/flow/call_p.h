@@ -20,7 +20,7 @@ const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, con
 const fl_fact *fl_result_constant(fl_exec *x, const fl_data *value);
 const fl_fact *fl_result_promise(fl_exec *x, const fl_fact *resolved, const fl_throw *rejects);
 const fl_fact *fl_result_error(fl_exec *x, fl_state *s, const fl_model_call *c);            /**< one that carries its status */
-const fl_fact *fl_result_predicate(fl_exec *x, const fl_model_call *c);
+const fl_fact *fl_result_predicate(fl_exec *x, fl_activation *a, const fl_state *s, const fl_model_call *c);
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c);                  /**< method or url */
 fl_fact *fl_result_handed_on(fl_exec *x, fl_state *s, const fl_fact *value, const fl_schema *in, const fl_value *validator);
 

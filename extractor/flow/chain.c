@@ -285,6 +285,7 @@ static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
 {
     for (const fl_throw *t = throws; t; t = t->next) {
         if (t->spot) {
+            if (!is_lost && t->spot->is_after) continue;   /* the framework catches it, and the answer is out */
             if (!is_lost && is_answered(x, t)) { t->spot->is_silenced = true; t->spot->is_refused = x->framework->errors_by_class; continue; }
             t->spot->fires = true;
             if (is_lost) t->spot->spot.shows = x->framework->async_shows;
@@ -650,6 +651,7 @@ static void fill_spots(fl_exec *x, fl_route_result *out)
         for (size_t k = 0; k < p->spot.conditions.count; k++) fl_vec_push(x->results, &spot.conditions, p->spot.conditions.items[k]);
         if (is_doubtful || p->is_silenced) spot.certainty = FL_POSSIBLE;
         if (!spot.shows.len) spot.shows = FL_S("500");
+        spot.is_after = p->is_after;
         fl_vec_push(x->results, &out->spots, spot);
     }
 }
@@ -676,7 +678,7 @@ static void require_places(fl_exec *x)
 {
     for (size_t i = 0; i < x->spots.count; i++) {
         const fl_pending *p = x->spots.items[i];
-        if (!p->place || (!p->is_refused && (!p->fires || p->is_silenced))) continue;
+        if (!p->place || p->is_after || (!p->is_refused && (!p->fires || p->is_silenced))) continue;
         fl_weak_spot way = { 0 };
         bool is_doubtful = false;
         fl_conditions_of(x, p->under, &way, &is_doubtful);

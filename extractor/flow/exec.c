@@ -135,6 +135,17 @@ static const fl_fact *make_closure(fl_exec *x, fl_activation *a, const fl_node *
     return f;
 }
 
+/* Person[key], where the class has a function for that. */
+static const fl_fact *class_item(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *cls, const fl_fact *key, const fl_node *node)
+{
+    fl_sym name = x->builtins ? x->builtins->special.subscript : FL_SYM_NONE;
+    const fl_value *own = name ? fl_value_slot(cls->value, name) : NULL;
+    for (const fl_value *c = cls->value; name && !own && c && c->kind == FL_V_CLASS; c = c->target) own = fl_value_slot(c, name);
+    if (!own || own->kind != FL_V_FUNCTION) return NULL;
+    const fl_fact *function = fl_exec_member(x, a, *s, cls, name, node);
+    return function ? fl_exec_call_fact(x, a, s, function, cls, &key, 1, node, false) : NULL;
+}
+
 static const fl_fact *make_list(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i)
 {
     fl_fact *f = fl_fact_new(x, FL_T_LIST, 0);
@@ -405,6 +416,8 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_index: {
         const fl_fact *object = temp(x, a, i->a);
         if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
+        const fl_fact *row = object->value && object->value->kind == FL_V_CLASS ? class_item(x, a, state, object, temp(x, a, i->b), i->node) : NULL;
+        if (row) return row;
         const fl_fact *found = fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
         if (x->builtins && x->builtins->missing_key.len && found && !fl_exec_object(s, object)->tuple) fl_exec_must_have(x, a, s, found, temp(x, a, i->b), i->node);
         return found;
@@ -458,6 +471,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         bool is_format = i->sub == FL_OP_mod && x->builtins && x->builtins->zero_divisor.len && fl_fact_types(s, l) != FL_T_NUMBER;   /* "%d" % n */
         if ((i->sub == FL_OP_div || i->sub == FL_OP_mod) && !is_format) fl_bounds_divide(x, a, s, r, i->node);
         if (!known) known = fl_position_moved(x, s, (fl_op)i->sub, l, r);
+        if (!known && x->dispatch) known = fl_dispatch_binary(x, a, s, (fl_op)i->sub, l, r, i->node);
         return known ? known : fl_exec_binary(x, s, (fl_op)i->sub, l, r, i->node);
     }
     case FL_I_cast: {

@@ -623,6 +623,10 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     unsigned count = c.count;
     fl_str text;
     if (e->dispatch) return fl_result_request_line(x, &c);
+    if (x->dispatch && e->intrinsic == FL_INTRINSIC_map_get && count) {
+        const fl_fact *entry = fl_dispatch_entry(x, a, *s, self, args[0], node);
+        if (entry) return entry;
+    }
     if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) {
         const fl_fact *part = fl_exec_request_part(x, e, node);
         const fl_fact *lenient = fl_call_arg(&c, e->request.lenient);
@@ -704,7 +708,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_MATCHES, .subject = self, .text = args[0]->literal });
     const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
     if (!*s) return NULL;
-    if (e->predicate.is_set) return fl_result_predicate(x, &c);
+    if (e->predicate.is_set) return fl_result_predicate(x, a, *s, &c);
     if (answer && answer->predicate && e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_BOOLEAN) return fl_fact_predicate(x, *answer->predicate);   /* some, every: of each element */
     if (e->coerces.is_set && (f = fl_result_coerced(x, *s, &c))) {
         if (!e->fills.is_set || e->fills.arg < 0) return f;

@@ -436,7 +436,7 @@ const fl_fact *fl_result_derived_text(fl_exec *x, const fl_model_call *c)
 
 /* ---- tests ---- */
 
-const fl_fact *fl_result_predicate(fl_exec *x, const fl_model_call *c)
+const fl_fact *fl_result_predicate(fl_exec *x, fl_activation *a, const fl_state *s, const fl_model_call *c)
 {
     const fl_effect *e = c->e;
     const fl_fact *arg = fl_call_arg(c, e->predicate.arg);
@@ -446,6 +446,8 @@ const fl_fact *fl_result_predicate(fl_exec *x, const fl_model_call *c)
     if (matches || has_key) {   /* regex.test(text), map.has(key) */
         p.kind = matches ? FL_PRED_MATCHES : FL_PRED_IN;
         p.other = has_key && has_key->kind == FL_DATA_NUMBER ? fl_call_arg(c, (int)fl_data_num(has_key, 0)) : c->self;   /* Object.hasOwn(roles, name) */
+        const fl_fact *entry = has_key && x->dispatch ? fl_dispatch_entry(x, a, s, p.other, arg, c->node) : NULL;
+        if (entry) return fl_fact_literal(x, FL_T_BOOLEAN, entry->types != FL_T_UNDEFINED);
         return p.other ? fl_fact_predicate(x, p) : fl_fact_new(x, FL_T_BOOLEAN, 0);
     }
     p.kind = e->predicate.format ? FL_PRED_FORMAT : e->predicate.is_integer ? FL_PRED_INTEGER : e->predicate.is_finite ? FL_PRED_FINITE : FL_PRED_TYPE;
@@ -482,8 +484,10 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
 
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c)
 {
-    bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method"), is_said = !x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL");   /* a route for each method runs one of them */
-    const fl_fact *text = is_said ? fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method)) : x->dispatch ? fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node) : fl_fact_new(x, FL_T_STRING, 0);
+    bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method"), is_below = fl_str_eq_c(fl_sym_str(c->e->dispatch), "url_below"), is_said = !x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL");   /* a route for each method runs one of them */
+    bool is_told = x->dispatch && (is_method || !x->route->tells_methods);
+    const fl_fact *text = is_said ? fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method)) : !is_told ? fl_fact_new(x, FL_T_STRING, 0)
+                        : is_below ? fl_text_below(x, x->route->mount_path.len, c->node) : fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);
     if (c->e->returns.kind != FL_RESULT_TYPE) return text;
     fl_fact *typed = fl_fact_copy(x, text);
     typed->type = fl_models_type(x->models, c->e->returns.type);

@@ -66,10 +66,25 @@ static const fl_node *declared_by(const fl_node *s, fl_sym sym, fl_str name)
     }
 }
 
-static bool external(fl_values *values, fl_str language, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out)
+/* What a module of the package has, "networks.EmailStr", which most packages have by its own name, too. */
+static bool below_package(fl_values *values, const fl_module *module, fl_str language, fl_str specifier, fl_str imported, fl_type_found *out)
 {
-    const fl_model *model = fl_models_import(values->models, language, specifier, NULL);
+    fl_str package = specifier, path;
+    char text[256];
+    fl_module_name_path(values, module, &package, &path);
+    const fl_model *model = path.len && path.len + imported.len + 1 < sizeof text ? fl_models_import(values->models, language, package, NULL) : NULL;
     if (!model) return false;
+    int n = snprintf(text, sizeof text, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(path), FL_STR_ARG(imported));
+    out->annotation = fl_model_annotation(model, fl_sym_of((fl_str){ text, n > 0 ? (size_t)n : 0 }));
+    if (!out->annotation) out->annotation = fl_model_annotation(model, fl_sym_of(imported));
+    return out->annotation != NULL;
+}
+
+static bool external(fl_values *values, const fl_module *module, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out)
+{
+    fl_str language = fl_str_from(module->file->language->name);
+    const fl_model *model = fl_models_import(values->models, language, specifier, NULL);
+    if (!model) return !rest.len && below_package(values, module, language, specifier, imported, out);
     bool is_whole = fl_str_eq_c(imported, "*") || fl_str_eq_c(imported, "default") || fl_model_is_itself(model, fl_sym_of(imported));
     char text[256];
     fl_str path = is_whole ? rest : imported;
@@ -86,7 +101,7 @@ static bool external(fl_values *values, fl_str language, fl_str specifier, fl_st
 static bool follow_file(fl_values *values, const fl_module *module, fl_import found, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out, unsigned hops)
 {
     const fl_module *to = &values->modules[found.file];
-    if (to->file->is_library && external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out)) return true;   /* what the package's model says */
+    if (to->file->is_library && external(values, module, specifier, imported, rest, out)) return true;   /* what the package's model says */
     char below[256];   /* from package import module */
     bool is_open = rest.len && names_are_values(builtins_of(values, module));
     int length = is_open ? snprintf(below, sizeof below, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), fl_str_ends(specifier, FL_S(".")) ? "" : ".", FL_STR_ARG(imported)) : 0;
@@ -107,7 +122,7 @@ static bool follow(fl_values *values, const fl_module *module, fl_str specifier,
     bool is_file = found.kind == FL_IMPORT_FILE;
     if (is_file && follow_file(values, module, found, specifier, imported, rest, out, hops)) return true;
     bool is_package = found.kind == FL_IMPORT_PACKAGE || (is_file && values->modules[found.file].file && values->modules[found.file].file->is_library);   /* what stands for a package has not all of it */
-    return is_package && external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out);
+    return is_package && external(values, module, specifier, imported, rest, out);
 }
 
 static bool find_export(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops)

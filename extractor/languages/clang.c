@@ -368,6 +368,7 @@ const fl_language fl_language_clang = {
     .config_files = config_files,
     .skip_folders = skip_folders,
     .prepare = fl_cc_prepare,
+    .is_read_by_others = fl_cc_is_read_by_others,
     .parse = parse,
     .count_errors = fl_cc_count_errors,
     .resolve = fl_cc_resolve,

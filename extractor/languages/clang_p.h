@@ -44,7 +44,7 @@ typedef struct fl_cc_project {
     bool has_c, has_cpp;
     fl_cc_flags guessed;                 /**< for files that no compile command names; the language comes first of all */
 } fl_cc_project;
-typedef struct fl_cc_source { fl_cc_includes includes; fl_cc_flags flags; bool is_header, is_cpp, is_library; } fl_cc_source;
+typedef struct fl_cc_source { fl_cc_includes includes; fl_cc_flags flags; bool is_header, is_cpp, is_library, is_included; } fl_cc_source;
 
 void fl_cc_prepare(const fl_language_setup *setup);
 fl_import fl_cc_resolve(const fl_resolver *resolver, const fl_file *from, fl_str specifier);
@@ -54,6 +54,7 @@ bool fl_cc_is_cpp(fl_str path);
 bool fl_cc_is_cpp_unit(const fl_file *file);             /**< a header of a C++ project too */
 /** The project's file that an include in `from` means; NULL for one of the system. */
 fl_file *fl_cc_included(const fl_cc_project *project, const fl_file *from, fl_str name);
+bool fl_cc_is_read_by_others(const fl_file *file);
 fl_file *fl_cc_file(const fl_cc_project *project, fl_str path);   /**< by its path in the project; NULL */
 /** A library of one header that was copied into the project: nobody's own code, and known by its name like one of the system. */
 bool fl_cc_is_library(const fl_file *file);

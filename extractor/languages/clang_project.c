@@ -167,6 +167,14 @@ bool fl_cc_is_library(const fl_file *file)
     return project && project->file_count && project->sources[index_of(project, file)].is_library;
 }
 
+bool fl_cc_is_read_by_others(const fl_file *file)
+{
+    const fl_cc_project *project = file->project;
+    if (!project || !project->file_count) return true;
+    const fl_cc_source *source = &project->sources[index_of(project, file)];
+    return source->is_header || source->is_included;
+}
+
 typedef FL_VEC(uint32_t) index_list;
 
 /* Everything that `unit` leads to and that no unit before it did. */
@@ -204,6 +212,7 @@ static void build_graph(fl_cc_project *project)
         for (size_t k = 0; k < source->includes.count; k++) {
             fl_file *header = fl_cc_included(project, project->files[i], source->includes.items[k].name);
             targets[i][k] = header ? index_of(project, header) : UINT32_MAX;
+            if (header) project->sources[targets[i][k]].is_included = true;
             if (header) note_folder(project, project->files[i], header, source->includes.items[k].name);
             else note_missing(project, source->includes.items[k].name);
         }

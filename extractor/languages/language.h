@@ -33,6 +33,8 @@ struct fl_language {
     /** Parses file->text into file->root with file->arena, and likewise the files in file->with, whose text is there too.
      *  Never fails: unknown syntax is opaque, damage is counted. Thread-safe. */
     void (*parse)(fl_file *file);
+    /** Optional. True when the trees of other files depend on this one's text, as they do on a header's. Asked behind `prepare`. */
+    bool (*is_read_by_others)(const fl_file *file);
     /** Optional: counts syntax errors of a text that stands alone. Without it `parse` does. */
     uint32_t (*count_errors)(fl_str path, fl_str text);
     /** Resolves an import seen in `from`. Answers a project file, or a package name for external code, or nothing.

@@ -71,6 +71,9 @@ static fl_import resolve(const seek *s, fl_str from, fl_str specifier)
         if (try_path(s, join(s, folder, path), &out) || try_path(s, join(s, join(s, folder, FL_S("src")), path), &out)) return out;
     }
     if (try_path(s, join(s, FL_S(FL_LIBRARY_FOLDER), path), &out)) return out;
+    /* A package of which a file is run as a script: what stands beside that is imported by its own name. */
+    for (folder = folder_of(from); folder.len && is_package(s, folder); folder = folder_of(folder))
+        if (!fl_str_eq(join(s, folder, fl_str_format(s->scratch, FL_STR_FMT ".py", FL_STR_ARG(path))), from) && try_path(s, join(s, folder, path), &out)) return out;
     return (fl_import){ .kind = FL_IMPORT_PACKAGE, .package = fl_str_copy(s->resolver->arena, specifier) };
 }
 
@@ -88,13 +91,15 @@ fl_import fl_py_resolve(const fl_resolver *resolver, const fl_file *from, fl_str
 
 bool fl_py_is_test(fl_str path)
 {
-    static const char *const folders[] = { "tests", "test", "testing", "alembic", "versions", "docs", "examples", NULL };
-    static const char *const names[] = { "conftest.py", "setup.py", "noxfile.py", "fabfile.py", "tests.py", "test.py", "versioneer.py", NULL };
-    fl_str rest = path, part;
+    static const char *const folders[] = { "tests", "test", "testing", "alembic", "docs", "examples", NULL };
+    static const char *const names[] = { "conftest.py", "noxfile.py", "fabfile.py", "tests.py", "test.py", "versioneer.py", NULL };
+    fl_str rest = path, part, above = FL_S("");
     while (fl_str_split(&rest, '/', &part)) {
         bool is_name = part.ptr + part.len == path.ptr + path.len;
+        if (is_name && fl_str_eq_c(part, "setup.py")) return !above.len; /* core/setup.py is a module like others */
         if (is_name) return fl_str_is_one_of(part, names) || fl_str_starts(part, FL_S("test_")) || fl_str_ends(part, FL_S("_test.py"));
-        if (fl_str_is_one_of(part, folders)) return true;
+        if (fl_str_is_one_of(part, folders) || (fl_str_eq_c(part, "versions") && fl_str_eq_c(above, "migrations"))) return true;
+        above = part;
     }
     return false;
 }

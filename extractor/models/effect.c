@@ -176,11 +176,12 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown", "dispatch"))) return false;
     e->mount.is_set = true;
     e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = e->mount.answers = e->mount.shown = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
     e->mount.is_apart = fl_data_get_bool(d, "apart", false);
+    e->mount.dispatches = fl_data_get_bool(d, "dispatch", false);
     e->mount.is_early = fl_data_get_bool(d, "early", false);
     e->mount.is_everywhere = fl_data_get_bool(d, "everywhere", false);
     return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "answers", &e->mount.answers) && opt_arg(c, d, "shown", &e->mount.shown) && opt_arg(c, d, "uses", &e->mount.uses);
@@ -260,9 +261,10 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "part", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
+    e->request.part = get_sym(d, "part");
     e->request.by = fl_data_get_c(d, "by");
     e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);
@@ -285,7 +287,7 @@ static bool key_dispatch(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 {
     (void)member;
     e->dispatch = fl_sym_of(fl_data_str(d, FL_S("")));
-    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url"));
+    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url", "url_below"));
 }
 
 static bool key_fills(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)

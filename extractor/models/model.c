@@ -298,11 +298,12 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->has_raw_memory = memory != NULL;
     m->any_error = fl_data_get_c(data, "any_error");
     const fl_data *special = fl_data_get_c(data, "special");
-    static const char *const special_keys[] = { "attribute", "elements", "derived", NULL };
+    static const char *const special_keys[] = { "attribute", "elements", "derived", "subscript", NULL };
     if (special && !fl_model_keys(c, special, special_keys)) return false;
     m->special.attribute = fl_sym_of(fl_data_get_str(special, "attribute"));
     m->special.elements = fl_sym_of(fl_data_get_str(special, "elements"));
     m->special.derived = fl_sym_of(fl_data_get_str(special, "derived"));
+    m->special.subscript = fl_sym_of(fl_data_get_str(special, "subscript"));
     m->missing_key = fl_data_get_str(data, "missing_key");
     m->uses = fl_data_get_str(data, "uses");
     m->missing_index = fl_data_get_str(data, "missing_index");

@@ -91,7 +91,7 @@ typedef struct fl_effect {
         bool takes_all;                    /**< every argument from `path` on is a path */
         const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
-    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
+    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart, dispatches; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; dispatches: a function may tell methods and paths apart by itself; uses: argument that lists what runs before */
     struct { bool is_set; int router, path; } joins;   /**< a router: what comes back, else the receiver, is mounted on that one, below a path */
     struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
@@ -101,7 +101,7 @@ typedef struct fl_effect {
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in, part; /**< the one member of it that this is: a header; or 0 */ int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
@@ -228,7 +228,7 @@ struct fl_model {
     fl_str zero_divisor;                   /**< builtins: what a division by zero throws; empty: it does not */
     fl_str wrong_operand;                  /**< builtins: what arithmetic and comparison of sizes throw for null and for mixed types; empty: they do not */
     fl_str missing_index;                  /**< builtins: what an index throws that lies outside of a list; empty: as missing_key */
-    struct { fl_sym attribute, elements, derived; } special;   /**< builtins: methods by which an object decides what reading it as an attribute, or its elements are; which a class runs for those derived from it */
+    struct { fl_sym attribute, elements, derived, subscript; } special;   /**< builtins: methods by which an object decides what reading it as an attribute, or its elements are; which a class runs for those derived from it */
     const fl_data *any_error;              /**< builtins: classes that all errors have above them; NULL */
     fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
     fl_str missing_part;                   /**< builtins: what taking a list apart throws when it is shorter; empty: it does not */

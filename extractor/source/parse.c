@@ -8,7 +8,12 @@
 #include <string.h>
 
 typedef struct order { uint32_t id; uint64_t size_bytes; } order;
-typedef struct job { fl_project *project; const order *order; fl_arena *arenas; /* one per worker, for all its files */ } job;
+typedef struct job {
+    fl_project *project;
+    const order *order;
+    fl_arena *arenas;             /* one per worker, for all its files */
+    const bool *has_tree;         /* by id: it was borrowed */
+} job;
 
 static int by_size(const void *a, const void *b)
 {
@@ -84,7 +89,7 @@ static void parse_one(void *context, size_t index, unsigned worker)
 {
     const job *all = context;
     fl_file *file = all->project->files[all->order[index].id];
-    if (file->leader) return;
+    if (file->leader || all->has_tree[file->id]) return;
     if (file->with_count) {
         parse_group(all, file);
         return;
@@ -96,10 +101,61 @@ static void parse_one(void *context, size_t index, unsigned worker)
     file->arena = own;
 }
 
-void fl_source_parse(fl_project *project)
+/* ---- a copy of a project that is open ---- */
+
+static bool has_same_text(const fl_project *project, const fl_file *file, const fl_file *other)
 {
     fl_arena scratch;
     fl_arena_init(&scratch);
+    fl_str text;
+    bool is_same = fl_fs_read(&scratch, fl_source_full_path(project, &scratch, file->path), FL_LIMIT_FILE_BYTES, &text, NULL) == FL_OK && fl_str_eq(text, other->text);
+    fl_arena_release(&scratch);
+    return is_same;
+}
+
+static void borrow(fl_file *file, const fl_file *other)
+{
+    file->text = other->text;
+    file->root = other->root;
+    file->line_starts = other->line_starts;
+    file->line_count = other->line_count;
+    file->node_count = other->node_count;
+    file->opaque_count = other->opaque_count;
+    file->error_count = other->error_count;
+    file->diagnostics.items = other->diagnostics.items;
+    file->diagnostics.count = file->diagnostics.capacity = other->diagnostics.count;
+}
+
+/* A tree knows its file by id, so both must have the same files. A file is parsed along with its unit, or not at all. */
+static void borrow_all(fl_project *project, const fl_project *like, fl_arena *scratch, bool *has_tree)
+{
+    bool *is_same = FL_NEW_ARRAY(scratch, bool, project->file_count + 1);
+    if (project->file_count != like->file_count) return;
+    for (uint32_t id = 0; id < project->file_count; id++)
+        if (!fl_str_eq(project->files[id]->path, like->files[id]->path)) return;
+    for (uint32_t id = 0; id < project->file_count; id++)
+        is_same[id] = like->files[id]->root && has_same_text(project, project->files[id], like->files[id]);
+    for (uint32_t id = 0; id < project->file_count; id++) {
+        const fl_file *file = project->files[id];
+        bool is_alone = !file->language->is_read_by_others;
+        bool is_kept = is_same[id] && !file->leader && !like->files[id]->leader && file->with_count == like->files[id]->with_count;
+        for (uint32_t i = 0; i < file->with_count && is_kept; i++)
+            is_kept = is_same[file->with[i]->id] && file->with[i]->id == like->files[id]->with[i]->id;
+        for (uint32_t other = 0; other < project->file_count && is_kept && !is_alone; other++)
+            is_kept = is_same[other] || project->files[other]->language != file->language || !file->language->is_read_by_others(project->files[other]);
+        if (!is_kept) continue;
+        has_tree[id] = true;
+        borrow(project->files[id], like->files[id]);
+        for (uint32_t i = 0; i < file->with_count; i++) borrow(file->with[i], like->files[file->with[i]->id]);
+    }
+}
+
+void fl_source_parse(fl_project *project, const fl_project *like)
+{
+    fl_arena scratch;
+    fl_arena_init(&scratch);
+    bool *has_tree = FL_NEW_ARRAY(&scratch, bool, project->file_count + 1);
+    if (like) borrow_all(project, like, &scratch, has_tree);
     order *orders = FL_NEW_ARRAY(&scratch, order, project->file_count + 1);
     for (uint32_t id = 0; id < project->file_count; id++) {
         const fl_file *file = project->files[id];
@@ -109,7 +165,7 @@ void fl_source_parse(fl_project *project)
     qsort(orders, project->file_count, sizeof orders[0], by_size);
     project->arena_count = fl_pool_threads();
     project->file_arenas = FL_NEW_ARRAY(&project->arena, fl_arena, project->arena_count);
-    job all = { project, orders, project->file_arenas };
+    job all = { project, orders, project->file_arenas, has_tree };
     fl_pool_run(project->arena_count, project->file_count, parse_one, &all);
     fl_arena_release(&scratch);
     for (uint32_t id = 0; id < project->file_count; id++) {

@@ -94,7 +94,7 @@ fl_status fl_project_open(fl_project *project, const char *path, const fl_projec
     make_files(project, &found, options && options->skip_lowering);
     prepare_languages(project, options);
     uint64_t walked_us = fl_clock_us();
-    fl_source_parse(project);
+    fl_source_parse(project, options ? options->like : NULL);
     if (!options || !options->skip_lowering) fl_source_add_library(project);
     project->walk_us = walked_us - start_us;
     project->parse_us = fl_clock_us() - walked_us;

@@ -37,7 +37,7 @@ typedef FL_VEC(fl_source_found) fl_source_list;
 const fl_data *fl_source_config_at(fl_project *project, fl_str folder, const char *name, fl_err *err);
 FL_NODISCARD fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err);
 /** Reads and parses project->files on all threads. */
-void fl_source_parse(fl_project *project);
+void fl_source_parse(fl_project *project, const fl_project *like);
 /** Appends the files of packages that the project mentions (library.c), and parses them. */
 void fl_source_add_library(fl_project *project);
 /** Appends files below `folder`, whose paths begin with FL_LIBRARY_FOLDER, and parses them. */

@@ -26,6 +26,9 @@ typedef struct fl_project_options {
     const char *const *exclude;   /**< gitignore patterns, NULL-terminated, may be NULL */
     bool with_tests;              /**< parse tests too */
     bool skip_lowering;           /**< parse only: the yardstick of bench/ */
+    /** A copy of this one is opened: files that are the same in both, and that read nothing that is not, keep their trees and are
+     *  not parsed again. Borrowed until the new project is released; NULL. */
+    const struct fl_project *like;
     const char *build_dir;        /**< folder in which languages that need a build system's word may look and work; NULL */
 } fl_project_options;
 

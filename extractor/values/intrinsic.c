@@ -65,6 +65,15 @@ static fl_value *list_loop(fl_values *v, fl_frame_state *f, fl_intrinsic what, f
     return what == FL_INTRINSIC_list_each ? fl_value_new(v, FL_V_UNDEFINED, node) : out;
 }
 
+/* What a file holds is not looked at before something says that it is data. */
+static fl_value *file_text(fl_values *v, fl_value *path, const fl_node *node)
+{
+    if (!path || path->kind != FL_V_STRING) return NULL;
+    fl_value *text = fl_value_unknown(v, "text of a file", node);
+    text->bound = path;
+    return text;
+}
+
 static fl_value *list_reduce(fl_values *v, fl_frame_state *f, fl_value *list, const fl_value_list *args, const fl_node *node)
 {
     if (!list || list->kind != FL_V_LIST || args->count < 2) return NULL;
@@ -204,13 +213,29 @@ static fl_value *recased(fl_values *v, fl_intrinsic how, const fl_value *of, con
     return fl_value_text(v, FL_V_STRING, fl_sym_of((fl_str){ out, n }), node);
 }
 
+static fl_value *map_loop(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *map, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *entries = fl_map_entries(v, map);
+    if (what == FL_INTRINSIC_map_pairs) return entries && !entries->has_more ? dict_parts(v, f, FL_INTRINSIC_dict_entries, entries, node) : NULL;
+    for (size_t i = 0; entries && args->count && i < entries->slots.count && i < FL_LIMIT_EVAL_LOOP; i++)
+        call_with(v, f, args->items[0], entries->slots.items[i].value, fl_value_text(v, FL_V_STRING, entries->slots.items[i].key, node), map, node);
+    return entries && !entries->has_more ? fl_value_new(v, FL_V_UNDEFINED, node) : list_loop(v, f, FL_INTRINSIC_list_each, NULL, args, node);
+}
+
+fl_value *fl_map_pairs(fl_values *v, fl_frame_state *f, fl_value *map, const fl_node *node)
+{
+    return map_loop(v, f, FL_INTRINSIC_map_pairs, map, &(const fl_value_list){ 0 }, node);
+}
+
 fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
     fl_value *first = arg_at(args, 0);
     fl_str text;
     switch (e->intrinsic) {
     case FL_INTRINSIC_import:
-        return first && fl_value_as_text(first, &text) ? fl_module_import(v, importing(v, f, args), text, node) : fl_value_unknown(v, "import of a computed name", node);
+        if (!first || !fl_value_as_text(first, &text)) return fl_value_unknown(v, "import of a computed name", node);
+        if (first->node && first->node->kind == FL_NODE_string) return fl_module_import(v, importing(v, f, args), text, node);
+        return fl_module_import_path(v, importing(v, f, args), text, node);
     case FL_INTRINSIC_import_name: {
         ptrdiff_t dot = first && fl_value_as_text(first, &text) ? fl_str_rfind_char(text, '.') : -1;
         if (dot <= 0) return fl_value_unknown(v, "import of a computed name", node);
@@ -309,10 +334,15 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
     case FL_INTRINSIC_is_instance: case FL_INTRINSIC_is_subclass: case FL_INTRINSIC_member_get: case FL_INTRINSIC_member_has: case FL_INTRINSIC_member_set:
-    case FL_INTRINSIC_member_names: case FL_INTRINSIC_class_of: case FL_INTRINSIC_is_code: case FL_INTRINSIC_code_in: case FL_INTRINSIC_decorations: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_project_files: case FL_INTRINSIC_path_of_pattern:
+    case FL_INTRINSIC_member_names: case FL_INTRINSIC_class_of: case FL_INTRINSIC_is_code: case FL_INTRINSIC_code_in: case FL_INTRINSIC_decorations:
+    case FL_INTRINSIC_wrapper_of: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_project_files: case FL_INTRINSIC_path_of_pattern:
     case FL_INTRINSIC_list_extend: case FL_INTRINSIC_dict_update: case FL_INTRINSIC_dict_set_default: case FL_INTRINSIC_text_join:
         return fl_apply_reflection(v, f, e->intrinsic, self, args, node);
-    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
+    case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: return fl_map_apply(v, e->intrinsic, self, args);
+    case FL_INTRINSIC_map_each: case FL_INTRINSIC_map_pairs: return map_loop(v, f, e->intrinsic, self, args, node);
+    case FL_INTRINSIC_file_text: return file_text(v, first, node);
+    case FL_INTRINSIC_file_data: return fl_module_file_data(v, first);
+    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_str_concat:
     case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_data_pack: case FL_INTRINSIC_data_is_empty: case FL_INTRINSIC_data_first: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;

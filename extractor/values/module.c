@@ -34,6 +34,23 @@ static fl_value *import_data(fl_values *v, fl_str path)
     return d ? from_data(v, d, 0) : fl_value_unknown(v, "data file", NULL);
 }
 
+void fl_module_listens(fl_values *v, fl_value *port, const fl_node *node)
+{
+    v->listen.port = port;
+    v->listen.node = node;
+    if (v->started && (!v->listening.count || v->listening.items[v->listening.count - 1] != v->started)) fl_vec_push(&v->arena, &v->listening, v->started);
+}
+
+fl_value *fl_module_file_data(fl_values *v, const fl_value *text)
+{
+    fl_str path;
+    if (!text || text->kind != FL_V_UNKNOWN || !text->bound || !fl_value_as_text(text->bound, &path)) return NULL;
+    path = fl_fs_normalize(&v->arena, path);
+    if (!path.len || path.ptr[0] == '/' || fl_str_starts(path, FL_S("../"))) return NULL;
+    fl_value *data = import_data(v, path);
+    return data->kind == FL_V_UNKNOWN ? NULL : data;
+}
+
 static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, const fl_node *node)
 {
     fl_value *external = fl_value_new(v, FL_V_EXTERNAL, node);
@@ -68,18 +85,26 @@ static bool find_project_file(const fl_values *v, const fl_module *from, fl_str 
     return false;
 }
 
+static fl_value *import_file(fl_values *v, uint32_t id, const fl_node *node)
+{
+    fl_module *module = &v->modules[id];
+    module->is_imported = true;
+    fl_module_run(v, module);
+    if (module->state == FL_MODULE_RUNNING) settle_exports(v, module);   /* a circle: what it has exported so far */
+    return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", node);
+}
+
+fl_value *fl_module_import_path(fl_values *v, fl_module *from, fl_str path, const fl_node *node)
+{
+    uint32_t id;
+    return find_project_file(v, from, path, &id) ? import_file(v, id, node) : fl_module_import(v, from, path, node);
+}
+
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node)
 {
     fl_import found = fl_project_resolve(v->project, from->file, specifier);
-    if (found.kind != FL_IMPORT_FILE && find_project_file(v, from, specifier, &found.file)) found.kind = FL_IMPORT_FILE;
-    fl_module *module;
     switch (found.kind) {
-    case FL_IMPORT_FILE:
-        module = &v->modules[found.file];
-        module->is_imported = true;
-        fl_module_run(v, module);
-        if (module->state == FL_MODULE_RUNNING) settle_exports(v, module);   /* a circle: what it has exported so far */
-        return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", node);
+    case FL_IMPORT_FILE: return import_file(v, found.file, node);
     case FL_IMPORT_PACKAGE: return import_package(v, from, found.package, node);
     case FL_IMPORT_DATA: return import_data(v, found.package);
     case FL_IMPORT_NONE: break;
@@ -427,12 +452,17 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     open_linked(v);
     if (!v->linkages.count) v->literals = FL_NEW_ARRAY(&v->arena, fl_value *, FL_LITERAL_SLOTS);
     fl_modules_in_order(v, order);
-    for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        v->started = &v->modules[order[i]];
+        fl_module_run(v, v->started);
+    }
+    v->started = NULL;
     fl_modules_enter(v);
     for (uint32_t i = project->file_count; i < fl_values_module_count(v); i++)   /* what makes routes of files is imported by none */
         if (fl_source_is_files(v->modules[i].file->path)) fl_module_run(v, &v->modules[i]);
     library_start(v);
     if (fl_unreached_run(v)) library_start(v);
+    for (uint32_t i = 0; i < project->file_count; i++) fl_module_open_written(v, &v->modules[i]);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     for (size_t k = 0; v->ambient && k < v->ambient->cells.count; k++) (void)fl_cell_value(v, v->ambient->cells.items[k]);

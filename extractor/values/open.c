@@ -80,6 +80,26 @@ void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, con
     }
 }
 
+static void mark_written(fl_values *v, fl_module *m, const fl_node *node)
+{
+    for (const fl_node *c = node->first; c; c = c->next) {
+        const fl_node *target = c->kind == FL_NODE_assign ? c->first : NULL;
+        if (target && target->kind == FL_NODE_member && target->first->kind == FL_NODE_name) {
+            fl_cell *name = fl_scope_find(m->scope, target->first->sym);
+            const fl_value *value = name ? fl_cell_value(v, name) : NULL;
+            fl_module *of = value && value->module && value == value->module->exports && value->module->scope ? value->module : NULL;
+            fl_cell *cell = of ? fl_scope_find(of->scope, target->sym) : NULL;
+            if (cell) cell->is_reassigned = true;
+        }
+        mark_written(v, m, c);
+    }
+}
+
+void fl_module_open_written(fl_values *v, fl_module *m)
+{
+    if (fl_module_is_open(m) && m->scope && m->file->root && !m->file->is_library) mark_written(v, m, m->file->root);
+}
+
 void fl_module_open_close(fl_values *v, fl_module *m)
 {
     if (!fl_module_is_open(m) || !m->scope || !m->exports) return;

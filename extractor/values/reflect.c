@@ -235,6 +235,9 @@ fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what
     case FL_INTRINSIC_is_code: return fl_value_bool(v, is_code(first, 0));
     case FL_INTRINSIC_code_in: return code_in(first);
     case FL_INTRINSIC_decorations: return decorations(v, f, first, node);
+    case FL_INTRINSIC_wrapper_of:
+        if (self && self->items.count && first->kind == FL_V_FUNCTION && self->items.items[0]->kind == FL_V_FUNCTION) fl_value_set(v, first, FL_SYM_wrapped_, self->items.items[0], node);
+        return first;
     case FL_INTRINSIC_modules_with: return fl_value_as_text(first, &text) ? modules_with(v, fl_sym_of(text), node) : NULL;
     case FL_INTRINSIC_project_files: return fl_value_as_text(first, &text) ? project_files(v, text, node) : NULL;
     case FL_INTRINSIC_path_of_pattern: return fl_value_as_text(first, &text) ? path_of_pattern(v, text, node) : NULL;

@@ -139,7 +139,8 @@ static bool run_round(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl
 
 static fl_completion run_foreach(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *s)
 {
-    fl_value *over = fl_eval(v, f, scope, fl_node_child(s, 1));
+    fl_value *over = fl_eval(v, f, scope, fl_node_child(s, 1)), *pairs = fl_map_pairs(v, f, over, s);
+    if (pairs) over = pairs;
     fl_completion done = FL_DONE_NORMAL;
     if (s->flags & FL_FLAG_KEYS && over->kind == FL_V_DICT) {
         for (size_t i = 0; i < over->slots.count && i < FL_LIMIT_EVAL_LOOP; i++)

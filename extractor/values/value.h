@@ -112,6 +112,8 @@ typedef struct fl_values {
     FL_VEC(fl_value *) functions;          /**< every closure made, in order */
     FL_VEC(fl_sym) environment;            /**< names read, first use first */
     struct { fl_value *port; const fl_node *node; } listen;
+    fl_module *started;                    /**< private: the module that runs because nobody imports it */
+    FL_VEC(fl_module *) listening;         /**< those that began to listen, by themselves or in what they import */
     FL_VEC(fl_value *) classes;            /**< private: those whose fields may get other names, at the end */
     FL_VEC(fl_value *) deferred;           /**< private: validators with code in them, run at the end */
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
@@ -147,6 +149,8 @@ unsigned fl_value_types(const fl_value *value);                  /**< set of fl_
 /** Model type of a value: its TYPED type, or the language's basic type. NULL. */
 const fl_model_type *fl_value_type(const fl_value *value, const fl_model *builtins);
 /** The modelled member of an EXTERNAL's whole path ("JSON.parse"), or NULL. */
+/** Splits "package.part" where a model's package, else the first word, ends. */
+void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path);
 const fl_member *fl_value_external_member(const fl_value *external);
 /** What a model says of a class that derives from it, where its fields make a validator (`class_fields`); NULL. */
 const fl_effect *fl_class_effect(const fl_value *class_value);

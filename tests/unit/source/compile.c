@@ -164,4 +164,38 @@ static void follows_includes(void **state)
     end(&f);
 }
 
-FL_UNIT(compile, cmocka_unit_test(reads_commands), cmocka_unit_test(asks_build_folder), cmocka_unit_test(follows_includes))
+/* A copy keeps the trees of what is the same and reads nothing that is not. */
+static void borrows_trees(void **state)
+{
+    (void)state;
+    static const source files[] = {
+        { "a.c", "#include \"h.h\"\nint a = 1;\n" }, { "b.c", "int b = 2;\n" }, { "h.h", "int h = 3;\n" }, { "part.c", "int part = 4;\n" },
+        { "whole.c", "#include \"part.c\"\n" }, { "x.js", "const x = 5\n" },
+    };
+    static const struct { const char *changed, *kept; } rows[] = {         /* one letter a file: its tree is the old one */
+        { "", "abhpwx" }, { "b.c", "ahpwx" }, { "a.c", "bpwx" }, { "h.h", "x" }, { "part.c", "x" }, { "x.js", "abhpw" }, { "new.c", "" },
+    };
+    fixture f;
+    start(&f, files, FL_COUNT(files));
+    open_project(&f, NULL, NULL);
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fixture copy;
+        start(&copy, files, FL_COUNT(files));
+        fl_status status = rows[i].changed[0] ? fl_fs_write(fl_fs_join(&copy.arena, copy.root, fl_str_from(rows[i].changed)).ptr, FL_S("let y = 7\n"), &copy.err) : FL_OK;
+        fl_row_ok(rows[i].changed, status, copy.err);
+        fl_project_options options = { .like = &f.project };
+        status = fl_project_open(&copy.project, copy.root.ptr, &options, &copy.err);
+        fl_row_ok(rows[i].changed, status, copy.err);
+        char kept[16] = "";
+        for (uint32_t id = 0, n = 0; id < f.project.file_count; id++) {
+            uint32_t there;
+            fl_row_true(rows[i].changed, fl_project_find(&copy.project, f.project.files[id]->path, &there) && copy.project.files[there]->root);
+            if (copy.project.files[there]->root == f.project.files[id]->root) kept[n++] = f.project.files[id]->path.ptr[0];
+        }
+        fl_row_str(rows[i].changed, fl_str_from(kept), rows[i].kept);
+        end(&copy);
+    }
+    end(&f);
+}
+
+FL_UNIT(compile, cmocka_unit_test(reads_commands), cmocka_unit_test(asks_build_folder), cmocka_unit_test(follows_includes), cmocka_unit_test(borrows_trees))
