@@ -267,19 +267,21 @@ static fl_str index_check(fl_job *job, const fl_place *place, fl_str x)
     return fl_spell(job->arena, place->spelling, is_unsigned ? "outside_array_unsigned" : "outside_array", (fl_hole[]){ { "x", x }, { "count", size }, { 0 } });
 }
 
-/** x[0], x[-1], x[2] of a list that may be shorter: the list is asked, not what is not in it. */
-static fl_str length_check(fl_job *job, const fl_place *place)
+fl_str fl_short_check(fl_job *job, const fl_place *place, fl_str list, const fl_node *at)
 {
-    const fl_node *index = plain(place->value), *at = index && index->kind == FL_NODE_index ? fl_node_child(index, 1) : NULL;
     bool is_negative = at && at->kind == FL_NODE_unary && at->op == FL_OP_neg;
     if (is_negative) at = fl_node_child(at, 0);
     int64_t n;
-    if (!at || at->kind != FL_NODE_number || !fl_str_to_int(fl_sym_str(at->sym), &n) || !fl_spelling_row(place->spelling, "too_short").len) return FL_S("");
-    fl_str list = fl_checked_text(job, place, fl_node_child(index, 0));
-    if (!list.len) return list;
+    if (!list.len || !at || at->kind != FL_NODE_number || !fl_str_to_int(fl_sym_str(at->sym), &n) || !fl_spelling_row(place->spelling, "too_short").len) return FL_S("");
     int64_t least = is_negative ? n : n + 1;
     if (least <= 1) return fl_spell(job->arena, place->spelling, "empty", (fl_hole[]){ { "x", list }, { 0 } });
     return fl_spell(job->arena, place->spelling, "too_short", (fl_hole[]){ { "x", list }, { "count", fl_str_format(job->arena, "%lld", (long long)least) }, { 0 } });
+}
+
+static fl_str length_check(fl_job *job, const fl_place *place)
+{
+    const fl_node *index = plain(place->value), *at = index && index->kind == FL_NODE_index ? fl_node_child(index, 1) : NULL;
+    return at ? fl_short_check(job, place, fl_checked_text(job, place, fl_node_child(index, 0)), at) : FL_S("");
 }
 
 bool fl_has_digits_only(fl_str text)
@@ -287,6 +289,23 @@ bool fl_has_digits_only(fl_str text)
     for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] < '0' || text.ptr[i] > '9') return false;
     return text.len > 0;
+}
+
+/** How much the call allocated that a local name got last, when it is a number: `64` of `buffer = malloc(64)`. */
+static fl_str allocated_size(fl_job *job, const fl_place *place, const fl_node *name)
+{
+    const fl_node *value = name && name->kind == FL_NODE_name && place->function ? plain(fl_value_before(place->function, name, name->sym)) : NULL;
+    fl_str row = value && value->kind == FL_NODE_call && fl_callee_name(value) ? fl_data_str(fl_data_get(group(place, "allocators"), fl_sym_str(fl_callee_name(value))), FL_S("")) : FL_S("");
+    static const char *const names[] = { "0", "1" };
+    fl_hole holes[3] = { { 0 } };
+    size_t count = 0;
+    for (const fl_node *a = row.len ? fl_node_child(value, 1) : NULL; a && count < 2; a = a->next) {
+        if (plain(a)->kind != FL_NODE_number) return FL_S("");
+        holes[count] = (fl_hole){ names[count], fl_text_of(place, a) };
+        count++;
+    }
+    fl_str text = row.len ? fl_fill(job->arena, row, holes) : row;
+    return fl_str_find(text, FL_S("${")) >= 0 ? FL_S("") : text;
 }
 
 const fl_data *fl_bound_of(fl_job *job, const fl_place *place, const fl_node **call, fl_str *too_long)
@@ -302,9 +321,10 @@ const fl_data *fl_bound_of(fl_job *job, const fl_place *place, const fl_node **c
     bool is_array;
     if (!first) return NULL;
     (void)array_size(job, place, first, &is_array);
-    if (!is_array) return NULL;
+    fl_str room = is_array ? fl_spell(job->arena, place->spelling, "array_bytes", (fl_hole[]){ { "x", fl_text_of(place, plain(first)) }, { 0 } }) : allocated_size(job, place, plain(first));
+    if (!room.len) return NULL;
     static const char *const names[] = { "0", "1", "2" };
-    fl_hole holes[5] = { { 0 } };
+    fl_hole holes[6] = { { 0 } };
     size_t count = 0;
     for (const fl_node *a = first; a && count < 3; a = a->next, count++) {
         const fl_node *bare = plain(a);
@@ -319,6 +339,7 @@ const fl_data *fl_bound_of(fl_job *job, const fl_place *place, const fl_node **c
     }
     const fl_node *second = first->next, *last = second;
     while (last && last->next) last = last->next;
+    holes[count++] = (fl_hole){ "room", room };
     if (second) holes[count] = (fl_hole){ "rest", fl_str_sub(place->file->text, second->start_byte, last->end_byte) };
     *call = node;
     *too_long = fl_fill(job->arena, fl_data_get_str(row, "too_long"), holes);

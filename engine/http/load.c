@@ -224,6 +224,7 @@ static fl_http_outcome outcome_of(const transfer *t, CURLcode code)
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:
+    case CURLE_HTTP2_STREAM:
     case CURLE_RECV_ERROR: return FL_HTTP_CLOSED;
     default: return t->is_too_large ? FL_HTTP_TOO_LARGE : FL_HTTP_MALFORMED;
     }
@@ -296,8 +297,6 @@ static transfer *idle(loader *l)
             fl_no_memory();
         fl_arena_init(&t->arena);
         fl_arena_init(&t->parsed);
-        if (l->is_opening && l->made == l->connections)
-            end_opening(l);
         fl_buf_init(&t->head, HEAD_BYTES);
         fl_buf_init(&t->body, l->options->response_bytes ? l->options->response_bytes : FL_LIMIT_RESPONSE_BYTES);
     }
@@ -426,9 +425,10 @@ static void *run(void *context)
     uint64_t first_us = fl_clock_us(), end_us = first_us;
     l->is_opening = l->load->rate <= 0;
     for (;;) {
-        uint64_t wait_us = begin_due(l), now_us = fl_clock_us();
-        if (l->is_opening && now_us >= first_us + (l->load->duration_us > OPENING_US ? l->load->duration_us : OPENING_US))
+        uint64_t opening_us = l->load->duration_us > OPENING_US ? l->load->duration_us : OPENING_US;
+        if (l->is_opening && ((l->made == l->connections && l->connecting == 0) || fl_clock_us() >= first_us + opening_us))
             end_opening(l);
+        uint64_t wait_us = begin_due(l), now_us = fl_clock_us();
         bool ends = (atomic_load(&l->all->opening) == 0 && is_over(l, now_us)) || !may_begin(l);
         if (!ends)
             end_us = now_us;

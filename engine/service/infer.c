@@ -41,6 +41,7 @@
  *   port_variable        what tells the service its port when the source does not say
  *   environment_files    examples whose settings are taken, the first that is there; not those that are set already, or
  *                        stand in the file `environment_in_use`
+ *   secrets              settings that get a `value` when nothing gives them one: those whose names have one of `endings`
  *   passes_environment   what stands in `environment_in_use` is set, too: not every project reads it by itself
  *   errors_elsewhere     classes of errors that say that another service is not there: no faults, when nothing foresaw them
  *   vendored             names of folders that hold other people's code
@@ -62,7 +63,7 @@ static fl_str folder_of_models(fl_arena *arena)
 }
 
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
-                                       "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
+                                       "port_variable", "environment_files", "environment_in_use", "secrets", "vendored", "needs", "hook", "in_copy", "linked_folders",
                                        "open_input", "not_programs", "compile", "debugger", "modules", "interpreter", "missing", "install", "runs", "prepare",
                                        "restores_files", "passes_environment", "errors_elsewhere", NULL};
 static const char *const account_keys[] = {"name", "password", NULL};
@@ -687,6 +688,26 @@ static void take_used(const struct inference *inference)
             add_setting(inference, name, value);
 }
 
+/* Names that the sources read and that are secrets of the service's own: any value does. */
+static void make_secrets(const struct inference *inference)
+{
+    fl_arena *arena = inference->arena;
+    const fl_data *said = fl_data_get_c(inference->model, "secrets"), *endings = fl_data_get_c(said, "endings");
+    const fl_service_hints *hints = inference->hints;
+    for (size_t i = 0; endings && hints && i < hints->environment_count; i++) {
+        fl_str name = hints->environment[i], start = fl_str_format(arena, FL_STR_FMT "=", FL_STR_ARG(name));
+        bool is_secret = false, is_set = getenv(fl_str_c(arena, name)) != NULL;
+        for (const fl_data *each = endings->first; each && !is_secret; each = each->next)
+            is_secret = fl_str_ends(name, fl_data_str(each, (fl_str){0}));
+        for (size_t k = 0; k < inference->plan->env.count && !is_set; k++)
+            is_set = fl_str_starts(inference->plan->env.items[k], start);
+        if (!is_secret || is_set)
+            continue;
+        add_setting(inference, name, fl_data_get_str(said, "value"));
+        because(inference, "env", inference->plan->env.items[inference->plan->env.count - 1], FL_S("a secret of its own"));
+    }
+}
+
 static void put_before_path(const struct inference *inference)
 {
     const fl_data *folders = fl_data_get_c(inference->model, "path");
@@ -812,6 +833,7 @@ static bool infer_by(struct inference *inference)
         port_variable = fl_data_get_str(inference->model, "port_variable");
     take_example(inference, port_variable, &names_port);
     take_used(inference);
+    make_secrets(inference);
     put_before_path(inference);
     infer_port(inference, names_port);
     explain_needs(inference);

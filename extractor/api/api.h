@@ -97,6 +97,9 @@ typedef struct fl_response {
 
 typedef struct fl_security { fl_str scheme; fl_str type, in, name, format; const fl_data *example; /**< one that the code knows; for requests, not printed */ const fl_data *more; /**< other keys of the scheme: flows, openIdConnectUrl; NULL */ } fl_security; /**< OpenAPI: scheme name; http/apiKey; header…; bearer, JWT */
 
+/** A place of the request of which the code refuses whatever is not allowed. types: of none of these (fl_json_type set); 0: all that the schema forbids, here and below. */
+typedef struct fl_checked { fl_request_pointer at; unsigned types; } fl_checked;
+
 /** A handler in the chain of one operation, in order; the last is the handler proper. */
 typedef struct fl_handler { const fl_node *function; fl_str name; fl_span span; } fl_handler;
 
@@ -117,6 +120,7 @@ typedef struct fl_operation {
     FL_VEC(fl_security) optional_security; /**< callers may say who they are, and need not; only where nothing is asked for */
     FL_VEC(uint32_t) weak_spots;           /**< ids */
     FL_VEC(fl_condition) reach;            /**< conditions of the shortest way to a 2xx answer, beyond schemas */
+    FL_VEC(fl_checked) checked;            /**< what the code makes sure of; of a document nothing is known */
     const fl_data *valid_example;          /**< NULL, or {path:{},query:{},header:{},cookie:{},body:…} known from code */
     bool is_hidden;                        /**< the program keeps it out of its document, and so do we out of ours */
     bool is_truncated;                     /**< a bound was reached while analysing it */

@@ -1,6 +1,7 @@
 /*
  * One operation: its handlers in order, what reaches the error handlers, and what all that says of the API. Read fl_exec_route.
  */
+#include "base/pattern.h"
 #include "extractor/flow/text_p.h"
 #include <stdlib.h>
 
@@ -550,6 +551,13 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
     }
 }
 
+/* Where the code refuses what is not allowed, whoever looks at it. */
+static void note_checked(fl_exec *x, fl_operation *op, const fl_place *p)
+{
+    if (p->declared || p->checked_types) fl_vec_push(x->results, &op->checked, ((fl_checked){ fl_place_pointer(x, p), p->declared ? 0 : p->checked_types }));
+    for (size_t i = 0; i < p->children.count; i++) note_checked(x, op, p->children.items[i]);
+}
+
 static int by_name(const void *a, const void *b)
 {
     const fl_parameter *p = a, *q = b;
@@ -751,6 +759,24 @@ bool fl_route_checks_path(const fl_route *route)
     return false;
 }
 
+static bool admits(const fl_schema *known, const char *text)
+{
+    fl_pattern *pattern = NULL;
+    fl_err err;
+    if (!known->pattern.len || fl_pattern_new(&pattern, known->pattern, &err) != FL_OK) return false;
+    bool is_match = fl_pattern_matches(pattern, fl_str_from(text));
+    fl_pattern_free(pattern);
+    return is_match;
+}
+
+/* `\w+` makes sure of no number, `\d+` of none that is small enough. */
+static void note_gaps(fl_refine *r, const fl_schema *known)
+{
+    bool is_plain = known->types == FL_JSON_INTEGER && !known->pattern.len && !known->enumeration.count && !known->has_maximum;
+    r->admits_words = admits(known, "x");
+    r->admits_digits = is_plain || admits(known, "99999999999999999999");
+}
+
 void fl_exec_check_path(fl_exec *x, fl_state *s)
 {
     const fl_route *route = x->route;
@@ -758,6 +784,7 @@ void fl_exec_check_path(fl_exec *x, fl_state *s)
         if (!is_checked(route->path_schemas.items[i])) continue;
         const fl_fact *f = fl_place_fact(x, fl_place_child(x, fl_place_root(x, FL_IN_PATH), fl_sym_of(route->path_names.items[i]), NULL), NULL);
         if (s) fl_refine_edit(x, s, f)->is_checked_format = true;
+        if (s && x->builtins && x->builtins->has_raw_memory) note_gaps(fl_refine_edit(x, s, f), route->path_schemas.items[i]);
         for (const fl_throw *t = x->errors; t; t = t->next) fl_refine_edit(x, (fl_state *)(uintptr_t)t->state, f)->is_checked_format = true;
     }
 }
@@ -804,6 +831,7 @@ void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *value
     find_optional_security(x, op);
     fill_parameters(x, route, op);
     fill_body(x, op);
+    for (size_t i = 0; i < FL_COUNT(x->roots); i++) if (x->roots[i]) note_checked(x, op, x->roots[i]);
     fill_responses(x, op);
     for (size_t i = 0; i < x->siblings.count; i++) fl_vec_push(x->results, &out->siblings, x->siblings.items[i]);
     fill_spots(x, out);

@@ -165,10 +165,37 @@ void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *
     fl_exec_throw(x, a, throws ? fl_fact_error(x, p->spot.failure) : NULL, node, s, p, false);
 }
 
-void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_node *to, const fl_node *node)
+/* malloc(64), calloc(1, 64): what the call is given are sizes alone, and all of them are written there. */
+static int64_t allocated_bytes(const fl_fact *memory)
+{
+    const fl_node *call = memory ? memory->allocated_at : NULL;
+    int64_t bytes = 1, n = 0;
+    if (!call || call->kind != FL_NODE_call || !call->first) return 0;
+    for (const fl_node *arg = call->first->next; arg; arg = arg->next) {
+        while (arg->kind == FL_NODE_cast && arg->first && !arg->first->next) arg = arg->first;
+        if (arg->kind != FL_NODE_number || !fl_str_to_int(fl_sym_str(arg->sym), &n) || n <= 0 || n > 1 << 20) return 0;
+        bytes *= n;
+        if (bytes > 1 << 20) return 0;
+    }
+    return call->first->next ? bytes : 0;
+}
+
+/* strlen(text) + 1 */
+const fl_fact *fl_bounds_longer(fl_exec *x, fl_op op, const fl_fact *l, const fl_fact *r)
+{
+    bool is_longer = op == FL_OP_add && x->builtins && x->builtins->has_raw_memory && l->is_length_of && r->literal_type == FL_T_NUMBER;
+    if (!is_longer) return NULL;
+    fl_fact *f = fl_fact_new(x, FL_T_NUMBER, 0);
+    f->is_longer = true;
+    f->base = l->base;
+    return f;
+}
+
+void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_fact *memory, const fl_node *to, const fl_node *node)
 {
     fl_str type = declared_type(x, a, to, 0);
     int64_t room = extent_of(type);
+    if (room <= 0) room = allocated_bytes(memory);
     if (!from->place || room <= 0 || !fl_str_starts(type, FL_S("char"))) return;
     const fl_fact *f = from;
     for (unsigned depth = 0; f && depth < 4; f = f->base, depth++) {

@@ -122,7 +122,9 @@ static const fl_fact *read_scalar(fl_exec *x, const fl_effect *e, fl_state *s, c
     uint64_t key = FL_KEY_FIELD(node_fact->vid, fl_sym_of(fl_str_format(x->arena, " as %u", as)));
     const fl_fact *known = fl_state_get(s, key);
     bool is_safe = !(now & ~as);
-    if (known && (!is_safe || !(known->types & FL_T_NULLISH))) return known;
+    /* one that was read where it was known to be there says nothing of the next round of a loop */
+    bool is_of_here = known && (is_safe ? !(known->types & FL_T_NULLISH) : known->types & FL_T_NULLISH && (!(may & ~as) || known->may & FL_T_NULLISH));
+    if (known && (!e->reads.or_null || is_of_here)) return known;
     fl_fact *f = fl_fact_copy(x, known ? known : fl_fact_new(x, as, 0));
     f->place = node_fact->place;
     f->base = node_fact;

@@ -18,7 +18,7 @@ static uint16_t pending_status(fl_exec *x, const fl_state *s)
 
 static void add_answer(fl_exec *x, const fl_model_call *c, const fl_state *s, uint16_t status, const fl_fact *body)
 {
-    fl_answer answer = { .status = status, .node = c->node, .is_from_error_handler = x->in_error_handler };
+    fl_answer answer = { .status = status, .use_count = 1, .node = c->node, .is_from_error_handler = x->in_error_handler };
     unsigned types = body ? fl_fact_types(s, body) : 0;
     answer.media = c->e->respond.media;
     const fl_fact *media = fl_call_arg(c, c->e->respond.media_arg);
@@ -34,6 +34,7 @@ static void add_answer(fl_exec *x, const fl_model_call *c, const fl_state *s, ui
     if (answer.schema && x->in_error_handler && answer.schema->types == FL_JSON_OBJECT && !answer.schema->name.len) answer.schema->name = FL_S("Error");
     for (size_t i = 0; i < x->answers.count; i++)
         if (x->answers.items[i].node == c->node && x->answers.items[i].status == status) {
+            x->answers.items[i].use_count++;
             if (answer.schema) x->answers.items[i].schema = x->answers.items[i].schema ? fl_schema_join(x->results, x->answers.items[i].schema, answer.schema) : answer.schema;
             return;
         }
@@ -569,8 +570,9 @@ static void touch_memory(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         const fl_fact *size = fl_call_arg(c, e->writes.size);
         unsigned first = e->writes.format >= 0 ? (unsigned)e->writes.format + 1 : e->writes.from >= 0 ? (unsigned)e->writes.from : c->count;
         unsigned last = e->writes.format >= 0 ? c->count : first + 1;
-        bool is_bounded = size && !(size->is_length_of && size->base && size->base->place);
-        for (unsigned i = first; i < last && i < c->count && !is_bounded; i++) fl_bounds_write(x, a, s, c->args[i], fl_call_arg_node(c, e->writes.to), c->node);
+        bool is_bounded = size && !((size->is_length_of || size->is_longer) && size->base && size->base->place);
+        const fl_fact *to = fl_call_arg(c, e->writes.to);
+        for (unsigned i = first; i < last && i < c->count && !is_bounded; i++) fl_bounds_write(x, a, s, c->args[i], to, fl_call_arg_node(c, e->writes.to), c->node);
     }
     fl_exec_scrub(x, s, c->args, c->count);
     bool borrows = e->borrows || e->needs.count || e->frees.count || e->child.is_set || e->reads.is_set || e->puts.is_set || e->measures.is_set || e->predicate.is_set || e->coerces.is_set;
@@ -586,6 +588,34 @@ static void set_status(fl_exec *x, fl_state *s, const fl_fact *status)
     for (size_t i = 0; status && !own && x->framework && i < x->framework->status_members.count; i++) own = fl_state_get(s, FL_KEY_FIELD(status->vid, x->framework->status_members.items[i]));
     bool is_undefined = own && own->literal_type && fl_fact_types(s, own) & FL_T_UNDEFINED;
     if (own && !is_undefined) fl_state_put(x, s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), own);
+}
+
+/* res.set_content(body); res.status = 404: nothing was sent yet. The answer that was recorded last is this one. */
+static void amend_status(fl_exec *x, fl_activation *a, fl_state *s)
+{
+    const fl_first_answer *first = s->first_answer;
+    uint16_t status = pending_status(x, s);
+    if (!s->has_responded || !first || !status || status == first->status || first->frame != a->id) return;
+    fl_first_answer *amended = FL_NEW(x->arena, fl_first_answer);
+    *amended = *first;
+    amended->status = status;
+    s->first_answer = amended;
+    fl_spot_settle(x, s, status >= 500);
+    bool is_refusal = status >= 400 && status < 500;
+    if (is_refusal) fl_exec_refuses(x, a, status);
+    size_t at = x->answers.count;
+    while (!x->is_dry && at-- > 0 && !(x->answers.items[at].node == first->node && x->answers.items[at].status == first->status)) continue;
+    if (x->is_dry || at >= x->answers.count) return;
+    fl_answer answer = x->answers.items[at];
+    bool is_alone = --x->answers.items[at].use_count == 0;           /* else others answer there with the status that it had */
+    answer.status = status;
+    answer.use_count = 1;
+    size_t known = 0;
+    while (known < x->answers.count && !(x->answers.items[known].node == answer.node && x->answers.items[known].status == status)) known++;
+    if (known < x->answers.count) x->answers.items[known].use_count++;
+    else if (is_alone) x->answers.items[at] = answer;
+    else fl_vec_push(x->arena, &x->answers, answer);
+    if (is_refusal && !x->in_error_handler) fl_note_refusal_answer(x, a, status, answer.schema, first->node, false);
 }
 
 static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, const fl_model_call *known);
@@ -671,6 +701,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         if (e->status.usual) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", e->status.usual))));
         set_status(x, *s, given);
     }
+    if (e->status.is_set && x->framework && x->framework->status_until_end) amend_status(x, a, *s);
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
     if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));
     if (e->next.is_set && x->framework && x->framework->is_onion) return fl_onion_rest(x, a, s, node);
@@ -735,7 +766,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->intrinsic == FL_INTRINSIC_member_get && count > 1 && *s && args[0]->value && fl_fact_text(args[1], *s, &name)) return fl_exec_member(x, a, *s, args[0], fl_sym_of(name), node);
     if (e->intrinsic == FL_INTRINSIC_dict_take && self && count && *s) {
         const fl_fact *found = fl_exec_index(x, a, *s, self, args[0], node);
-        if (x->builtins && x->builtins->missing_key.len) fl_exec_must_have(x, a, *s, found, args[0], node);
+        if (x->builtins && x->builtins->missing_key.len) fl_exec_must_have(x, a, *s, found, false, args[0], node);
         return found;
     }
     if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);

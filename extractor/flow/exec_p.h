@@ -44,6 +44,7 @@ typedef struct fl_refine {
     uint8_t equals_type;
     bool is_truthy : 1, is_falsy : 1, is_finite : 1, is_bounded_low : 1, is_bounded_high : 1, is_open_low : 1, is_open_high : 1, is_not_zero : 1;
     bool has_max_length : 1, is_checked : 1, is_checked_format : 1, is_non_empty : 1;
+    bool admits_words : 1, admits_digits : 1;   /**< beside is_checked_format: the check lets "x" pass; any number of digits */
     fl_sym equals;
     fl_sym begins_with;                    /**< a text that it begins with; 0 */
     const fl_schema *schema;
@@ -76,7 +77,7 @@ typedef struct fl_pending_list { fl_pending *spot; const struct fl_pending_list 
 /** A test whose arm may refuse: looked at when it is known which arms do. */
 typedef struct fl_guard { const fl_cond *cond; const fl_branch *branch; bool arm; } fl_guard;
 
-typedef struct fl_answer { uint16_t status; fl_str media; fl_schema *schema; const fl_node *node; bool is_from_error_handler; bool is_success; fl_data *refusal_shape; } fl_answer;
+typedef struct fl_answer { uint16_t status; unsigned use_count; /**< how often it was made */ fl_str media; fl_schema *schema; const fl_node *node; bool is_from_error_handler; bool is_success; fl_data *refusal_shape; } fl_answer;
 
 /** One running function. */
 typedef struct fl_activation {
@@ -137,6 +138,7 @@ struct fl_exec {
     fl_onion onion;
     bool is_last_handler, handler_returns; /**< returns: on some way the handler that runs came to its end without an answer */
     bool asks_route;                       /**< what ran looked at the names of the path's parameters */
+    bool asks_method;                      /**< and at the route's method */
     const fl_fact *handled;                /**< the error that the error handlers run with */
     bool has_begun;                        /**< a handler that a table names was reached */
     uint32_t handler_start;                /**< steps when the handler that runs began */
@@ -180,6 +182,7 @@ struct fl_exec {
 fl_state *fl_state_new(fl_exec *x);
 fl_state *fl_state_copy(fl_exec *x, const fl_state *from);       /**< cheap: shares until written */
 const void *fl_state_get(const fl_state *s, uint64_t key);
+const fl_entry *fl_state_written(const fl_state *s, uint64_t key);   /**< since the table was made; NULL */
 void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value);
 fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< either may be NULL */
 /** Forgets the variables of frames from `first_frame` on and objects made since `first_vid` that neither `result` nor anything older can
@@ -198,6 +201,8 @@ fl_refine *fl_refine_edit(fl_exec *x, fl_state *s, const fl_fact *f);
 /* fact.c */
 fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may);
 fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from);
+/** What a row has in a column of that schema: perhaps null. */
+const fl_fact *fl_exec_column(fl_exec *x, const fl_fact *value, const fl_schema *schema, const fl_node *node);
 fl_fact *fl_fact_tuple(fl_exec *x, const fl_fact *const *items, uint32_t count);   /**< these in order, and no more */
 fl_fact *fl_fact_dict(fl_exec *x, const fl_node *node);         /**< an empty one that this code made */
 const fl_fact *fl_fact_unknown(fl_exec *x);
@@ -325,7 +330,8 @@ void fl_bounds_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *o
 /** The first or last element of a list that a search filled: nothing, when it found nothing. */
 void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *list, const fl_node *node);
 void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node);
-void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_node *to, const fl_node *node);
+void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_fact *memory, const fl_node *to, const fl_node *node);
+const fl_fact *fl_bounds_longer(fl_exec *x, fl_op op, const fl_fact *l, const fl_fact *r);      /**< a length and more; NULL: it is none */
 /* exec_data.c: data that calls read and build */
 const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const fl_effect *e, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
 /** Behind a test that data fits a schema: its members, and the variables that got them, are there. */
@@ -415,7 +421,7 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 bool fl_chain_refuse(fl_exec *x, const fl_model_type *type);
 /** d["k"], where that throws when there is none: `found` is what it gave. */
-void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node);
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, bool is_list, const fl_fact *index, const fl_node *node);
 unsigned fl_refusal_status(const fl_exec *x);
 /** What a class of data checks by itself, on the fields of `object`. (exec_checks.c) */
 void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node);

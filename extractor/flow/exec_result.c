@@ -26,7 +26,11 @@ const fl_node *fl_call_arg_node(const fl_model_call *c, int arg)
 /* An instance of a class of the project that other code made: nothing is known of its fields. */
 static const fl_fact *instance_of(fl_exec *x, const fl_fact *cls, unsigned or_types)
 {
-    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) return fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) {   /* of what a call made: what its model calls an instance */
+        fl_fact *one = fl_fact_new(x, FL_T_OTHER | or_types, 0);
+        if (cls && cls->value && cls->value->type) one->type = fl_models_type(x->models, fl_sym_of(fl_str_format(x->arena, FL_STR_FMT ".instance", FL_STR_ARG(cls->value->type->model->name))));
+        return one;
+    }
     fl_value *instance = FL_NEW(x->arena, fl_value);
     *instance = (fl_value){ .kind = FL_V_INSTANCE, .target = cls->value, .module = cls->value->module };
     fl_fact *f = fl_fact_new(x, FL_T_OTHER | or_types, 0);
@@ -234,6 +238,19 @@ static bool is_known_key(const fl_state *s, const fl_fact *container, const fl_f
     return false;
 }
 
+const fl_fact *fl_exec_column(fl_exec *x, const fl_fact *value, const fl_schema *schema, const fl_node *node)
+{
+    if (!(schema->types & FL_JSON_NULL) || schema->types == FL_JSON_ANY) return value;
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = FL_WS_null_column, .status = 404, .origin = node, .certainty = FL_POSSIBLE };
+    fl_fact *f = fl_fact_copy(x, value);
+    f->types |= FL_T_NULL;
+    f->may |= FL_T_NULL;
+    f->miss = miss;
+    f->because = fl_because_add(x, NULL, node, "it is null for a row without a value");
+    return f;
+}
+
 static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer, const fl_fact *result, unsigned nullish)
 {
     bool is_token = fl_str_eq_c(fl_sym_str(c->e->miss.by), "token");
@@ -337,9 +354,19 @@ const fl_fact *fl_result_stand_in(fl_exec *x, fl_state *s, const fl_model_call *
 }
 
 /* What the call gives, and that it may find nothing. */
+static const fl_fact *of_keeper(fl_exec *x, const fl_model_call *c, const fl_fact *f)
+{
+    const fl_value *keeper = !c->self ? NULL : c->self->value ? c->self->value : c->self->kept_in;
+    if (!keeper || f->value || f->kept_in == keeper || !(f->type || f->resolved)) return f;
+    fl_fact *own = fl_fact_copy(x, f);
+    if (f->resolved) own->resolved = of_keeper(x, c, f->resolved);
+    own->kept_in = keeper;
+    return own;
+}
+
 const fl_fact *fl_result_modelled(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer)
 {
-    const fl_fact *f = fl_result_of(x, s, c, &c->e->returns, answer);
+    const fl_fact *f = of_keeper(x, c, fl_result_of(x, s, c, &c->e->returns, answer));
     if (!c->e->miss.is_set) return f;
     unsigned nullish = nullish_of(&c->e->returns);
     if (!f->resolved) return apply_miss(x, s, c, answer, f, nullish);
@@ -485,6 +512,7 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c)
 {
     bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method"), is_below = fl_str_eq_c(fl_sym_str(c->e->dispatch), "url_below"), is_said = !x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL");   /* a route for each method runs one of them */
+    x->asks_method |= is_method;
     bool is_told = x->dispatch && (is_method || !x->route->tells_methods);
     const fl_fact *text = is_said ? fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method)) : !is_told ? fl_fact_new(x, FL_T_STRING, 0)
                         : is_below ? fl_text_below(x, x->route->mount_path.len, c->node) : fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);

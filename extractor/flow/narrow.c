@@ -319,6 +319,9 @@ static void narrow_bounds(fl_exec *x, fl_state *s, const fl_predicate *p, bool h
     bool is_below = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
     if (p->other && p->other->is_length_of && is_below)   /* index < list.length */
         for (const fl_fact *f = subject; f; f = f->base) fl_refine_edit(x, s, f)->is_checked = fl_refine_edit(x, s, f)->is_checked_format = true;
+    bool is_own_count = p->other && is_below && x->builtins && x->builtins->has_raw_memory && !p->other->place && !p->other->literal_type && !number_of(p->other, s, &n);
+    if (is_own_count)   /* index < count, which the program keeps itself */
+        for (const fl_fact *f = subject; f; f = f->is_coerced ? f->base : NULL) fl_refine_edit(x, s, f)->is_checked_format = true;
     if (!number_of(p->other, s, &n)) return;
     bool is_upper = (p->kind == FL_PRED_LESS || p->kind == FL_PRED_AT_MOST) == holds;
     if (subject->is_position && !is_upper && n >= -1) fl_position_known(x, s, subject);

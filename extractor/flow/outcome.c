@@ -19,12 +19,25 @@ void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const 
     *list = o;
 }
 
-static void add_change(fl_exec *x, fl_outcome *o, uint64_t key, const void *own, const fl_state *joined, uint32_t first_frame)
+static void add_change(fl_exec *x, fl_outcome *o, uint64_t key, const void *own, const void *now, uint32_t first_frame)
 {
-    if (!own || (key >> 63 && key >= FL_KEY_VAR(first_frame, 0)) || o->changes.count >= MOST_CHANGES) return;
-    const void *now = fl_state_get(joined, key);
-    if (now == own) return;
+    if (now == own || !own || (key >> 63 && key >= FL_KEY_VAR(first_frame, 0)) || o->changes.count >= MOST_CHANGES) return;
     fl_vec_push(x->arena, &o->changes, (fl_change){ key, now, own });
+}
+
+/* What the state of one way out holds that the joined one does not: what was written last, then what the tables differ in. */
+static void add_changes(fl_exec *x, fl_outcome *o, const fl_state *joined, uint32_t first_frame)
+{
+    for (uint32_t i = 0; i < o->state->count; i++) add_change(x, o, o->state->delta[i].key, o->state->delta[i].value, fl_state_get(joined, o->state->delta[i].key), first_frame);
+    const fl_table *own = o->state->base, *base = joined->base;
+    if (!own || own == base) return;
+    for (uint32_t i = 0, at = 0, end = base ? base->count : 0; i < own->count; i++) {
+        const fl_entry *e = &own->entries[i];
+        while (at < end && base->entries[at].key < e->key) at++;
+        const fl_entry *later = fl_state_written(joined, e->key);
+        const void *now = later ? later->value : at < end && base->entries[at].key == e->key ? base->entries[at].value : NULL;
+        if (now != e->value && !fl_state_written(o->state, e->key)) add_change(x, o, e->key, e->value, now, first_frame);
+    }
 }
 
 /* Can the result be so that the test holds? 1 yes, 0 no, -1 not known. */
@@ -84,12 +97,7 @@ const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *lis
     unsigned count = 0;
     for (fl_outcome *o = list; o; o = o->next) {
         if (++count > MOST_OUTCOMES) return value;   /* some were not kept: nothing can be excluded */
-        for (uint32_t i = 0; i < o->state->count; i++) add_change(x, o, o->state->delta[i].key, o->state->delta[i].value, joined, first_frame);
-        for (uint32_t i = 0; o->state->base && o->state->base != joined->base && i < o->state->base->count; i++) {
-            bool is_written = false;
-            for (uint32_t k = 0; k < o->state->count; k++) is_written |= o->state->delta[k].key == o->state->base->entries[i].key;
-            if (!is_written) add_change(x, o, o->state->base->entries[i].key, o->state->base->entries[i].value, joined, first_frame);
-        }
+        add_changes(x, o, joined, first_frame);
     }
     fl_fact *f = fl_fact_copy(x, value);
     if (!f->place && !f->shape) f->vid = x->next_vid++;   /* an object stays what it is: its members are kept by its id */

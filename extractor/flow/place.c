@@ -221,5 +221,10 @@ static fl_schema *schema_of_place(fl_exec *x, const fl_place *p, unsigned depth)
     }
     if (p->claimed) s = fl_schema_meet(x->results, p->claimed, s);
     if (p->limits) s = fl_schema_meet(x->results, s, p->limits);
+    bool has_numbers = !s->types || s->types & (FL_JSON_NUMBER | FL_JSON_INTEGER);
+    if (!has_numbers && (s->has_minimum || s->has_maximum)) {   /* how many bytes of the body were read, say */
+        s = fl_schema_copy(x->results, s);
+        s->has_minimum = s->has_maximum = s->minimum_is_exclusive = s->maximum_is_exclusive = false;
+    }
     return p->declared ? fl_schema_meet(x->results, p->declared, s) : s;
 }

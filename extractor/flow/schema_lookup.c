@@ -15,11 +15,8 @@ static const fl_model *builtins_of(const fl_values *values, const fl_module *mod
 }
 
 /* Does the language export every name of a module? Then types are values, too. */
-static bool names_are_values(const fl_model *builtins)
-{
-    const fl_data *module = builtins ? fl_data_get_c(builtins->data, "module") : NULL;
-    return fl_str_eq_c(fl_data_get_str(module, "names"), "all");
-}
+static bool names_are_values(const fl_model *builtins) { return builtins && builtins->open_module; }
+
 static bool find_export(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops);
 
 /* "a.b.c" → "a", rest "b.c" */
@@ -194,6 +191,31 @@ static bool find_in(fl_values *values, const fl_module *module, fl_str name, fl_
     return out->annotation != NULL;
 }
 
+typedef struct known { bool is_found; fl_type_found found; } known;
+
+/* The same names are sought for each route: what was found is kept. Trees do not change, so it holds for all threads. */
+static bool find_at_top(fl_values *values, const fl_module *module, fl_sym name, fl_type_found *out)
+{
+    fl_found_names *all = values->types;
+    bool is_kept = all && module->file && module == &values->modules[module->file->id];
+    if (!is_kept) return find_in(values, module, fl_sym_str(name), out, 0);
+    uint64_t key = (uint64_t)module->file->id << 32 | name;
+    pthread_mutex_lock(&all->lock);
+    const known *old = fl_map_get(&all->by_name, key);
+    pthread_mutex_unlock(&all->lock);
+    if (old) {
+        *out = old->found;
+        return old->is_found;
+    }
+    bool is_found = find_in(values, module, fl_sym_str(name), out, 0);
+    pthread_mutex_lock(&all->lock);
+    known *one = FL_NEW(&all->arena, known);
+    *one = (known){ is_found, *out };
+    fl_map_put(&all->by_name, key, one);
+    pthread_mutex_unlock(&all->lock);
+    return is_found;
+}
+
 bool fl_type_find(fl_values *values, const fl_module *module, const fl_node *from, fl_sym name, fl_type_found *out)
 {
     fl_str text = fl_sym_str(name);
@@ -203,7 +225,7 @@ bool fl_type_find(fl_values *values, const fl_module *module, const fl_node *fro
         *out = (fl_type_found){ .declaration = declared, .module = module };
         if (declared) return true;
     }
-    return find_in(values, module, text, out, 0);
+    return find_at_top(values, module, name, out);
 }
 
 /* ---- values ---- */

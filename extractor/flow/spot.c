@@ -138,7 +138,8 @@ fl_pending *fl_spot_type(fl_exec *x, fl_activation *a, fl_state *s, const fl_fac
 fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_effect *e, const fl_node *node, const fl_node *subject)
 {
     const fl_refine *r = fl_refine_of(s, f);
-    if (is_silent(x, s) || (r && (r->is_checked_format || r->is_finite))) return NULL;
+    bool has_gap = r && e->throws.overflow && (r->admits_words || r->admits_digits), is_overflow = has_gap && !r->admits_words;
+    if (is_silent(x, s) || (r && ((r->is_checked_format && !has_gap) || r->is_finite))) return NULL;
     fl_weak_spot_kind kind = FL_WS_parse_throws;
     for (int k = 0; k < FL_WS_COUNT; k++) {
         fl_str id = fl_str_from(fl_weak_spot_infos[k].id), want = fl_sym_str(e->throws.weak_spot);
@@ -152,11 +153,11 @@ fl_pending *fl_spot_throws(fl_exec *x, fl_activation *a, fl_state *s, const fl_f
     p->spot.hint = FL_HINT_CATCH;
     if (!s->may_have_responded) p->spot.shows = FL_S("");
     p->spot.expected_status = e->throws.status;
-    p->spot.failure = fl_sym_str(e->throws.error_type);
-    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_MALFORMED, .value = fl_data_string(x->results, fl_sym_str(e->throws.malformed)) };
+    p->spot.failure = fl_sym_str(is_overflow ? e->throws.overflow : e->throws.error_type);
+    fl_condition c = { .at = fl_place_pointer(x, f->place), .kind = FL_COND_MALFORMED, .value = fl_data_string(x->results, is_overflow ? FL_S("digits") : fl_sym_str(e->throws.malformed)) };
     add_trigger(x, p, c);
     p->spot.origin = node_span(f->place->first_use);
-    p->spot.because = fl_because_add(x, f->because, node, "it throws when `" FL_STR_FMT "` is malformed", FL_STR_ARG(source_of(x, subject)));
+    p->spot.because = fl_because_add(x, f->because, node, "it throws when `" FL_STR_FMT "` %s", FL_STR_ARG(source_of(x, subject)), is_overflow ? "has too many digits" : "is malformed");
     return p;
 }
 

@@ -19,11 +19,10 @@ static fl_str folder_of(fl_str path)
 
 static fl_str join(const seek *s, fl_str folder, fl_str path) { return !folder.len ? path : !path.len ? folder : fl_fs_join(s->scratch, folder, path); }
 
-static bool take(const seek *s, fl_str path, const char *suffix, fl_import *out)
+static bool take(const seek *s, fl_str path, fl_str suffix, fl_import *out)
 {
     uint32_t file;
-    fl_str full = fl_str_format(s->scratch, FL_STR_FMT "%s", FL_STR_ARG(path), suffix);
-    if (!s->resolver->find(s->resolver->context, full, &file)) return false;
+    if (!s->resolver->find(s->resolver->context, fl_str_join(s->scratch, path, suffix, FL_S("")), &file)) return false;
     *out = (fl_import){ .kind = FL_IMPORT_FILE, .file = file };
     return true;
 }
@@ -31,13 +30,13 @@ static bool take(const seek *s, fl_str path, const char *suffix, fl_import *out)
 /* A module or a package at this path. */
 static bool try_path(const seek *s, fl_str path, fl_import *out)
 {
-    if (!path.len) return take(s, FL_S("__init__"), ".py", out);
-    return take(s, path, "/__init__.py", out) || take(s, path, ".py", out);
+    if (!path.len) return take(s, FL_S("__init__"), FL_S(".py"), out);
+    return take(s, path, FL_S("/__init__.py"), out) || take(s, path, FL_S(".py"), out);
 }
 
 static bool is_package(const seek *s, fl_str folder)
 {
-    return folder.len && s->resolver->exists(s->resolver->context, fl_str_format(s->scratch, FL_STR_FMT "/__init__.py", FL_STR_ARG(folder)));
+    return folder.len && s->resolver->exists(s->resolver->context, fl_str_join(s->scratch, folder, FL_S("/__init__.py"), FL_S("")));
 }
 
 /* "a.b" to "a/b" */

@@ -349,13 +349,14 @@ static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_st
 static bool key_throws(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("arg", "malformed", "kind", "status", "error"))) return false;
+    if (!fl_model_keys(c, d, KEYS("arg", "malformed", "kind", "status", "error", "overflow"))) return false;
     e->throws.is_set = true;
     e->throws.arg = FL_ARG_NONE;
     e->throws.malformed = get_sym(d, "malformed");
     e->throws.weak_spot = get_sym(d, "kind");
     e->throws.status = (uint16_t)fl_data_get_int(d, "status", 400);
     e->throws.error_type = get_sym(d, "error");
+    e->throws.overflow = get_sym(d, "overflow");
     return opt_arg(c, d, "arg", &e->throws.arg);
 }
 

@@ -222,7 +222,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "converts_path", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", "hands_on", "answers_errors", "onion", "answer_model", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "converts_path", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", "hands_on", "answers_errors", "onion", "answer_model", "status_until_end", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -235,6 +235,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     names = fl_data_get_c(h, "status_members");
     for (const fl_data *d = names ? names->first : NULL; d; d = d->next)
         fl_vec_push(c->arena, &m->status_members, fl_sym_of(fl_data_str(d, FL_S(""))));
+    m->status_until_end = fl_data_get_bool(h, "status_until_end", false);
     m->default_error_status = (uint16_t)fl_data_get_int(h, "default_error_status", 500);
     m->default_status = (uint16_t)fl_data_get_int(h, "default_status", 0);
     m->converts_path = fl_data_get_bool(h, "converts_path", false);
@@ -291,6 +292,8 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->path_syntax = fl_sym_of(fl_data_get_str(data, "path_syntax"));
     m->refusals = fl_data_get_c(data, "refusals");
     m->patches = fl_data_get_c(data, "patches");
+    const fl_data *module = fl_data_get_c(data, "module");
+    m->open_module = module && fl_str_eq_c(fl_data_get_str(module, "names"), "all") ? module : NULL;
     const fl_data *linkage = fl_data_get_c(data, "linkage"), *entry = fl_data_get_c(data, "entry");
     if (linkage && !fl_str_eq_c(fl_data_str(linkage, FL_S("")), "program")) { (void)fl_model_fail(c, linkage, "\"linkage\" can only be program"); return false; }
     const fl_data *memory = fl_data_get_c(data, "memory");

@@ -114,7 +114,7 @@ typedef struct fl_effect {
     bool ends_process;
 
     /* what may go wrong */
-    struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type; } throws;
+    struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type, overflow; /**< overflow: of digits that are too many */ } throws;
     FL_VEC(fl_range) ranges;               /**< throws for a number outside */
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
     struct { bool is_set; int arg; } parses;           /**< what comes back is of the type that the argument's type says its text is parsed to */
@@ -203,10 +203,12 @@ struct fl_model {
     fl_async_errors async_errors;
     fl_str async_shows;                    /**< what a lost rejection looks like: "hang", "exit" */
     FL_VEC(fl_sym) error_status_members;   /**< properties of an error that give the status: status, statusCode */
+    bool status_until_end;                 /**< a status that is set behind the answer's body is the answer's */
     uint16_t default_error_status;
     FL_VEC(fl_sym) status_members;         /**< properties of an answer that give its status */
     fl_sym path_syntax;                    /**< colon, braces, angle */
     const fl_data *refusals;               /**< list of {text, how, needs} */
+    const fl_data *open_module;            /**< of a language in which modules export all their names: how (`module`); NULL */
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */

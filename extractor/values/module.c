@@ -173,7 +173,7 @@ static void mark_reassigned(fl_module *m, const fl_node *node, unsigned function
         if (functions && is_write && c->first->kind == FL_NODE_name) {
             fl_cell *cell = fl_map_get(m->scope->index, c->first->sym);
             if (!cell && m->linkage) cell = fl_linkage_find(m, c->first->sym);
-            if (cell) cell->is_reassigned = true;
+            if (cell) __atomic_store_n(&cell->is_reassigned, true, __ATOMIC_RELAXED);   /* files that share names are looked at by several threads */
         }
         mark_reassigned(m, c, functions + (c->kind == FL_NODE_function));
     }
@@ -251,7 +251,13 @@ void fl_module_run(fl_values *v, fl_module *m)
     }
     settle_exports(v, m);
     m->state = FL_MODULE_DONE;
-    if (m->linkage || has_variables(m)) mark_reassigned(m, m->file->root, 0);
+}
+
+static void mark_module(void *context, size_t index, unsigned worker)
+{
+    fl_module *m = &((fl_values *)context)->modules[index];
+    (void)worker;
+    if (m->state == FL_MODULE_DONE && (m->linkage || has_variables(m))) mark_reassigned(m, m->file->root, 0);
 }
 
 /* Languages whose files share names: all of them are opened before any runs. */
@@ -438,9 +444,14 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     (void)err;
     *v = (fl_values){ 0 };
     fl_arena_init(&v->arena);
+    fl_arena_work_ahead(&v->arena);
     fl_map_init(&v->called_nodes);
     v->project = project;
     v->models = models;
+    v->types = FL_NEW(&v->arena, fl_found_names);
+    pthread_mutex_init(&v->types->lock, NULL);
+    fl_map_init(&v->types->by_name);
+    fl_arena_init(&v->types->arena);
     v->modules = FL_NEW_ARRAY(&v->arena, fl_module, fl_values_module_count(v) + 1);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++) v->modules[i].file = fl_project_file(project, i);
     for (size_t i = 0; i < models->all.count; i++) {
@@ -467,6 +478,7 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
     for (size_t k = 0; v->ambient && k < v->ambient->cells.count; k++) (void)fl_cell_value(v, v->ambient->cells.items[k]);
     try_all_uncalled(v);
+    fl_pool_run(0, fl_values_module_count(v), mark_module, v);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++) fl_module_open_close(v, &v->modules[i]);
     for (uint32_t i = 0; i < project->file_count; i++) if (v->modules[i].scope && v->modules[i].linkage && framework_in(v, &v->modules[i])) make_missed(v, &v->modules[i], v->modules[i].file->root);
     fl_validators_settle(v);
@@ -481,6 +493,11 @@ void fl_values_release(fl_values *v)
     if (v->ambient) fl_map_release(v->ambient->index);
     fl_reach_release(v->reach);
     fl_map_release(&v->called_nodes);
+    if (v->types) {
+        fl_map_release(&v->types->by_name);
+        fl_arena_release(&v->types->arena);
+        pthread_mutex_destroy(&v->types->lock);
+    }
     fl_arena_release(&v->arena);
     *v = (fl_values){ 0 };
 }

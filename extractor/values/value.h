@@ -2,6 +2,7 @@
 #define FL_EXTRACTOR_VALUE_H
 #include "extractor/models/model.h"
 #include "extractor/source/source.h"
+#include <pthread.h>
 
 /**
  * Values of start-up code: what an abstract interpreter finds when it runs every module's top level and what that calls.
@@ -100,6 +101,9 @@ struct fl_module {
     uint32_t steps;
 };
 
+/** What is known of names, for the threads that ask: where a type of a module is declared (flow/schema_lookup.c). */
+typedef struct fl_found_names { pthread_mutex_t lock; fl_map by_name; fl_arena arena; } fl_found_names;
+
 /** The finished start-up state. */
 typedef struct fl_values {
     fl_arena arena;
@@ -125,6 +129,7 @@ typedef struct fl_values {
     uint32_t idle_until;                   /**< private: 0, or the step of a program at which a call ends that cannot register anything */
     uint32_t registered;                   /**< private: routes, so far */
     fl_scope *ambient;                     /**< private: names that files of the project have without an import; NULL */
+    fl_found_names *types;                 /**< private to flow */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;

@@ -128,6 +128,8 @@ bool fl_reach_within(const struct fl_reach *r, const fl_node *node);            
 /* open.c */
 bool fl_module_is_open(const fl_module *m);            /**< are all its names exported? */
 fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name);   /**< NULL */
+/** What an item of an import is called as a module of its own; empty: it is none. */
+fl_str fl_module_open_below(fl_arena *arena, const fl_module *m, fl_str specifier, fl_sym name);
 /** An item that is a module below the source of the import; false when it is none. */
 bool fl_module_open_import(fl_values *v, fl_module *m, fl_str specifier, const fl_node *import, const fl_node *item);
 /** Variables of other modules that this one writes: `cache.client = …`. */
