@@ -2,13 +2,15 @@
  * Bump allocator. Chunks come from calloc, so memory is zero and large untouched pages cost nothing; they double from
  * 4 KiB to 1 MiB. An arena that needs still more gets blocks of the size of a huge page, where the system has such: then
  * touching fresh memory costs one fault in 2 MiB instead of 512. `chunk` is the one being filled, `used_bytes` how far; older ones hang behind it in a list. What an
- * arena had when it was cleared hangs at `spare`, zeroed: asking the system for the same pages again costs more.
+ * arena had when it was cleared hangs at `spare`, zeroed: asking the system for the same pages again costs more. A released arena
+ * of one small chunk leaves that to the next one of its thread.
  *
  * With FL_ARENA_MALLOC each allocation is a chunk of its own, so that sanitizers see one byte too far and, under
  * AddressSanitizer, also the use of an array that has since moved.
  */
 #include "base/base.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +59,57 @@ static struct fl_arena_chunk *map_huge(void)
 #endif
 }
 
+#ifndef FL_ARENA_MALLOC
+/* First chunks of arenas that were released, zeroed: scratch for one small task is asked for all the time. A few for each thread. */
+enum { STASHED = 4 };
+static _Thread_local struct fl_arena_chunk *stash;
+static _Thread_local unsigned stashed;
+static pthread_key_t stash_key;
+static pthread_once_t stash_once = PTHREAD_ONCE_INIT;
+
+static void drop_stash(void *first)
+{
+    (void)first;
+    for (struct fl_arena_chunk *chunk = stash, *older; chunk; chunk = older) {
+        older = chunk->older;
+        free(chunk);
+    }
+    stash = NULL;
+    stashed = 0;
+}
+
+static void make_stash_key(void)
+{
+    if (pthread_key_create(&stash_key, drop_stash))
+        FL_BUG("no thread key");
+}
+
+static bool put_aside(struct fl_arena_chunk *chunk, size_t dirty_bytes)
+{
+    if (chunk->capacity_bytes != FIRST_CHUNK_BYTES || stashed == STASHED)
+        return false;
+    pthread_once(&stash_once, make_stash_key);
+    if (!stash && pthread_setspecific(stash_key, chunk))
+        return false;
+    memset(bytes_of(chunk), 0, dirty_bytes);
+    chunk->older = stash;
+    stash = chunk;
+    stashed++;
+    return true;
+}
+
+static struct fl_arena_chunk *take_stashed(size_t capacity_bytes)
+{
+    struct fl_arena_chunk *chunk = capacity_bytes == FIRST_CHUNK_BYTES ? stash : NULL;
+    if (!chunk)
+        return NULL;
+    stash = chunk->older;
+    stashed--;
+    chunk->older = NULL;
+    return chunk;
+}
+#endif
+
 static void free_chunk(struct fl_arena_chunk *chunk)
 {
     if (chunk->is_mapped)
@@ -65,10 +118,74 @@ static void free_chunk(struct fl_arena_chunk *chunk)
         free(chunk);
 }
 
+/* ---- the next large block, made by another thread ---- */
+
+struct fl_arena_ahead {
+    pthread_t thread;
+    bool is_running;
+    struct fl_arena_chunk *chunk; /* made by the thread; NULL: there was none to be had */
+};
+
+static void *make_ahead(void *argument)
+{
+    struct fl_arena_ahead *ahead = argument;
+    ahead->chunk = map_huge();
+    for (size_t at = 0; ahead->chunk && at < HUGE_BYTES; at += 4096)
+        ((volatile char *)ahead->chunk)[at] = 0;
+    return NULL;
+}
+
+static void start_ahead(struct fl_arena_ahead *ahead)
+{
+    ahead->is_running = pthread_create(&ahead->thread, NULL, make_ahead, ahead) == 0;
+}
+
+static struct fl_arena_chunk *take_ahead(struct fl_arena_ahead *ahead)
+{
+    if (ahead->is_running)
+        pthread_join(ahead->thread, NULL);
+    struct fl_arena_chunk *chunk = ahead->chunk;
+    *ahead = (struct fl_arena_ahead){0};
+    return chunk;
+}
+
+static void end_ahead(fl_arena *arena)
+{
+    struct fl_arena_chunk *chunk = arena->ahead ? take_ahead(arena->ahead) : NULL;
+    if (chunk)
+        munmap(chunk, HUGE_BYTES);
+    free(arena->ahead);
+    arena->ahead = NULL;
+}
+
+void fl_arena_work_ahead(fl_arena *arena)
+{
+#ifdef FL_ARENA_MALLOC
+    (void)arena;
+#else
+    if (fl_pool_threads() > 1 && !arena->ahead && !(arena->ahead = calloc(1, sizeof *arena->ahead)))
+        fl_no_memory();
+#endif
+}
+
+static struct fl_arena_chunk *new_huge(fl_arena *arena)
+{
+    struct fl_arena_chunk *chunk = arena->ahead ? take_ahead(arena->ahead) : NULL;
+    if (arena->ahead)
+        start_ahead(arena->ahead);
+    return chunk ? chunk : map_huge();
+}
+
 static struct fl_arena_chunk *new_chunk(fl_arena *arena, size_t capacity_bytes)
 {
     struct fl_arena_chunk *chunk = NULL;
-    if (capacity_bytes == HUGE_BYTES - sizeof *chunk && (chunk = map_huge()))
+#ifndef FL_ARENA_MALLOC
+    if ((chunk = take_stashed(capacity_bytes))) {
+        arena->total_bytes += sizeof *chunk + capacity_bytes;
+        return chunk;
+    }
+#endif
+    if (capacity_bytes == HUGE_BYTES - sizeof *chunk && (chunk = new_huge(arena)))
         chunk->is_mapped = true;
     else if (capacity_bytes <= SIZE_MAX / 2)
         chunk = calloc(1, sizeof *chunk + capacity_bytes);
@@ -94,6 +211,11 @@ static void free_chunks(struct fl_arena_chunk *chunk)
 
 void fl_arena_release(fl_arena *arena)
 {
+#ifndef FL_ARENA_MALLOC
+    if (arena->chunk && !arena->chunk->older && put_aside(arena->chunk, arena->used_bytes))
+        arena->chunk = NULL;
+#endif
+    end_ahead(arena);
     free_chunks(arena->chunk);
     free_chunks(arena->spare);
     *arena = (fl_arena){0};
@@ -122,6 +244,7 @@ void fl_arena_adopt(fl_arena *arena, fl_arena *other)
         arena->used_bytes = other->used_bytes;
     }
     arena->total_bytes += other->total_bytes;
+    end_ahead(other);
     free_chunks(other->spare);
     *other = (fl_arena){0};
 }
@@ -242,7 +365,7 @@ static bool keep(fl_arena *kept, struct fl_arena_chunk *chunk)
 
 void fl_arena_clear(fl_arena *arena)
 {
-    fl_arena kept = {0};
+    fl_arena kept = {.ahead = arena->ahead};
     size_t dirty_bytes = arena->used_bytes; /* of the newest chunk; the others are full, or one big request */
     for (struct fl_arena_chunk *chunk = arena->chunk, *older; chunk; chunk = older) {
         older = chunk->older;
@@ -276,7 +399,7 @@ static void *alloc_slow(fl_arena *arena, size_t bytes)
     if (current && current->capacity_bytes < LAST_CHUNK_BYTES)
         next_bytes = current->capacity_bytes * 2 < LAST_CHUNK_BYTES ? current->capacity_bytes * 2 : LAST_CHUNK_BYTES;
     else if (current)
-        next_bytes = arena->total_bytes < FROM_BYTES ? LAST_CHUNK_BYTES : HUGE_BYTES - sizeof *current;
+        next_bytes = arena->total_bytes < (arena->ahead ? LAST_CHUNK_BYTES : FROM_BYTES) ? LAST_CHUNK_BYTES : HUGE_BYTES - sizeof *current;
 
     if (bytes > next_bytes / 4 && current) {
         struct fl_arena_chunk *own = take_chunk(arena, bytes, bytes);

@@ -56,8 +56,11 @@ void fl_no_memory(void) FL_NORETURN;
 
 /** Bump allocator; everything in it lives until _release. Zeroed memory. Not thread-safe: one per thread.
  *  Built with FL_ARENA_MALLOC (sanitizer presets) each allocation is one malloc. Ends the program (fl_no_memory) when memory is exhausted. */
-typedef struct fl_arena { struct fl_arena_chunk *chunk, *spare; size_t used_bytes; size_t total_bytes; } fl_arena;
+typedef struct fl_arena { struct fl_arena_chunk *chunk, *spare; struct fl_arena_ahead *ahead; size_t used_bytes; size_t total_bytes; } fl_arena;
 void fl_arena_init(fl_arena *arena);
+/** For an arena that one thread fills with much while the others wait: where runs have several threads, another one touches the next
+ *  large block meanwhile, since the system zeroes memory when it is touched. The arena must stay where it is. */
+void fl_arena_work_ahead(fl_arena *arena);
 void fl_arena_release(fl_arena *arena);
 /** Forgets everything in it and keeps up to 8 MiB of memory: for work that is done many times. */
 void fl_arena_clear(fl_arena *arena);
@@ -108,6 +111,7 @@ typedef struct fl_str { const char *ptr; size_t len; } fl_str;
 static inline fl_str fl_str_from(const char *c_string) { return c_string ? (fl_str){c_string, strlen(c_string)} : (fl_str){0}; }
 fl_str fl_str_copy(fl_arena *arena, fl_str s);                  /**< copy, NUL-terminated behind its end */
 char *fl_str_c(fl_arena *arena, fl_str s);                      /**< NUL-terminated copy */
+fl_str fl_str_join(fl_arena *arena, fl_str a, fl_str b, fl_str c);   /**< the three, one behind the other; NUL-terminated */
 fl_str fl_str_format(fl_arena *arena, const char *format, ...) FL_PRINTF(2, 3);
 fl_str fl_str_replace(fl_arena *arena, fl_str text, fl_str from, fl_str to); /**< everywhere; borrows text when it has no `from` */
 bool fl_str_eq(fl_str a, fl_str b);

@@ -23,8 +23,7 @@ fl_str fl_fs_join(fl_arena *arena, fl_str a, fl_str b)
         return fl_str_copy(arena, a);
     while (a.len > 1 && a.ptr[a.len - 1] == '/')
         a.len--;
-    const char *slash = a.ptr[a.len - 1] == '/' ? "" : "/";
-    return fl_str_format(arena, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(a), slash, FL_STR_ARG(b));
+    return fl_str_join(arena, a, a.ptr[a.len - 1] == '/' ? FL_S("") : FL_S("/"), b);
 }
 
 fl_str fl_fs_dirname(fl_str path)

@@ -1,10 +1,10 @@
 /*
  * Interned names, process-wide. Reading never locks; a new name locks one of 32 shards.
  *
- *   name ──hash──▶ shard ──slots──▶ id ──segments──▶ record {len, bytes, NUL}
+ *   name ──hash──▶ shard ──slots──▶ record {len, bytes, NUL} ◀──segments── id
  *
- * A slot is one 64-bit word: the high half of the hash and the id; 0 is free. It is written once, after the record it
- * leads to, so a reader that sees it (acquire) may follow it. A full table is copied into one twice as large; readers may
+ * A slot is a word, the high half of the hash and the id, and the record; the word 0 is free. The word is written once, last, so
+ * a reader that sees it (acquire) may read the rest. A full table is copied into one twice as large; readers may
  * still walk the old one, which therefore stays (all old tables together are smaller than the current one). A reader
  * that misses in an old table looks again under the lock.
  *
@@ -33,10 +33,15 @@ struct record {
     char bytes[]; /* and a NUL */
 };
 
+struct slot {
+    _Atomic uint64_t word;
+    const struct record *record;
+};
+
 struct table {
     struct table *older; /* keeps it reachable */
     size_t mask;
-    _Atomic uint64_t slots[];
+    struct slot slots[];
 };
 
 struct shard {
@@ -114,15 +119,15 @@ static fl_sym find(struct table *table, uint64_t hash, fl_str s, size_t *free_sl
 {
     uint32_t tag = (uint32_t)(hash >> 32);
     for (size_t i = hash & table->mask;; i = (i + 1) & table->mask) {
-        uint64_t slot = atomic_load_explicit(&table->slots[i], memory_order_acquire);
-        if (slot == 0) {
+        uint64_t word = atomic_load_explicit(&table->slots[i].word, memory_order_acquire);
+        if (word == 0) {
             *free_slot = i;
             return FL_SYM_NONE;
         }
-        if ((uint32_t)(slot >> 32) == tag) {
-            const struct record *record = record_of((fl_sym)slot);
+        if ((uint32_t)(word >> 32) == tag) {
+            const struct record *record = table->slots[i].record;
             if (record->len == s.len && memcmp(record->bytes, s.ptr, s.len) == 0)
-                return (fl_sym)slot;
+                return (fl_sym)word;
         }
     }
 }
@@ -135,17 +140,24 @@ static struct table *new_table(size_t slots, struct table *older)
     return table;
 }
 
+static void fill(struct slot *slot, uint64_t word, const struct record *record)
+{
+    slot->record = record;
+    atomic_store_explicit(&slot->word, word, memory_order_release);
+}
+
 static struct table *grow(struct shard *shard, struct table *old)
 {
     struct table *table = new_table((old->mask + 1) * 2, old);
     for (size_t i = 0; i <= old->mask; i++) {
-        uint64_t slot = atomic_load_explicit(&old->slots[i], memory_order_relaxed);
-        if (slot == 0)
+        uint64_t word = atomic_load_explicit(&old->slots[i].word, memory_order_relaxed);
+        const struct record *record = old->slots[i].record;
+        if (word == 0)
             continue;
-        size_t to = fl_str_hash(fl_sym_str((fl_sym)slot)) & table->mask;
-        while (atomic_load_explicit(&table->slots[to], memory_order_relaxed))
+        size_t to = fl_str_hash((fl_str){record->bytes, record->len}) & table->mask;
+        while (atomic_load_explicit(&table->slots[to].word, memory_order_relaxed))
             to = (to + 1) & table->mask;
-        atomic_store_explicit(&table->slots[to], slot, memory_order_relaxed);
+        fill(&table->slots[to], word, record);
     }
     atomic_store_explicit(&shard->table, table, memory_order_release);
     return table;
@@ -200,8 +212,9 @@ fl_sym fl_sym_of(fl_str s)
         sym = atomic_fetch_add_explicit(&next_id, 1, memory_order_relaxed);
         if (sym == UINT32_MAX)
             FL_BUG("4,294,967,295 different names");
-        publish(sym, new_record(shard, s));
-        atomic_store_explicit(&table->slots[free_slot], hash >> 32 << 32 | sym, memory_order_release);
+        const struct record *record = new_record(shard, s);
+        publish(sym, record);
+        fill(&table->slots[free_slot], hash >> 32 << 32 | sym, record);
         shard->count++;
     }
     pthread_mutex_unlock(&shard->lock);

@@ -55,6 +55,20 @@ bool fl_pattern_matches(const fl_pattern *pattern, fl_str text)
     return code >= 0;
 }
 
+bool fl_pattern_find(const fl_pattern *pattern, fl_str text, size_t from, size_t *start, size_t *end)
+{
+    pcre2_match_data *match = pcre2_match_data_create_from_pattern(pattern->code, NULL);
+    if (match == NULL)
+        fl_no_memory();
+    int code = pcre2_match(pattern->code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""), text.len, from, 0, match, pattern->context);
+    if (code >= 0) {
+        *start = pcre2_get_ovector_pointer(match)[0];
+        *end = pcre2_get_ovector_pointer(match)[1];
+    }
+    pcre2_match_data_free(match);
+    return code >= 0;
+}
+
 void fl_pattern_free(fl_pattern *pattern)
 {
     if (pattern == NULL)

@@ -12,5 +12,7 @@ typedef struct fl_pattern fl_pattern;
 FL_NODISCARD fl_status fl_pattern_new(fl_pattern **out, fl_str ecma, fl_err *err);
 /** Is there a match anywhere in text (as ECMAScript's `test`)? */
 bool fl_pattern_matches(const fl_pattern *pattern, fl_str text);
+/** Where the first match from `from` on begins and ends; false: there is none. */
+bool fl_pattern_find(const fl_pattern *pattern, fl_str text, size_t from, size_t *start, size_t *end);
 void fl_pattern_free(fl_pattern *pattern);
 #endif

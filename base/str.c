@@ -23,6 +23,18 @@ fl_str fl_str_copy(fl_arena *arena, fl_str s)
     return (fl_str){fl_str_c(arena, s), s.len};
 }
 
+fl_str fl_str_join(fl_arena *arena, fl_str a, fl_str b, fl_str c)
+{
+    char *text = fl_arena_alloc(arena, a.len + b.len + c.len + 1), *at = text;
+    const fl_str parts[] = {a, b, c};
+    for (size_t i = 0; i < FL_COUNT(parts); i++) {
+        if (parts[i].len)
+            memcpy(at, parts[i].ptr, parts[i].len);
+        at += parts[i].len;
+    }
+    return (fl_str){text, (size_t)(at - text)};
+}
+
 fl_str fl_str_format(fl_arena *arena, const char *format, ...)
 {
     char small[256];

@@ -289,12 +289,29 @@ static void load(fl_buf *out, const fl_data *report)
     }
 }
 
+/** Rows of the matrix that were left out. */
+static void skipped(fl_buf *out, const fl_data *report)
+{
+    const fl_data *one = fl_data_first(report, "skipped");
+    if (one == NULL)
+        return;
+    fl_buf_add_c(out, "<h2>Left out</h2>\n<p class=\"quiet\">Rows of the matrix that the code refuses like one that was sent.</p>\n<div class=\"scroll\"><table>\n"
+                      "<tr><th>operation</th><th>place</th><th>wrong</th><th>rows</th><th>answered</th></tr>\n");
+    for (; one != NULL; one = one->next) {
+        element(out, "<tr><td>", fl_data_get_str(one, "operation"), "</td>");
+        element(out, "<td><code>", fl_data_get_str(one, "pointer"), "</code></td>");
+        element(out, "<td>", fl_data_get_str(one, "rule"), "</td>");
+        fl_buf_format(out, "<td>%lld</td><td>%lld</td></tr>\n", (long long)fl_data_get_int(one, "rows", 0), (long long)fl_data_get_int(one, "status", 0));
+    }
+    fl_buf_add_c(out, "</table></div>\n");
+}
+
 static void counts(fl_buf *out, const fl_data *report)
 {
     static const struct { const char *key, *text; } shown[] = {
         {"operations", "operations"}, {"baselines_ok", "answered with 2xx"}, {"baselines_redirected", "answered with a redirect"}, {"weak_spots", "weak spots"}, {"confirmed", "confirmed"},
         {"refuted", "refuted"}, {"unreached", "not reached"}, {"faults", "faults"}, {"patches", "patches"}, {"patches_proven", "patches proven"},
-        {"requests", "requests"}, {"restarts", "restarts"},
+        {"requests", "requests"}, {"requests_skipped", "requests left out"}, {"restarts", "restarts"},
     };
     const fl_data *stats = fl_data_get_c(report, "stats");
     fl_buf_add_c(out, "<ul class=\"counts\">\n");
@@ -335,6 +352,7 @@ void fl_html_write(fl_buf *out, const fl_data *report)
     for (const fl_data *fault = fl_data_first(report, "faults"); fault != NULL; fault = fault->next)
         fault_entry(out, report, fault);
     load(out, report);
+    skipped(out, report);
     weak_spots(out, report);
     operations(out, report);
     fl_buf_add_c(out, "<script>\n");

@@ -20,6 +20,7 @@ static fl_service_hints hints_of(const fl_api *api)
         hints.application.framework = first->framework;
         hints.application.file = first->file;
         hints.application.name = first->name;
+        hints.application.root = first->root;
         hints.application.is_factory = first->is_factory;
     }
     if (!has_listen && api->operations.count > 0)
@@ -27,7 +28,9 @@ static fl_service_hints hints_of(const fl_api *api)
     if (id < api->project->file_count) {
         const fl_file *file = fl_project_file(api->project, id);
         hints.language = file->language != NULL ? fl_str_from(file->language->name) : (fl_str){0};
-        hints.entry_file = has_listen ? file->path : (fl_str){0};
+        hints.entry_file = api->starts.count > 0 ? api->starts.items[api->starts.count - 1] : has_listen ? file->path : (fl_str){0};
+        hints.starts = api->starts.items;
+        hints.start_count = api->starts.count;
     }
     return hints;
 }

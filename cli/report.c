@@ -187,7 +187,7 @@ static fl_data *stats(fl_arena *arena, const fl_report_input *in, const fl_data 
 {
     const fl_project *project = in->api->project;
     fl_data *out = fl_data_map(arena);
-    int64_t possible = 0, ok = 0, redirected = 0, verdicts[4] = {0};
+    int64_t possible = 0, ok = 0, redirected = 0, skipped = 0, verdicts[4] = {0};
     for (size_t i = 0; i < in->api->operations.count; i++)
         possible += in->api->operations.items[i].certainty == FL_POSSIBLE;
     fl_report_number(arena, out, "files", project->file_count);
@@ -221,6 +221,10 @@ static fl_data *stats(fl_arena *arena, const fl_report_input *in, const fl_data 
         fl_report_number(arena, out, "patches_proven", proven);
         fl_report_number(arena, out, "requests", in->run->request_count);
         fl_report_number(arena, out, "restarts", in->run->restart_count);
+        for (size_t i = 0; i < in->run->skips.count; i++)
+            skipped += in->run->skips.items[i].rows;
+        if (in->run->phases & fl_phase_bit(FL_PHASE_matrix))
+            fl_report_number(arena, out, "requests_skipped", skipped);
         fl_report_number(arena, times, "baseline", (int64_t)(in->run->baseline_us / 1000));
         fl_report_number(arena, times, "aimed", (int64_t)(in->run->aimed_us / 1000));
         for (size_t i = FL_PHASE_aimed + 1; i < FL_PHASE_COUNT; i++)
@@ -280,6 +284,23 @@ static fl_data *bounds(fl_arena *arena, const fl_report_input *in)
     return list;
 }
 
+/* Rows of the matrix that the code refuses, as it did one that was sent. */
+static fl_data *skips(fl_arena *arena, const fl_report_input *in)
+{
+    fl_data *list = fl_data_list(arena);
+    for (size_t i = 0; i < in->run->skips.count; i++) {
+        const fl_skip *skip = &in->run->skips.items[i];
+        const fl_operation *operation = &in->api->operations.items[skip->operation];
+        fl_data *out = fl_data_push(list, fl_data_map(arena));
+        fl_report_text(arena, out, "operation", fl_str_format(arena, FL_STR_FMT " " FL_STR_FMT, FL_STR_ARG(operation->method), FL_STR_ARG(operation->path)));
+        fl_report_text(arena, out, "pointer", fl_str_format(arena, "%s " FL_STR_FMT, fl_location_text(skip->at.in), FL_STR_ARG(skip->at.pointer)));
+        fl_report_text(arena, out, "rule", fl_str_from(fl_skip_rule_text(skip->rule)));
+        fl_report_number(arena, out, "status", skip->status);
+        fl_report_number(arena, out, "rows", skip->rows);
+    }
+    return list;
+}
+
 fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
 {
     fl_data *report = fl_data_map(arena);
@@ -300,6 +321,8 @@ fl_data *fl_report_build(fl_arena *arena, const fl_report_input *in)
             if (in->run->phases & fl_phase_bit((fl_phase)i))
                 fl_data_push(phases, fl_data_string_c(arena, fl_phase_infos[i].name));
         fl_data_set_c(arena, report, "bounds", bounds(arena, in));
+        if (in->run->phases & fl_phase_bit(FL_PHASE_matrix))
+            fl_data_set_c(arena, report, "skipped", skips(arena, in));
         if (in->run->load.count > 0)
             fl_data_set_c(arena, report, "load", fl_report_load(arena, in));
         fl_data_set_c(arena, report, "is_patched", fl_data_bool(arena, in->is_patched));

@@ -129,6 +129,28 @@ static void put_bounds(fl_paint *p, const fl_data *report)
     }
 }
 
+/* What was left out, because the code refuses it: named when asked for. */
+static void put_skips(fl_paint *p, const fl_data *report, fl_loudness loudness)
+{
+    int64_t rows = fl_data_get_int(fl_data_get_c(report, "stats"), "requests_skipped", 0);
+    const fl_data *skipped = fl_data_get_c(report, "skipped");
+    if (rows == 0 || skipped == NULL)
+        return;
+    fl_terminal_label(p, "skipped");
+    fl_paint_put(p, FL_PLAIN, "%lld %s of the matrix", (long long)rows, fl_plural(rows, "row", "rows"));
+    fl_paint_put(p, FL_DIM, ", which the code refuses like one that was sent");
+    fl_paint_line(p);
+    for (const fl_data *one = skipped->first; loudness == FL_VERBOSE && one != NULL; one = one->next) {
+        fl_terminal_label(p, "");
+        fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(one, "operation"), 0);
+        fl_paint_put(p, FL_PLAIN, " ");
+        fl_paint_foreign(p, FL_PLAIN, fl_data_get_str(one, "pointer"), 0);
+        fl_paint_put(p, FL_DIM, ", %lld of a wrong " FL_STR_FMT ", as %lld", (long long)fl_data_get_int(one, "rows", 0), FL_STR_ARG(fl_data_get_str(one, "rule")),
+                     (long long)fl_data_get_int(one, "status", 0));
+        fl_paint_line(p);
+    }
+}
+
 static void put_load(fl_paint *p, const fl_data *report)
 {
     const fl_data *load = fl_data_get_c(report, "load");
@@ -166,6 +188,7 @@ void fl_terminal_check(fl_paint *p, const fl_data *report, const char *folder, f
     fl_paint_rule(p, FL_BOLD, "summary");
     put_counts(p, report, loudness);
     put_load(p, report);
+    put_skips(p, report, loudness);
     put_bounds(p, report);
     fl_terminal_label(p, "written");
     fl_paint_foreign(p, FL_PLAIN, fl_str_from(folder), 0);

@@ -99,6 +99,11 @@ typedef struct fl_load_part {
     FL_VEC(fl_load_times) operations; fl_histogram *times;
 } fl_load_part;
 
+/** Rows of the matrix that were not sent: the code refuses them, as it did one of them that was sent. */
+typedef enum fl_skip_rule { FL_SKIP_NULL, FL_SKIP_TYPE, FL_SKIP_VALUE } fl_skip_rule;   /**< "null", "type", "value": what is wrong with them */
+typedef struct fl_skip { uint32_t operation; fl_request_pointer at; fl_skip_rule rule; uint16_t status; unsigned rows; } fl_skip;
+const char *fl_skip_rule_text(fl_skip_rule rule);
+
 typedef struct fl_run {
     fl_arena arena;
     const fl_api *api;
@@ -110,6 +115,7 @@ typedef struct fl_run {
     fl_service_plan plan;
     unsigned request_count, restart_count;
     FL_VEC(fl_load_part) load;
+    FL_VEC(fl_skip) skips;                 /**< in the order of the matrix */
     unsigned phases;                       /**< bits of fl_phase that were run */
     fl_phase_result phase_results[FL_PHASE_COUNT];
     uint64_t baseline_us, aimed_us, further_us;

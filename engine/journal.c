@@ -23,6 +23,7 @@ struct fl_journal {
     size_t cursor;                         /**< units come in the same order again */
     FL_VEC(mark) faults;
     FL_VEC(fl_spot_result) spots;
+    size_t skips;                          /**< so many are written */
     uint32_t first_extra;                  /**< cases from this number on were made by probes */
     FL_VEC(renaming) renamed;
     bool is_on;
@@ -168,6 +169,23 @@ static void write_spots(fl_engine *engine, fl_arena *arena)
     }
 }
 
+/** Of the unit that is done: its operation is the newest there. */
+static void write_skips(fl_engine *engine, fl_arena *arena)
+{
+    fl_journal *j = engine->journal;
+    for (; j->skips < engine->run->skips.count; j->skips++) {
+        const fl_skip *skip = &engine->run->skips.items[j->skips];
+        fl_data *line = line_of(arena, "skip");
+        fl_data_set_c(arena, line, "operation", fl_data_int(arena, skip->operation));
+        fl_data_set_c(arena, line, "in", fl_data_int(arena, (int64_t)skip->at.in));
+        fl_data_set_c(arena, line, "pointer", fl_data_string(arena, skip->at.pointer));
+        fl_data_set_c(arena, line, "rule", fl_data_int(arena, (int64_t)skip->rule));
+        fl_data_set_c(arena, line, "status", fl_data_int(arena, skip->status));
+        fl_data_set_c(arena, line, "rows", fl_data_int(arena, skip->rows));
+        write_line(engine, arena, line);
+    }
+}
+
 static uint64_t key_of(const fl_engine *engine, unsigned part, size_t index)
 {
     return (uint64_t)engine->phase << 56 | (uint64_t)part << 48 | index;
@@ -181,6 +199,7 @@ void fl_journal_unit(fl_engine *engine, unsigned part, size_t index)
     fl_arena_init(&arena);
     write_faults(engine, &arena);
     write_spots(engine, &arena);
+    write_skips(engine, &arena);
     const fl_phase_result *result = &engine->run->phase_results[engine->phase];
     fl_data *line = line_of(&arena, "unit");
     fl_data_set_c(&arena, line, "phase", fl_data_string_c(&arena, fl_phase_infos[engine->phase].name));
@@ -351,6 +370,17 @@ static void take_spot(fl_engine *engine, const fl_data *line)
     spot->requests = (unsigned)fl_data_get_int(line, "requests", 0);
 }
 
+static void take_skip(fl_engine *engine, const fl_data *line)
+{
+    int64_t operation = fl_data_get_int(line, "operation", -1), in = fl_data_get_int(line, "in", -1), rule = fl_data_get_int(line, "rule", -1);
+    if (operation < 0 || operation >= (int64_t)engine->api->operations.count || in < 0 || in > FL_IN_NOWHERE || rule < 0 || rule > FL_SKIP_VALUE)
+        return;
+    fl_skip skip = {.operation = (uint32_t)operation, .at = {(fl_location)in, fl_str_copy(engine->arena, fl_data_get_str(line, "pointer"))}, .rule = (fl_skip_rule)rule,
+                    .status = (uint16_t)fl_data_get_int(line, "status", 0), .rows = (unsigned)fl_data_get_int(line, "rows", 0)};
+    fl_vec_push(engine->arena, &engine->run->skips, skip);
+    engine->journal->skips = engine->run->skips.count;
+}
+
 static void take_unit(fl_engine *engine, const fl_data *line)
 {
     int phase = 0;
@@ -390,6 +420,8 @@ static void take_over(fl_engine *engine)
             fl_vec_push(engine->arena, &faults, line);
         else if (fl_str_eq_c(type, "spot"))
             take_spot(engine, data);
+        else if (fl_str_eq_c(type, "skip"))
+            take_skip(engine, data);
         else if (fl_str_eq_c(type, "unit"))
             take_unit(engine, data);
     }

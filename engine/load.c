@@ -107,7 +107,7 @@ static void run_loop(loading *l, unsigned connections, unsigned rate, uint32_t d
     l->part->sent = result.sent;
     l->part->late = result.late;
     l->part->unsent = result.unsent;
-    l->part->duration_us = result.duration_us;
+    l->part->duration_us = result.duration_us > result.opened_us ? result.duration_us - result.opened_us : 1; /* what is asked of the service, not how long connections take */
     add_waited(l->part->times, &result.waited);
     engine->run->request_count += (unsigned)result.sent;
     if (result.open_files != 0)

@@ -1,6 +1,7 @@
 /*
  * The matrix: from the valid request of each operation, each of its places changed in turn, the same ones every time; then for each two
  * places a pair of changes, which the seed chooses (not the product of all). Read fl_matrix_run, then `add_site` (which places) and `values_of` (what is put there).
+ * Where the code makes sure of a place (fl_checked), one row that it refuses for each reason is sent; when it is refused, the others are left out and told of.
  */
 #include "engine/engine_p.h"
 #include "engine/plan/payload.h"
@@ -15,7 +16,10 @@ typedef struct change {
     fl_data *value;
     fl_str text;                           /**< RAW: the body; TYPE: its media type; HEADER: the value */
     fl_str name;                           /**< RAW: its media type, empty: as it was; HEADER: its name */
+    bool is_refuted;
 } change;
+/** What is known of the rows that break one rule at one place. */
+typedef struct rule { fl_request_pointer at; fl_skip_rule what; uint16_t status; /* of the one that was sent, when it was refused; 0: it was not */ unsigned rows; } rule;
 typedef struct matrix {
     fl_engine *engine;
     fl_arena arena;                        /**< of this operation */
@@ -24,6 +28,8 @@ typedef struct matrix {
     const fl_case *valid;
     FL_VEC(site) sites;
     FL_VEC(change) changes;
+    FL_VEC(rule) rules;
+    bool fits;                             /**< the valid request is one that the code says is valid */
     unsigned hangs;
 } matrix;
 
@@ -344,19 +350,119 @@ static bool apply(matrix *m, const change *c, fl_case *request)
     return false;
 }
 
+/* ---- what the code refutes ---- */
+
+static unsigned type_of(const fl_data *value)
+{
+    switch (value->kind) {
+    case FL_DATA_NULL: return FL_JSON_NULL;
+    case FL_DATA_BOOL: return FL_JSON_BOOLEAN;
+    case FL_DATA_NUMBER: return fl_str_find_char(value->text, '.') < 0 ? FL_JSON_INTEGER | FL_JSON_NUMBER : FL_JSON_NUMBER;
+    case FL_DATA_STRING: return FL_JSON_STRING;
+    case FL_DATA_LIST: return FL_JSON_ARRAY;
+    case FL_DATA_MAP: return FL_JSON_OBJECT;
+    }
+    return 0;
+}
+
+/** Does the document that the code makes forbid the request? */
+static bool is_forbidden(matrix *m, const fl_case *request)
+{
+    fl_case resolved;
+    fl_location in;
+    bool is_sure;
+    return fl_references_resolve_case(&m->arena, request, fl_engine_resolve, m->engine, &resolved) &&
+           fl_request_violation(&m->arena, &m->engine->api->operations.items[m->index], &resolved, &in, &is_sure).len != 0;
+}
+
+/** What the code makes sure of there: types, or (0) all that the schema says. */
+static bool find_checked(const matrix *m, const fl_request_pointer *at, unsigned *types)
+{
+    const fl_operation *operation = &m->engine->api->operations.items[m->index];
+    for (size_t i = 0; i < operation->checked.count; i++) {
+        const fl_checked *one = &operation->checked.items[i];
+        bool is_same = fl_str_eq(one->at.pointer, at->pointer), is_below = !is_same && fl_str_starts(at->pointer, one->at.pointer) && at->pointer.ptr[one->at.pointer.len] == '/';
+        if (one->at.in != at->in || !(is_same || (one->types == 0 && (is_below || one->at.pointer.len == 0))))
+            continue;
+        *types = one->types;
+        return true;
+    }
+    return false;
+}
+
+/** The rule that the row breaks and the code enforces; NULL: none is known. */
+static rule *rule_of(matrix *m, const change *c, const fl_case *request)
+{
+    unsigned types = 0, type = c->kind == CHANGE_SET ? type_of(c->value) : 0;
+    fl_skip_rule what;
+    if (!m->fits || c->kind != CHANGE_SET || !find_checked(m, &c->at, &types))
+        return NULL;
+    if (types == 0) {
+        const fl_schema *schema = fl_schema_at(&m->engine->api->operations.items[m->index], &c->at);
+        if (!is_forbidden(m, request))
+            return NULL;
+        what = c->at.in != FL_IN_BODY ? FL_SKIP_VALUE : type == FL_JSON_NULL ? FL_SKIP_NULL : schema != NULL && schema->types != 0 && !(schema->types & type) ? FL_SKIP_TYPE : FL_SKIP_VALUE;
+    } else if (c->at.in != FL_IN_BODY || (types & type)) {
+        return NULL;
+    } else {
+        what = type == FL_JSON_NULL ? FL_SKIP_NULL : FL_SKIP_TYPE;
+    }
+    for (size_t i = 0; i < m->rules.count; i++)
+        if (m->rules.items[i].what == what && m->rules.items[i].at.in == c->at.in && fl_str_eq(m->rules.items[i].at.pointer, c->at.pointer))
+            return &m->rules.items[i];
+    fl_vec_push(&m->arena, &m->rules, (rule){.at = c->at, .what = what, .status = UINT16_MAX});
+    return &m->rules.items[m->rules.count - 1];
+}
+
+/** Cleanly: what says more than no is looked at in each row. */
+static bool is_refusal(const fl_observation *seen)
+{
+    for (size_t i = 0; i < seen->findings.count; i++) {
+        const fl_check *check = fl_check_by_id(fl_str_from(seen->findings.items[i].check));
+        if (check != NULL && fl_str_eq_c(FL_S("error"), check->level))
+            return false;
+    }
+    return seen->was_sent && seen->failure == NULL && seen->response.outcome == FL_HTTP_OK && seen->response.status >= 400 && seen->response.status < 500;
+}
+
+static void tell_skips(const matrix *m)
+{
+    fl_run *run = m->engine->run;
+    for (size_t i = 0; i < m->rules.count; i++) {
+        const rule *one = &m->rules.items[i];
+        const fl_request_pointer at = {one->at.in, fl_str_copy(m->engine->arena, one->at.pointer)};
+        if (one->rows != 0)
+            fl_vec_push(m->engine->arena, &run->skips, (fl_skip){m->index, at, one->what, one->status, one->rows});
+    }
+}
+
+const char *fl_skip_rule_text(fl_skip_rule what)
+{
+    static const char *const texts[] = {"null", "type", "value"};
+    return texts[what];
+}
+
 /** false: it was one request too many. */
-static bool try_changes(matrix *m, const change *first, const change *second)
+static bool try_changes(matrix *m, change *first, change *second)
 {
     fl_engine *engine = m->engine;
     fl_case request = fl_case_copy(&m->arena, m->valid);
     if (!apply(m, first, &request) || (second != NULL && !apply(m, second, &request)))
         return true;
+    rule *broken = second == NULL ? rule_of(m, first, &request) : NULL;
+    if (broken != NULL && broken->status != 0 && broken->status != UINT16_MAX) {
+        broken->rows++;
+        first->is_refuted = true;
+        return true;
+    }
     fl_arena arena;
     fl_arena_init(&arena);
     fl_observation seen;
     fl_engine_send(engine, &arena, &request, false, &seen);
     if (seen.failure != NULL)
         (void)fl_fault_record(engine, &request, &seen, 0);
+    if (broken != NULL && broken->status == UINT16_MAX)
+        broken->status = is_refusal(&seen) ? seen.response.status : 0;
     m->hangs += seen.response.outcome == FL_HTTP_TIMEOUT;
     fl_arena_release(&arena);
     return m->hangs < HANGS && fl_engine_may_send(engine, &engine->api->operations.items[m->index]);
@@ -373,9 +479,12 @@ static uint64_t next_random(uint64_t *state)
 /** Of the changes of one place, which stand together, one that the seed chooses. */
 typedef struct range { size_t first, count; } range;
 
-static const change *any_of(const matrix *m, const range *of, uint64_t *state)
+static change *any_of(const matrix *m, const range *of, uint64_t *state)
 {
-    return &m->changes.items[of->first + next_random(state) % of->count];
+    size_t at = next_random(state) % of->count, passed = 0;
+    while (passed++ < of->count && m->changes.items[of->first + at].is_refuted)
+        at = (at + 1) % of->count; /* beside it nothing else would be looked at */
+    return &m->changes.items[of->first + at];
 }
 
 /** Each two places once, or as many as may be, evenly spread. */
@@ -400,7 +509,7 @@ static void send_pairs(matrix *m)
     for (size_t a = 0; a < places.count && goes_on; a++)
         for (size_t b = a + 1; b < places.count && goes_on; b++)
             if (number++ % step == 0) {
-                const change *first = any_of(m, &places.items[a], &state), *second = any_of(m, &places.items[b], &state);
+                change *first = any_of(m, &places.items[a], &state), *second = any_of(m, &places.items[b], &state);
                 goes_on = try_changes(m, first, second);
             }
 }
@@ -432,7 +541,9 @@ static void run_operation(fl_engine *engine, uint32_t index)
     for (size_t i = 0; i < m.sites.count; i++)
         values_of(&m, &m.sites.items[i]);
     change_headers(&m);
+    m.fits = m.engine->api->operations.items[index].checked.count != 0 && !is_forbidden(&m, m.valid);
     send_all(&m);
+    tell_skips(&m);
     fl_arena_release(&m.arena);
 }
 

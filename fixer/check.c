@@ -267,19 +267,21 @@ static fl_str index_check(fl_job *job, const fl_place *place, fl_str x)
     return fl_spell(job->arena, place->spelling, is_unsigned ? "outside_array_unsigned" : "outside_array", (fl_hole[]){ { "x", x }, { "count", size }, { 0 } });
 }
 
-/** x[0], x[-1], x[2] of a list that may be shorter: the list is asked, not what is not in it. */
-static fl_str length_check(fl_job *job, const fl_place *place)
+fl_str fl_short_check(fl_job *job, const fl_place *place, fl_str list, const fl_node *at)
 {
-    const fl_node *index = plain(place->value), *at = index && index->kind == FL_NODE_index ? fl_node_child(index, 1) : NULL;
     bool is_negative = at && at->kind == FL_NODE_unary && at->op == FL_OP_neg;
     if (is_negative) at = fl_node_child(at, 0);
     int64_t n;
-    if (!at || at->kind != FL_NODE_number || !fl_str_to_int(fl_sym_str(at->sym), &n) || !fl_spelling_row(place->spelling, "too_short").len) return FL_S("");
-    fl_str list = fl_checked_text(job, place, fl_node_child(index, 0));
-    if (!list.len) return list;
+    if (!list.len || !at || at->kind != FL_NODE_number || !fl_str_to_int(fl_sym_str(at->sym), &n) || !fl_spelling_row(place->spelling, "too_short").len) return FL_S("");
     int64_t least = is_negative ? n : n + 1;
     if (least <= 1) return fl_spell(job->arena, place->spelling, "empty", (fl_hole[]){ { "x", list }, { 0 } });
     return fl_spell(job->arena, place->spelling, "too_short", (fl_hole[]){ { "x", list }, { "count", fl_str_format(job->arena, "%lld", (long long)least) }, { 0 } });
+}
+
+static fl_str length_check(fl_job *job, const fl_place *place)
+{
+    const fl_node *index = plain(place->value), *at = index && index->kind == FL_NODE_index ? fl_node_child(index, 1) : NULL;
+    return at ? fl_short_check(job, place, fl_checked_text(job, place, fl_node_child(index, 0)), at) : FL_S("");
 }
 
 bool fl_has_digits_only(fl_str text)

@@ -198,6 +198,8 @@ bool fl_is_void_function(const fl_node *function);
 fl_str fl_library_check(fl_job *job, const fl_place *place, fl_str x);
 /** By the kind of weak spot: divisors, indexes, copies; empty for others, and where the size is not known. */
 fl_str fl_special_check(fl_job *job, const fl_place *place, fl_str x);
+/** The list is shorter than the index `at` asks; empty: that is no number. */
+fl_str fl_short_check(fl_job *job, const fl_place *place, fl_str list, const fl_node *at);
 /** The row of the unbounded call at the place, that call, and the condition that it writes too much; NULL when none can be told. */
 const fl_data *fl_bound_of(fl_job *job, const fl_place *place, const fl_node **call, fl_str *too_long);
 bool fl_is_lookup(const fl_place *place, const fl_node *call);   /**< the language's data says that it changes nothing */

@@ -55,10 +55,19 @@ static const fl_node *throwing_call(const fl_node *node)
     return node->kind == FL_NODE_call ? node : NULL;
 }
 
+/* items[position], of a list: what is not there throws. */
+static bool is_element(const fl_job *job, const fl_place *place)
+{
+    const fl_node *value = place->value, *key = value && value->kind == FL_NODE_index && !place->path.len ? fl_node_child(value, 1) : NULL;
+    fl_str error = fl_spelling_row(place->spelling, "index_error");
+    return key && error.len && fl_str_eq(job->spot->failure, error) && key->kind != FL_NODE_string && key->kind != FL_NODE_number && key->kind != FL_NODE_unary;
+}
+
 bool fl_throws_by_itself(const fl_job *job)
 {
     if (!job->places.count || job->spot->kind != FL_WS_missing_lookup) return false;
     const fl_place *place = &job->places.items[0];
+    if (is_element(job, place)) return true;
     const fl_node *call = throwing_call(place->node);
     return call && known_errors(job, place, call).len > 0;
 }
@@ -181,19 +190,28 @@ static bool wrap_statement(const fl_site *site, const fl_node *value)
     return inner->kind == FL_NODE_assign && fl_node_child(inner, 1) == value && !fl_has_calls(fl_node_child(inner, 0));
 }
 
-static void catch_at(fl_job *job, const fl_place *place, fl_round round)
+/** What throws at this place: an element of a list, else the call around it; NULL: nothing that could be caught. */
+static const fl_node *throwing_value(const fl_job *job, const fl_place *place)
 {
-    fl_site site;
-    if (!place->node || place->node->kind == FL_NODE_function || !fl_spelling_row(place->spelling, "try").len) return;
     const fl_node *value = place->node;
+    if (is_element(job, place)) return place->value;
     const fl_node *let = fl_spelling_row(place->spelling, "declare").len ? NULL : value->kind == FL_NODE_let ? value : fl_node_enclosing(value, FL_NODE_let);
     if (let && (let == value || fl_node_within(value, fl_node_child(let, 0)))) value = fl_node_child(let, 1);    /* taking it apart throws: a, b = … */
     while (value->parent && ((value->kind != FL_NODE_call && value->kind != FL_NODE_await) || fl_is_comprehension(fl_node_child(value, 0)))) {
         if (fl_node_enclosing(value, FL_NODE_call) == NULL || value->kind == FL_NODE_throw_ || value->kind == FL_NODE_let ||
             value->kind == FL_NODE_expression || value->kind == FL_NODE_return_)
-            return;
+            return NULL;
         value = value->parent;
     }
+    return value;
+}
+
+static void catch_at(fl_job *job, const fl_place *place, fl_round round)
+{
+    fl_site site;
+    if (!place->node || place->node->kind == FL_NODE_function || !fl_spelling_row(place->spelling, "try").len) return;
+    const fl_node *value = throwing_value(job, place);
+    if (!value) return;
     value = whole_value(value);
     if (!fl_site_find(&site, job, place) || value->start_byte < site.start_byte) return;
     fl_refusings refusals = { 0 };

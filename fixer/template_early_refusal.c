@@ -335,7 +335,7 @@ static void move_behind_assignment(fl_job *job, const fl_place *place, fl_site *
     *site = found;
 }
 
-/** Who is not known is refused before anything else is looked at. */
+/** Who is not known is refused before anything else is looked at; and what breaks behind the answer, before it is given. */
 static void move_to_top(fl_job *job, const fl_place *place, fl_site *site)
 {
     const fl_node *body = place->function ? fl_node_child(place->function, 2) : NULL, *root = place->value;
@@ -379,11 +379,54 @@ static fl_str field_name(fl_job *job, const fl_place *place)
     return is_plain && argument && argument->kind == FL_NODE_string && fl_str_eq(fl_sym_str(argument->sym), field) ? field : name;
 }
 
+/*
+ * Where an index or key that is not there throws, what holds it is bound and asked:
+ *     + parts = request.headers.get("Authorization").split()
+ *     + if len(parts) < 2: …
+ *     - token = request.headers.get("Authorization").split()[1]
+ *     + token = parts[1]
+ * false: it is no such value.
+ */
+static bool refuse_holder(fl_job *job, const fl_place *place, fl_round round)
+{
+    const fl_node *value = place->value, *holder = value->kind == FL_NODE_index && !place->path.len && !place->element.len ? fl_node_child(value, 0) : NULL;
+    const fl_node *key = holder ? fl_node_child(value, 1) : NULL;
+    bool is_key = key && key->kind == FL_NODE_string && job->spot->kind == FL_WS_missing_field && fl_has_calls(holder);
+    bool is_number = key && (key->kind == FL_NODE_number || key->kind == FL_NODE_unary) && (job->spot->kind == FL_WS_missing_match || job->spot->kind == FL_WS_missing_lookup);
+    if (!holder || !fl_has_own_keys(place) || !fl_spelling_row(place->spelling, "index_error").len || !(is_key || is_number)) return false;
+    fl_site site;
+    fl_str reach, before = FL_S(""), name = FL_S(""), text = fl_checked_text(job, place, holder);
+    if (!fl_site_find(&site, job, place) || is_declared_by(&site, holder) || is_per_element(holder, holder)) return true;
+    if (!fl_site_reach(job, &site, fl_node_within(holder, site.statement) ? holder : place->node, &reach) || (reach.len && !text.len)) return true;
+    if (!text.len) {
+        if (!fl_site_can_hoist(&site, holder)) return true;
+        text = name = fl_name_free(job->arena, place->spelling, place->node, is_key ? FL_S("data") : FL_S("parts"), FL_S("found"));
+        before = fl_spell(job->arena, place->spelling, "bind", (fl_hole[]){ { "name", name }, { "value", fl_text_of(place, holder) }, { 0 } });
+        before = fl_str_format(job->arena, FL_STR_FMT "%c", FL_STR_ARG(fl_terminated(job, place, before)), FL_NEWLINE);
+    }
+    unsigned types = job->spot->expected_types & ~(unsigned)(FL_JSON_NULL | FL_JSON_BINARY);
+    fl_str condition = is_key ? not_with_key(job, place, text, fl_text_of(place, key), types) : fl_short_check(job, place, text, key);
+    if (!condition.len) return true;
+    if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
+    fl_refusings refusals = { 0 };
+    fl_refusals_at(job, place, round, &refusals);
+    for (size_t i = 0; i < refusals.count && i < 2; i++) {
+        fl_edits edits = { 0 };
+        fl_edits_append(job, &edits, &refusals.items[i].imports);
+        fl_str guard = fl_guard_text(job, place, condition, refusals.items[i].statement);
+        fl_site_insert(job, &site, fl_str_format(job->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(before), FL_STR_ARG(guard)), &edits);
+        if (name.len) fl_edit_expression(job, &edits, place, holder, name);
+        fl_job_add(job, "early-refusal", &edits, refusals.items[i].refusal);
+    }
+    return true;
+}
+
 static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
 {
     fl_site site;
     if (!place->value || place->is_call || !fl_site_find(&site, job, place)) return;
     if (fl_throws_by_itself(job)) return;                            /* there is no value to ask about then */
+    if (refuse_holder(job, place, round)) return;
     if (place->value->kind == FL_NODE_pair || (place->value->kind == FL_NODE_dict && (place->value->flags & FL_FLAG_NAMED))) return;    /* an argument by name is no value */
     if (is_declared_by(&site, place->value) || is_per_element(place->value, place->value)) return;
     fl_str reach, before = FL_S(""), name = FL_S(""), checked = place->checked;
@@ -412,7 +455,7 @@ static void refuse_at(fl_job *job, const fl_place *place, fl_round round)
                              (fl_hole[]){ { "list", checked }, { "element", place->element }, { "condition", condition }, { 0 } });
     if (reach.len) condition = joined(job, place, "and", reach, grouped(job, place, condition));
     if (!reach.len && !name.len) {
-        if (job->spot->kind == FL_WS_missing_identity) move_to_top(job, place, &site);
+        if (job->spot->kind == FL_WS_missing_identity || job->spot->is_after) move_to_top(job, place, &site);
         else if (job->spot->kind == FL_WS_missing_lookup) {
             move_to_first_use(job, place, &site);
             move_behind_assignment(job, place, &site);

@@ -54,6 +54,7 @@ static bool step(const fl_concrete *c, struct fl_concrete_frame *f)
     f->start_byte = f->end_byte + (f->index ? padding : 0); /* the first child's padding is its parent's */
     f->end_byte = f->start_byte + (child->data.is_inline ? child->data.size_bytes : child->ptr->size.bytes);
     f->index++;
+    if (f->index < f->count) __builtin_prefetch(f->children[f->index].ptr); /* trees lie scattered; of one that is inline this asks for nothing */
     TSSymbol alias = 0;
     if (!ts_subtree_extra(*child)) {
         if (f->aliases) alias = f->aliases[f->structural];

@@ -88,6 +88,7 @@ void fl_http_easy_request(CURL *easy, fl_arena *arena, const fl_http_request *re
     SET(CURLOPT_PROTOCOLS_STR, "http,https");
     SET(CURLOPT_PATH_AS_IS, 1L);
     SET(CURLOPT_PROXY, "");
+    SET(CURLOPT_NOPROXY, "*"); /* else the environment is asked each time */
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_HTTP_VERSION, version);
     if (version == CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE && curl_version_info(CURLVERSION_NOW)->version_num < 0x080100) {
@@ -101,6 +102,8 @@ void fl_http_easy_request(CURL *easy, fl_arena *arena, const fl_http_request *re
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_TCP_NODELAY, 1L);
     if (!options->allow_remote) {
+        SET(CURLOPT_CAINFO, NULL); /* else all certificates of the system are read for each connection: a tenth of a second */
+        SET(CURLOPT_CAPATH, NULL);
         SET(CURLOPT_SSL_VERIFYPEER, 0L); /* certificates of a service under test are its own */
         SET(CURLOPT_SSL_VERIFYHOST, 0L);
     }

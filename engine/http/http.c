@@ -203,6 +203,7 @@ static fl_http_outcome outcome_of(const struct slot *slot, CURLcode code)
     case CURLE_PARTIAL_FILE:
     case CURLE_ABORTED_BY_CALLBACK:
     case CURLE_SEND_ERROR:
+    case CURLE_HTTP2_STREAM: /* which is what HTTP/2 closes */
         return FL_HTTP_CLOSED;
     case CURLE_RECV_ERROR:
         return is_about_bytes(slot->detail) ? FL_HTTP_MALFORMED : FL_HTTP_CLOSED;

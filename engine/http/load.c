@@ -1,11 +1,17 @@
 /*
- * Load through libcurl's multi interface and epoll, in one thread. Read fl_http_load_run, then `begin` and `finish`. A transfer keeps its handle and
+ * Load through libcurl's multi interface and epoll. Read fl_http_load_run, then `begin` and `finish`. A transfer keeps its handle and
  * its connection; what its answer needs is kept from one to the next, so that memory does not grow. libcurl stops watching a socket behind each
  * answer and starts again with the next request: `watch` leaves the kernel alone in between. A multi handle looks at each of its connections when
  * it wants a free one, so there is one for each GROUP of them.
+ *
+ * What libcurl does for a request takes longer than what the fastest services do, so the connections of a loop are shared out to a few loaders, each
+ * with a thread of its own. They take their requests from one count (`take`), so that together they do what one of them would do, and tell
+ * of answers one after the other.
  */
 #include "engine/http/http_p.h"
 #include "engine/http/load.h"
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -13,7 +19,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { EVENTS = 512, CONNECTING = 32, GROUP = 100, OPENING_US = 5000000, SPARE_FILES = 64, HEAD_BYTES = 64 * 1024, LATE_US = 1000 };
+enum { EVENTS = 512, CONNECTING = 32, GROUP = 100, OPENING_US = 5000000, SPARE_FILES = 64, HEAD_BYTES = 64 * 1024, LATE_US = 1000,
+       LOADERS = 2, FEW_CONNECTIONS = 8, FEW_PER_SECOND = 40000 };     /* with so few for each, one loader does */
 
 typedef struct group { struct loader *loader; CURLM *multi; uint64_t timer_us; /* when it wants to be called; UINT64_MAX: not */ } group;
 
@@ -22,6 +29,7 @@ typedef struct transfer {
     group *group;
     CURL *easy;
     struct curl_slist *lines;
+    CURLU *url;
     fl_arena arena;                        /* of the request, as libcurl has it */
     size_t request, configured;            /* configured: the request that the handle has, from 1 */
     uint64_t intended_us;
@@ -34,18 +42,31 @@ typedef struct transfer {
 /* The last answer to a request: most are the same again. */
 typedef struct last { fl_buf head, body; uint16_t status; bool is_set; } last;
 
-typedef struct loader {
+/** What the loaders of one loop have in common. */
+typedef struct shared {
     const fl_http_load *load;
     const fl_http_options *options;
-    fl_http_load_result *result;
+    pthread_mutex_t lock;                  /* around load->done */
+    atomic_bool goes_on;
+    _Atomic uint64_t begun, start_us;
+    atomic_uint opening;                   /* loaders whose connections are not all there */
+} shared;
+
+/** A thread with connections of its own. */
+typedef struct loader {
+    shared *all;
+    const fl_http_load *load;
+    const fl_http_options *options;
+    pthread_t thread;
+    unsigned connections;
+    uint64_t sent, late;
     group *groups; unsigned group_count;
     int epoll;
     struct watched { uint8_t wanted, has; group *group; } *sockets; size_t socket_count;   /* by number: EPOLLIN and EPOLLOUT, as wanted and as epoll has it */
     transfer *transfers, *free;
     unsigned made, connecting;
     last *lasts;
-    uint64_t start_us, begun;
-    bool goes_on, is_opening;
+    bool is_opening;
 } loader;
 
 /* ---- sockets ---- */
@@ -145,11 +166,15 @@ static void configure(transfer *t)
 {
     loader *l = t->loader;
     curl_slist_free_all(t->lines);
+    curl_url_cleanup(t->url);
     fl_arena_clear(&t->arena);
     curl_easy_reset(t->easy);
     const fl_http_request *request = &l->load->requests[t->request];
     t->lines = fl_http_header_lines(&t->arena, request);
     fl_http_easy_request(t->easy, &t->arena, request, t->lines, l->options);
+    t->url = curl_url(); /* taken apart once, not for each request */
+    if (t->url != NULL && curl_url_set(t->url, CURLUPART_URL, fl_str_c(&t->arena, request->url), CURLU_PATH_AS_IS | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK)
+        curl_easy_setopt(t->easy, CURLOPT_CURLU, t->url);
     curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, l->options->timeout_ms ? (long)l->options->timeout_ms : (long)FL_LIMIT_REQUEST_MS);
     curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
     curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
@@ -163,16 +188,16 @@ static void configure(transfer *t)
     t->configured = t->request + 1;
 }
 
-static void begin(loader *l, transfer *t, uint64_t intended_us, uint64_t now_us)
+static void begin(loader *l, transfer *t, uint64_t number, uint64_t intended_us, uint64_t now_us)
 {
-    t->request = (size_t)(l->begun++ / (l->load->block ? l->load->block : 1) % l->load->count);
+    t->request = (size_t)(number / (l->load->block ? l->load->block : 1) % l->load->count);
     if (t->configured != t->request + 1)
         configure(t);
     fl_buf_clear(&t->head);
     fl_buf_clear(&t->body);
     t->is_too_large = false;
     t->intended_us = intended_us;
-    l->result->late += now_us - intended_us >= LATE_US;
+    l->late += now_us - intended_us >= LATE_US;
     CURLMcode added = curl_multi_add_handle(t->group->multi, t->easy);
     if (added == CURLM_OUT_OF_MEMORY)
         fl_no_memory();
@@ -199,6 +224,7 @@ static fl_http_outcome outcome_of(const transfer *t, CURLcode code)
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:
+    case CURLE_HTTP2_STREAM:
     case CURLE_RECV_ERROR: return FL_HTTP_CLOSED;
     default: return t->is_too_large ? FL_HTTP_TOO_LARGE : FL_HTTP_MALFORMED;
     }
@@ -231,8 +257,11 @@ static void finish(loader *l, transfer *t, CURLcode code)
         before->status = response.status;
         before->is_set = true;
     }
-    l->result->sent++;
-    l->goes_on = l->load->done(l->load->context, t->request, &response, is_repeat, response.time_us) && l->goes_on;
+    l->sent++;
+    pthread_mutex_lock(&l->all->lock);
+    if (!l->load->done(l->load->context, t->request, &response, is_repeat, response.time_us))
+        atomic_store(&l->all->goes_on, false);
+    pthread_mutex_unlock(&l->all->lock);
     if (code != CURLE_OK) /* nothing of it is used again */
         t->configured = 0;
     t->next_free = l->free;
@@ -245,14 +274,14 @@ static void finish(loader *l, transfer *t, CURLcode code)
 static void end_opening(loader *l)
 {
     l->is_opening = false;
-    l->result->opened_us = fl_clock_us() - l->start_us;
-    l->start_us += l->result->opened_us;
+    atomic_store(&l->all->start_us, fl_clock_us()); /* of the last one it holds */
+    atomic_fetch_sub(&l->all->opening, 1);
 }
 
 static transfer *idle(loader *l)
 {
     transfer *t = l->free;
-    bool may_make = l->made < l->result->connections && l->connecting < CONNECTING;
+    bool may_make = l->made < l->connections && l->connecting < CONNECTING;
     if (l->is_opening && !may_make)
         return NULL; /* all of them first: those that are there would keep the service from accepting the others */
     if (t != NULL && !l->is_opening) {
@@ -268,8 +297,6 @@ static transfer *idle(loader *l)
             fl_no_memory();
         fl_arena_init(&t->arena);
         fl_arena_init(&t->parsed);
-        if (l->is_opening && l->made == l->result->connections)
-            end_opening(l);
         fl_buf_init(&t->head, HEAD_BYTES);
         fl_buf_init(&t->body, l->options->response_bytes ? l->options->response_bytes : FL_LIMIT_RESPONSE_BYTES);
     }
@@ -278,30 +305,52 @@ static transfer *idle(loader *l)
 
 static bool may_begin(const loader *l)
 {
-    return l->goes_on && (l->load->most == 0 || l->begun < l->load->most);
+    return atomic_load(&l->all->goes_on) && (l->load->most == 0 || atomic_load(&l->all->begun) < l->load->most);
 }
 
 static bool is_over(const loader *l, uint64_t now_us)
 {
-    return now_us >= l->start_us + l->load->duration_us && l->begun >= l->load->least;
+    return now_us >= atomic_load(&l->all->start_us) + l->load->duration_us && atomic_load(&l->all->begun) >= l->load->least;
+}
+
+/** The next request is ours, if it is due; else *wait_us is how long until then. */
+static bool take(loader *l, uint64_t now_us, uint64_t *number, uint64_t *intended_us, uint64_t *wait_us)
+{
+    double rate = l->load->rate;
+    *number = atomic_load(&l->all->begun);
+    do {
+        *intended_us = rate > 0 ? atomic_load(&l->all->start_us) + (uint64_t)((double)*number * 1e6 / rate) : now_us;
+        if (*intended_us > now_us) {
+            *wait_us = *intended_us - now_us < *wait_us ? *intended_us - now_us : *wait_us;
+            return false;
+        }
+        if (l->load->most != 0 && *number >= l->load->most)
+            return false;
+    } while (!atomic_compare_exchange_weak(&l->all->begun, number, *number + 1));
+    return true;
 }
 
 /** Begins what is due; how long until the next is, at most a tenth of a second. */
 static uint64_t begin_due(loader *l)
 {
-    uint64_t now_us = fl_clock_us();
-    double rate = l->load->rate;
-    transfer *t;
+    uint64_t now_us = fl_clock_us(), wait_us = 100000, number, intended_us;
+    if (!l->is_opening && atomic_load(&l->all->opening) != 0)
+        return 1000; /* until the others have theirs */
     while (may_begin(l) && (l->is_opening || !is_over(l, now_us))) {
-        uint64_t intended_us = rate > 0 ? l->start_us + (uint64_t)((double)l->begun * 1e6 / rate) : now_us;
-        if (intended_us > now_us)
-            return intended_us - now_us < 100000 ? intended_us - now_us : 100000;
-        if ((t = idle(l)) == NULL)
+        transfer *t = idle(l);
+        if (t == NULL)
             break;
-        begin(l, t, intended_us, now_us);
+        if (!take(l, now_us, &number, &intended_us, &wait_us)) {
+            t->next_free = l->free;
+            l->free = t;
+            break;
+        }
+        begin(l, t, number, intended_us, now_us);
+        if (!l->is_opening && atomic_load(&l->all->opening) != 0)
+            return 1000;
         now_us = fl_clock_us();
     }
-    return 100000;
+    return wait_us;
 }
 
 static void turn(loader *l, uint64_t wait_us)
@@ -355,38 +404,39 @@ static unsigned busy(const loader *l)
 }
 
 /** What was due and never begun has waited, too. */
-static void count_unsent(loader *l)
+static void count_unsent(const shared *all, fl_http_load_result *result)
 {
-    uint64_t end_us = l->start_us + l->load->duration_us;
-    if (l->load->rate <= 0 || !l->goes_on)
+    uint64_t start_us = atomic_load(&all->start_us), end_us = start_us + all->load->duration_us;
+    if (all->load->rate <= 0 || !atomic_load(&all->goes_on))
         return;
-    for (;; l->begun++) {
-        uint64_t intended_us = l->start_us + (uint64_t)((double)l->begun * 1e6 / l->load->rate);
-        if (intended_us >= end_us || (l->load->most != 0 && l->begun >= l->load->most))
+    for (uint64_t number = atomic_load(&all->begun);; number++) {
+        uint64_t intended_us = start_us + (uint64_t)((double)number * 1e6 / all->load->rate);
+        if (intended_us >= end_us || (all->load->most != 0 && number >= all->load->most))
             return;
-        l->result->unsent++;
-        fl_histogram_add(&l->result->waited, end_us - intended_us);
+        result->unsent++;
+        fl_histogram_add(&result->waited, end_us - intended_us);
     }
 }
 
-static void run(loader *l)
+static void *run(void *context)
 {
+    loader *l = context;
     uint64_t grace_us = (uint64_t)(l->options->timeout_ms ? l->options->timeout_ms : FL_LIMIT_REQUEST_MS) * 1000 + 200000;
-    uint64_t end_us = l->start_us = fl_clock_us();
+    uint64_t first_us = fl_clock_us(), end_us = first_us;
     l->is_opening = l->load->rate <= 0;
     for (;;) {
-        uint64_t wait_us = begin_due(l), now_us = fl_clock_us();
-        if (l->is_opening && now_us >= l->start_us + (l->load->duration_us > OPENING_US ? l->load->duration_us : OPENING_US))
+        uint64_t opening_us = l->load->duration_us > OPENING_US ? l->load->duration_us : OPENING_US;
+        if (l->is_opening && ((l->made == l->connections && l->connecting == 0) || fl_clock_us() >= first_us + opening_us))
             end_opening(l);
-        bool ends = (!l->is_opening && is_over(l, now_us)) || !may_begin(l);
+        uint64_t wait_us = begin_due(l), now_us = fl_clock_us();
+        bool ends = (atomic_load(&l->all->opening) == 0 && is_over(l, now_us)) || !may_begin(l);
         if (!ends)
             end_us = now_us;
-        if (ends && (busy(l) == 0 || !l->goes_on || now_us >= end_us + grace_us))
+        if (ends && (busy(l) == 0 || !atomic_load(&l->all->goes_on) || now_us >= end_us + grace_us))
             break;
         turn(l, wait_us);
     }
-    l->result->duration_us = fl_clock_us() - l->start_us + l->result->opened_us;
-    count_unsent(l);
+    return NULL;
 }
 
 /* ---- life ---- */
@@ -398,7 +448,7 @@ static unsigned allowed(unsigned wanted, uint64_t *open_files)
     *open_files = 0;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return wanted;
-    rlim_t needed = (rlim_t)wanted + SPARE_FILES;
+    rlim_t needed = (rlim_t)wanted + SPARE_FILES + 2 * (rlim_t)(wanted / GROUP); /* libcurl has two more for each group */
     if (limit.rlim_cur < needed) {
         struct rlimit more = {needed, limit.rlim_max > needed ? limit.rlim_max : needed};
         if (setrlimit(RLIMIT_NOFILE, &more) != 0) { /* the hard limit takes a privilege */
@@ -410,7 +460,7 @@ static unsigned allowed(unsigned wanted, uint64_t *open_files)
     if (limit.rlim_cur >= needed)
         return wanted;
     *open_files = limit.rlim_cur;
-    return limit.rlim_cur > SPARE_FILES + 1 ? (unsigned)limit.rlim_cur - SPARE_FILES : 1;
+    return limit.rlim_cur > SPARE_FILES + 1 ? (unsigned)limit.rlim_cur - SPARE_FILES : 1; /* groups of them are few */
 }
 
 static void release(loader *l)
@@ -420,6 +470,7 @@ static void release(loader *l)
         curl_multi_remove_handle(t->group->multi, t->easy);
         curl_easy_cleanup(t->easy);
         curl_slist_free_all(t->lines);
+        curl_url_cleanup(t->url);
         fl_arena_release(&t->arena);
         fl_arena_release(&t->parsed);
         fl_buf_release(&t->head);
@@ -454,30 +505,66 @@ static bool add_group(loader *l, group *g)
     return true;
 }
 
+static bool prepare(loader *l, shared *all, unsigned connections)
+{
+    *l = (loader){.all = all, .load = all->load, .options = all->options, .connections = connections, .epoll = epoll_create1(EPOLL_CLOEXEC)};
+    l->group_count = connections / GROUP + 1;
+    l->groups = calloc(l->group_count, sizeof *l->groups);
+    l->transfers = calloc(connections, sizeof *l->transfers);
+    l->lasts = calloc(l->load->count ? l->load->count : 1, sizeof *l->lasts);
+    bool is_complete = l->epoll >= 0 && l->groups != NULL && l->transfers != NULL && l->lasts != NULL;
+    for (unsigned i = 0; is_complete && i < l->group_count; i++)
+        is_complete = add_group(l, &l->groups[i]);
+    for (size_t i = 0; is_complete && i < l->load->count; i++) {
+        fl_buf_init(&l->lasts[i].head, 0);
+        fl_buf_init(&l->lasts[i].body, 0);
+    }
+    return is_complete;
+}
+
+static unsigned loaders_for(const fl_http_load *load, unsigned connections)
+{
+    unsigned cores = fl_pool_threads(), most = cores < LOADERS ? cores : LOADERS;
+    bool is_few = connections < most * FEW_CONNECTIONS || (load->rate > 0 && load->rate < FEW_PER_SECOND);
+    return is_few ? 1 : most;
+}
+
 fl_status fl_http_load_run(const fl_http_load *load, const fl_http_options *options, fl_http_load_result *out, fl_err *err)
 {
     fl_http_start_curl();
     *out = (fl_http_load_result){0};
-    loader l = {.load = load, .options = options, .result = out, .epoll = epoll_create1(EPOLL_CLOEXEC), .goes_on = true};
-    unsigned wanted = load->connections ? load->connections : 1;
+    shared all = {.load = load, .options = options, .lock = PTHREAD_MUTEX_INITIALIZER, .goes_on = true};
+    loader loaders[LOADERS];
+    unsigned wanted = load->connections ? load->connections : 1, prepared = 0, started = 1;
     out->connections = allowed(wanted, &out->open_files);
-    l.group_count = out->connections / GROUP + 1;
-    l.groups = calloc(l.group_count, sizeof *l.groups);
-    l.transfers = calloc(out->connections, sizeof *l.transfers);
-    l.lasts = calloc(load->count ? load->count : 1, sizeof *l.lasts);
-    bool is_complete = l.epoll >= 0 && l.groups != NULL && l.transfers != NULL && l.lasts != NULL;
-    for (unsigned i = 0; is_complete && i < l.group_count; i++)
-        is_complete = add_group(&l, &l.groups[i]);
-    if (!is_complete) {
-        release(&l);
-        return fl_fail(err, FL_E_ENV, "no memory for %u connections", wanted);
+    unsigned count = loaders_for(load, out->connections);
+    bool is_complete = true;
+    for (; is_complete && prepared < count; prepared++)
+        is_complete = prepare(&loaders[prepared], &all, out->connections / count + (prepared < out->connections % count));
+    if (is_complete && load->count != 0) {
+        atomic_store(&all.opening, load->rate > 0 ? 0 : count);
+        atomic_store(&all.start_us, fl_clock_us());
+        uint64_t first_us = all.start_us;
+        for (; started < count && pthread_create(&loaders[started].thread, NULL, run, &loaders[started]) == 0; started++)
+            ;
+        for (unsigned i = started; i < count; i++) { /* no thread for it */
+            out->connections -= loaders[i].connections;
+            loaders[i].is_opening = true;
+            if (load->rate <= 0)
+                end_opening(&loaders[i]);
+        }
+        run(&loaders[0]);
+        for (unsigned i = 1; i < started; i++)
+            pthread_join(loaders[i].thread, NULL);
+        for (unsigned i = 0; i < started; i++) {
+            out->sent += loaders[i].sent;
+            out->late += loaders[i].late;
+        }
+        out->duration_us = fl_clock_us() - first_us;
+        out->opened_us = all.start_us - first_us;
+        count_unsent(&all, out);
     }
-    for (size_t i = 0; i < load->count; i++) {
-        fl_buf_init(&l.lasts[i].head, 0);
-        fl_buf_init(&l.lasts[i].body, 0);
-    }
-    if (load->count != 0)
-        run(&l);
-    release(&l);
-    return FL_OK;
+    for (unsigned i = 0; i < prepared; i++)
+        release(&loaders[i]);
+    return is_complete ? FL_OK : fl_fail(err, FL_E_ENV, "no memory for %u connections", wanted);
 }

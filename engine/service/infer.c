@@ -41,6 +41,7 @@
  *   port_variable        what tells the service its port when the source does not say
  *   environment_files    examples whose settings are taken, the first that is there; not those that are set already, or
  *                        stand in the file `environment_in_use`
+ *   secrets              settings that get a `value` when nothing gives them one: those whose names have one of `endings`
  *   passes_environment   what stands in `environment_in_use` is set, too: not every project reads it by itself
  *   errors_elsewhere     classes of errors that say that another service is not there: no faults, when nothing foresaw them
  *   vendored             names of folders that hold other people's code
@@ -62,12 +63,12 @@ static fl_str folder_of_models(fl_arena *arena)
 }
 
 static const char *const top_keys[] = {"model", "kind", "languages", "start", "rewrite", "watchers", "launchers", "build", "path",
-                                       "port_variable", "environment_files", "environment_in_use", "vendored", "needs", "hook", "in_copy", "linked_folders",
-                                       "open_input", "not_programs", "compile", "debugger", "modules", "interpreter", "missing", "install",
+                                       "port_variable", "environment_files", "environment_in_use", "secrets", "vendored", "needs", "hook", "in_copy", "linked_folders",
+                                       "open_input", "not_programs", "compile", "debugger", "modules", "interpreter", "missing", "install", "runs", "prepare",
                                        "restores_files", "passes_environment", "errors_elsewhere", NULL};
 static const char *const account_keys[] = {"name", "password", NULL};
 static const char *const rule_keys[] = {"file", "key", "unless", "is_file", "exists", "entry", "application", "factory", "command", "when_start_names", "again", "otherwise", "prepare",
-                                        "when_imported", "account", NULL};
+                                        "when_imported", "account", "listens", NULL};
 static const char *const module_keys[] = {"roots", "endings", "separator", NULL};
 static const char *const interpreter_keys[] = {"name", "managers", "folders", "probe", NULL};
 static const char *const manager_keys[] = {"exists", "command", "folder", NULL};
@@ -106,7 +107,7 @@ static fl_status check_model(fl_str path, const fl_data *model, fl_err *err)
     static const struct {
         const char *list;
         const char *const *keys;
-    } lists[] = {{"start", rule_keys}, {"build", rule_keys}, {"rewrite", rewrite_keys}, {"watchers", watcher_keys}, {"needs", need_keys},
+    } lists[] = {{"start", rule_keys}, {"build", rule_keys}, {"rewrite", rewrite_keys}, {"prepare", rule_keys}, {"watchers", watcher_keys}, {"needs", need_keys},
                  {"missing", missing_keys}, {"install", install_keys}};
     fl_status status = check_keys(path, model, top_keys, err);
     if (!status)
@@ -213,10 +214,15 @@ static void because(const struct inference *inference, const char *what, fl_str 
 }
 
 /* The name of a file as a module; *root is the folder that its name does not have. */
-static fl_str module_of(const struct inference *inference, fl_str file, fl_str *root)
+static fl_str module_of(const struct inference *inference, fl_str file, fl_str imports_begin, fl_str *root)
 {
     const fl_data *words = fl_data_get_c(inference->model, "modules"), *list = fl_data_get_c(words, "roots");
     *root = FL_S(".");
+    if (imports_begin.len && fl_str_starts(file, imports_begin) && file.len > imports_begin.len && file.ptr[imports_begin.len] == '/') {
+        *root = imports_begin;
+        file = fl_str_sub(file, imports_begin.len + 1, file.len);
+        list = NULL;
+    }
     for (const fl_data *each = list ? list->first : NULL; each; each = each->next) {
         fl_str folder = fl_data_str(each, (fl_str){0});
         if (!fl_str_starts(file, folder) || file.len <= folder.len || file.ptr[folder.len] != '/')
@@ -271,11 +277,44 @@ static bool is_imported(const struct inference *inference, const fl_data *packag
     return !packages || !hints || hints->package_count == 0;
 }
 
+/* The first of the names that is there; empty: none. */
+static fl_str any_there(const struct inference *inference, const fl_data *names)
+{
+    for (const fl_data *name = names->first; name; name = name->next)
+        if (is_there(inference, fl_data_str(name, (fl_str){0})))
+            return fl_data_str(name, (fl_str){0});
+    return (fl_str){0};
+}
+
+/* Has the file one of the keys, of one or a list? */
+static bool has_any(const struct inference *inference, fl_str file, const fl_data *keys)
+{
+    bool is_list = keys && keys->kind == FL_DATA_LIST;
+    for (const fl_data *key = is_list ? keys->first : keys; key; key = is_list ? key->next : NULL)
+        if (look_up(inference, file, fl_data_str(key, (fl_str){0})))
+            return true;
+    return false;
+}
+
+/* Does the program of that file listen? "app" and "./app.js" are app.js. */
+static bool listens(const struct inference *inference, fl_str file)
+{
+    const fl_service_hints *hints = inference->hints;
+    if (fl_str_starts(file, FL_S("./")))
+        file = fl_str_sub(file, 2, file.len);
+    for (size_t i = 0; hints && i < hints->start_count; i++) {
+        fl_str one = hints->starts[i], ending = fl_fs_extension(one);
+        if (fl_str_eq(one, file) || (ending.len && fl_str_eq(fl_str_sub(one, 0, one.len - ending.len), file)))
+            return true;
+    }
+    return false;
+}
+
 /* The command of a rule that fits and where it comes from; empty when it does not fit. */
 static fl_str apply_rule(const struct inference *inference, const fl_data *rule, fl_str *source, fl_str *otherwise, fl_str *prepare)
 {
     fl_arena *arena = inference->arena;
-    fl_str file = fl_data_get_str(rule, "file"), key = fl_data_get_str(rule, "key"), unless = fl_data_get_str(rule, "unless");
+    fl_str file = fl_data_get_str(rule, "file"), key = fl_data_get_str(rule, "key");
     fl_str value = {0}, found = {0}, entry = {0};
     if (!is_imported(inference, fl_data_get_c(rule, "when_imported")))
         return (fl_str){0};
@@ -283,9 +322,13 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
     if (file.len) {
         const fl_data *node = look_up(inference, file, key);
         value = fl_str_trim(fl_data_str(node, (fl_str){0}));
-        if (value.len == 0 || (unless.len && look_up(inference, file, unless)))
+        if (value.len == 0 || has_any(inference, file, fl_data_get_c(rule, "unless")))
             return (fl_str){0};
         if (fl_data_get_bool(rule, "is_file", false) && !is_there(inference, value))
+            return (fl_str){0};
+        if (fl_data_get_bool(rule, "listens", false) && !listens(inference, value))
+            return (fl_str){0};
+        if (exists && !any_there(inference, exists).len)
             return (fl_str){0};
         fl_str steps = fl_str_sub(key, 1, key.len);
         char *dotted = fl_str_c(arena, steps);
@@ -294,20 +337,20 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
                 *c = '.';
         *source = fl_str_format(arena, FL_STR_FMT " %s", FL_STR_ARG(file), dotted);
     } else if (exists) {
-        for (const fl_data *name = exists->first; name && found.len == 0; name = name->next)
-            if (is_there(inference, fl_data_str(name, (fl_str){0})))
-                found = fl_data_str(name, (fl_str){0});
+        found = any_there(inference, exists);
         if (found.len == 0)
             return (fl_str){0};
         *source = fl_str_format(arena, FL_STR_FMT " is there", FL_STR_ARG(found));
-    } else if (endings) {
+    }
+    if (endings) {
         entry = inference->hints ? inference->hints->entry_file : (fl_str){0};
         bool is_one = false;
         for (const fl_data *ending = endings->first; ending && !is_one; ending = ending->next)
             is_one = entry.len && fl_str_ends(entry, fl_data_str(ending, (fl_str){0}));
         if (!is_one)
             return (fl_str){0};
-        *source = fl_str_format(arena, "the service listens in " FL_STR_FMT, FL_STR_ARG(entry));
+        if (!file.len)
+            *source = fl_str_format(arena, "the service listens in " FL_STR_FMT, FL_STR_ARG(entry));
     }
     const fl_data *frameworks = fl_data_get_c(rule, "application");
     fl_str application = {0}, module = {0}, module_root = {0}, factory = {0};
@@ -315,7 +358,7 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
         if (!inference->hints || !is_in(frameworks, inference->hints->application.framework))
             return (fl_str){0};
         application = inference->hints->application.name;
-        module = module_of(inference, inference->hints->application.file, &module_root);
+        module = module_of(inference, inference->hints->application.file, inference->hints->application.root, &module_root);
         factory = inference->hints->application.is_factory ? fl_data_get_str(rule, "factory") : (fl_str){0};
         *source = fl_str_format(arena, FL_STR_FMT " in " FL_STR_FMT, FL_STR_ARG(application), FL_STR_ARG(inference->hints->application.file));
     }
@@ -335,15 +378,14 @@ static fl_str apply_rule(const struct inference *inference, const fl_data *rule,
     return fl_str_trim(fl_runtime_fill(arena, fl_data_get_str(rule, "command"), variables));
 }
 
-/* *rule is the one that fits; may be NULL. */
+/* *rule is the one that fits, and before that the one behind which to look; NULL: at the first. */
 static fl_str first_command(const struct inference *inference, const char *list, fl_str *source, fl_str *otherwise, fl_str *prepare, const fl_data **rule)
 {
     const fl_data *rules = fl_data_get_c(inference->model, list);
     fl_str command = {0};
-    for (const fl_data *each = rules ? rules->first : NULL; each && command.len == 0; each = each->next) {
+    for (const fl_data *each = *rule ? (*rule)->next : rules ? rules->first : NULL; each && command.len == 0; each = each->next) {
         command = apply_rule(inference, each, source, otherwise, prepare);
-        if (rule)
-            *rule = each;
+        *rule = each;
     }
     return command;
 }
@@ -492,6 +534,36 @@ static fl_str unwatched(const struct inference *inference, fl_str command)
     return found;
 }
 
+/* Does it run a file that is not there, and that no build makes either? ("nodemon server" since the template said so.) */
+static bool runs_nothing(const struct inference *inference, fl_str command)
+{
+    const fl_data *runs = fl_data_get_c(inference->model, "runs"), *programs = fl_data_get_c(runs, "programs");
+    const fl_data *build = fl_data_get_c(inference->model, "build");
+    words all = {0};
+    if (!programs || !split_words(inference->arena, command, &all))
+        return false;
+    size_t at = program_at(inference, &all);
+    if (at >= all.count || !is_in(programs, all.items[at]))
+        return false;
+    for (at++; at < all.count && all.items[at].ptr[0] == '-'; at++)
+        if (is_in(fl_data_get_c(runs, "with_value"), all.items[at]))
+            at++;
+    fl_str file = at < all.count ? unquoted(all.items[at]) : (fl_str){0};
+    if (file.len == 0 || file.ptr[0] == '/' || fl_str_find_char(file, '$') >= 0 || is_there(inference, file))
+        return false;
+    for (const fl_data *rule = build ? build->first : NULL; rule; rule = rule->next) {
+        const fl_data *names = fl_data_get_c(rule, "when_start_names");
+        for (const fl_data *name = names ? names->first : NULL; name; name = name->next)
+            if (names_folder(command, fl_data_str(name, (fl_str){0})))
+                return false;
+    }
+    const fl_data *endings = fl_data_get_c(runs, "endings");
+    for (const fl_data *ending = endings ? endings->first : NULL; ending; ending = ending->next)
+        if (is_there(inference, fl_str_format(inference->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(file), FL_STR_ARG(fl_data_str(ending, (fl_str){0})))))
+            return false;
+    return true;
+}
+
 /* ---- environment ---- */
 
 static void add_setting(const struct inference *inference, fl_str name, fl_str value)
@@ -554,6 +626,23 @@ static void name_example(const struct inference *inference, fl_str used, fl_str 
     because(inference, "start", plan->start, fl_str_format(inference->arena, "there is no " FL_STR_FMT, FL_STR_ARG(used)));
 }
 
+/* "dialect://user:password@host:port/database": an address to fill in. */
+static bool is_placeholder(fl_str value)
+{
+    ptrdiff_t begin = fl_str_find(value, FL_S("://"));
+    if (begin < 0)
+        return fl_str_starts(value, FL_S("<")) && fl_str_ends(value, FL_S(">"));
+    fl_str host = fl_str_sub(value, (size_t)begin + 3, value.len);
+    ptrdiff_t slash = fl_str_find_char(host, '/');
+    if (slash >= 0)
+        host = fl_str_sub(host, 0, (size_t)slash);
+    ptrdiff_t at = fl_str_rfind_char(host, '@'), colon = fl_str_rfind_char(host, ':');
+    if (colon <= at || (size_t)colon + 1 >= host.len)
+        return false;
+    char first = host.ptr[colon + 1];
+    return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '<';
+}
+
 /* Settings of the example file that nothing else gives; an empty one means "may stay unset". Names the port is told by
  * are ours to set. *names_port becomes true when the example has the model's port variable. */
 static void take_example(const struct inference *inference, fl_str port_variable, bool *names_port)
@@ -578,7 +667,7 @@ static void take_example(const struct inference *inference, fl_str port_variable
             *names_port = true;
             continue;
         }
-        if (value.len == 0 || getenv(fl_str_c(arena, name)) || has_setting(used, name))
+        if (value.len == 0 || getenv(fl_str_c(arena, name)) || has_setting(used, name) || is_placeholder(value))
             continue;
         add_setting(inference, name, value);
         because(inference, "env", inference->plan->env.items[inference->plan->env.count - 1], file);
@@ -597,6 +686,26 @@ static void take_used(const struct inference *inference)
     while (fl_str_split(&text, '\n', &line))
         if (read_setting(line, &name, &value) && !fl_str_eq(name, port_variable) && fl_str_find_char(value, '$') < 0 && !getenv(fl_str_c(arena, name)))
             add_setting(inference, name, value);
+}
+
+/* Names that the sources read and that are secrets of the service's own: any value does. */
+static void make_secrets(const struct inference *inference)
+{
+    fl_arena *arena = inference->arena;
+    const fl_data *said = fl_data_get_c(inference->model, "secrets"), *endings = fl_data_get_c(said, "endings");
+    const fl_service_hints *hints = inference->hints;
+    for (size_t i = 0; endings && hints && i < hints->environment_count; i++) {
+        fl_str name = hints->environment[i], start = fl_str_format(arena, FL_STR_FMT "=", FL_STR_ARG(name));
+        bool is_secret = false, is_set = getenv(fl_str_c(arena, name)) != NULL;
+        for (const fl_data *each = endings->first; each && !is_secret; each = each->next)
+            is_secret = fl_str_ends(name, fl_data_str(each, (fl_str){0}));
+        for (size_t k = 0; k < inference->plan->env.count && !is_set; k++)
+            is_set = fl_str_starts(inference->plan->env.items[k], start);
+        if (!is_secret || is_set)
+            continue;
+        add_setting(inference, name, fl_data_get_str(said, "value"));
+        because(inference, "env", inference->plan->env.items[inference->plan->env.count - 1], FL_S("a secret of its own"));
+    }
 }
 
 static void put_before_path(const struct inference *inference)
@@ -683,16 +792,29 @@ static bool infer_by(struct inference *inference)
     fl_service_plan *plan = inference->plan;
     fl_str source = {0}, none;
     const fl_data *rule = NULL;
-    plan->start = rewritten(inference, first_command(inference, "start", &source, &plan->otherwise, &plan->prepare, &rule));
+    struct { fl_str start, source; const fl_data *rule; } nowhere = {0};
+    for (;;) { /* a command whose file is not there is the last choice */
+        plan->start = rewritten(inference, first_command(inference, "start", &source, &plan->otherwise, &plan->prepare, &rule));
+        fl_str without = unwatched(inference, plan->start);
+        if (without.len)
+            plan->start = without;
+        bool is_nothing = plan->start.len && runs_nothing(inference, plan->start);
+        if (is_nothing && !nowhere.start.len)
+            nowhere.start = plan->start, nowhere.source = source, nowhere.rule = rule;
+        if (!is_nothing)
+            break;
+    }
+    if (!plan->start.len && nowhere.start.len)
+        plan->start = nowhere.start, source = nowhere.source, rule = nowhere.rule;
     if (plan->start.len) {
         plan->account = fl_data_get_str(fl_data_get_c(rule, "account"), "name");
         plan->password = fl_data_get_str(fl_data_get_c(rule, "account"), "password");
     }
-    fl_str without = unwatched(inference, plan->start);
-    if (without.len)
-        plan->start = without;
     if (plan->start.len)
         because(inference, "start", plan->start, source);
+    rule = NULL;
+    if (plan->start.len && plan->prepare.len == 0)
+        plan->prepare = first_command(inference, "prepare", &source, &none, &none, &rule);
     if (plan->prepare.len)
         because(inference, "prepare", plan->prepare, source);
     rule = NULL;
@@ -711,6 +833,7 @@ static bool infer_by(struct inference *inference)
         port_variable = fl_data_get_str(inference->model, "port_variable");
     take_example(inference, port_variable, &names_port);
     take_used(inference);
+    make_secrets(inference);
     put_before_path(inference);
     infer_port(inference, names_port);
     explain_needs(inference);

@@ -254,12 +254,10 @@ static void set_address(fl_service *service, uint16_t port, fl_port_host host)
         service->base_url = fl_str_format(&service->arena, "http://%s:%u", host == FL_PORT_V6 ? "[::1]" : "127.0.0.1", port);
 }
 
-/* Any answer at `path` below the base URL. */
-static bool answers(const fl_service *service, fl_str path, fl_http_header header, uint32_t limit_ms)
+static bool answers_from(const fl_service *service, fl_str path, fl_http_header header, uint32_t limit_ms, bool may_be_remote)
 {
     fl_http *http;
-    bool is_named_by_user = service->plan.url.len != 0;
-    if (fl_http_new(&http, &(fl_http_options){.allow_remote = is_named_by_user, .timeout_ms = limit_ms, .concurrency = 1, .uses_http2 = service->plan.uses_http2}, NULL))
+    if (fl_http_new(&http, &(fl_http_options){.allow_remote = may_be_remote, .timeout_ms = limit_ms, .concurrency = 1, .uses_http2 = service->plan.uses_http2}, NULL))
         return false;
     fl_arena arena;
     fl_arena_init(&arena);
@@ -274,6 +272,13 @@ static bool answers(const fl_service *service, fl_str path, fl_http_header heade
     fl_arena_release(&arena);
     fl_http_free(http);
     return is_answered;
+}
+
+/* Any answer at `path` below the base URL. On this machine first, where certificates are the service's own. */
+static bool answers(const fl_service *service, fl_str path, fl_http_header header, uint32_t limit_ms)
+{
+    bool is_named_by_user = service->plan.url.len != 0;
+    return answers_from(service, path, header, limit_ms, false) || (is_named_by_user && answers_from(service, path, header, limit_ms, true));
 }
 
 /* The port that the service says; of several, such as one for TLS, the first where HTTP is spoken. */

@@ -31,7 +31,8 @@ typedef struct fl_service_plan {
 
 /** What the extractor knows that helps (port variable, port, environment names). */
 typedef struct fl_service_hints { fl_str port_variable; uint16_t port; const fl_str *environment; size_t environment_count; fl_str language; fl_str entry_file;
-    struct { fl_str framework, file, name; bool is_factory; } application;   /**< the object that routes are registered at; empty: not known */
+    const fl_str *starts; size_t start_count;   /**< all files that listen when they are run; entry_file is the last */
+    struct { fl_str framework, file, name, root; bool is_factory; } application;   /**< the object that routes are registered at, and where its imports begin; empty: not known */
     const fl_str *packages; size_t package_count;   /**< of other people that the sources import, by their names in the language */
     unsigned port_argument;                /**< place of the port among the arguments, from 1; 0: it is none of them */
 } fl_service_hints;

@@ -289,6 +289,10 @@ fl_frame fl_trace_resolve(fl_tracer *tracer, const fl_raw_frame *raw)
     if (map == NULL && place_by_text(tracer, relative, path, &frame))
         return frame;
     const fl_map_segment *segment = map ? fl_source_map_find(map, frame.line, column == UINT32_MAX ? 0 : column) : NULL;
+    if (map != NULL && segment == NULL) { /* a helper of the compiler: nobody wrote it */
+        frame.is_application = false;
+        return frame;
+    }
     if (segment == NULL || !below_root(tracer, map->sources.items[segment->source], &relative))
         return frame;
     if (is_vendored(tracer, relative)) {

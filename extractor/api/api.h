@@ -65,6 +65,7 @@ typedef struct fl_weak_spot {
     FL_VEC(fl_condition) conditions;       /**< to reach it, in path order; the trigger is the last one */
     uint16_t expected_status;              /**< once fixed: 400, 401, 404… */
     fl_fix_hint hint;
+    bool is_after;                         /**< it breaks behind the answer: nothing can be refused there any more */
     bool gives_null;                       /**< what was left out is there, as null: what checked the request put it */
     unsigned expected_types;               /**< for FL_HINT_CHECK_TYPE */
     double low, high;                      /**< for FL_HINT_CHECK_RANGE */
@@ -96,6 +97,9 @@ typedef struct fl_response {
 
 typedef struct fl_security { fl_str scheme; fl_str type, in, name, format; const fl_data *example; /**< one that the code knows; for requests, not printed */ const fl_data *more; /**< other keys of the scheme: flows, openIdConnectUrl; NULL */ } fl_security; /**< OpenAPI: scheme name; http/apiKey; header…; bearer, JWT */
 
+/** A place of the request of which the code refuses whatever is not allowed. types: of none of these (fl_json_type set); 0: all that the schema forbids, here and below. */
+typedef struct fl_checked { fl_request_pointer at; unsigned types; } fl_checked;
+
 /** A handler in the chain of one operation, in order; the last is the handler proper. */
 typedef struct fl_handler { const fl_node *function; fl_str name; fl_span span; } fl_handler;
 
@@ -116,6 +120,7 @@ typedef struct fl_operation {
     FL_VEC(fl_security) optional_security; /**< callers may say who they are, and need not; only where nothing is asked for */
     FL_VEC(uint32_t) weak_spots;           /**< ids */
     FL_VEC(fl_condition) reach;            /**< conditions of the shortest way to a 2xx answer, beyond schemas */
+    FL_VEC(fl_checked) checked;            /**< what the code makes sure of; of a document nothing is known */
     const fl_data *valid_example;          /**< NULL, or {path:{},query:{},header:{},cookie:{},body:…} known from code */
     bool is_hidden;                        /**< the program keeps it out of its document, and so do we out of ours */
     bool is_truncated;                     /**< a bound was reached while analysing it */
@@ -138,7 +143,7 @@ typedef struct fl_refusal {
 } fl_refusal;
 
 /** An object that routes are registered at: a variable of a file, or what a function there makes. */
-typedef struct fl_application { fl_str framework, file, name; bool is_factory; } fl_application;
+typedef struct fl_application { fl_str framework, file, name, root; bool is_factory; } fl_application;   /* root: the folder that its imports begin in; empty: nothing tells */
 
 typedef struct fl_api {
     fl_arena arena;
@@ -149,6 +154,7 @@ typedef struct fl_api {
     FL_VEC(fl_refusal) refusals;           /**< most used first */
     FL_VEC(fl_str) frameworks;             /**< models switched on, sorted, "express 5.1.0" */
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
+    FL_VEC(fl_str) starts;                 /**< files that listen when they are run, the last one last */
     FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
     FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
     FL_VEC(fl_str) packages;               /**< of other people that sources of the first route's language import, sorted */

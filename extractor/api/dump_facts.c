@@ -221,6 +221,11 @@ static void add_operation(const facts *f, const fl_operation *op)
     add_request(f, op);
     for (size_t i = 0; i < op->reach.count; i++)
         add_condition(f, "  succeeds when ", &op->reach.items[i]);
+    for (size_t i = 0; i < op->checked.count; i++) {
+        fl_buf_format(f->out, "  makes sure of %s " FL_STR_FMT ":", fl_location_text(op->checked.items[i].at.in), FL_STR_ARG(op->checked.items[i].at.pointer));
+        fl_schema_add_types(f->out, op->checked.items[i].types);
+        fl_buf_add_c(f->out, op->checked.items[i].types ? "\n" : " schema\n");
+    }
     add_answers(f, op);
     for (size_t i = 0; i < op->weak_spots.count; i++)
         add_weak_spot(f, &f->api->weak_spots.items[op->weak_spots.items[i] - 1]);

@@ -367,6 +367,7 @@ static void describe_project(fl_api *api, fl_values *values)
     if (port && fl_value_as_text(port, &text) && fl_str_to_int(text, &n) && n > 0 && n < 65536) api->listen.port = (uint16_t)n;
     if (port && port->is_environment) api->listen.port_variable = fl_str_copy(&api->arena, fl_sym_str(port->kind == FL_V_UNKNOWN ? port->text : port->package));
     if (values->listen.node) api->listen.span = fl_node_span(values->listen.node);
+    for (size_t i = 0; i < values->listening.count; i++) fl_vec_push(&api->arena, &api->starts, values->listening.items[i]->file->path);
     for (size_t i = 0; i < values->environment.count; i++) {
         size_t at = api->environment.count;
         fl_str name = fl_sym_str(values->environment.items[i]);

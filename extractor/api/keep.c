@@ -245,6 +245,7 @@ void fl_keep_operation(fl_keeper *k, fl_operation *op)
     KEEP_ARRAY(k, &op->optional_security);
     KEEP_ARRAY(k, &op->weak_spots);
     KEEP_ARRAY(k, &op->reach);
+    KEEP_ARRAY(k, &op->checked);
     for (size_t i = 0; i < op->handlers.count; i++) op->handlers.items[i].name = keep_text(op->handlers.items[i].name);
     for (size_t i = 0; i < op->parameters.count; i++) keep_parameter(k, &op->parameters.items[i]);
     for (size_t i = 0; i < op->body.count; i++) keep_media(k, &op->body.items[i]);
@@ -252,6 +253,7 @@ void fl_keep_operation(fl_keeper *k, fl_operation *op)
     for (size_t i = 0; i < op->security.count; i++) keep_security(k, &op->security.items[i]);
     for (size_t i = 0; i < op->optional_security.count; i++) keep_security(k, &op->optional_security.items[i]);
     for (size_t i = 0; i < op->reach.count; i++) keep_condition(k, &op->reach.items[i]);
+    for (size_t i = 0; i < op->checked.count; i++) op->checked.items[i].at.pointer = keep_text(op->checked.items[i].at.pointer);
     op->valid_example = keep_data(k, op->valid_example);
 }
 

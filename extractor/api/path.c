@@ -74,6 +74,7 @@ static void expand_name(part *x, const fl_path *base, fl_str rest, unsigned dept
     fl_path named = with_name(x->arena, base, name, schema);
     if (mark == '?' || mark == '*' || mark == '+') {
         end++;
+        if (mark != '?' && end < rest.len && rest.ptr[end] == '?') end++;
         if (mark != '+') {   /* the slash before an optional parameter goes with it */
             fl_path shorter = *base;
             if (shorter.text.len && shorter.text.ptr[shorter.text.len - 1] == '/') shorter.text.len--;
@@ -126,6 +127,7 @@ static void expand(part *x, const fl_path *base, fl_str rest, unsigned depth)
                 name = fl_str_sub(rest, i + 1, end);
                 if (!name.len) name = fl_str_format(x->arena, "%u", x->wildcards++);
             }
+            if (c == '*' && end < rest.len && rest.ptr[end] == '?') end++;   /* "*?" takes as little as it can */
             fl_path named = with_name(x->arena, &here, name, schema);
             named.is_wildcard_end = end >= rest.len && c == '*';
             named.is_wildcard_only = here.text.len <= 1 && end >= rest.len && c == '*';

@@ -134,6 +134,21 @@ static void add_route(walk_state *w, const fl_registration *r, const fl_value *r
     fl_vec_push(w->arena, &w->out->items, route);
 }
 
+/* app.use("/items", f): f may answer by itself, and tell methods and paths apart for that. */
+static void add_mounted(walk_state *w, const fl_registration *r, const fl_value *router, const fl_path *at, fl_value *h, const link_list *chain, const taker_list *errors)
+{
+    if (!r->effect || !r->effect->mount.dispatches || h->kind != FL_V_FUNCTION || h->text || at->is_wildcard_only || at->is_wildcard_end) return;
+    fl_registration *one = FL_NEW(w->arena, fl_registration);
+    *one = *r;
+    one->handlers.items = NULL;
+    one->handlers.count = one->handlers.capacity = 0;
+    fl_vec_push(w->arena, &one->handlers, h);
+    add_route(w, one, router, at, chain, errors, FL_S("ALL"), NULL);
+    fl_route *route = w->out->items.items[w->out->items.count - 1];
+    route->is_mount = route->dispatches = route->has_below = true;
+    route->mount_path = at->text;
+}
+
 static void walk(walk_state *w, fl_value *router, const fl_path *prefix, const link_list *before, const taker_list *outer_errors);
 
 /* Below the router's prefix, and one that the registration has. */
@@ -178,7 +193,10 @@ static void walk_mount(walk_state *w, const fl_registration *r, const fl_value *
                 w->doubt = old;
                 w->answers.count = count;
                 w->is_hidden = was_hidden;
-            } else fl_vec_push(w->arena, chain, (link_t){ at, h });
+            } else {
+                add_mounted(w, r, router, at, h, chain, errors);
+                fl_vec_push(w->arena, chain, (link_t){ at, h });
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, con
 const fl_fact *fl_result_constant(fl_exec *x, const fl_data *value);
 const fl_fact *fl_result_promise(fl_exec *x, const fl_fact *resolved, const fl_throw *rejects);
 const fl_fact *fl_result_error(fl_exec *x, fl_state *s, const fl_model_call *c);            /**< one that carries its status */
-const fl_fact *fl_result_predicate(fl_exec *x, const fl_model_call *c);
+const fl_fact *fl_result_predicate(fl_exec *x, fl_activation *a, const fl_state *s, const fl_model_call *c);
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c);                  /**< method or url */
 fl_fact *fl_result_handed_on(fl_exec *x, fl_state *s, const fl_fact *value, const fl_schema *in, const fl_value *validator);
 
@@ -28,7 +28,8 @@ fl_fact *fl_result_handed_on(fl_exec *x, fl_state *s, const fl_fact *value, cons
 const fl_fact *fl_result_missed(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer, const fl_fact *result);
 
 /* NULL: nothing is known of it. */
-void fl_exec_store(fl_exec *x, const fl_state *s, const fl_model_call *c);                      /**< an argument is kept in something (exec_stored.c) */
+void fl_exec_store(fl_exec *x, fl_state *s, const fl_model_call *c);                            /**< an argument is kept in something (exec_stored.c) */
+void fl_exec_store_spread(fl_exec *x, fl_state *s, const fl_fact *made, const fl_node *node);   /**< a dict made of what is kept and of the request */
 const fl_fact *fl_result_shaped(fl_exec *x, const fl_model_call *c);                        /**< of a validator's schema */
 /** The caller that a header tells of: of a type of its own, and missing with the header as far as the program may find out. */
 const fl_fact *fl_result_stand_in(fl_exec *x, fl_state *s, const fl_model_call *c);

@@ -25,7 +25,12 @@ static const fl_fact *fact_of_role(fl_exec *x, fl_sym role, const fl_fact *error
     if (x->next->type && role == x->next->type->role) return x->next;
     bool is_method = fl_str_eq_c(fl_sym_str(role), "method"), is_url = fl_str_eq_c(fl_sym_str(role), "url");
     if (is_method || is_url) return x->dispatch ? fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, x->handler) : fl_fact_new(x, FL_T_STRING, 0);
-    return error ? error : fl_fact_unknown(x);
+    if (error) return error;
+    const fl_model_type *other = type_with_role(x->framework, role);
+    if (!other) return fl_fact_unknown(x);
+    fl_fact *f = fl_fact_new(x, FL_T_OTHER, 0);
+    f->type = other;
+    return f;
 }
 
 const fl_fact *fl_fact_of_role(fl_exec *x, fl_sym role) { return fact_of_role(x, role, NULL); }
@@ -170,6 +175,16 @@ static void handle_error(fl_exec *x, const fl_fact *error, const fl_state *at)
     if (x->answers.count == before && (!x->route->error_handlers.count || x->framework->errors_by_class || x->framework->calls_by_name)) {
         const fl_fact *status = status_member(x, at, error);
         uint16_t code = status && fl_fact_text(status, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : x->framework ? x->framework->default_error_status : 500;
+        const fl_fact *sent = x->framework && x->framework->returns_answer && error->type && error->type->role == x->response_role ? error->resolved : NULL;
+        if (sent) {   /* throw new Response("…", { status: 404 }) */
+            const fl_fact *set = fl_state_get(at, FL_KEY_FIELD(x->response->vid, FL_SYM_status_));
+            code = set && fl_fact_text(set, at, &text) && fl_str_to_int(text, &n) ? (uint16_t)n : 200;
+            bool is_empty = !(fl_fact_types(at, sent) & ~(unsigned)FL_T_NULLISH);
+            fl_vec_push(x->arena, &x->answers, ((fl_answer){ .status = code, .media = is_empty ? FL_S("") : fl_data_get_str(error->type->data, "media"), .schema = is_empty ? NULL : fl_fact_schema(x, at, sent, 0), .node = x->handler, .is_from_error_handler = true }));
+            x->in_error_handler = was;
+            x->is_last_handler = was_last;
+            return;
+        }
         bool has_media = x->framework && x->framework->error_media.len;
         fl_answer answer = { .status = code, .media = has_media ? x->framework->error_media : FL_S("text/html"), .schema = fl_error_schema(x), .node = x->handler, .is_from_error_handler = true };
         bool is_new = true;
@@ -271,6 +286,7 @@ static void settle_throws(fl_exec *x, const fl_throw *throws, bool is_lost)
 {
     for (const fl_throw *t = throws; t; t = t->next) {
         if (t->spot) {
+            if (!is_lost && t->spot->is_after) continue;   /* the framework catches it, and the answer is out */
             if (!is_lost && is_answered(x, t)) { t->spot->is_silenced = true; t->spot->is_refused = x->framework->errors_by_class; continue; }
             t->spot->fires = true;
             if (is_lost) t->spot->spot.shows = x->framework->async_shows;
@@ -535,6 +551,13 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
     }
 }
 
+/* Where the code refuses what is not allowed, whoever looks at it. */
+static void note_checked(fl_exec *x, fl_operation *op, const fl_place *p)
+{
+    if (p->declared || p->checked_types) fl_vec_push(x->results, &op->checked, ((fl_checked){ fl_place_pointer(x, p), p->declared ? 0 : p->checked_types }));
+    for (size_t i = 0; i < p->children.count; i++) note_checked(x, op, p->children.items[i]);
+}
+
 static int by_name(const void *a, const void *b)
 {
     const fl_parameter *p = a, *q = b;
@@ -636,6 +659,7 @@ static void fill_spots(fl_exec *x, fl_route_result *out)
         for (size_t k = 0; k < p->spot.conditions.count; k++) fl_vec_push(x->results, &spot.conditions, p->spot.conditions.items[k]);
         if (is_doubtful || p->is_silenced) spot.certainty = FL_POSSIBLE;
         if (!spot.shows.len) spot.shows = FL_S("500");
+        spot.is_after = p->is_after;
         fl_vec_push(x->results, &out->spots, spot);
     }
 }
@@ -662,7 +686,7 @@ static void require_places(fl_exec *x)
 {
     for (size_t i = 0; i < x->spots.count; i++) {
         const fl_pending *p = x->spots.items[i];
-        if (!p->place || (!p->is_refused && (!p->fires || p->is_silenced))) continue;
+        if (!p->place || p->is_after || (!p->is_refused && (!p->fires || p->is_silenced))) continue;
         fl_weak_spot way = { 0 };
         bool is_doubtful = false;
         fl_conditions_of(x, p->under, &way, &is_doubtful);
@@ -684,13 +708,14 @@ static bool is_same_error(fl_exec *x, const fl_throw *t, const fl_fact *status)
     return false;
 }
 
-/* A route of any method that only says "not allowed" or "not found" speaks for the methods that are not there. */
+/* A route of any method that only says "not allowed" or "not found" speaks for the methods that are not there; so does one that only says "not allowed". */
 static bool is_left_over(const fl_exec *x, const fl_route *route, size_t first)
 {
-    if (!fl_str_eq_c(route->method, "ALL") || x->answers.count == first) return false;
+    bool is_any = fl_str_eq_c(route->method, "ALL");
+    if (x->answers.count == first) return false;
     for (size_t i = first; i < x->answers.count; i++) {
         uint16_t status = x->answers.items[i].status;
-        if (status != 404 && status != 405 && status != 501) return false;
+        if ((status != 404 || !is_any) && status != 405 && (status != 501 || !is_any)) return false;
     }
     return true;
 }
@@ -806,6 +831,7 @@ void fl_exec_route(const fl_route *route, const fl_route *next, fl_values *value
     find_optional_security(x, op);
     fill_parameters(x, route, op);
     fill_body(x, op);
+    for (size_t i = 0; i < FL_COUNT(x->roots); i++) if (x->roots[i]) note_checked(x, op, x->roots[i]);
     fill_responses(x, op);
     for (size_t i = 0; i < x->siblings.count; i++) fl_vec_push(x->results, &out->siblings, x->siblings.items[i]);
     fill_spots(x, out);

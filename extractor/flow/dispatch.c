@@ -214,14 +214,23 @@ static bool with_named_parameters(fl_arena *arena, fl_pins *p)
 /** What one way is as an operation: `route` NULL, it is none. `is_prefix`: any path that begins so. */
 typedef struct verdict { fl_route *route; unsigned holes; bool is_prefix; } verdict;
 
-static verdict judge(fl_exec *x, const fl_route *route, const places *left_over, fl_arena *arena)
+/* Middleware: it answers, and that is no refusal. */
+static bool is_answered(const fl_exec *x)
+{
+    for (size_t i = 0; i < x->answers.count; i++) if (x->answers.items[i].status < 400) return true;
+    return false;
+}
+
+static verdict judge(fl_exec *x, const fl_route *route, bool hands_on, const places *left_over, size_t before_last, fl_arena *arena)
 {
     static const verdict none = { NULL, 0, false };
+    if (route->is_mount && (hands_on || !is_answered(x))) return none;
     fl_dispatch *d = x->dispatch;
     const fl_template *url = &d->pins.subjects[FL_SUBJECT_URL];
     fl_str method = method_of(x);
     unsigned holes = fl_template_holes(url);
     if (!method.len || !is_served(x) || (is_bare(url) && !route->tells_methods)) return none;   /* what answers everywhere is no operation */
+    if (route->tells_methods && fl_str_eq_c(method, "OPTIONS") && (!x->is_last_handler || x->answers.count <= before_last)) return none;   /* what stands before all handlers answers it */
     if (route->tells_methods) {
         fl_route *one = FL_NEW(arena, fl_route);
         *one = *route;
@@ -328,6 +337,7 @@ static void explore(void *context, size_t index, unsigned thread)
     explorer *e = explorer_of(s, thread);
     trail *t = &s->trails[index];
     fl_route one = *s->route;
+    if (one.is_mount) { one.chain.items += one.chain.count - 1; one.chain.count = 1; }   /* what stands before it has no say in which ways there are */
     fl_pins pins = s->ways->items.items[s->first + index];
     fl_element_store none = { 0 };
     fl_file_refusals refusals = { 0 };
@@ -336,11 +346,11 @@ static void explore(void *context, size_t index, unsigned thread)
     fl_map_init(&none.read);
     fl_exec *x = fl_exec_begin(&one, s->values, &e->funcs, &none, &e->scratch, &e->results, &refusals);
     x->step_limit = FL_LIMIT_DISPATCH_WAY_STEPS;
-    (void)fl_exec_chain(x, &before_last);
+    bool hands_on = fl_exec_chain(x, &before_last) != NULL;
     *t = (trail){ .steps = x->steps, .is_open = (x->dispatch->is_open[FL_SUBJECT_URL] && !s->route->tells_methods) || x->dispatch->is_open[FL_SUBJECT_METHOD] };
     for (size_t k = 0; k < x->dispatch->forks.count; k++) { fl_pins kept_fork = kept_pins(&e->results, &x->dispatch->forks.items[k]); fl_vec_push(&e->results, &t->forks, kept_fork); }
     for (size_t k = 0; k < x->dispatch->answers.count; k++) fl_vec_push(&e->results, &t->answers.items, x->dispatch->answers.items[k]);
-    t->verdict = judge(x, s->route, s->left_over, &e->results);
+    t->verdict = judge(x, s->route, hands_on, s->left_over, before_last, &e->results);
     fl_map_release(&none.read);
     fl_arena_clear(&e->scratch);
 }
@@ -408,7 +418,10 @@ void fl_exec_dispatch(const fl_route *route, fl_values *values, fl_arena *result
     }
     if (s.first < w.items.count || w.items.count == FL_LIMIT_DISPATCH_WAYS)
         fl_project_diagnose(values->project, FL_DIAG_NOTE, fl_node_span(route->registration), "flow-limit", "this handler tells too many requests apart; not all of its operations are seen");
-    if (route->tells_methods && (w.items.count == 1 || out->count == before)) {   /* it asks for no method: any will do */
+    bool asks_for_none = true;
+    for (size_t i = 1; i < w.items.count; i++) asks_for_none &= is_of_method(&w.items.items[i], "OPTIONS");
+    if (route->tells_methods && out->count == before + 1 && asks_for_none && !fl_str_eq_c(out->items[before]->method, "OPTIONS")) w.items.count = 1;
+    if (route->tells_methods && (w.items.count == 1 || (out->count == before && !asks_for_none))) {   /* it asks for no method: any will do */
         fl_route *any = FL_NEW(results, fl_route);
         *any = *route;
         any->dispatches = false;

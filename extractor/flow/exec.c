@@ -135,6 +135,17 @@ static const fl_fact *make_closure(fl_exec *x, fl_activation *a, const fl_node *
     return f;
 }
 
+/* Person[key], where the class has a function for that. */
+static const fl_fact *class_item(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *cls, const fl_fact *key, const fl_node *node)
+{
+    fl_sym name = x->builtins ? x->builtins->special.subscript : FL_SYM_NONE;
+    const fl_value *own = name ? fl_value_slot(cls->value, name) : NULL;
+    for (const fl_value *c = cls->value; name && !own && c && c->kind == FL_V_CLASS; c = c->target) own = fl_value_slot(c, name);
+    if (!own || own->kind != FL_V_FUNCTION) return NULL;
+    const fl_fact *function = fl_exec_member(x, a, *s, cls, name, node);
+    return function ? fl_exec_call_fact(x, a, s, function, cls, &key, 1, node, false) : NULL;
+}
+
 static const fl_fact *make_list(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i)
 {
     fl_fact *f = fl_fact_new(x, FL_T_LIST, 0);
@@ -184,6 +195,7 @@ static const fl_fact *make_dict(fl_exec *x, fl_activation *a, fl_state *s, const
         if (is_new) fl_vec_push(x->arena, &shape->keys, key);
         fl_state_put(x, s, FL_KEY_FIELD(f->vid, key), value);
     }
+    fl_exec_store_spread(x, s, f, i->node);
     return f;
 }
 
@@ -334,7 +346,7 @@ static bool follows(const fl_exec *x, const fl_node *access)
 }
 
 /* d["k"] where that throws when there is none. */
-void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node)
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, bool is_list, const fl_fact *index, const fl_node *node)
 {
     if (found->fallback || !(fl_fact_may(s, found) & FL_T_UNDEFINED) || (!found->place && !found->miss)) return;
     if (found->place && !found->miss && found->place->parent && found->place->parent->absent_status) {
@@ -344,7 +356,7 @@ void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact 
     if (found->place && !found->miss && (found->place->in == FL_IN_PATH || found->place->in == FL_IN_IDENTITY || found->place->in == FL_IN_NOWHERE)) return;
     fl_pending *spot = fl_spot_missing(x, a, s, found, node, node);
     if (spot) {
-        bool is_index = fl_fact_types(s, index) == FL_T_NUMBER && x->builtins->missing_index.len && !(found->miss && found->miss->kind == FL_WS_missing_lookup && !index->literal_type);
+        bool is_index = fl_fact_types(s, index) == FL_T_NUMBER && x->builtins->missing_index.len && !(!is_list && found->miss && found->miss->kind == FL_WS_missing_lookup && !index->literal_type);
         bool is_part = node && node->parent && node->parent->kind == FL_NODE_list && node->parent->flags & FL_FLAG_PATTERN && x->builtins->missing_part.len;   /* a, b = … of fewer */
         if (is_part && spot->spot.kind == FL_WS_missing_match) spot->spot.kind = FL_WS_parse_throws;
         spot->spot.failure = is_part ? x->builtins->missing_part : is_index ? x->builtins->missing_index : x->builtins->missing_key;
@@ -405,8 +417,10 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     case FL_I_index: {
         const fl_fact *object = temp(x, a, i->a);
         if (!(i->flags & FL_I_OPTIONAL)) fl_exec_present(x, a, s, object, i->node, i->node ? i->node->first : NULL);
+        const fl_fact *row = object->value && object->value->kind == FL_V_CLASS ? class_item(x, a, state, object, temp(x, a, i->b), i->node) : NULL;
+        if (row) return row;
         const fl_fact *found = fl_exec_index(x, a, s, fl_exec_object(s, object), temp(x, a, i->b), i->node);
-        if (x->builtins && x->builtins->missing_key.len && found && !fl_exec_object(s, object)->tuple) fl_exec_must_have(x, a, s, found, temp(x, a, i->b), i->node);
+        if (x->builtins && x->builtins->missing_key.len && found && !fl_exec_object(s, object)->tuple) fl_exec_must_have(x, a, s, found, fl_exec_object(s, object)->types == FL_T_LIST, temp(x, a, i->b), i->node);
         return found;
     }
     case FL_I_set_member: {
@@ -458,6 +472,7 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         bool is_format = i->sub == FL_OP_mod && x->builtins && x->builtins->zero_divisor.len && fl_fact_types(s, l) != FL_T_NUMBER;   /* "%d" % n */
         if ((i->sub == FL_OP_div || i->sub == FL_OP_mod) && !is_format) fl_bounds_divide(x, a, s, r, i->node);
         if (!known) known = fl_position_moved(x, s, (fl_op)i->sub, l, r);
+        if (!known && x->dispatch) known = fl_dispatch_binary(x, a, s, (fl_op)i->sub, l, r, i->node);
         bool is_moved = !known && i->sub == FL_OP_add && x->builtins && x->builtins->has_raw_memory && l->types & FL_T_STRING && fl_fact_types(s, r) == FL_T_NUMBER;
         if (is_moved) fl_exec_present(x, a, s, l, i->node, i->node ? i->node->first : NULL);   /* strchr(text, ' ') + 1 */
         if (!known) known = fl_bounds_longer(x, (fl_op)i->sub, l, r);

@@ -31,6 +31,8 @@ typedef struct fl_route {
     bool dispatches;                       /**< its handler tells methods and paths apart by itself */
     bool tells_methods;            /**< it tells only methods apart */
     bool has_below;                        /**< and gets what stands below its path, too */
+    bool is_mount;                         /**< middleware that may answer: what it hands on is none of its operations */
+    fl_str mount_path;                     /**< where it stands; what stands below is the url that it sees */
     FL_VEC(fl_alias) aliases;   /**< path parameters without a name of their own, and what they are called */
     const struct fl_pins *pins;            /**< what method and url are on this way through such a handler; NULL */
 } fl_route;

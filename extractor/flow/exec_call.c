@@ -357,6 +357,8 @@ const fl_fact *fl_exec_call(fl_exec *x, fl_activation *a, fl_state **s, const fl
     for (uint32_t k = 0; k < i->arg_count && count < FL_COUNT(args); k++) {
         const fl_fact *arg = fl_exec_temp(a, a->func->args.items[i->first_arg + k]);
         if ((i->flags & FL_I_SPREAD) && a->func->spreads.items[i->first_arg + k]) {
+            for (uint32_t m = 0; arg && arg->tuple && m < arg->tuple->count && count < FL_COUNT(args); m++) args[count++] = arg->tuple->items[m] ? arg->tuple->items[m] : fl_fact_unknown(x);
+            if (arg && arg->tuple) continue;
             if (arg && arg->is_local && arg->element) arg = arg->element;
             else arg = NULL;
         }

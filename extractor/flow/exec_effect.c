@@ -157,6 +157,7 @@ static void respond(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_ca
     const fl_fact *given = fl_call_arg(c, e->respond.status), *body = fl_call_arg(c, e->respond.body);
     fl_str text;
     int64_t n;
+    if (e->respond.number_is_status && body && fl_fact_types(s, body) == FL_T_NUMBER) { given = body; body = NULL; }
     if (given) status = fl_fact_text(given, s, &text) && fl_str_to_int(text, &n) && n >= 100 && n < 600 ? (uint16_t)n : 0;
     if (e->respond.again.len) throw_spot(x, a, s, fl_spot_second_answer(x, a, s, c->node, e->respond.again), c->node);
     if (s->has_responded) return;
@@ -652,6 +653,10 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     unsigned count = c.count;
     fl_str text;
     if (e->dispatch) return fl_result_request_line(x, &c);
+    if (x->dispatch && e->intrinsic == FL_INTRINSIC_map_get && count) {
+        const fl_fact *entry = fl_dispatch_entry(x, a, *s, self, args[0], node);
+        if (entry) return entry;
+    }
     if (e->request.is_set && e->request.name == FL_ARG_NONE && !e->request.by) {
         const fl_fact *part = fl_exec_request_part(x, e, node);
         const fl_fact *lenient = fl_call_arg(&c, e->request.lenient);
@@ -664,6 +669,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         }
         if (part && part->place && !part->place->parent && part->place->in == FL_IN_BODY && e->request.absent_status && !e->request.types) fl_exec_demand(x, a, *s, part, e->request.absent_status, node);
         if (e->throws.is_set && part && part->place) throw_spot(x, a, *s, fl_spot_throws(x, a, *s, part, e, node, node), node);   /* what is sent is parsed here, and nobody answers */
+        if (part && e->returns.kind == FL_RESULT_PROMISE_OF && e->returns.of->kind == FL_RESULT_TYPE) {   /* (await request.formData()).get("name") */
+            fl_fact *typed = fl_fact_copy(x, part);
+            typed->vid = part->vid;
+            typed->type = fl_models_type(x->models, e->returns.of->type);
+            part = typed;
+        }
         if (part && e->returns.kind == FL_RESULT_PROMISE_OF) return fl_result_promise(x, part, NULL);   /* c.req.json().catch(() => ({})) */
         if (e->returns.kind != FL_RESULT_TYPE || !part) return part;
         fl_fact *typed = fl_fact_copy(x, part);   /* request.query().get("tag") */
@@ -685,8 +696,12 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         return is_never_missing ? fl_fact_settled_present(x, part) : part;
     }
     x->onion.has_written |= x->framework && x->framework->is_onion && (e->status.is_set || e->content.is_set);
-    if (e->status.is_set && x->response) set_status(x, *s, fl_call_arg(&c, e->status.arg));
-    if (e->status.is_set && x->framework && x->framework->status_until_end) amend_status(x, a, *s);
+    if (e->status.is_set && x->response) {
+        const fl_fact *given = fl_call_arg(&c, e->status.arg);
+        if (e->status.usual) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", e->status.usual))));
+        set_status(x, *s, given);
+        if (x->framework && x->framework->status_until_end) amend_status(x, a, *s);
+    }
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
     if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));
     if (e->next.is_set && x->framework && x->framework->is_onion) return fl_onion_rest(x, a, s, node);
@@ -724,7 +739,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_MATCHES, .subject = self, .text = args[0]->literal });
     const fl_fact *answer = e->calls.is_set && *s ? run_callback(x, a, s, &c) : NULL;
     if (!*s) return NULL;
-    if (e->predicate.is_set) return fl_result_predicate(x, &c);
+    if (e->predicate.is_set) return fl_result_predicate(x, a, *s, &c);
     if (answer && answer->predicate && e->returns.kind == FL_RESULT_BASIC && e->returns.types == FL_T_BOOLEAN) return fl_fact_predicate(x, *answer->predicate);   /* some, every: of each element */
     if (e->coerces.is_set && (f = fl_result_coerced(x, *s, &c))) {
         if (!e->fills.is_set || e->fills.arg < 0) return f;
@@ -751,7 +766,7 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->intrinsic == FL_INTRINSIC_member_get && count > 1 && *s && args[0]->value && fl_fact_text(args[1], *s, &name)) return fl_exec_member(x, a, *s, args[0], fl_sym_of(name), node);
     if (e->intrinsic == FL_INTRINSIC_dict_take && self && count && *s) {
         const fl_fact *found = fl_exec_index(x, a, *s, self, args[0], node);
-        if (x->builtins && x->builtins->missing_key.len) fl_exec_must_have(x, a, *s, found, args[0], node);
+        if (x->builtins && x->builtins->missing_key.len) fl_exec_must_have(x, a, *s, found, false, args[0], node);
         return found;
     }
     if (e->intrinsic == FL_INTRINSIC_dict_get && self && count && *s) return fl_named_get(x, a, *s, self, args[0], count > 1 ? args[1] : NULL, count > 2 ? args[2] : NULL, node);

@@ -54,6 +54,13 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     if (e->request.absent_status && !(in == FL_IN_BODY && !e->request.types)) root->absent_status = e->request.absent_status;
     if (e->request.absent_error) root->absent_error = e->request.absent_error;
     root->or_path |= e->request.or_path;
+    if (e->request.part) {   /* absent when the client does not send it */
+        fl_fact *one = fl_fact_copy(x, fl_place_fact(x, fl_place_child(x, root, e->request.part, node), node));
+        one->types = (uint16_t)((e->request.types ? e->request.types : FL_T_ANY) | FL_T_UNDEFINED);
+        one->may = FL_T_UNDEFINED;
+        if (e->returns.kind == FL_RESULT_TYPE) one->type = fl_models_type(x->models, e->returns.type);
+        return one;
+    }
     fl_fact *f = fl_fact_copy(x, fl_place_fact(x, root, node));
     bool is_known = false;
     for (size_t i = 0; i < x->parsers.count; i++) is_known |= x->parsers.items[i] == e->request.media;

@@ -54,9 +54,8 @@ bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact
             }
             placed[n] = rest;
         } else if (p->flags & FL_FLAG_REST) {
-            fl_fact *rest = fl_fact_new(x, FL_T_LIST, 0);
-            for (; at < count; at++) rest->element = fl_fact_join(x, rest->element, args[at]);
-            placed[n] = rest;
+            placed[n] = fl_fact_tuple(x, args + at, count > at ? count - at : 0);
+            at = count;
         } else if (!(p->flags & FL_FLAG_NAMED) && at < count) {
             placed[n] = args[at++];
         } else if (by_name) {

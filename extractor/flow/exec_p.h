@@ -65,6 +65,7 @@ typedef struct fl_branch {
 struct fl_pending {
     fl_weak_spot spot;
     const fl_node *node;
+    bool is_after;                         /**< after the answer: what catches the error has nothing to say */
     bool fires, is_silenced, is_refused;   /**< refused: its error is answered with less than 500, as the program means it */
     const fl_cond *under;
     const fl_model_type *error_type;       /**< of the error, when a library makes it; NULL */
@@ -180,6 +181,7 @@ struct fl_exec {
 fl_state *fl_state_new(fl_exec *x);
 fl_state *fl_state_copy(fl_exec *x, const fl_state *from);       /**< cheap: shares until written */
 const void *fl_state_get(const fl_state *s, uint64_t key);
+const fl_entry *fl_state_written(const fl_state *s, uint64_t key);   /**< since the table was made; NULL */
 void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value);
 fl_state *fl_state_join(fl_exec *x, const fl_state *a, const fl_state *b); /**< either may be NULL */
 /** Forgets the variables of frames from `first_frame` on and objects made since `first_vid` that neither `result` nor anything older can
@@ -198,6 +200,7 @@ fl_refine *fl_refine_edit(fl_exec *x, fl_state *s, const fl_fact *f);
 /* fact.c */
 fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may);
 fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from);
+fl_fact *fl_fact_tuple(fl_exec *x, const fl_fact *const *items, uint32_t count);   /**< these in order, and no more */
 fl_fact *fl_fact_dict(fl_exec *x, const fl_node *node);         /**< an empty one that this code made */
 const fl_fact *fl_fact_unknown(fl_exec *x);
 const fl_fact *fl_fact_literal(fl_exec *x, unsigned type, fl_sym text);
@@ -285,6 +288,12 @@ const fl_fact *fl_error_status(fl_exec *x, fl_state *s, const fl_fact *error);  
 void fl_note_refusal_throw(fl_exec *x, const fl_activation *a, const fl_node *node, uint16_t status);  /**< throw or next(error) */
 void fl_note_refusal_answer(fl_exec *x, const fl_activation *a, uint16_t status, const fl_schema *body, const fl_node *call, bool ends);
 void fl_claim_type(fl_exec *x, fl_activation *a, const fl_fact *f, const fl_node *type);  /**< claim.c: a type annotation on request data */
+/* outcome.c: what a result tells of the way a callee took */
+/** Notes one way out; fl_outcomes_end makes them part of what the call gives. */
+void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const fl_state *s);
+const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame);
+/** What a test of the result tells of what the function did; false: it returns no such thing. */
+bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_branch *branch, bool arm);
 /* exec_memory.c: pointers, and memory that programs look after themselves */
 const fl_fact *fl_exec_address(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i);
 const fl_fact *fl_exec_dereference(fl_exec *x, fl_state *s, const fl_fact *pointer);
@@ -308,11 +317,6 @@ void fl_assume(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const
 /** A list or dict made here gains something: that it is not empty says that the tests here held, that it is empty that they did not. */
 void fl_exec_filled(fl_exec *x, fl_state *s, const fl_fact *holder);
 
-/** Notes one way out; fl_outcomes_end makes them part of what the call gives. */
-void fl_outcomes_add(fl_exec *x, fl_outcome **list, const fl_fact *value, const fl_state *s);
-const fl_fact *fl_outcomes_end(fl_exec *x, const fl_fact *value, fl_outcome *list, const fl_state *joined, uint32_t first_frame);
-/** What a test of the result tells of what the function did; false: it returns no such thing. */
-bool fl_outcomes_apply(fl_exec *x, fl_state *s, const fl_predicate *p, bool holds, const fl_branch *branch, bool arm);
 /** `f` with the call that allocated it. */
 const fl_fact *fl_memory_allocate(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f, const fl_node *node);
 void fl_memory_give(fl_exec *x, fl_state *s, const fl_fact *f);    /**< released, or somebody else's from here on */
@@ -414,7 +418,7 @@ unsigned fl_named_place(const fl_exec *x, const fl_state *s, const fl_effect *e,
 bool fl_named_bind(fl_exec *x, fl_state *s, const fl_node *params, const fl_fact **args, unsigned count, const fl_fact **placed, unsigned room);
 bool fl_chain_refuse(fl_exec *x, const fl_model_type *type);
 /** d["k"], where that throws when there is none: `found` is what it gave. */
-void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, const fl_fact *index, const fl_node *node);
+void fl_exec_must_have(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *found, bool is_list, const fl_fact *index, const fl_node *node);
 unsigned fl_refusal_status(const fl_exec *x);
 /** What a class of data checks by itself, on the fields of `object`. (exec_checks.c) */
 void fl_exec_checks(fl_exec *x, fl_state **s, const fl_value *cls, const fl_fact *object, const fl_node *node);

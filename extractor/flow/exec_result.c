@@ -26,7 +26,11 @@ const fl_node *fl_call_arg_node(const fl_model_call *c, int arg)
 /* An instance of a class of the project that other code made: nothing is known of its fields. */
 static const fl_fact *instance_of(fl_exec *x, const fl_fact *cls, unsigned or_types)
 {
-    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) return fl_fact_new(x, FL_T_OTHER | or_types, 0);
+    if (!cls || !cls->value || cls->value->kind != FL_V_CLASS) {   /* of what a call made: what its model calls an instance */
+        fl_fact *one = fl_fact_new(x, FL_T_OTHER | or_types, 0);
+        if (cls && cls->value && cls->value->type) one->type = fl_models_type(x->models, fl_sym_of(fl_str_format(x->arena, FL_STR_FMT ".instance", FL_STR_ARG(cls->value->type->model->name))));
+        return one;
+    }
     fl_value *instance = FL_NEW(x->arena, fl_value);
     *instance = (fl_value){ .kind = FL_V_INSTANCE, .target = cls->value, .module = cls->value->module };
     fl_fact *f = fl_fact_new(x, FL_T_OTHER | or_types, 0);
@@ -42,6 +46,7 @@ const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, con
     case FL_RESULT_TYPE:
         f = fl_fact_new(x, FL_T_OTHER | r->or_types, 0);
         f->type = fl_models_type(x->models, r->type);
+        if (c->e->parses.is_set) { const fl_fact *text = fl_call_arg(c, c->e->parses.arg); if (text && text->type && text->type->parsed) f->type = fl_models_type(x->models, text->type->parsed); }
         if (f->type && f->type->role == FL_SYM_error_) f->is_error = true;
         return f;
     case FL_RESULT_THIS: return c->self ? c->self : fl_fact_unknown(x);
@@ -336,9 +341,19 @@ const fl_fact *fl_result_stand_in(fl_exec *x, fl_state *s, const fl_model_call *
 }
 
 /* What the call gives, and that it may find nothing. */
+static const fl_fact *of_keeper(fl_exec *x, const fl_model_call *c, const fl_fact *f)
+{
+    const fl_value *keeper = !c->self ? NULL : c->self->value ? c->self->value : c->self->kept_in;
+    if (!keeper || f->value || f->kept_in == keeper || !(f->type || f->resolved)) return f;
+    fl_fact *own = fl_fact_copy(x, f);
+    if (f->resolved) own->resolved = of_keeper(x, c, f->resolved);
+    own->kept_in = keeper;
+    return own;
+}
+
 const fl_fact *fl_result_modelled(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer)
 {
-    const fl_fact *f = fl_result_of(x, s, c, &c->e->returns, answer);
+    const fl_fact *f = of_keeper(x, c, fl_result_of(x, s, c, &c->e->returns, answer));
     if (!c->e->miss.is_set) return f;
     unsigned nullish = nullish_of(&c->e->returns);
     if (!f->resolved) return apply_miss(x, s, c, answer, f, nullish);
@@ -423,7 +438,7 @@ const fl_fact *fl_result_derived_text(fl_exec *x, const fl_model_call *c)
     const fl_fact *from = c->self;
     if (!from || !from->place || c->e->returns.kind != FL_RESULT_BASIC || (c->e->returns.types != FL_T_STRING && c->e->returns.types != FL_T_NUMBER) || c->e->returns.or_types || from->resolved) return NULL;
     if (!(from->types & FL_T_STRING) && !from->is_coerced) return NULL;
-    if (c->e->intrinsic == FL_INTRINSIC_str_replace) return NULL;   /* what a pattern replaced is no longer the client's to choose */
+    if (c->e->intrinsic == FL_INTRINSIC_str_replace || c->e->intrinsic == FL_INTRINSIC_str_replace_all) return NULL;   /* what a pattern replaced is no longer the client's to choose */
     fl_fact *f = fl_fact_new(x, c->e->returns.types, 0);
     f->place = from->place;
     f->is_derived = true;
@@ -435,7 +450,7 @@ const fl_fact *fl_result_derived_text(fl_exec *x, const fl_model_call *c)
 
 /* ---- tests ---- */
 
-const fl_fact *fl_result_predicate(fl_exec *x, const fl_model_call *c)
+const fl_fact *fl_result_predicate(fl_exec *x, fl_activation *a, const fl_state *s, const fl_model_call *c)
 {
     const fl_effect *e = c->e;
     const fl_fact *arg = fl_call_arg(c, e->predicate.arg);
@@ -445,6 +460,8 @@ const fl_fact *fl_result_predicate(fl_exec *x, const fl_model_call *c)
     if (matches || has_key) {   /* regex.test(text), map.has(key) */
         p.kind = matches ? FL_PRED_MATCHES : FL_PRED_IN;
         p.other = has_key && has_key->kind == FL_DATA_NUMBER ? fl_call_arg(c, (int)fl_data_num(has_key, 0)) : c->self;   /* Object.hasOwn(roles, name) */
+        const fl_fact *entry = has_key && x->dispatch ? fl_dispatch_entry(x, a, s, p.other, arg, c->node) : NULL;
+        if (entry) return fl_fact_literal(x, FL_T_BOOLEAN, entry->types != FL_T_UNDEFINED);
         return p.other ? fl_fact_predicate(x, p) : fl_fact_new(x, FL_T_BOOLEAN, 0);
     }
     p.kind = e->predicate.format ? FL_PRED_FORMAT : e->predicate.is_integer ? FL_PRED_INTEGER : e->predicate.is_finite ? FL_PRED_FINITE : FL_PRED_TYPE;
@@ -481,8 +498,10 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
 
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c)
 {
-    bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method"), is_said = !x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL");   /* a route for each method runs one of them */
-    const fl_fact *text = is_said ? fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method)) : x->dispatch ? fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node) : fl_fact_new(x, FL_T_STRING, 0);
+    bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method"), is_below = fl_str_eq_c(fl_sym_str(c->e->dispatch), "url_below"), is_said = !x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL");   /* a route for each method runs one of them */
+    bool is_told = x->dispatch && (is_method || !x->route->tells_methods);
+    const fl_fact *text = is_said ? fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method)) : !is_told ? fl_fact_new(x, FL_T_STRING, 0)
+                        : is_below ? fl_text_below(x, x->route->mount_path.len, c->node) : fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);
     if (c->e->returns.kind != FL_RESULT_TYPE) return text;
     fl_fact *typed = fl_fact_copy(x, text);
     typed->type = fl_models_type(x->models, c->e->returns.type);

@@ -6,7 +6,7 @@
 #include "extractor/flow/exec_p.h"
 #include "extractor/flow/claim_p.h"
 
-enum { MAX_DEPENDENCIES = 64 };
+enum { MAX_DEPENDENCIES = 64, MAX_WRAPPED = 32 };
 
 /* ---- what a parameter says ---- */
 
@@ -440,16 +440,63 @@ static const fl_fact *signature_part(fl_exec *x, fl_state **s, const fl_value *h
     return callable ? depend(x, s, callable, param) : fl_fact_unknown(x);
 }
 
+/*
+ * A wrapper that says whose signature it has gets what that asks for, by name:
+ *     @wraps(f)
+ *     async def inner(request, *args, **kwargs): return await f(request, *args, **kwargs)
+ */
+static unsigned wrapper_args(fl_exec *x, fl_state **s, const fl_value *handler, const fl_value *wrapped, const fl_fact **args, unsigned room)
+{
+    fl_sym names[MAX_WRAPPED];
+    const fl_fact *given[MAX_WRAPPED];
+    unsigned count = 0, n = 0, bodies = 0;
+    for (const fl_node *p = wrapped->node->first->first; p; p = p->next) if (!(p->flags & FL_FLAG_REST)) bodies += part_of(x, wrapped, p).in == FL_IN_BODY;
+    for (const fl_node *p = wrapped->node->first->first; p && count < MAX_WRAPPED && *s; p = p->next) {
+        if (p->flags & FL_FLAG_REST) continue;
+        names[count] = p->sym;
+        given[count] = signature_part(x, s, wrapped, p, bodies);
+        count++;
+    }
+    for (const fl_node *p = handler->node->first->first; p && n < room && *s; p = p->next, n++) {
+        args[n] = NULL;
+        for (unsigned i = 0; i < count; i++)
+            if (names[i] == p->sym && !(p->flags & FL_FLAG_REST)) { args[n] = given[i]; names[i] = FL_SYM_NONE; }
+        if (!(p->flags & FL_FLAG_REST)) { if (!args[n] && fl_node_is_absent(fl_node_child(p, 1))) args[n] = fl_fact_unknown(x); continue; }
+        fl_fact *rest = p->flags & FL_FLAG_NAMED ? fl_fact_dict(x, p) : fl_fact_tuple(x, NULL, 0);
+        for (unsigned i = 0; p->flags & FL_FLAG_NAMED && i < count; i++) {
+            if (!names[i] || !given[i]) continue;
+            fl_vec_push(x->arena, &((fl_shape *)(uintptr_t)rest->shape)->keys, names[i]);
+            fl_state_put(x, *s, FL_KEY_FIELD(rest->vid, names[i]), given[i]);
+        }
+        args[n] = rest;
+    }
+    return n;
+}
+
+/* What stands behind the wrappers of a function that say whose signature they have. */
+static const fl_value *wrapped_by(const fl_value *handler)
+{
+    const fl_value *found = NULL;
+    for (unsigned i = 0; i < 8; i++) {
+        const fl_value *next = fl_value_slot(found ? found : handler, FL_SYM_wrapped_);
+        if (!next || next->kind != FL_V_FUNCTION || !next->module) break;
+        found = next;
+    }
+    return found;
+}
+
 unsigned fl_named_handler_args(fl_exec *x, fl_state **s, const fl_value *handler, const fl_fact **args, unsigned room)
 {
     const fl_node *params = handler->node->first;
     bool reads = x->framework->reads_signature && handler->module;
+    const fl_value *wrapped = reads ? wrapped_by(handler) : NULL;
+    if (wrapped) return wrapper_args(x, s, handler, wrapped, args, room);
     unsigned n = 0, bodies = 0;
     for (const fl_node *p = params->first; reads && p; p = p->next) if (!(p->flags & FL_FLAG_REST)) bodies += part_of(x, handler, p).in == FL_IN_BODY;
     for (const fl_node *p = params->first; p && n < room && *s; p = p->next, n++) {
         args[n] = NULL;
         if (p->flags & FL_FLAG_REST) {
-            args[n] = p->flags & FL_FLAG_NAMED ? rest_of(x, *s, p) : fl_fact_new(x, FL_T_LIST, 0);
+            args[n] = p->flags & FL_FLAG_NAMED ? rest_of(x, *s, p) : fl_fact_tuple(x, NULL, 0);   /* they are called by names */
             continue;
         }
         if (!reads && n < x->framework->handler_params.count) { args[n] = fl_fact_of_role(x, x->framework->handler_params.items[n]); continue; }

@@ -55,15 +55,43 @@ static void store(const storing *st, const fl_fact *value, const fl_schema *sche
     }
 }
 
-void fl_exec_store(fl_exec *x, const fl_state *s, const fl_model_call *c)
+/* What `into` is one of, or is: a model, what a model found, or an object that the program keeps itself; a list has its elements. */
+static fl_schema *schema_into(fl_exec *x, fl_state *s, const fl_fact *into, const fl_node *node, bool *is_kept)
+{
+    const fl_value *kind = into->value && into->value->kind == FL_V_INSTANCE ? into->value->target : into->value;
+    fl_schema *schema = kind ? fl_schema_of_stored(x->results, x->values, kind) : NULL;
+    if (!schema && into->kept_in) schema = fl_schema_of_stored(x->results, x->values, into->kept_in);
+    if (schema || into->place) return schema;
+    const fl_fact *one = into->types == FL_T_LIST ? fl_exec_element(x, s, into, node) : into;
+    if (!one || one->place || !(one->types & FL_T_DICT) || one->is_local) return NULL;
+    schema = fl_fact_schema(x, s, one, 0);
+    *is_kept = schema != NULL;
+    return schema && schema->properties.count ? schema : NULL;
+}
+
+void fl_exec_store(fl_exec *x, fl_state *s, const fl_model_call *c)
 {
     const fl_effect *e = c->e;
     const fl_fact *value = fl_call_arg(c, e->stores.value), *into = fl_call_arg(c, e->stores.schema);
-    if (x->is_dry || !value || !into || !into->value) return;
-    const fl_schema *schema = fl_schema_of_stored(x->results, x->values, into->value);
+    bool is_kept = false;
+    if (x->is_dry || !value || !into) return;
+    const fl_schema *schema = schema_into(x, s, into, c->node, &is_kept);
     if (!schema) return;
     const fl_data *said = fl_data_get_c(e->data, "stores");
-    const storing st = { x, s, fl_data_get_c(said, "inside"), fl_data_get_bool(said, "partial", false) };
+    const storing st = { x, s, fl_data_get_c(said, "inside"), is_kept || fl_data_get_bool(said, "partial", false) };
     const fl_fact *each = schema->items ? NULL : value->element;
     store(&st, each ? each : value, schema, NULL, 0);
+}
+
+/* { ...user, ...req.body, id }: what the program keeps, with what the request changes of it. */
+void fl_exec_store_spread(fl_exec *x, fl_state *s, const fl_fact *made, const fl_node *node)
+{
+    const fl_shape *shape = made->shape;
+    bool is_kept = false;
+    if (x->is_dry || shape->spreads.count < 2) return;
+    for (size_t i = 0; i < shape->spreads.count; i++) {
+        const fl_schema *schema = shape->spreads.items[i]->place ? NULL : schema_into(x, s, shape->spreads.items[i], node, &is_kept);
+        const storing st = { x, s, NULL, true };
+        for (size_t k = 0; schema && k < shape->spreads.count; k++) if (shape->spreads.items[k]->place) store(&st, shape->spreads.items[k], schema, shape, 0);
+    }
 }

@@ -30,6 +30,20 @@ fl_fact *fl_fact_dict(fl_exec *x, const fl_node *node)
     return f;
 }
 
+fl_fact *fl_fact_tuple(fl_exec *x, const fl_fact *const *items, uint32_t count)
+{
+    fl_fact *f = fl_fact_new(x, FL_T_LIST, 0);
+    fl_tuple *tuple = FL_NEW(x->arena, fl_tuple);
+    tuple->items = FL_NEW_ARRAY(x->arena, const fl_fact *, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        tuple->items[tuple->count++] = items[i];
+        f->element = fl_fact_join(x, f->element, items[i]);
+    }
+    f->tuple = tuple;
+    f->is_local = true;
+    return f;
+}
+
 const fl_fact *fl_fact_unknown(fl_exec *x) { return fl_fact_new(x, FL_T_ANY, 0); }
 
 const fl_fact *fl_fact_literal(fl_exec *x, unsigned type, fl_sym text)

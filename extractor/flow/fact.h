@@ -26,6 +26,7 @@ struct fl_place {
     unsigned child_types;                  /**< what a child may be when the framework says so; 0: by location */
     const fl_node *first_use;
     unsigned used_types;                   /**< fl_json_type set that its uses want */
+    unsigned checked_types;                /**< a guard refuses what is of none of these types (fl_json_type); 0: none does */
     bool is_stored;                        /**< something that stores it wants it */
     bool is_integer, is_required, is_read, is_non_empty, is_multi;
     bool or_path;                          /**< its members are path parameters when the route has those */
@@ -87,6 +88,7 @@ struct fl_fact {                           /* half of an operation's memory is f
     fl_sym error_name;                     /**< of an error of the run time: TypeError */
     fl_sym member;                         /**< read from `receiver` */
     uint16_t unboxed;                      /**< text of a JSON value (`base`): there when the value is of these types */
+    const fl_value *kept_in;               /**< one of what that keeps: a document of this collection, a row of that table */
     const fl_value *choices;               /**< one of these literals: the variable of a loop over a constant list */
     fl_sym separator;                      /**< list of a text's parts: what it was split at; 0 */
     uint32_t part;                         /**< one of them: its number from 1; 0. Of a position: how far behind it */

@@ -34,8 +34,34 @@ static bool contains_status(const fl_node *n, uint16_t status)
 /* A text that reads like a message: has a space, or stands in the place of one. */
 static bool is_message(const fl_node *n) { return n->kind == FL_NODE_string && fl_str_find_char(fl_sym_str(n->sym), ' ') > 0; }
 
+static const fl_node *leftmost_name(const fl_node *n)
+{
+    while (n && n->kind != FL_NODE_name) n = n->first;
+    return n;
+}
+
+static bool declares(const fl_node *n, fl_sym name, unsigned depth)
+{
+    if (n->kind == FL_NODE_let && n->first && n->first->sym == name) return true;
+    for (const fl_node *c = n->first; c && depth < FL_LIMIT_TREE_DEPTH; c = c->next) if (declares(c, name, depth + 1)) return true;
+    return false;
+}
+
+/* errors.join(", "): what was collected, as one text, and no message is a part of it. */
+static bool is_collected(const fl_node *n, fl_sym response)
+{
+    if (n->kind != FL_NODE_call || !n->first || n->first->kind != FL_NODE_member || !n->parent || n->parent->kind == FL_NODE_expression || n->parent->kind == FL_NODE_return_) return false;
+    const fl_node *root = leftmost_name(n), *function = fl_node_enclosing(n, FL_NODE_function);
+    return root && root->sym != response && function && declares(function, root->sym, 0);
+}
+
 static void find_holes(fl_exec *x, const fl_node *n, uint16_t status, fl_sym response, holes *h, bool *has_message)
 {
+    if (is_collected(n, response)) {
+        if (!*has_message) add_hole(h, n, "${message}");
+        *has_message = true;
+        return;
+    }
     if (!h->has_status && is_status(n, status)) { h->has_status = true; add_hole(h, n, "${status}"); return; }
     if (!*has_message && (is_message(n) || n->kind == FL_NODE_template)) { *has_message = true; add_hole(h, n, "${message}"); return; }
     if (n->kind == FL_NODE_name) {
@@ -44,12 +70,6 @@ static void find_holes(fl_exec *x, const fl_node *n, uint16_t status, fl_sym res
         return;
     }
     for (const fl_node *c = n->first; c; c = c->next) find_holes(x, c, status, response, h, has_message);
-}
-
-static const fl_node *leftmost_name(const fl_node *n)
-{
-    while (n && n->kind != FL_NODE_name) n = n->first;
-    return n;
 }
 
 static void add_sample(fl_exec *x, const fl_node *node, const fl_node *statement, uint16_t status, fl_sym response, int how, fl_str lead, const fl_schema *body)

@@ -167,6 +167,14 @@ static void must_have_parts(fl_exec *x, const fl_cond *c, fl_place *place, const
     (void)c;
 }
 
+/* Does the guard see whatever is there? Nothing stands before it but whether it is there at all. */
+static bool sees_all(const fl_cond *c)
+{
+    for (const fl_cond *up = c->next; up; up = up->next)
+        if (!is_survivor(up) && !(up->place == c->place && (up->predicate->kind == FL_PRED_NULLISH || up->predicate->kind == FL_PRED_UNDEFINED || up->predicate->kind == FL_PRED_NULL))) return false;
+    return true;
+}
+
 /* The request is refused when the predicate has the truth value it has in the arm; so the opposite is what a valid request has. */
 static void apply_rule(fl_exec *x, const fl_cond *c)
 {
@@ -185,6 +193,7 @@ static void apply_rule(fl_exec *x, const fl_cond *c)
     case FL_PRED_TYPE:
         if (!must_hold) break;
         if (!c->is_coerced) place->used_types = fl_json_of_types(p->types & ~(unsigned)FL_T_NULLISH);
+        if (!c->is_coerced && !c->is_length && !p->is_partial && sees_all(c)) place->checked_types = place->checked_types ? place->checked_types & place->used_types : place->used_types;
         if (!(p->types & FL_T_UNDEFINED)) require(x, c);
         break;
     case FL_PRED_FINITE: case FL_PRED_INTEGER:

@@ -15,11 +15,8 @@ static const fl_model *builtins_of(const fl_values *values, const fl_module *mod
 }
 
 /* Does the language export every name of a module? Then types are values, too. */
-static bool names_are_values(const fl_model *builtins)
-{
-    const fl_data *module = builtins ? fl_data_get_c(builtins->data, "module") : NULL;
-    return fl_str_eq_c(fl_data_get_str(module, "names"), "all");
-}
+static bool names_are_values(const fl_model *builtins) { return builtins && builtins->open_module; }
+
 static bool find_export(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops);
 
 /* "a.b.c" → "a", rest "b.c" */
@@ -66,10 +63,25 @@ static const fl_node *declared_by(const fl_node *s, fl_sym sym, fl_str name)
     }
 }
 
-static bool external(fl_values *values, fl_str language, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out)
+/* What a module of the package has, "networks.EmailStr", which most packages have by its own name, too. */
+static bool below_package(fl_values *values, const fl_module *module, fl_str language, fl_str specifier, fl_str imported, fl_type_found *out)
 {
-    const fl_model *model = fl_models_import(values->models, language, specifier, NULL);
+    fl_str package = specifier, path;
+    char text[256];
+    fl_module_name_path(values, module, &package, &path);
+    const fl_model *model = path.len && path.len + imported.len + 1 < sizeof text ? fl_models_import(values->models, language, package, NULL) : NULL;
     if (!model) return false;
+    int n = snprintf(text, sizeof text, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(path), FL_STR_ARG(imported));
+    out->annotation = fl_model_annotation(model, fl_sym_of((fl_str){ text, n > 0 ? (size_t)n : 0 }));
+    if (!out->annotation) out->annotation = fl_model_annotation(model, fl_sym_of(imported));
+    return out->annotation != NULL;
+}
+
+static bool external(fl_values *values, const fl_module *module, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out)
+{
+    fl_str language = fl_str_from(module->file->language->name);
+    const fl_model *model = fl_models_import(values->models, language, specifier, NULL);
+    if (!model) return !rest.len && below_package(values, module, language, specifier, imported, out);
     bool is_whole = fl_str_eq_c(imported, "*") || fl_str_eq_c(imported, "default") || fl_model_is_itself(model, fl_sym_of(imported));
     char text[256];
     fl_str path = is_whole ? rest : imported;
@@ -86,7 +98,7 @@ static bool external(fl_values *values, fl_str language, fl_str specifier, fl_st
 static bool follow_file(fl_values *values, const fl_module *module, fl_import found, fl_str specifier, fl_str imported, fl_str rest, fl_type_found *out, unsigned hops)
 {
     const fl_module *to = &values->modules[found.file];
-    if (to->file->is_library && external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out)) return true;   /* what the package's model says */
+    if (to->file->is_library && external(values, module, specifier, imported, rest, out)) return true;   /* what the package's model says */
     char below[256];   /* from package import module */
     bool is_open = rest.len && names_are_values(builtins_of(values, module));
     int length = is_open ? snprintf(below, sizeof below, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), fl_str_ends(specifier, FL_S(".")) ? "" : ".", FL_STR_ARG(imported)) : 0;
@@ -107,7 +119,7 @@ static bool follow(fl_values *values, const fl_module *module, fl_str specifier,
     bool is_file = found.kind == FL_IMPORT_FILE;
     if (is_file && follow_file(values, module, found, specifier, imported, rest, out, hops)) return true;
     bool is_package = found.kind == FL_IMPORT_PACKAGE || (is_file && values->modules[found.file].file && values->modules[found.file].file->is_library);   /* what stands for a package has not all of it */
-    return is_package && external(values, fl_str_from(module->file->language->name), specifier, imported, rest, out);
+    return is_package && external(values, module, specifier, imported, rest, out);
 }
 
 static bool find_export(fl_values *values, const fl_module *module, fl_str name, fl_type_found *out, unsigned hops)
@@ -179,6 +191,31 @@ static bool find_in(fl_values *values, const fl_module *module, fl_str name, fl_
     return out->annotation != NULL;
 }
 
+typedef struct known { bool is_found; fl_type_found found; } known;
+
+/* The same names are sought for each route: what was found is kept. Trees do not change, so it holds for all threads. */
+static bool find_at_top(fl_values *values, const fl_module *module, fl_sym name, fl_type_found *out)
+{
+    fl_found_names *all = values->types;
+    bool is_kept = all && module->file && module == &values->modules[module->file->id];
+    if (!is_kept) return find_in(values, module, fl_sym_str(name), out, 0);
+    uint64_t key = (uint64_t)module->file->id << 32 | name;
+    pthread_mutex_lock(&all->lock);
+    const known *old = fl_map_get(&all->by_name, key);
+    pthread_mutex_unlock(&all->lock);
+    if (old) {
+        *out = old->found;
+        return old->is_found;
+    }
+    bool is_found = find_in(values, module, fl_sym_str(name), out, 0);
+    pthread_mutex_lock(&all->lock);
+    known *one = FL_NEW(&all->arena, known);
+    *one = (known){ is_found, *out };
+    fl_map_put(&all->by_name, key, one);
+    pthread_mutex_unlock(&all->lock);
+    return is_found;
+}
+
 bool fl_type_find(fl_values *values, const fl_module *module, const fl_node *from, fl_sym name, fl_type_found *out)
 {
     fl_str text = fl_sym_str(name);
@@ -188,7 +225,7 @@ bool fl_type_find(fl_values *values, const fl_module *module, const fl_node *fro
         *out = (fl_type_found){ .declaration = declared, .module = module };
         if (declared) return true;
     }
-    return find_in(values, module, text, out, 0);
+    return find_at_top(values, module, name, out);
 }
 
 /* ---- values ---- */

@@ -1,11 +1,16 @@
 /*
  * Weak spots: a value that may be missing, of the wrong type, malformed or out of range meets an operation that cannot bear it.
- * Nothing is reported on a dry run, after the answer was sent, or inside the error handler. Whether it fires is settled later, when
+ * Nothing is reported on a dry run or inside the error handler, and after the answer only what nobody catches. Whether it fires is settled later, when
  * it is known what catches the error.
  */
 #include "extractor/flow/exec_p.h"
 
-static bool is_silent(const fl_exec *x, const fl_state *s) { return x->is_dry || s->has_responded || x->in_error_handler; }
+/* After the answer only what nobody catches shows, and it ends the process: a timer, an event, a promise that nobody waits for. */
+static bool is_silent(const fl_exec *x, const fl_state *s)
+{
+    bool is_after = s->has_responded && (!s->first_answer || (x->builtins && x->builtins->has_raw_memory));
+    return x->is_dry || is_after || x->in_error_handler;
+}
 
 static fl_span node_span(const fl_node *n) { return n ? fl_node_span(n) : (fl_span){ UINT32_MAX, 0, 0 }; }
 
@@ -34,6 +39,7 @@ static fl_pending *new_spot(fl_exec *x, fl_activation *a, const fl_state *s, fl_
     p->spot.failure = FL_S("TypeError");
     if (x->builtins && x->builtins->has_raw_memory) { p->spot.failure = FL_S(""); p->spot.shows = FL_S("exit"); }
     if (s->may_have_responded) p->spot.shows = FL_S("late");
+    p->is_after = s->has_responded;
     p->spot.pointer = (fl_request_pointer){ FL_IN_NOWHERE, FL_S("") };
     fl_vec_push(x->arena, &x->spots, p);
     return p;
@@ -333,7 +339,7 @@ void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed)
 {
     if (x->is_dry) return;
     for (const fl_pending_list *p = s->pending; p; p = p->next) {
-        if (failed) p->spot->fires = true;
+        if (failed) p->spot->fires |= !p->spot->is_after;
         else p->spot->is_silenced = true;
     }
 }

@@ -42,7 +42,7 @@ static void add_entry(fl_table *t, fl_entry e)
     t->entries[t->count++] = e;
 }
 
-static const fl_entry *find_delta(const fl_state *s, uint64_t key)
+const fl_entry *fl_state_written(const fl_state *s, uint64_t key)
 {
     if (!(s->seen & bit_of(spread(key)))) return NULL;
     for (uint32_t i = s->count; i-- > 0;) if (s->delta[i].key == key) return &s->delta[i];
@@ -59,7 +59,7 @@ static const void *find_base(const fl_table *t, uint64_t key)
 
 const void *fl_state_get(const fl_state *s, uint64_t key)
 {
-    const fl_entry *e = find_delta(s, key);
+    const fl_entry *e = fl_state_written(s, key);
     return e ? e->value : find_base(s->base, key);
 }
 
@@ -108,7 +108,7 @@ static void make_own(fl_exec *x, fl_state *s, uint32_t room)
 
 void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value)
 {
-    const fl_entry *old = find_delta(s, key);
+    const fl_entry *old = fl_state_written(s, key);
     if (old ? old->value == value : find_base(s->base, key) == value) return;
     if (old) {
         uint32_t at = (uint32_t)(old - s->delta);
@@ -252,7 +252,7 @@ static fl_state *join_deltas(fl_exec *x, const fl_state *a, const fl_state *b)
     s->count = (uint8_t)same;
     for (uint32_t i = same; i < a->count; i++) join_key(x, s, a->delta[i].key, a, a->delta[i].value, b, fl_state_get(b, a->delta[i].key));
     for (uint32_t i = same; i < b->count; i++)
-        if (!find_delta(a, b->delta[i].key)) join_key(x, s, b->delta[i].key, a, find_base(a->base, b->delta[i].key), b, b->delta[i].value);
+        if (!fl_state_written(a, b->delta[i].key)) join_key(x, s, b->delta[i].key, a, find_base(a->base, b->delta[i].key), b, b->delta[i].value);
     return s;
 }
 

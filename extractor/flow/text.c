@@ -86,6 +86,24 @@ const fl_fact *fl_text_of_subject(fl_exec *x, fl_subject subject, const fl_node 
     return f;
 }
 
+const fl_fact *fl_text_below(fl_exec *x, size_t count, const fl_node *node)
+{
+    const fl_template *whole = &x->dispatch->pins.subjects[FL_SUBJECT_URL];
+    const fl_part *first = whole->count ? &whole->parts[0] : NULL;
+    if (count <= 1) return fl_text_of_subject(x, FL_SUBJECT_URL, node);
+    if (!first || first->hole != FL_HOLE_NONE || first->literal.len < count) return fl_fact_new(x, FL_T_STRING, 0);   /* mounted below a parameter */
+    fl_text *t = FL_NEW(x->arena, fl_text);
+    t->subject = FL_SUBJECT_URL;
+    fl_template_add(x->arena, &t->before, FL_HOLE_NONE, fl_str_sub(first->literal, 0, count));
+    if (first->literal.len > count) fl_template_add(x->arena, &t->body, FL_HOLE_NONE, fl_str_sub(first->literal, count, first->literal.len));
+    for (unsigned i = 1; i < whole->count; i++) fl_template_add(x->arena, &t->body, whole->parts[i].hole, whole->parts[i].literal);
+    if (!t->body.count) return fl_fact_literal(x, FL_T_STRING, fl_sym_of(FL_S("/")));
+    if (t->body.count > 1 || t->body.parts[0].hole == FL_HOLE_NONE) return fl_text_fact(x, t, node);
+    fl_fact *f = fl_fact_new(x, FL_T_STRING, 0);   /* nothing is known of it: no parameter */
+    f->text = t;
+    return f;
+}
+
 static const fl_fact *slice(fl_exec *x, const fl_text *of, fl_template before, fl_template body, fl_template after, const fl_node *node)
 {
     fl_text *t = FL_NEW(x->arena, fl_text);

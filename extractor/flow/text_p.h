@@ -42,6 +42,8 @@ struct fl_dispatch {
 
 /* text.c */
 const fl_fact *fl_text_of_subject(fl_exec *x, fl_subject subject, const fl_node *node);
+/** The url behind its first `count` characters, which a mount takes off. */
+const fl_fact *fl_text_below(fl_exec *x, size_t count, const fl_node *node);
 /** A known text becomes a literal, a text that is one hole a path parameter. */
 const fl_fact *fl_text_fact(fl_exec *x, const fl_text *text, const fl_node *node);
 /** 1 yes, 0 no, -1: neither side is such a text. `length` below 0: all of it. */
@@ -72,6 +74,8 @@ const fl_fact *fl_dispatch_pick(fl_exec *x, const fl_fact *list);
 /* dispatch_entry.c */
 /** A template that method and url of the request are put into; NULL: another. */
 const fl_fact *fl_dispatch_template(fl_exec *x, const fl_activation *a, const fl_state *s, const fl_instr *i);
+/** `method + " " + url`, `url in routes`; NULL: another. */
+const fl_fact *fl_dispatch_binary(fl_exec *x, fl_activation *a, const fl_state *s, fl_op op, const fl_fact *l, const fl_fact *r, const fl_node *node);
 /** The entry of a dict that the request line, or a part of it, is the key of on this way: undefined where it is none. NULL: not such a look-up. */
 const fl_fact *fl_dispatch_entry(fl_exec *x, fl_activation *a, const fl_state *s, const fl_fact *object, const fl_fact *key, const fl_node *node);
 /* template.c */

@@ -46,7 +46,7 @@ static bool take(const seek *s, fl_str path, fl_import *out)
 
 static bool take_with(const seek *s, fl_str stem, const char *suffix, fl_import *out)
 {
-    return take(s, fl_str_format(s->scratch, FL_STR_FMT "%s", FL_STR_ARG(stem), suffix), out);
+    return take(s, fl_str_join(s->scratch, stem, fl_str_from(suffix), FL_S("")), out);
 }
 
 /* An exact file, a compiled name whose source is here, or a name without its extension. */
@@ -115,7 +115,7 @@ static fl_str fill_star(const seek *s, fl_str target, fl_str middle)
     ptrdiff_t star = fl_str_find_char(target, '*');
     if (star < 0) return target;
     fl_str before = fl_str_sub(target, 0, (size_t)star), after = fl_str_sub(target, (size_t)star + 1, target.len);
-    return fl_str_format(s->scratch, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(before), FL_STR_ARG(middle), FL_STR_ARG(after));
+    return fl_str_join(s->scratch, before, middle, after);
 }
 
 /* The entry of a map of patterns that fits best: exact, else the longest text before its star. */

@@ -19,11 +19,10 @@ static fl_str folder_of(fl_str path)
 
 static fl_str join(const seek *s, fl_str folder, fl_str path) { return !folder.len ? path : !path.len ? folder : fl_fs_join(s->scratch, folder, path); }
 
-static bool take(const seek *s, fl_str path, const char *suffix, fl_import *out)
+static bool take(const seek *s, fl_str path, fl_str suffix, fl_import *out)
 {
     uint32_t file;
-    fl_str full = fl_str_format(s->scratch, FL_STR_FMT "%s", FL_STR_ARG(path), suffix);
-    if (!s->resolver->find(s->resolver->context, full, &file)) return false;
+    if (!s->resolver->find(s->resolver->context, fl_str_join(s->scratch, path, suffix, FL_S("")), &file)) return false;
     *out = (fl_import){ .kind = FL_IMPORT_FILE, .file = file };
     return true;
 }
@@ -31,13 +30,13 @@ static bool take(const seek *s, fl_str path, const char *suffix, fl_import *out)
 /* A module or a package at this path. */
 static bool try_path(const seek *s, fl_str path, fl_import *out)
 {
-    if (!path.len) return take(s, FL_S("__init__"), ".py", out);
-    return take(s, path, "/__init__.py", out) || take(s, path, ".py", out);
+    if (!path.len) return take(s, FL_S("__init__"), FL_S(".py"), out);
+    return take(s, path, FL_S("/__init__.py"), out) || take(s, path, FL_S(".py"), out);
 }
 
 static bool is_package(const seek *s, fl_str folder)
 {
-    return folder.len && s->resolver->exists(s->resolver->context, fl_str_format(s->scratch, FL_STR_FMT "/__init__.py", FL_STR_ARG(folder)));
+    return folder.len && s->resolver->exists(s->resolver->context, fl_str_join(s->scratch, folder, FL_S("/__init__.py"), FL_S("")));
 }
 
 /* "a.b" to "a/b" */
@@ -71,6 +70,9 @@ static fl_import resolve(const seek *s, fl_str from, fl_str specifier)
         if (try_path(s, join(s, folder, path), &out) || try_path(s, join(s, join(s, folder, FL_S("src")), path), &out)) return out;
     }
     if (try_path(s, join(s, FL_S(FL_LIBRARY_FOLDER), path), &out)) return out;
+    /* A package of which a file is run as a script: what stands beside that is imported by its own name. */
+    for (folder = folder_of(from); folder.len && is_package(s, folder); folder = folder_of(folder))
+        if (!fl_str_eq(join(s, folder, fl_str_format(s->scratch, FL_STR_FMT ".py", FL_STR_ARG(path))), from) && try_path(s, join(s, folder, path), &out)) return out;
     return (fl_import){ .kind = FL_IMPORT_PACKAGE, .package = fl_str_copy(s->resolver->arena, specifier) };
 }
 
@@ -88,13 +90,15 @@ fl_import fl_py_resolve(const fl_resolver *resolver, const fl_file *from, fl_str
 
 bool fl_py_is_test(fl_str path)
 {
-    static const char *const folders[] = { "tests", "test", "testing", "alembic", "versions", "docs", "examples", NULL };
-    static const char *const names[] = { "conftest.py", "setup.py", "noxfile.py", "fabfile.py", "tests.py", "test.py", "versioneer.py", NULL };
-    fl_str rest = path, part;
+    static const char *const folders[] = { "tests", "test", "testing", "alembic", "docs", "examples", NULL };
+    static const char *const names[] = { "conftest.py", "noxfile.py", "fabfile.py", "tests.py", "test.py", "versioneer.py", NULL };
+    fl_str rest = path, part, above = FL_S("");
     while (fl_str_split(&rest, '/', &part)) {
         bool is_name = part.ptr + part.len == path.ptr + path.len;
+        if (is_name && fl_str_eq_c(part, "setup.py")) return !above.len; /* core/setup.py is a module like others */
         if (is_name) return fl_str_is_one_of(part, names) || fl_str_starts(part, FL_S("test_")) || fl_str_ends(part, FL_S("_test.py"));
-        if (fl_str_is_one_of(part, folders)) return true;
+        if (fl_str_is_one_of(part, folders) || (fl_str_eq_c(part, "versions") && fl_str_eq_c(above, "migrations"))) return true;
+        above = part;
     }
     return false;
 }

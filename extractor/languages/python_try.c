@@ -6,6 +6,7 @@
  *   match x: case …                a variable, and a chain of conditions
  */
 #include "extractor/languages/python_p.h"
+#include <string.h>
 
 static fl_node *block_of(fl_py *p, fl_py_at at)
 {
@@ -37,6 +38,28 @@ static fl_node *is_one_of(fl_py *p, fl_sym caught, fl_node *class_)
     return any ? any : fl_py_gap(p, span.start);
 }
 
+/* Is what begins at `start` parted from the class before it by a comma? */
+static bool is_listed(const fl_py *p, const fl_node *before, uint32_t start)
+{
+    return before && start > before->end_byte && memchr(p->text + before->end_byte, ',', start - before->end_byte) != NULL;
+}
+
+/* The classes of `except A, B` as one list, as if they stood in parentheses. */
+static fl_node *with_class(fl_py *p, fl_node *classes, fl_node *more)
+{
+    fl_node *list = classes;
+    const fl_node *last = NULL;
+    if (classes->kind != FL_NODE_list) {
+        list = fl_py_node(p, FL_NODE_list, (fl_py_at){ .start = classes->start_byte, .end = more->end_byte });
+        list->flags = FL_FLAG_TUPLE;
+        fl_py_put(p, list, &last, classes);
+    }
+    for (last = list->first; last && last->next;) last = last->next;
+    fl_py_put(p, list, &last, more);
+    list->end_byte = more->end_byte;
+    return list;
+}
+
 static clause except_clause(fl_py *p, fl_py_at at)
 {
     clause c = { .at = at };
@@ -50,6 +73,8 @@ static clause except_clause(fl_py *p, fl_py_at at)
             }
         } else if (fl_py_is_value(child) && !c.class_) {
             c.class_ = fl_py_expression(p, child);
+        } else if (fl_py_is_value(child) && is_listed(p, c.class_, child.start)) {
+            c.class_ = with_class(p, c.class_, fl_py_expression(p, child)); /* except A, B: which the grammar takes for a name of A */
         } else if (fl_py_is_value(child) && !c.target && child.kind == FL_PY_identifier) {
             c.target = fl_py_target(p, child); /* except A as e, as newer grammars have it */
         } else if (child.kind == FL_PY_block) {

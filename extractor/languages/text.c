@@ -6,32 +6,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t mix(const char *ptr, size_t len)
+static uint64_t word_at(const char *at)
 {
-    uint64_t hash = len * 0x9E3779B97F4A7C15u;
-    while (len >= 8) {
-        uint64_t word;
-        memcpy(&word, ptr, 8);
-        hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
-        hash ^= hash >> 32;
-        ptr += 8;
-        len -= 8;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+static uint64_t half_at(const char *at)
+{
+    uint32_t half;
+    memcpy(&half, at, sizeof half);
+    return half;
+}
+
+/* Words that together hold each byte of a short text; with its length they tell it from all others. */
+static void take_words(fl_str text, uint64_t words[3])
+{
+    const char *first = text.ptr, *end = text.ptr + text.len;
+    words[0] = words[1] = words[2] = 0;
+    if (text.len >= 8) {
+        words[0] = word_at(first);
+        words[1] = word_at(end - 8);
+        if (text.len > 16) words[2] = word_at(first + 8);
+    } else if (text.len >= 4) {
+        words[0] = half_at(first) | half_at(end - 4) << 32;
+    } else {
+        words[0] = (uint8_t)first[0] | (uint64_t)(uint8_t)first[text.len / 2] << 8 | (uint64_t)(uint8_t)end[-1] << 16;
     }
-    uint64_t word = 0;
-    memcpy(&word, ptr, len);
-    hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
-    return hash ^ hash >> 29;
+}
+
+static size_t slot_of(const uint64_t words[3], size_t len)
+{
+    uint64_t hash = (words[0] ^ len << 56) * 0x9E3779B97F4A7C15u;
+    hash = (hash ^ hash >> 32 ^ words[1]) * 0xFF51AFD7ED558CCDu;
+    hash = (hash ^ hash >> 32 ^ words[2]) * 0xFF51AFD7ED558CCDu;
+    return (size_t)(hash >> 40) % FL_TEXT_NAME_SLOTS;
 }
 
 fl_sym fl_text_intern(fl_text_names *names, fl_str text)
 {
+    uint64_t words[3];
     if (text.len == 0) return FL_SYM_NONE;
-    if (text.len > 64) return fl_sym_of(text);
-    __typeof__(&names->slots[0]) slot = &names->slots[mix(text.ptr, text.len) % FL_TEXT_NAME_SLOTS];
-    if (slot->len == text.len && memcmp(slot->ptr, text.ptr, text.len) == 0) return slot->sym;
-    slot->sym = fl_sym_of(text);
-    slot->ptr = fl_sym_str(slot->sym).ptr; /* lives for ever, unlike the file */
+    if (text.len > FL_TEXT_NAME_BYTES) return fl_sym_of(text);
+    take_words(text, words);
+    __typeof__(&names->slots[0]) slot = &names->slots[slot_of(words, text.len)];
+    if (slot->len == text.len && slot->words[0] == words[0] && slot->words[1] == words[1] && slot->words[2] == words[2]) return slot->sym;
+    memcpy(slot->words, words, sizeof slot->words);
     slot->len = (uint32_t)text.len;
+    slot->sym = fl_sym_of(text);
     return slot->sym;
 }
 

@@ -176,11 +176,12 @@ static bool key_route(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_mount(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown"))) return false;
+    if (!fl_model_keys(c, d, KEYS("path", "optional", "handlers", "handler", "early", "everywhere", "uses", "apart", "answers", "shown", "dispatch"))) return false;
     e->mount.is_set = true;
     e->mount.path = e->mount.handlers = e->mount.only = e->mount.uses = e->mount.answers = e->mount.shown = FL_ARG_NONE;
     e->mount.path_is_optional = fl_data_get_bool(d, "optional", false);
     e->mount.is_apart = fl_data_get_bool(d, "apart", false);
+    e->mount.dispatches = fl_data_get_bool(d, "dispatch", false);
     e->mount.is_early = fl_data_get_bool(d, "early", false);
     e->mount.is_everywhere = fl_data_get_bool(d, "everywhere", false);
     return opt_arg(c, d, "path", &e->mount.path) && opt_arg(c, d, "handlers", &e->mount.handlers) && opt_arg(c, d, "handler", &e->mount.only) && opt_arg(c, d, "answers", &e->mount.answers) && opt_arg(c, d, "shown", &e->mount.shown) && opt_arg(c, d, "uses", &e->mount.uses);
@@ -260,9 +261,10 @@ static bool key_schema(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
 static bool key_request(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("in", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
+    if (!fl_model_keys(c, d, KEYS("in", "part", "name", "types", "by", "or_path", "asks", "lenient", "absent", "absent_error", "media"))) return false;
     e->request.is_set = true;
     e->request.in = get_sym(d, "in");
+    e->request.part = get_sym(d, "part");
     e->request.by = fl_data_get_c(d, "by");
     e->request.asks = fl_data_get_bool(d, "asks", false);
     e->request.or_path = fl_data_get_bool(d, "or_path", false);
@@ -285,7 +287,7 @@ static bool key_dispatch(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 {
     (void)member;
     e->dispatch = fl_sym_of(fl_data_str(d, FL_S("")));
-    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url"));
+    return is_one_of(c, d, fl_sym_str(e->dispatch), KEYS("method", "url", "url_below"));
 }
 
 static bool key_fills(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -310,13 +312,14 @@ static bool key_compares(fl_model_compiler *c, fl_effect *e, const fl_data *d, f
 static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "media_arg", "again", "line", "goes_on"))) return false;
+    if (!fl_model_keys(c, d, KEYS("status", "status_arg", "body", "media", "media_arg", "again", "line", "goes_on", "number"))) return false;
     e->respond.is_set = true;
     e->respond.status = e->respond.body = e->respond.media_arg = e->respond.line = FL_ARG_NONE;
     e->respond.fixed_status = (uint16_t)fl_data_get_int(d, "status", 0);
     e->respond.media = fl_data_get_str(d, "media");
     e->respond.again = fl_data_get_str(d, "again");
     e->respond.body_by_type = fl_str_eq_c(e->respond.media, "auto");
+    e->respond.number_is_status = fl_str_eq_c(fl_data_get_str(d, "number"), "status");
     e->respond.goes_on = fl_data_get_bool(d, "goes_on", false);
     if (!opt_arg(c, d, "line", &e->respond.line)) return false;
     e->respond.has_line = e->respond.line != FL_ARG_NONE;
@@ -324,7 +327,14 @@ static bool key_respond(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl
 }
 
 static bool key_status(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
-{ (void)member; e->status.is_set = true; return read_arg(c, d, &e->status.arg); }
+{
+    (void)member;
+    e->status.is_set = true;
+    if (d->kind != FL_DATA_MAP) return read_arg(c, d, &e->status.arg);
+    e->status.arg = FL_ARG_NONE;
+    e->status.usual = (uint16_t)fl_data_get_int(d, "usual", 0);
+    return fl_model_keys(c, d, KEYS("arg", "usual")) && opt_arg(c, d, "arg", &e->status.arg);
+}
 static bool key_content(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->content.is_set = true; return read_arg(c, d, &e->content.arg); }
 static bool key_next(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -519,6 +529,9 @@ static bool key_binds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 }
 static bool key_finds(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->finds.is_set = true; return read_arg(c, d, &e->finds.arg); }
+static bool key_parses(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{ (void)member; e->parses.is_set = true; return read_arg(c, d, &e->parses.arg); }
+
 static bool key_decodes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)member; e->decodes.is_set = true; return read_arg(c, d, &e->decodes.arg); }
 static bool key_child(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
@@ -593,7 +606,7 @@ static const struct { fl_str key; bool (*read)(fl_model_compiler *, fl_effect *,
     KEY(route), KEY(mount), KEY(bind), KEY(param_hook), KEY(handles), KEY(joins), KEY(listen), KEY(serve),
     KEY(callbacks), KEY(request), KEY(respond),
     KEY(status), KEY(content), KEY(next), KEY(ends_process),
-    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(describes), KEY(stands_for), KEY(throws_when_empty),
+    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(describes), KEY(stands_for), KEY(parses), KEY(throws_when_empty),
     KEY(class_fields), KEY(listed), KEY(as), KEY(checks),
     KEY(predicate), KEY(coerces), KEY(calls), KEY(validate),
     KEY(schema), KEY(adds_element), KEY(forwards_rejections),

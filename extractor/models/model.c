@@ -171,7 +171,7 @@ static bool add_members(fl_model_compiler *c, fl_map *members, const fl_data *ma
 
 static bool declare_type(fl_model_compiler *c, const fl_data *d)
 {
-    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", "answers", "shown", "table", "catches", NULL };
+    static const char *const keys[] = { "is", "root", "router", "role", "members", "call", "middleware", "parses", "schema", "prefix", "media", "uses", "answers", "shown", "table", "catches", "parsed", NULL };
     if (!fl_model_keys(c, d, keys)) return false;
     fl_model_type *t = FL_NEW(c->arena, fl_model_type);
     t->name = fl_model_type_name(c, d->key);
@@ -182,6 +182,7 @@ static bool declare_type(fl_model_compiler *c, const fl_data *d)
     t->role = fl_sym_of(fl_data_get_str(d, "role"));
     t->schema = fl_data_get_c(d, "schema");
     t->body_parser = fl_data_get_c(d, "parses");
+    if (fl_data_get_c(d, "parsed")) t->parsed = fl_model_type_name(c, fl_data_get_str(d, "parsed"));
     fl_map_init(&t->members);
     fl_map_put(&c->model->types, t->name, t);
     fl_vec_push(c->arena, &c->model->type_list, t);
@@ -281,7 +282,7 @@ static bool check_refusals_and_patches(fl_model_compiler *c)
 
 static bool compile_model(fl_model_compiler *c, const fl_data *data)
 {
-    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", "operators", NULL };
+    static const char *const keys[] = { "model", "kind", "language", "packages", "path_syntax", "handler", "refusals", "exports", "globals", "types", "module", "function_classes", "type_names", "patches", "annotations", "itself", "entry", "linkage", "memory", "includes", "missing_key", "missing_index", "missing_part", "zero_divisor", "wrong_operand", "errors", "defaults", "uses", "special", "any_error", "operators", "aliases", "ambient", NULL };
     fl_model *m = c->model;
     if (!fl_model_keys(c, data, keys)) return false;
     m->data = data;
@@ -291,6 +292,8 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->path_syntax = fl_sym_of(fl_data_get_str(data, "path_syntax"));
     m->refusals = fl_data_get_c(data, "refusals");
     m->patches = fl_data_get_c(data, "patches");
+    const fl_data *module = fl_data_get_c(data, "module");
+    m->open_module = module && fl_str_eq_c(fl_data_get_str(module, "names"), "all") ? module : NULL;
     const fl_data *linkage = fl_data_get_c(data, "linkage"), *entry = fl_data_get_c(data, "entry");
     if (linkage && !fl_str_eq_c(fl_data_str(linkage, FL_S("")), "program")) { (void)fl_model_fail(c, linkage, "\"linkage\" can only be program"); return false; }
     const fl_data *memory = fl_data_get_c(data, "memory");
@@ -298,11 +301,12 @@ static bool compile_model(fl_model_compiler *c, const fl_data *data)
     m->has_raw_memory = memory != NULL;
     m->any_error = fl_data_get_c(data, "any_error");
     const fl_data *special = fl_data_get_c(data, "special");
-    static const char *const special_keys[] = { "attribute", "elements", "derived", NULL };
+    static const char *const special_keys[] = { "attribute", "elements", "derived", "subscript", NULL };
     if (special && !fl_model_keys(c, special, special_keys)) return false;
     m->special.attribute = fl_sym_of(fl_data_get_str(special, "attribute"));
     m->special.elements = fl_sym_of(fl_data_get_str(special, "elements"));
     m->special.derived = fl_sym_of(fl_data_get_str(special, "derived"));
+    m->special.subscript = fl_sym_of(fl_data_get_str(special, "subscript"));
     m->missing_key = fl_data_get_str(data, "missing_key");
     m->uses = fl_data_get_str(data, "uses");
     m->missing_index = fl_data_get_str(data, "missing_index");
@@ -371,6 +375,9 @@ static fl_status compile_text(fl_arena *arena, fl_str text, const char *name, co
     if (raw->kind != FL_DATA_MAP) return fl_model_fail(&c, raw, "a model is a map that begins with \"model: NAME\"");
     fl_str package = peek_package(raw);
     if (options && options->version_of && package.len) m->version = options->version_of(options->context, package);
+    const fl_data *packages = fl_data_get_c(raw, "packages");
+    for (const fl_data *d = options && options->version_of && packages ? packages->first : NULL; d && !m->is_depended; d = d->next)
+        m->is_depended = options->version_of(options->context, fl_data_str(d, FL_S(""))).len != 0;
     *out = m;
     settle_versions(raw, m->version, 0);
     return compile_model(&c, raw) ? FL_OK : err->status;

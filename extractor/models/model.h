@@ -91,7 +91,7 @@ typedef struct fl_effect {
         bool takes_all;                    /**< every argument from `path` on is a path */
         const fl_data *class_methods, *class_decorators;   /**< names of methods for which a class stands as handler; of members that decorate them; NULL */
     } route;
-    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; uses: argument that lists what runs before */
+    struct { bool is_set; int path; bool path_is_optional, is_early, is_everywhere, is_apart, dispatches; int handlers, only, uses, answers, shown; /**< arguments: a dict of further answers by status; false when its routes are in no document */ } mount;   /**< routers and middleware below a prefix; early: before all routes of the router, everywhere: of the application; apart: nothing around it runs; dispatches: a function may tell methods and paths apart by itself; uses: argument that lists what runs before */
     struct { bool is_set; int router, path; } joins;   /**< a router: what comes back, else the receiver, is mounted on that one, below a path */
     struct { bool is_set, is_everywhere; int error, handler; } handles;              /**< the handler for errors of that class, or with that status */
     struct { bool is_set; int name, handler; } param_hook;                           /**< runs before handlers whose path has that parameter */
@@ -101,15 +101,15 @@ typedef struct fl_effect {
     bool ignores_callbacks;                /**< function arguments are not run at start-up */
 
     /* request data */
-    struct { bool is_set; fl_sym in; int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
+    struct { bool is_set; fl_sym in, part; /**< the one member of it that this is: a header; or 0 */ int name; unsigned types; const fl_data *by; /**< {arg, value: in, …}: the argument decides where */ bool or_path, asks; /**< asks: tells whether it is there */ int lenient; /**< when that argument is true, what is absent or malformed is null */ uint16_t absent_status; /**< what the framework itself answers when a member that is taken, or the body, is not there; 0: it does not */ fl_sym absent_error; /**< the error that taking a member makes that is not there, where it is another than the language's */ const fl_data *media; /**< media types that the body is read from */ } request;  /**< in: body, query, path, header, cookie, file, identity */
     struct { bool is_set; int arg; } fills;            /**< the variable handed in as that argument is another behind the call: what it gives, when it coerces */
     fl_sym dispatch;                       /**< gives the request's method, or its url */
     struct { bool is_set; int arg, with, length; fl_sym how; bool ignores_case, gives_zero; fl_sym otherwise; /**< the number when they differ, and 1 when not; 0: a boolean */ } compares;  /**< how: equal, prefix, suffix, contains, pattern, regex */
 
     /* answers */
-    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, goes_on; /**< goes_on: more of the answer that was begun */ bool has_line; int line; /**< text that begins with the status line */ bool is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
+    struct { bool is_set; int status, body, media_arg; uint16_t fixed_status; fl_str media; bool body_by_type, number_is_status /**< a body that is a number is none */, goes_on; /**< goes_on: more of the answer that was begun */ bool has_line; int line; /**< text that begins with the status line */ bool is_late; /**< late: written part by part before */ fl_str again; /**< what a second answer throws; empty: nothing */ } respond;
     struct { bool is_set; int arg; } content;          /**< the body of the answer to come */
-    struct { bool is_set; int arg; } status;           /**< sets the status of the answer to come */
+    struct { bool is_set; int arg; uint16_t usual; /* without that argument; 0 */ } status;           /**< sets the status of the answer to come */
     struct { bool is_set; int error; const fl_data *skip_values; } next;  /**< hands on; with a value: an error, but for skip_values */
     bool ends_process;
 
@@ -117,6 +117,7 @@ typedef struct fl_effect {
     struct { bool is_set; int arg; fl_sym malformed; fl_sym weak_spot; uint16_t status; fl_sym error_type, overflow; /**< overflow: of digits that are too many */ } throws;
     FL_VEC(fl_range) ranges;               /**< throws for a number outside */
     struct { bool is_set; int arg, of; fl_sym error; } columns;  /**< members of `arg` must have the form that the dict `of` has under their names */
+    struct { bool is_set; int arg; } parses;           /**< what comes back is of the type that the argument's type says its text is parsed to */
     struct { bool is_set; int arg; } stands_for;       /**< what comes back is there only when the client sent that */
     struct { bool is_set; int value, schema; } stores; /**< the argument is kept in something that has that schema */
     bool describes;                        /**< the receiver, a class, has the schema from here on */
@@ -170,6 +171,7 @@ struct fl_model_type {
     fl_sym name;                           /**< full: "model.type"; basic types of a language: "string", "list", … */
     const fl_model *model;
     const fl_model_type *is;               /**< inherits members */
+    fl_sym parsed;                         /**< full name of what the text of an instance is parsed to; 0 */
     fl_map members;                        /**< sym → fl_member*; FL_SYM_star: any other member */
     bool is_root;                          /**< an application: routes below it are served */
     bool is_router;
@@ -191,6 +193,7 @@ struct fl_model {
     fl_map exports;                        /**< dotted path inside the package (sym) → fl_member* */
     fl_map roots;                          /**< first words of the exports' paths (sym) → fl_model* */
     fl_map globals;                        /**< builtins only: sym → fl_member* ("JSON", "JSON.parse") */
+    bool is_depended;                      /**< a manifest of the project names one of the packages */
     fl_map types;                          /**< full name → fl_model_type* */
     fl_map annotations;                    /**< dotted type name (sym) → fl_annotation* */
     FL_VEC(fl_sym) itself;                 /**< exports that stand for the whole package, beside the default one */
@@ -205,6 +208,7 @@ struct fl_model {
     FL_VEC(fl_sym) status_members;         /**< properties of an answer that give its status */
     fl_sym path_syntax;                    /**< colon, braces, angle */
     const fl_data *refusals;               /**< list of {text, how, needs} */
+    const fl_data *open_module;            /**< of a language in which modules export all their names: how (`module`); NULL */
     const fl_data *patches;                /**< importing it changes these models: {model: {async_errors: handler}} */
     bool has_raw_memory;                   /**< builtins: null is the only missing value; what goes wrong in memory ends the process */
     uint16_t default_status;               /**< what a handler that says nothing answers with; 0: nothing */
@@ -226,7 +230,7 @@ struct fl_model {
     fl_str zero_divisor;                   /**< builtins: what a division by zero throws; empty: it does not */
     fl_str wrong_operand;                  /**< builtins: what arithmetic and comparison of sizes throw for null and for mixed types; empty: they do not */
     fl_str missing_index;                  /**< builtins: what an index throws that lies outside of a list; empty: as missing_key */
-    struct { fl_sym attribute, elements, derived; } special;   /**< builtins: methods by which an object decides what reading it as an attribute, or its elements are; which a class runs for those derived from it */
+    struct { fl_sym attribute, elements, derived, subscript; } special;   /**< builtins: methods by which an object decides what reading it as an attribute, or its elements are; which a class runs for those derived from it */
     const fl_data *any_error;              /**< builtins: classes that all errors have above them; NULL */
     fl_str missing_key;                    /**< builtins: what an index throws when there is no such key; empty: it does not */
     fl_str missing_part;                   /**< builtins: what taking a list apart throws when it is shorter; empty: it does not */

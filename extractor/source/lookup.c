@@ -244,6 +244,34 @@ static bool is_asset(context *c, const fl_file *from, fl_str specifier)
     return is_there;
 }
 
+void fl_project_alias(fl_project *project, fl_str prefix, fl_str folder)
+{
+    fl_source_alias alias = { fl_str_copy(&project->arena, prefix), fl_str_copy(&project->arena, folder) };
+    fl_vec_push(&project->arena, &project->index->import_aliases, alias);
+}
+
+/* Tools set up aliases in files that they generate. */
+static fl_import aliased(const fl_resolver *resolver, const fl_project *project, const fl_file *from, fl_str specifier, fl_import found)
+{
+    for (size_t i = 0; i < project->index->import_aliases.count && (found.kind == FL_IMPORT_NONE || found.kind == FL_IMPORT_PACKAGE); i++) {
+        const fl_source_alias *alias = &project->index->import_aliases.items[i];
+        if (!fl_str_starts(specifier, alias->link) || (specifier.len > alias->link.len && specifier.ptr[alias->link.len] != '/')) continue;
+        fl_str root = FL_S(""), rest = fl_str_sub(specifier, alias->link.len, specifier.len), folder = parent_of(from->path);
+        for (const char *const *name = from->language->config_files; *name && from->language->dependency_keys; name++)
+            if (resolver->config(resolver->context, folder, *name, &root)) break;
+        fl_buf up;
+        fl_buf_init(&up, FL_LIMIT_PATH_BYTES);
+        fl_buf_add(&up, FL_S("./"));
+        for (fl_str at = folder; at.len > root.len; at = parent_of(at)) fl_buf_add(&up, FL_S("../"));
+        fl_buf_add(&up, alias->target);
+        fl_buf_add(&up, rest);
+        fl_import better = from->language->resolve(resolver, from, fl_str_copy(resolver->arena, fl_buf_str(&up)));
+        fl_buf_release(&up);
+        if (better.kind == FL_IMPORT_FILE || better.kind == FL_IMPORT_DATA) return better;
+    }
+    return found;
+}
+
 static cached_import *known_import(fl_project *project, uint64_t hash, const key_text *key)
 {
     cached_import *cached = fl_map_get(&project->index->imports, hash);
@@ -257,7 +285,7 @@ static cached_import *seek_import(fl_project *project, const fl_file *from, fl_s
     fl_arena scratch;
     fl_arena_init(&scratch);
     fl_resolver resolver = { .arena = &scratch, .context = &c, .find = find, .exists = exists, .config = config, .config_with = config_with };
-    fl_import found = from->language->resolve(&resolver, from, specifier);
+    fl_import found = aliased(&resolver, project, from, specifier, from->language->resolve(&resolver, from, specifier));
     bool is_lost = found.kind == FL_IMPORT_NONE && !is_asset(&c, from, specifier);
     pthread_mutex_lock(&project->index->lock);
     cached_import *cached = known_import(project, hash, key);

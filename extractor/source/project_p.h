@@ -20,6 +20,7 @@ typedef struct fl_source_config { const char *name; fl_str folder; const fl_data
 struct fl_project_index {
     fl_map ids;                              /**< hash of a path → id + 1 */
     FL_VEC(fl_source_alias) aliases;         /**< symbolic links that stay inside the root, in order of path */
+    FL_VEC(fl_source_alias) import_aliases;  /**< prefixes of imports, and the folders that they mean */
     FL_VEC(fl_source_config) configs;        /**< files of a language's config_files, in order of path */
     fl_map parsed_configs;                   /**< hash of a path → struct parsed_config (lookup.c) */
     fl_map nearest_configs;                  /**< hash of a folder and name → struct nearest (lookup.c) */

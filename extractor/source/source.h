@@ -45,6 +45,11 @@ const fl_data *fl_project_config(fl_project *project, fl_str folder, const char 
 /** Folder listing for evaluated directory scans (relative path); sorted. */
 FL_NODISCARD fl_status fl_project_list(fl_project *project, fl_str folder, fl_arena *arena, struct fl_str_list *out);
 
+/** Is that the path of a module of models/sources that makes routes of the project's files (`files.js` of a package)? */
+bool fl_source_is_files(fl_str path);
+/** Where an import that leads nowhere else begins with `prefix` and a slash (or is that), it means `folder` below the folder of the nearest
+ *  manifest. Before anything is resolved; copies. */
+void fl_project_alias(fl_project *project, fl_str prefix, fl_str folder);
 void fl_project_diagnose(fl_project *project, int level, fl_span span, const char *code, const char *format, ...) FL_PRINTF(5, 6);
 
 #endif

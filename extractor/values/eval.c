@@ -338,10 +338,17 @@ static fl_value *eval_unary(fl_values *v, fl_frame_state *f, fl_scope *scope, co
     }
 }
 
+/* ModelViewSet[Tag]: what is no name of a member gives a class type arguments, and it is that class; Color["RED"] is a member. */
+static bool is_generic(const fl_frame_state *f, const fl_value *object, const fl_value *index)
+{
+    return object->kind == FL_V_CLASS && f->module->builtins && f->module->builtins->missing_key.len && index->kind != FL_V_STRING;
+}
+
 static fl_value *eval_index(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
 {
     fl_value *object = fl_eval(v, f, scope, node->first), *index = fl_eval(v, f, scope, fl_node_child(node, 1));
     fl_str text;
+    if (is_generic(f, object, index)) return object;
     if (!fl_value_as_text(index, &text)) return fl_value_unknown(v, "index not known", node);
     int64_t n;
     if (object->kind == FL_V_LIST && fl_str_to_int(text, &n))

@@ -65,6 +65,15 @@ static fl_value *list_loop(fl_values *v, fl_frame_state *f, fl_intrinsic what, f
     return what == FL_INTRINSIC_list_each ? fl_value_new(v, FL_V_UNDEFINED, node) : out;
 }
 
+/* What a file holds is not looked at before something says that it is data. */
+static fl_value *file_text(fl_values *v, fl_value *path, const fl_node *node)
+{
+    if (!path || path->kind != FL_V_STRING) return NULL;
+    fl_value *text = fl_value_unknown(v, "text of a file", node);
+    text->bound = path;
+    return text;
+}
+
 static fl_value *list_reduce(fl_values *v, fl_frame_state *f, fl_value *list, const fl_value_list *args, const fl_node *node)
 {
     if (!list || list->kind != FL_V_LIST || args->count < 2) return NULL;
@@ -92,7 +101,7 @@ static fl_value *list_join(fl_values *v, fl_value *list, const fl_value_list *ar
 
 static fl_value *dict_parts(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *dict, const fl_node *node)
 {
-    if (!dict || (dict->kind != FL_V_DICT && dict->kind != FL_V_INSTANCE)) return NULL;
+    if (!dict || (dict->kind != FL_V_DICT && dict->kind != FL_V_INSTANCE && (dict->kind != FL_V_UNKNOWN || !dict->slots.count))) return NULL;
     fl_value *out = new_list(v, f, node);
     for (size_t i = 0; i < dict->slots.count; i++) {
         fl_value *key = fl_value_text(v, FL_V_STRING, dict->slots.items[i].key, node), *value = dict->slots.items[i].value;
@@ -134,54 +143,6 @@ static fl_value *bind_function(fl_values *v, fl_frame_state *f, fl_value *fn, co
     bound->self = arg_at(args, 0) ? args->items[0] : fn->self;
     (void)f; (void)node;
     return bound;
-}
-
-static fl_value *change_text(fl_values *v, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node)
-{
-    fl_str s, a, b;
-    if (!self || !fl_value_as_text(self, &s)) return NULL;
-    if (what == FL_INTRINSIC_str_trim) return fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_trim(s)), node);
-    if (what == FL_INTRINSIC_str_starts || what == FL_INTRINSIC_str_ends)
-        return arg_at(args, 0) && fl_value_as_text(args->items[0], &a) ? fl_value_bool(v, what == FL_INTRINSIC_str_starts ? fl_str_starts(s, a) : fl_str_ends(s, a)) : NULL;
-    if (what == FL_INTRINSIC_str_slice) {
-        double from = 0, to = (double)s.len;
-        if (arg_at(args, 0) && (!fl_value_as_text(args->items[0], &a) || !fl_str_to_double(a, &from))) return NULL;
-        if (arg_at(args, 1) && (!fl_value_as_text(args->items[1], &a) || !fl_str_to_double(a, &to))) return NULL;
-        if (from < 0) from += (double)s.len;
-        if (to < 0) to += (double)s.len;
-        if (from < 0) from = 0;
-        if (to < from) to = from;
-        return fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_sub(s, (size_t)from, (size_t)to)), node);
-    }
-    if (what == FL_INTRINSIC_str_replace) {
-        if (args->count < 2 || args->items[0]->kind != FL_V_STRING || !fl_value_as_text(args->items[0], &a) || !fl_value_as_text(args->items[1], &b)) {
-            /* a suffix pattern such as /\.js$/ is what loaders use */
-            fl_str pattern = args->count == 2 && args->items[0]->kind == FL_V_REGEX ? fl_sym_str(args->items[0]->text) : FL_S("");
-            if (pattern.len < 3 || pattern.ptr[0] != '\\' || pattern.ptr[pattern.len - 1] != '$' || !fl_value_as_text(args->items[1], &b)) return NULL;
-            fl_str suffix = fl_str_sub(pattern, 1, pattern.len - 1);
-            if (!fl_str_ends(s, suffix)) return self;
-            return fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_format(&v->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(s, 0, s.len - suffix.len)), FL_STR_ARG(b))), node);
-        }
-        ptrdiff_t at = a.len ? fl_str_find(s, a) : -1;
-        if (at < 0) return self;
-        return fl_value_text(v, FL_V_STRING, fl_sym_of(fl_str_format(&v->arena, FL_STR_FMT FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_str_sub(s, 0, (size_t)at)), FL_STR_ARG(b),
-                             FL_STR_ARG(fl_str_sub(s, (size_t)at + a.len, s.len)))), node);
-    }
-    char *copy = fl_str_c(&v->arena, s);
-    for (char *p = copy; *p; p++) {
-        if (what == FL_INTRINSIC_str_lower && *p >= 'A' && *p <= 'Z') *p = (char)(*p + 32);
-        if (what == FL_INTRINSIC_str_upper && *p >= 'a' && *p <= 'z') *p = (char)(*p - 32);
-    }
-    return fl_value_text(v, FL_V_STRING, fl_sym_of_c(copy), node);
-}
-
-static fl_value *split_text(fl_values *v, fl_frame_state *f, fl_value *self, const fl_value_list *args, const fl_node *node)
-{
-    fl_str s, separator, part;
-    if (!self || !fl_value_as_text(self, &s) || !arg_at(args, 0) || !fl_value_as_text(args->items[0], &separator) || separator.len != 1) return NULL;
-    fl_value *list = new_list(v, f, node);
-    while (fl_str_split(&s, separator.ptr[0], &part)) push(v, list, fl_value_text(v, FL_V_STRING, fl_sym_of(part), node));
-    return list;
 }
 
 static fl_value *path_text(fl_values *v, fl_frame_state *f, fl_intrinsic what, const fl_value_list *args, const fl_node *node)
@@ -252,13 +213,29 @@ static fl_value *recased(fl_values *v, fl_intrinsic how, const fl_value *of, con
     return fl_value_text(v, FL_V_STRING, fl_sym_of((fl_str){ out, n }), node);
 }
 
+static fl_value *map_loop(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *map, const fl_value_list *args, const fl_node *node)
+{
+    fl_value *entries = fl_map_entries(v, map);
+    if (what == FL_INTRINSIC_map_pairs) return entries && !entries->has_more ? dict_parts(v, f, FL_INTRINSIC_dict_entries, entries, node) : NULL;
+    for (size_t i = 0; entries && args->count && i < entries->slots.count && i < FL_LIMIT_EVAL_LOOP; i++)
+        call_with(v, f, args->items[0], entries->slots.items[i].value, fl_value_text(v, FL_V_STRING, entries->slots.items[i].key, node), map, node);
+    return entries && !entries->has_more ? fl_value_new(v, FL_V_UNDEFINED, node) : list_loop(v, f, FL_INTRINSIC_list_each, NULL, args, node);
+}
+
+fl_value *fl_map_pairs(fl_values *v, fl_frame_state *f, fl_value *map, const fl_node *node)
+{
+    return map_loop(v, f, FL_INTRINSIC_map_pairs, map, &(const fl_value_list){ 0 }, node);
+}
+
 fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node)
 {
     fl_value *first = arg_at(args, 0);
     fl_str text;
     switch (e->intrinsic) {
     case FL_INTRINSIC_import:
-        return first && fl_value_as_text(first, &text) ? fl_module_import(v, importing(v, f, args), text, node) : fl_value_unknown(v, "import of a computed name", node);
+        if (!first || !fl_value_as_text(first, &text)) return fl_value_unknown(v, "import of a computed name", node);
+        if (first->node && first->node->kind == FL_NODE_string) return fl_module_import(v, importing(v, f, args), text, node);
+        return fl_module_import_path(v, importing(v, f, args), text, node);
     case FL_INTRINSIC_import_name: {
         ptrdiff_t dot = first && fl_value_as_text(first, &text) ? fl_str_rfind_char(text, '.') : -1;
         if (dot <= 0) return fl_value_unknown(v, "import of a computed name", node);
@@ -282,10 +259,14 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_list_slice: case FL_INTRINSIC_list_from: {
         fl_value *from = e->intrinsic == FL_INTRINSIC_list_from ? first : self;
         if (!from || from->kind != FL_V_LIST) return NULL;
-        double start = 0;
-        if (e->intrinsic == FL_INTRINSIC_list_slice && first && (!fl_value_as_text(first, &text) || !fl_str_to_double(text, &start))) return NULL;
+        double start = 0, end = (double)from->items.count;
+        bool is_slice = e->intrinsic == FL_INTRINSIC_list_slice;
+        if (is_slice && first && (!fl_value_as_text(first, &text) || !fl_str_to_double(text, &start))) return NULL;
+        if (is_slice && arg_at(args, 1) && (!fl_value_as_text(args->items[1], &text) || !fl_str_to_double(text, &end))) return NULL;
+        if (start < 0) start += (double)from->items.count;
+        if (end < 0) end += (double)from->items.count;
         fl_value *out = new_list(v, f, node);
-        for (size_t i = start > 0 ? (size_t)start : 0; i < from->items.count; i++) push(v, out, from->items.items[i]);
+        for (size_t i = start > 0 ? (size_t)start : 0; i < from->items.count && (double)i < end; i++) push(v, out, from->items.items[i]);
         return out;
     }
     case FL_INTRINSIC_list_join: return list_join(v, self, args, node);
@@ -313,8 +294,9 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
         for (size_t i = 0; list && list->kind == FL_V_LIST && i < list->items.count; i++) fl_vec_push(&v->arena, &none, list->items.items[i]);
         return self ? fl_call(v, f, self, first, &none, node, false) : NULL;
     }
-    case FL_INTRINSIC_str_lower: case FL_INTRINSIC_str_upper: case FL_INTRINSIC_str_trim: case FL_INTRINSIC_str_replace: case FL_INTRINSIC_str_slice:
-    case FL_INTRINSIC_str_starts: case FL_INTRINSIC_str_ends: return change_text(v, e->intrinsic, self, args, node);
+    case FL_INTRINSIC_str_lower: case FL_INTRINSIC_str_upper: case FL_INTRINSIC_str_trim: case FL_INTRINSIC_str_replace: case FL_INTRINSIC_str_replace_all: case FL_INTRINSIC_str_slice: case FL_INTRINSIC_str_split:
+    case FL_INTRINSIC_str_starts: case FL_INTRINSIC_str_ends: case FL_INTRINSIC_str_index: case FL_INTRINSIC_str_last_index: case FL_INTRINSIC_str_includes: case FL_INTRINSIC_regex_test:
+        return fl_apply_text(v, e->intrinsic, self, args, node);
     case FL_INTRINSIC_list_enumerate: {
         if (!first || first->kind != FL_V_LIST || args->count > 1) return NULL;
         fl_value *out = new_list(v, f, node);
@@ -327,7 +309,6 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
         return out;
     }
     case FL_INTRINSIC_str_camel: case FL_INTRINSIC_str_pascal: case FL_INTRINSIC_str_capitalize: return recased(v, e->intrinsic, e->intrinsic == FL_INTRINSIC_str_capitalize ? self : first, node);
-    case FL_INTRINSIC_str_split: return split_text(v, f, self, args, node);
     case FL_INTRINSIC_to_string: return first && fl_value_as_text(first, &text) ? fl_value_text(v, FL_V_STRING, first->text, node) : first && first->kind == FL_V_UNKNOWN ? first : NULL;
     case FL_INTRINSIC_to_number: {
         if (!first || !fl_value_as_text(first, &text)) return first && first->kind == FL_V_UNKNOWN ? first : NULL;
@@ -353,10 +334,15 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_validator_properties: return fl_validator_properties(v, self, node);
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
     case FL_INTRINSIC_is_instance: case FL_INTRINSIC_is_subclass: case FL_INTRINSIC_member_get: case FL_INTRINSIC_member_has: case FL_INTRINSIC_member_set:
-    case FL_INTRINSIC_member_names: case FL_INTRINSIC_class_of: case FL_INTRINSIC_is_code: case FL_INTRINSIC_code_in: case FL_INTRINSIC_decorations: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_path_of_pattern:
+    case FL_INTRINSIC_member_names: case FL_INTRINSIC_class_of: case FL_INTRINSIC_is_code: case FL_INTRINSIC_code_in: case FL_INTRINSIC_decorations:
+    case FL_INTRINSIC_wrapper_of: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_project_files: case FL_INTRINSIC_path_of_pattern:
     case FL_INTRINSIC_list_extend: case FL_INTRINSIC_dict_update: case FL_INTRINSIC_dict_set_default: case FL_INTRINSIC_text_join:
         return fl_apply_reflection(v, f, e->intrinsic, self, args, node);
-    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: case FL_INTRINSIC_str_concat:
+    case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: return fl_map_apply(v, e->intrinsic, self, args);
+    case FL_INTRINSIC_map_each: case FL_INTRINSIC_map_pairs: return map_loop(v, f, e->intrinsic, self, args, node);
+    case FL_INTRINSIC_file_text: return file_text(v, first, node);
+    case FL_INTRINSIC_file_data: return fl_module_file_data(v, first);
+    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_str_concat:
     case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_data_pack: case FL_INTRINSIC_data_is_empty: case FL_INTRINSIC_data_first: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;

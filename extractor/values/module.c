@@ -34,6 +34,23 @@ static fl_value *import_data(fl_values *v, fl_str path)
     return d ? from_data(v, d, 0) : fl_value_unknown(v, "data file", NULL);
 }
 
+void fl_module_listens(fl_values *v, fl_value *port, const fl_node *node)
+{
+    v->listen.port = port;
+    v->listen.node = node;
+    if (v->started && (!v->listening.count || v->listening.items[v->listening.count - 1] != v->started)) fl_vec_push(&v->arena, &v->listening, v->started);
+}
+
+fl_value *fl_module_file_data(fl_values *v, const fl_value *text)
+{
+    fl_str path;
+    if (!text || text->kind != FL_V_UNKNOWN || !text->bound || !fl_value_as_text(text->bound, &path)) return NULL;
+    path = fl_fs_normalize(&v->arena, path);
+    if (!path.len || path.ptr[0] == '/' || fl_str_starts(path, FL_S("../"))) return NULL;
+    fl_value *data = import_data(v, path);
+    return data->kind == FL_V_UNKNOWN ? NULL : data;
+}
+
 static fl_value *import_package(fl_values *v, fl_module *from, fl_str name, const fl_node *node)
 {
     fl_value *external = fl_value_new(v, FL_V_EXTERNAL, node);
@@ -68,18 +85,26 @@ static bool find_project_file(const fl_values *v, const fl_module *from, fl_str 
     return false;
 }
 
+static fl_value *import_file(fl_values *v, uint32_t id, const fl_node *node)
+{
+    fl_module *module = &v->modules[id];
+    module->is_imported = true;
+    fl_module_run(v, module);
+    if (module->state == FL_MODULE_RUNNING) settle_exports(v, module);   /* a circle: what it has exported so far */
+    return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", node);
+}
+
+fl_value *fl_module_import_path(fl_values *v, fl_module *from, fl_str path, const fl_node *node)
+{
+    uint32_t id;
+    return find_project_file(v, from, path, &id) ? import_file(v, id, node) : fl_module_import(v, from, path, node);
+}
+
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node)
 {
     fl_import found = fl_project_resolve(v->project, from->file, specifier);
-    if (found.kind != FL_IMPORT_FILE && find_project_file(v, from, specifier, &found.file)) found.kind = FL_IMPORT_FILE;
-    fl_module *module;
     switch (found.kind) {
-    case FL_IMPORT_FILE:
-        module = &v->modules[found.file];
-        module->is_imported = true;
-        fl_module_run(v, module);
-        if (module->state == FL_MODULE_RUNNING) settle_exports(v, module);   /* a circle: what it has exported so far */
-        return module->exports ? module->exports : fl_value_unknown(v, "module without a tree", node);
+    case FL_IMPORT_FILE: return import_file(v, found.file, node);
     case FL_IMPORT_PACKAGE: return import_package(v, from, found.package, node);
     case FL_IMPORT_DATA: return import_data(v, found.package);
     case FL_IMPORT_NONE: break;
@@ -148,7 +173,7 @@ static void mark_reassigned(fl_module *m, const fl_node *node, unsigned function
         if (functions && is_write && c->first->kind == FL_NODE_name) {
             fl_cell *cell = fl_map_get(m->scope->index, c->first->sym);
             if (!cell && m->linkage) cell = fl_linkage_find(m, c->first->sym);
-            if (cell) cell->is_reassigned = true;
+            if (cell) __atomic_store_n(&cell->is_reassigned, true, __ATOMIC_RELAXED);   /* files that share names are looked at by several threads */
         }
         mark_reassigned(m, c, functions + (c->kind == FL_NODE_function));
     }
@@ -196,7 +221,7 @@ static void open_module(fl_values *v, fl_module *m)
 {
     if (m->scope) return;
     m->builtins = fl_models_builtins(v->models, fl_str_from(m->file->language->name));
-    m->scope = fl_scope_new(v, NULL, m);
+    m->scope = fl_scope_new(v, m->file->is_library ? NULL : v->ambient, m);
     m->scope->index = FL_NEW(&v->arena, fl_map);
     fl_map_init(m->scope->index);
     m->exports = fl_value_new(v, FL_V_DICT, m->file->root);
@@ -226,7 +251,13 @@ void fl_module_run(fl_values *v, fl_module *m)
     }
     settle_exports(v, m);
     m->state = FL_MODULE_DONE;
-    if (m->linkage || has_variables(m)) mark_reassigned(m, m->file->root, 0);
+}
+
+static void mark_module(void *context, size_t index, unsigned worker)
+{
+    fl_module *m = &((fl_values *)context)->modules[index];
+    (void)worker;
+    if (m->state == FL_MODULE_DONE && (m->linkage || has_variables(m))) mark_reassigned(m, m->file->root, 0);
 }
 
 /* Languages whose files share names: all of them are opened before any runs. */
@@ -413,22 +444,41 @@ fl_status fl_values_run(fl_values *v, fl_project *project, const fl_models *mode
     (void)err;
     *v = (fl_values){ 0 };
     fl_arena_init(&v->arena);
+    fl_arena_work_ahead(&v->arena);
     fl_map_init(&v->called_nodes);
     v->project = project;
     v->models = models;
+    v->types = FL_NEW(&v->arena, fl_found_names);
+    pthread_mutex_init(&v->types->lock, NULL);
+    fl_map_init(&v->types->by_name);
+    fl_arena_init(&v->types->arena);
     v->modules = FL_NEW_ARRAY(&v->arena, fl_module, fl_values_module_count(v) + 1);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++) v->modules[i].file = fl_project_file(project, i);
+    for (size_t i = 0; i < models->all.count; i++) {
+        const fl_data *aliases = models->all.items[i]->is_depended ? fl_data_get_c(models->all.items[i]->data, "aliases") : NULL;
+        for (const fl_data *d = aliases ? aliases->first : NULL; d; d = d->next) fl_project_alias(project, d->key, fl_data_str(d, FL_S("")));
+    }
+    fl_ambient_open(v);
     uint32_t *order = FL_NEW_ARRAY(&v->arena, uint32_t, project->file_count ? project->file_count : 1);
     open_linked(v);
     if (!v->linkages.count) v->literals = FL_NEW_ARRAY(&v->arena, fl_value *, FL_LITERAL_SLOTS);
     fl_modules_in_order(v, order);
-    for (uint32_t i = 0; i < project->file_count; i++) fl_module_run(v, &v->modules[order[i]]);
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        v->started = &v->modules[order[i]];
+        fl_module_run(v, v->started);
+    }
+    v->started = NULL;
     fl_modules_enter(v);
+    for (uint32_t i = project->file_count; i < fl_values_module_count(v); i++)   /* what makes routes of files is imported by none */
+        if (fl_source_is_files(v->modules[i].file->path)) fl_module_run(v, &v->modules[i]);
     library_start(v);
     if (fl_unreached_run(v)) library_start(v);
+    for (uint32_t i = 0; i < project->file_count; i++) fl_module_open_written(v, &v->modules[i]);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++)   /* from here on cells are only read, by many threads */
         for (size_t k = 0; v->modules[i].scope && k < v->modules[i].scope->cells.count; k++) (void)fl_cell_value(v, v->modules[i].scope->cells.items[k]);
+    for (size_t k = 0; v->ambient && k < v->ambient->cells.count; k++) (void)fl_cell_value(v, v->ambient->cells.items[k]);
     try_all_uncalled(v);
+    fl_pool_run(0, fl_values_module_count(v), mark_module, v);
     for (uint32_t i = 0; i < fl_values_module_count(v); i++) fl_module_open_close(v, &v->modules[i]);
     for (uint32_t i = 0; i < project->file_count; i++) if (v->modules[i].scope && v->modules[i].linkage && framework_in(v, &v->modules[i])) make_missed(v, &v->modules[i], v->modules[i].file->root);
     fl_validators_settle(v);
@@ -440,8 +490,14 @@ void fl_values_release(fl_values *v)
     for (uint32_t i = 0; v->project && i < fl_values_module_count(v); i++)
         if (v->modules[i].scope && v->modules[i].scope->index) fl_map_release(v->modules[i].scope->index);
     for (size_t i = 0; i < v->linkages.count; i++) fl_linkage_release(v->linkages.items[i]);
+    if (v->ambient) fl_map_release(v->ambient->index);
     fl_reach_release(v->reach);
     fl_map_release(&v->called_nodes);
+    if (v->types) {
+        fl_map_release(&v->types->by_name);
+        fl_arena_release(&v->types->arena);
+        pthread_mutex_destroy(&v->types->lock);
+    }
     fl_arena_release(&v->arena);
     *v = (fl_values){ 0 };
 }

@@ -5,20 +5,21 @@
 #include "extractor/values/value_p.h"
 #include "base/fs.h"
 
-static const fl_data *convention(const fl_module *m)
-{
-    const fl_data *module = m->builtins ? fl_data_get_c(m->builtins->data, "module") : NULL;
-    return module && fl_str_eq_c(fl_data_get_str(module, "names"), "all") ? module : NULL;
-}
+static const fl_data *convention(const fl_module *m) { return m->builtins ? m->builtins->open_module : NULL; }
 
 bool fl_module_is_open(const fl_module *m) { return convention(m) != NULL; }
 
 /* "a" and "b" to "a.b"; "." and "b" to ".b" */
-static fl_str below(fl_values *v, const fl_data *how, fl_str specifier, fl_sym name)
+static fl_str below(fl_arena *arena, const fl_data *how, fl_str specifier, fl_sym name)
 {
     fl_str mark = fl_data_get_str(how, "below");
-    bool has_mark = fl_str_ends(specifier, mark);
-    return fl_str_format(&v->arena, FL_STR_FMT "%s" FL_STR_FMT, FL_STR_ARG(specifier), has_mark ? "" : fl_str_c(&v->arena, mark), FL_STR_ARG(fl_sym_str(name)));
+    return fl_str_join(arena, specifier, fl_str_ends(specifier, mark) ? FL_S("") : mark, fl_sym_str(name));
+}
+
+fl_str fl_module_open_below(fl_arena *arena, const fl_module *m, fl_str specifier, fl_sym name)
+{
+    const fl_data *how = convention(m);
+    return how && name != FL_SYM_star ? below(arena, how, specifier, name) : (fl_str){ 0 };
 }
 
 /* What the sources that stand for a package do not have is what the package's model says. */
@@ -49,7 +50,7 @@ fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name)
     if (cell && cell->declared) return NULL;
     bool is_library = m->file->is_library && m->state == FL_MODULE_DONE;
     if (!fl_str_eq(fl_fs_basename(m->file->path), fl_data_get_str(how, "folder"))) return is_library ? beside_library(v, m, how, name) : NULL;
-    fl_str specifier = below(v, how, fl_data_get_str(how, "below"), name);
+    fl_str specifier = below(&v->arena, how, fl_data_get_str(how, "below"), name);
     fl_import found = is_library ? fl_project_resolve_early(v->project, m->file, specifier) : fl_project_resolve(v->project, m->file, specifier);
     if (found.kind == FL_IMPORT_FILE && found.file != m->file->id) return fl_module_import(v, m, specifier, NULL);
     return is_library ? beside_library(v, m, how, name) : NULL;
@@ -59,7 +60,7 @@ bool fl_module_open_import(fl_values *v, fl_module *m, fl_str specifier, const f
 {
     const fl_data *how = convention(m);
     if (!how || item->first->sym == FL_SYM_star) return false;
-    fl_str whole = below(v, how, specifier, item->first->sym);
+    fl_str whole = below(&v->arena, how, specifier, item->first->sym);
     if (fl_project_resolve(v->project, m->file, whole).kind != FL_IMPORT_FILE) return false;
     fl_cell *cell = fl_scope_declare(v, m->scope, item->sym, fl_module_import(v, m, whole, import), item);
     cell->is_const = true;
@@ -78,6 +79,26 @@ void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, con
         cell->import_from = other;
         cell->import_name = theirs->name;
     }
+}
+
+static void mark_written(fl_values *v, fl_module *m, const fl_node *node)
+{
+    for (const fl_node *c = node->first; c; c = c->next) {
+        const fl_node *target = c->kind == FL_NODE_assign ? c->first : NULL;
+        if (target && target->kind == FL_NODE_member && target->first->kind == FL_NODE_name) {
+            fl_cell *name = fl_scope_find(m->scope, target->first->sym);
+            const fl_value *value = name ? fl_cell_value(v, name) : NULL;
+            fl_module *of = value && value->module && value == value->module->exports && value->module->scope ? value->module : NULL;
+            fl_cell *cell = of ? fl_scope_find(of->scope, target->sym) : NULL;
+            if (cell) cell->is_reassigned = true;
+        }
+        mark_written(v, m, c);
+    }
+}
+
+void fl_module_open_written(fl_values *v, fl_module *m)
+{
+    if (fl_module_is_open(m) && m->scope && m->file->root && !m->file->is_library) mark_written(v, m, m->file->root);
 }
 
 void fl_module_open_close(fl_values *v, fl_module *m)

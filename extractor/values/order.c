@@ -14,6 +14,18 @@ static bool is_import_call(const fl_module *m, const fl_node *call)
 
 typedef struct marks { fl_values *values; _Atomic bool *is_imported; } marks;
 
+/* `from a import b` asks for the module a.b first: it is sought here, where all threads seek. */
+static void seek_items(const marks *k, const fl_module *m, const fl_node *import)
+{
+    fl_arena scratch;
+    fl_arena_init(&scratch);
+    for (const fl_node *item = import->first->next; item; item = item->next) {
+        fl_str whole = item->first ? fl_module_open_below(&scratch, m, fl_sym_str(import->first->sym), item->first->sym) : FL_S("");
+        if (whole.len) (void)fl_project_resolve_early(k->values->project, m->file, whole);
+    }
+    fl_arena_release(&scratch);
+}
+
 static void mark(const marks *k, const fl_module *m, const fl_node *source)
 {
     if (!source || source->kind != FL_NODE_string) return;
@@ -36,7 +48,10 @@ static void mark_imports(void *context, size_t index, unsigned worker)
     (void)worker;
     if (m->file->language && !m->builtins) m->builtins = fl_models_builtins(k->values->models, fl_str_from(m->file->language->name));
     for (const fl_node *node = m->file->root; node; node = next_outside(node)) {
-        if (node->kind == FL_NODE_import && !(node->flags & FL_FLAG_TYPE_ONLY)) mark(k, m, node->first);
+        if (node->kind == FL_NODE_import && !(node->flags & FL_FLAG_TYPE_ONLY)) {
+            mark(k, m, node->first);
+            if (fl_module_is_open(m)) seek_items(k, m, node);
+        }
         else if (node->kind == FL_NODE_export && !(node->flags & FL_FLAG_TYPE_ONLY)) mark(k, m, fl_node_child(node, 1));
         else if (node->kind == FL_NODE_call && is_import_call(m, node)) mark(k, m, fl_node_child(node, 1));
     }

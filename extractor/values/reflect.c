@@ -3,6 +3,7 @@
  * code is written that way (models/sources) cannot do without.
  */
 #include "extractor/values/value_p.h"
+#include "base/pattern.h"
 
 static fl_value *at(const fl_value_list *args, size_t i) { return i < args->count ? args->items[i] : NULL; }
 
@@ -140,6 +141,19 @@ static fl_value *modules_with(fl_values *v, fl_sym name, const fl_node *node)
     return list;
 }
 
+static fl_value *project_files(fl_values *v, fl_str ecma, const fl_node *node)
+{
+    fl_value *list = fl_value_new(v, FL_V_LIST, node);
+    fl_pattern *pattern;
+    if (fl_pattern_new(&pattern, ecma, NULL) != FL_OK) return NULL;
+    for (uint32_t i = 0; i < v->project->file_count && list->items.count < FL_LIMIT_VALUE_ITEMS; i++) {
+        fl_str path = v->modules[i].file->path;
+        if (v->modules[i].file->root && fl_pattern_matches(pattern, path)) fl_vec_push(&v->arena, &list->items, fl_value_text(v, FL_V_STRING, fl_sym_of(path), node));
+    }
+    fl_pattern_free(pattern);
+    return list;
+}
+
 /* ^tickets/(?P<id>[0-9]+)/$ to tickets/<regex([0-9]+):id>/; groups without a name are called after their number. */
 static fl_value *path_of_pattern(fl_values *v, fl_str p, const fl_node *node)
 {
@@ -221,7 +235,11 @@ fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what
     case FL_INTRINSIC_is_code: return fl_value_bool(v, is_code(first, 0));
     case FL_INTRINSIC_code_in: return code_in(first);
     case FL_INTRINSIC_decorations: return decorations(v, f, first, node);
+    case FL_INTRINSIC_wrapper_of:
+        if (self && self->items.count && first->kind == FL_V_FUNCTION && self->items.items[0]->kind == FL_V_FUNCTION) fl_value_set(v, first, FL_SYM_wrapped_, self->items.items[0], node);
+        return first;
     case FL_INTRINSIC_modules_with: return fl_value_as_text(first, &text) ? modules_with(v, fl_sym_of(text), node) : NULL;
+    case FL_INTRINSIC_project_files: return fl_value_as_text(first, &text) ? project_files(v, text, node) : NULL;
     case FL_INTRINSIC_path_of_pattern: return fl_value_as_text(first, &text) ? path_of_pattern(v, text, node) : NULL;
     case FL_INTRINSIC_list_extend:
         for (size_t i = 0; self && self->kind == FL_V_LIST && first->kind == FL_V_LIST && i < first->items.count && self->items.count < FL_LIMIT_VALUE_ITEMS; i++)

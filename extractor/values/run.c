@@ -139,7 +139,8 @@ static bool run_round(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl
 
 static fl_completion run_foreach(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *s)
 {
-    fl_value *over = fl_eval(v, f, scope, fl_node_child(s, 1));
+    fl_value *over = fl_eval(v, f, scope, fl_node_child(s, 1)), *pairs = fl_map_pairs(v, f, over, s);
+    if (pairs) over = pairs;
     fl_completion done = FL_DONE_NORMAL;
     if (s->flags & FL_FLAG_KEYS && over->kind == FL_V_DICT) {
         for (size_t i = 0; i < over->slots.count && i < FL_LIMIT_EVAL_LOOP; i++)
@@ -292,7 +293,8 @@ void fl_bind_pattern(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_
     case FL_NODE_index: {
         fl_value *object = fl_eval(v, f, scope, p->first), *index = fl_eval(v, f, scope, fl_node_child(p, 1));
         fl_str key;
-        if (fl_value_as_text(index, &key) && object->kind != FL_V_UNKNOWN) fl_value_set(v, object, fl_sym_of(key), value, p);
+        bool is_known = object->kind != FL_V_UNKNOWN || (object->node && value->kind != FL_V_UNKNOWN && value->kind != FL_V_RESULT);   /* what came from elsewhere has what is written into it */
+        if (fl_value_as_text(index, &key) && is_known) fl_value_set(v, object, fl_sym_of(key), value, p);
         break;
     }
     case FL_NODE_default_:

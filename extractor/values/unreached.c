@@ -1,9 +1,10 @@
 /*
- * Applications that are put together while a request is handled, or by an initialiser that start-up code waits for: a program whose
- * start-up registered nothing, but whose code has a function or class that makes an application and that is called somewhere.
+ * Applications that are put together while a request is handled, by an initialiser that start-up code waits for, or by whoever
+ * serves the program: its start-up made no application that has routes, but its code has a function or class that makes one.
  * These are run when all else has been, on arguments of which nothing is known; the ones that are called by others come last, and
  * only if they were not called by then.
  *     class Tenant { constructor(id) { const app = new Koa(); app.use(mount('/api', initApis())); } }
+ *     def create_app(config="dev"): …            flask --app shop, gunicorn "shop:create_app()"
  */
 #include "extractor/values/value_p.h"
 
@@ -11,20 +12,29 @@ enum { CANDIDATE_LIMIT = 64 };
 
 typedef struct candidate { fl_module *module; fl_value *value; const fl_node *body; fl_sym name; bool is_inner; } candidate;
 
+/* What a call names: `Koa`, `flask.Flask`. */
+static const fl_member *named_member(const fl_value *callee, const fl_node *name)
+{
+    if (callee->kind != FL_V_EXTERNAL) return NULL;
+    if (name->kind == FL_NODE_name) return fl_value_external_member(callee);
+    return callee->package && callee->model && !callee->text ? fl_model_export(callee->model, name->sym) : NULL;
+}
+
 /* Does this call make an application: of a model, or of sources that stand for a framework? */
 static bool makes_application(fl_values *v, const fl_module *m, const fl_node *call)
 {
-    if (call->first->kind != FL_NODE_name) return false;
-    fl_cell *cell = fl_scope_find(m->scope, call->first->sym);
+    const fl_node *name = call->first, *begin = name->kind == FL_NODE_member ? name->first : name;
+    if (begin->kind != FL_NODE_name) return false;
+    fl_cell *cell = fl_scope_find(m->scope, begin->sym);
     const fl_value *callee = cell ? fl_cell_value(v, cell) : NULL;
     if (!callee) return false;
-    if (callee->kind == FL_V_EXTERNAL) {
-        const fl_member *member = fl_value_external_member(callee);
-        const fl_effect *e = member ? fl_effect_for(member->new_ ? member->new_ : member->call, fl_node_count(call) - 1) : NULL;
+    const fl_member *member = named_member(callee, name);
+    if (member) {
+        const fl_effect *e = fl_effect_for(member->new_ ? member->new_ : member->call, fl_node_count(call) - 1);
         const fl_model_type *type = e && e->returns.kind == FL_RESULT_TYPE ? fl_models_type(v->models, e->returns.type) : NULL;
         return type && type->is_root;
     }
-    bool is_code = callee->kind == FL_V_CLASS || callee->kind == FL_V_FUNCTION;
+    bool is_code = name == begin && (callee->kind == FL_V_CLASS || callee->kind == FL_V_FUNCTION);
     return is_code && callee->module && callee->module->file->is_library && fl_module_framework(v, callee->module) != NULL;
 }
 
@@ -42,13 +52,6 @@ static bool calls(const fl_node *node, fl_sym name)
     return false;
 }
 
-static bool is_called_somewhere(const fl_values *v, fl_sym name)
-{
-    for (uint32_t i = 0; i < v->project->file_count; i++)
-        if (v->modules[i].file->root && calls(v->modules[i].file->root, name)) return true;
-    return false;
-}
-
 static bool is_called(const fl_values *v, const fl_node *function)
 {
     return fl_map_get(&v->called_nodes, (uint64_t)(uintptr_t)function) != NULL;
@@ -63,9 +66,10 @@ static const fl_node *code_of(const fl_value *value)
     return value->kind == FL_V_CLASS ? fl_value_class_member(value, FL_SYM_constructor, &owner, &module) : NULL;
 }
 
-static bool has_registered(const fl_values *v)
+static bool has_application_with_routes(const fl_values *v)
 {
-    for (size_t i = 0; i < v->routers.count; i++) if (v->routers.items[i]->registrations.count) return true;
+    for (size_t i = 0; i < v->routers.count; i++)
+        if (v->routers.items[i]->type->is_root && v->routers.items[i]->registrations.count) return true;
     return false;
 }
 
@@ -73,7 +77,7 @@ bool fl_unreached_run(fl_values *v)
 {
     candidate found[CANDIDATE_LIMIT];
     size_t count = 0;
-    if (has_registered(v)) return false;
+    if (has_application_with_routes(v)) return false;
     for (uint32_t i = 0; i < v->project->file_count; i++) {
         fl_module *m = &v->modules[i];
         if (!m->scope || m->linkage) continue;
@@ -82,7 +86,7 @@ bool fl_unreached_run(fl_values *v)
             fl_value *value = cell->value;
             if (!value || cell->import_from || value->module != m) continue;
             const fl_node *code = code_of(value);
-            if (!code || fl_node_file(code) != m->file->id || is_called(v, code) || !has_application(v, m, code) || !is_called_somewhere(v, cell->name)) continue;
+            if (!code || fl_node_file(code) != m->file->id || is_called(v, code) || !has_application(v, m, code)) continue;
             found[count++] = (candidate){ m, value, code, cell->name, false };
         }
     }

@@ -1,7 +1,7 @@
 /*
  * Validators as values: what the evaluator does for them beside remembering the calls that made them (call.c, result_of).
  * Schemas of later stages are made from those calls by flow/schema_value.c, which runs no code; so what is code in them is run here,
- * once all modules are done: `lazy(() => Category)`, and accessors such as `{ get children() { return list(Category); } }`.
+ * once all modules are done: `lazy(() => Category)`, `Nested("Category")`, and accessors such as `{ get children() { return list(Category); } }`.
  */
 #include "extractor/values/value_p.h"
 
@@ -24,7 +24,7 @@ static bool has_getter(const fl_value *dict)
 void fl_validator_note(fl_values *v, fl_value *made)
 {
     const fl_value *lazy = word_argument(made, "lazy");
-    if ((lazy && lazy->kind == FL_V_FUNCTION) || has_getter(word_argument(made, "properties"))) fl_vec_push(&v->arena, &v->deferred, made);
+    if ((lazy && (lazy->kind == FL_V_FUNCTION || lazy->kind == FL_V_STRING)) || has_getter(word_argument(made, "properties"))) fl_vec_push(&v->arena, &v->deferred, made);
 }
 
 static fl_value *run(fl_values *v, fl_value *fn, fl_value *self)
@@ -74,6 +74,24 @@ static void name_fields(fl_values *v, fl_value *cls)
     fl_value_set(v, cls, FL_SYM_aliases_, names, cls->node);
 }
 
+/* "OrderSchema", "shop.schemas.OrderSchema": the class of that name, which may stand further below. */
+static fl_value *class_named(const fl_values *v, fl_sym name)
+{
+    fl_str text = fl_sym_str(name);
+    ptrdiff_t dot = fl_str_rfind_char(text, '.');
+    fl_sym own = dot < 0 ? name : fl_sym_of(fl_str_sub(text, (size_t)dot + 1, text.len));
+    for (size_t i = 0; i < v->classes.count; i++)
+        if (v->classes.items[i]->node->sym == own && !v->classes.items[i]->module->file->is_library) return v->classes.items[i];
+    return NULL;
+}
+
+static fl_value *settled(fl_values *v, fl_value *lazy)
+{
+    if (lazy->kind == FL_V_FUNCTION) return run(v, lazy, NULL);
+    fl_value *found = lazy->kind == FL_V_STRING ? class_named(v, lazy->text) : NULL;
+    return found ? found : lazy;
+}
+
 void fl_validators_settle(fl_values *v)
 {
     for (size_t i = 0; i < v->classes.count && i < FL_LIMIT_VALUE_ITEMS; i++) name_fields(v, v->classes.items[i]);
@@ -81,7 +99,7 @@ void fl_validators_settle(fl_values *v)
     for (size_t i = 0; i < v->deferred.count && i < FL_LIMIT_VALUE_ITEMS; i++) {
         fl_value *made = v->deferred.items[i], *lazy = word_argument(made, "lazy"), *dict = word_argument(made, "properties");
         for (size_t k = 0; k < made->items.count; k++)
-            if (made->items.items[k] == lazy && lazy->kind == FL_V_FUNCTION) made->items.items[k] = run(v, lazy, NULL);
+            if (lazy && made->items.items[k] == lazy) made->items.items[k] = settled(v, lazy);
         for (size_t k = 0; dict && k < dict->slots.count; k++) {
             if (!dict->slots.items[k].is_getter) continue;
             fl_value *value = run(v, dict->slots.items[k].value, dict);   /* may grow the slots */

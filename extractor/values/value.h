@@ -2,6 +2,7 @@
 #define FL_EXTRACTOR_VALUE_H
 #include "extractor/models/model.h"
 #include "extractor/source/source.h"
+#include <pthread.h>
 
 /**
  * Values of start-up code: what an abstract interpreter finds when it runs every module's top level and what that calls.
@@ -100,6 +101,9 @@ struct fl_module {
     uint32_t steps;
 };
 
+/** What is known of names, for the threads that ask: where a type of a module is declared (flow/schema_lookup.c). */
+typedef struct fl_found_names { pthread_mutex_t lock; fl_map by_name; fl_arena arena; } fl_found_names;
+
 /** The finished start-up state. */
 typedef struct fl_values {
     fl_arena arena;
@@ -112,6 +116,8 @@ typedef struct fl_values {
     FL_VEC(fl_value *) functions;          /**< every closure made, in order */
     FL_VEC(fl_sym) environment;            /**< names read, first use first */
     struct { fl_value *port; const fl_node *node; } listen;
+    fl_module *started;                    /**< private: the module that runs because nobody imports it */
+    FL_VEC(fl_module *) listening;         /**< those that began to listen, by themselves or in what they import */
     FL_VEC(fl_value *) classes;            /**< private: those whose fields may get other names, at the end */
     FL_VEC(fl_value *) deferred;           /**< private: validators with code in them, run at the end */
     FL_VEC(fl_value *) called;             /**< private: functions that start-up called */
@@ -122,6 +128,8 @@ typedef struct fl_values {
     struct fl_reach *reach;                /**< private: which functions may register something */
     uint32_t idle_until;                   /**< private: 0, or the step of a program at which a call ends that cannot register anything */
     uint32_t registered;                   /**< private: routes, so far */
+    fl_scope *ambient;                     /**< private: names that files of the project have without an import; NULL */
+    fl_found_names *types;                 /**< private to flow */
     uint32_t next_id;
     uint32_t depth, unknown_count, limit_count;
 } fl_values;
@@ -146,6 +154,8 @@ unsigned fl_value_types(const fl_value *value);                  /**< set of fl_
 /** Model type of a value: its TYPED type, or the language's basic type. NULL. */
 const fl_model_type *fl_value_type(const fl_value *value, const fl_model *builtins);
 /** The modelled member of an EXTERNAL's whole path ("JSON.parse"), or NULL. */
+/** Splits "package.part" where a model's package, else the first word, ends. */
+void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path);
 const fl_member *fl_value_external_member(const fl_value *external);
 /** What a model says of a class that derives from it, where its fields make a validator (`class_fields`); NULL. */
 const fl_effect *fl_class_effect(const fl_value *class_value);

@@ -51,13 +51,32 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
 /** What a class says of itself (outline.c); NULL: it is none. */
 fl_value *fl_class_outline(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_node *node);
 /** Those that ask a program's own classes, functions and modules (reflect.c); NULL: not known. */
+/** Names that files of the project have without an import (ambient.c); before any of them runs. */
+void fl_ambient_open(fl_values *v);
+/** Methods of texts, and of patterns (text.c); NULL when what it gives is not known. */
+fl_value *fl_apply_text(fl_values *v, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node);
+/* class.c */
+fl_value *fl_class_method(fl_values *v, fl_frame_state *f, fl_value *instance, fl_sym key, const fl_node *node);   /**< bound, or what its getter gives; NULL */
+fl_value *fl_instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_value_list *args, const fl_node *node);
+void fl_construct(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value *instance, const fl_value_list *args, const fl_node *node, unsigned depth);
+fl_value *fl_environment_value(fl_values *v, fl_sym key, const fl_node *node);
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated);
 /** Where the project asked for it, when code that stands for a package did it. */
 const fl_node *fl_call_site(const fl_values *v, const fl_frame_state *f, const fl_node *node);
 void fl_run_callbacks(fl_values *v, fl_frame_state *f, const fl_value_list *args, const fl_node *node);
+
+/* register.c */
+fl_value *fl_effect_arg(fl_value *self, const fl_value_list *args, int arg);   /**< by the number an effect names; NULL */
+void fl_register(fl_values *v, fl_frame_state *f, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
+void fl_register_error_handler(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
+void fl_register_param_hook(fl_values *v, const fl_effect *e, fl_value *self, const fl_value_list *args, const fl_node *node);
+void fl_register_joined(fl_values *v, const fl_effect *e, fl_value *self, fl_value *made, const fl_value_list *args, const fl_node *node);
+void fl_register_table(fl_values *v, fl_frame_state *f, fl_value *router);      /**< the routes that a router is made with */
+void fl_register_catches(fl_values *v, fl_value *router, const fl_node *node);   /**< the error handlers it is made with */
+fl_value *fl_paths_among(fl_values *v, const fl_value_list *args, int first, const fl_node *node);
 
 /** Remembers a validator whose arguments hold code that gives schemas; settle runs that code once all modules are done. */
 void fl_validator_note(fl_values *v, fl_value *made);
@@ -67,8 +86,21 @@ fl_value *fl_validator_properties(fl_values *v, const fl_value *validator, const
 /** The list or dict of values that an enumerating validator was made with; NULL. */
 fl_value *fl_validator_values(const fl_value *validator);
 
+/** What is known of a map (map.c): a dict that it owns; NULL when it is none. */
+fl_value *fl_map_entries(fl_values *v, fl_value *map);
+/** As a list of pairs; NULL when that is not known. */
+fl_value *fl_map_pairs(fl_values *v, fl_frame_state *f, fl_value *map, const fl_node *node);
+/** map_get, map_set; NULL: nothing is known. */
+fl_value *fl_map_apply(fl_values *v, fl_intrinsic what, fl_value *map, const fl_value_list *args);
+/** A service listens: by the call `node`, in the module that is being started. */
+void fl_module_listens(fl_values *v, fl_value *port, const fl_node *node);
+/** The content of a data file whose text was read; NULL when `text` is none. */
+fl_value *fl_module_file_data(fl_values *v, const fl_value *text);
+
 void fl_module_run(fl_values *v, fl_module *module);
 fl_value *fl_module_import(fl_values *v, fl_module *from, fl_str specifier, const fl_node *node);
+/** The same of a path that was put together: `express` from the root's folder is its file of that name, not the package. */
+fl_value *fl_module_import_path(fl_values *v, fl_module *from, fl_str path, const fl_node *node);
 fl_value *fl_module_export(fl_values *v, fl_module *module, fl_sym name);
 fl_value *fl_module_package(fl_values *v, fl_module *from, fl_str name);   /**< external code of that name */
 fl_value *fl_cell_value(fl_values *v, fl_cell *cell);
@@ -96,12 +128,14 @@ bool fl_reach_within(const struct fl_reach *r, const fl_node *node);            
 /* open.c */
 bool fl_module_is_open(const fl_module *m);            /**< are all its names exported? */
 fl_value *fl_module_open_member(fl_values *v, fl_module *m, fl_sym name);   /**< NULL */
+/** What an item of an import is called as a module of its own; empty: it is none. */
+fl_str fl_module_open_below(fl_arena *arena, const fl_module *m, fl_str specifier, fl_sym name);
 /** An item that is a module below the source of the import; false when it is none. */
 bool fl_module_open_import(fl_values *v, fl_module *m, fl_str specifier, const fl_node *import, const fl_node *item);
+/** Variables of other modules that this one writes: `cache.client = …`. */
+void fl_module_open_written(fl_values *v, fl_module *m);
 void fl_module_open_close(fl_values *v, fl_module *m);   /**< all code ran: its names are members of its exports, as later stages read them */
 void fl_module_open_import_all(fl_values *v, fl_module *m, fl_module *other, const fl_node *node);
-/** Splits "package.part" where a model's package, else the first word, ends. */
-void fl_module_name_path(const fl_values *v, const fl_module *m, fl_str *package, fl_str *path);
 void fl_args_place(fl_values *v, const fl_effect *e, fl_value_list *args, const fl_node *node);   /**< those by name where `params` says */
 fl_value *fl_args_named(fl_values *v, fl_value_list *args);   /**< takes those by name off the end; NULL */
 /* order.c */

@@ -64,12 +64,27 @@ POOL = ("pool_size", "max_overflow", "pool_timeout", "pool_use_lifo", "pool_recy
         "client_encoding", "executemany_mode", "use_insertmanyvalues", "encoding", "implicit_returning")
 
 
+def _is_async(options):
+    if options.get("_is_async"):
+        return True
+    frame = sys._getframe(1)
+    for _ in range(6):
+        if frame is None:
+            break
+        if frame.f_code.co_name == "create_async_engine":
+            return True
+        frame = frame.f_back
+    return False
+
+
 def _patch(module, root):
     own = module.create_engine
 
     def create_engine(url, **options):
         try:
             from sqlalchemy.engine import make_url
+            if url is None or url == "":    # a setting that nobody made
+                url = "postgresql+asyncpg://127.0.0.1:1/data" if _is_async(options) else "postgresql://127.0.0.1:1/data"
             replaced, is_ours = _own_url(make_url(url), root)
         except Exception:
             replaced, is_ours = None, False     # its own words tell what is wrong

@@ -125,6 +125,10 @@ class Model:
         return find(pk, cls())
 
     @classmethod
+    def __class_getitem__(cls, pk):
+        return cls.get_by_id(pk)
+
+    @classmethod
     def create(cls, **query):
         return cls()
 

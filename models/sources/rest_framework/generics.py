@@ -41,7 +41,7 @@ class GenericAPIView(APIView):
 
     def get_object(self):
         queryset = self.get_queryset()  # what lists are narrowed by is said of lists
-        row = queryset.find_row(self.kwargs[self.lookup_url_kwarg or self.lookup_field])
+        row = queryset.find_row(self.kwargs[self.lookup_url_kwarg or self.lookup_field], self.lookup_field)
         if row is None:
             raise Http404()
         self.check_object_permissions(self.request, row)

@@ -79,7 +79,18 @@ static void infers(void **state)
         {"settings file there", "javascript", NULL, NULL, 0,
          {{"package.json", "{\"scripts\":{\"start\":\"node --env-file=.env a.js\"}}"}, {".env.sample", "A=1\n"}, {".env", "A=2\n"}},
          "node --env-file=.env a.js", "", "PORT", 0, NULL, "A=", NULL},
+        {"main that listens, among others", "javascript", "other.js", NULL, 0,
+         {{"package.json", "{\"main\":\"./src/listens.js\"}"}, {"src/listens.js", ""}}, "node \"./src/listens.js\"", "", "PORT", 0, NULL, NULL, NULL},
         {"main", "javascript", NULL, NULL, 0, {{"package.json", "{\"main\":\"lib/a.js\"}"}, {"lib/a.js", ""}}, "node \"lib/a.js\"", "", "PORT", 0, NULL, NULL, NULL},
+        {"a script without its file", "javascript", NULL, NULL, 0,
+         {{"package.json", "{\"scripts\":{\"start\":\"nodemon server\"},\"main\":\"index.js\"}"}, {"index.js", ""}}, "node \"index.js\"", "", "PORT", 0, NULL, NULL, NULL},
+        {"a script with the stem of its file", "javascript", NULL, NULL, 0,
+         {{"package.json", "{\"scripts\":{\"start\":\"nodemon -L server\"},\"main\":\"index.js\"}"}, {"index.js", ""}, {"server.js", ""}}, "node server", "", "PORT", 0, NULL, NULL, NULL},
+        {"a script called server", "javascript", "src/app.js", NULL, 0,
+         {{"package.json", "{\"scripts\":{\"server\":\"nodemon src/app.js\"},\"main\":\"app.js\"}"}, {"src/app.js", ""}}, "node src/app.js", "", "PORT", 0, NULL, NULL, NULL},
+        {"migrations of a database in a file", "javascript", NULL, NULL, 0,
+         {{"package.json", "{\"main\":\"a.js\",\"dependencies\":{\"knex\":\"2\",\"sqlite3\":\"5\"}}"}, {"a.js", ""}, {"knexfile.js", ""}}, "node \"a.js\"", "", "PORT", 0, NULL, NULL,
+         "prepare: knex migrate:latest"},
         {"empty start script", "javascript", NULL, NULL, 0, {{"package.json", "{\"scripts\":{\"start\":\"  \"},\"main\":\"m.js\"}"}, {"m.js", ""}},
          "node \"m.js\"", "", "PORT", 0, NULL, NULL, NULL},
         {"entry before main", "javascript", "src/x.js", NULL, 0, {{"package.json", "{\"main\":\"lib/a.js\"}"}}, "node \"src/x.js\"", "", "PORT", 0, NULL, NULL,
@@ -120,6 +131,9 @@ static void infers(void **state)
         fl_str folder = make_project(&arena, rows[i].files);
         fl_service_hints hints = {.language = fl_str_from(rows[i].language), .entry_file = fl_str_from(rows[i].entry),
                                   .port_variable = fl_str_from(rows[i].hint_variable), .port = rows[i].hint_port};
+        const fl_str starts[] = {FL_S("other.js"), FL_S("src/listens.js")};
+        hints.starts = starts;
+        hints.start_count = FL_COUNT(starts);
         fl_service_plan plan;
         fl_err err = {0};
         fl_status status = fl_service_infer(&plan, &arena, folder.ptr, &hints, &err);
@@ -143,21 +157,23 @@ static void infers(void **state)
 static void names_applications(void **state)
 {
     (void)state;
-    static const struct { const char *row, *framework, *file, *name; bool is_factory; const char *other_file, *start, *package; } rows[] = {
+    static const struct { const char *row, *framework, *file, *name; bool is_factory; const char *other_file, *start, *package, *root; } rows[] = {
         {"object", "fastapi", "clinic/main.py", "app", false, NULL,
-         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"clinic.main:app\"  --host 127.0.0.1 --port ${port}", NULL},
+         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"clinic.main:app\"  --host 127.0.0.1 --port ${port}", NULL, ""},
         {"factory", "starlette", "web.py", "create_app", true, NULL,
-         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"web:create_app\" --factory --host 127.0.0.1 --port ${port}", NULL},
+         "PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m uvicorn \"web:create_app\" --factory --host 127.0.0.1 --port ${port}", NULL, ""},
         {"package below src", "flask", "src/library/__init__.py", "create_app", true, NULL,
-         "FLASK_APP=\"library:create_app\" PYTHONPATH=\"src:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}", NULL},
+         "FLASK_APP=\"library:create_app\" PYTHONPATH=\"src:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}", NULL, ""},
         {"a framework that says how", "fastapi", "a.py", "app", false, "manage.py",
-         "python3 \"${data}/hooks/python/faultline_django.py\" \"manage.py\" runserver --noreload 127.0.0.1:${port}", "django"},
+         "python3 \"${data}/hooks/python/faultline_django.py\" \"manage.py\" runserver --noreload 127.0.0.1:${port}", "django", ""},
         {"a file that another framework has, too", "flask", "web.py", "app", false, "manage.py",
-         "FLASK_APP=\"web:app\" PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}", "flask"},
+         "FLASK_APP=\"web:app\" PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}", "flask", ""},
         {"with tables", "flask", "web.py", "app", false, NULL,
          "FAULTLINE_DATABASES=1 FLASK_APP=\"web:app\" PYTHONPATH=\".:$PYTHONPATH\" exec python3 -m flask run --no-reload --no-debugger --host 127.0.0.1 --port ${port}",
-         "sqlalchemy"},
-        {"another framework", "bottle", "web.py", "app", false, "main.py", "python3 \"main.py\"", NULL},
+         "sqlalchemy", ""},
+        {"another framework", "bottle", "web.py", "app", false, "main.py", "python3 \"main.py\"", NULL, ""},
+        {"where its imports begin", "fastapi", "backend/app/main.py", "app", false, NULL,
+         "PYTHONPATH=\"backend:$PYTHONPATH\" exec python3 -m uvicorn \"app.main:app\"  --host 127.0.0.1 --port ${port}", NULL, "backend"},
     };
     for (size_t i = 0; i < FL_COUNT(rows); i++) {
         fl_arena arena;
@@ -166,7 +182,7 @@ static void names_applications(void **state)
         fl_str folder = make_project(&arena, files);
         const fl_str uses = fl_str_from(rows[i].package ? rows[i].package : "web");
         fl_service_hints hints = {.language = FL_S("python"), .application = {fl_str_from(rows[i].framework), fl_str_from(rows[i].file),
-                                  fl_str_from(rows[i].name), rows[i].is_factory}, .packages = &uses, .package_count = 1};
+                                  fl_str_from(rows[i].name), fl_str_from(rows[i].root), rows[i].is_factory}, .packages = &uses, .package_count = 1};
         fl_service_plan plan;
         fl_err err = {0};
         fl_row_ok(rows[i].row, fl_service_infer(&plan, &arena, folder.ptr, &hints, &err), err);

@@ -47,9 +47,9 @@ class QuerySet:
             raise Http404()
         return row
 
-    def find_row(self, key):
+    def find_row(self, key, name):
         """What the REST framework does with a key: a malformed one finds nothing."""
-        if self.model.__numbers_rows__:
+        if self.model.__number_keys__.get(name):
             key = number_of(key)
         return find_or_none({"pk": key}, self.model())
 
@@ -209,6 +209,7 @@ class Model:
     __fields__ = {}
     __reverse__ = {}
     __numbers_rows__ = True
+    __number_keys__ = {"pk": True, "id": True}
     __abstract__ = None
 
     def __init__(self, *args, **kwargs):
@@ -233,6 +234,9 @@ class Model:
             key = "id"
         cls.pk = fields[key]
         cls.__numbers_rows__ = isinstance(cls.pk, NumberColumn)
+        cls.__number_keys__ = {"pk": cls.__numbers_rows__}
+        for name, field in fields.items():
+            cls.__number_keys__[name] = isinstance(field, NumberColumn)
         columns = {}
         for name, field in fields.items():
             form = field.form()

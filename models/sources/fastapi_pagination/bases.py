@@ -1,0 +1,1 @@
+from fastapi_pagination import Page as AbstractPage, Params as AbstractParams

@@ -1,0 +1,1 @@
+from rest_framework.viewsets import GenericViewSet, ModelViewSet, ReadOnlyModelViewSet

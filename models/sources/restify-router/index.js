@@ -1,0 +1,1 @@
+module.exports = { Router: require("restify").Router };

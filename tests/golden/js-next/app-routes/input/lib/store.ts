@@ -1,0 +1,1 @@
+export const store = { list: () => [{ id: 1, name: "cup" }] };

@@ -1,0 +1,1 @@
+export default defineEventHandler((event) => ({ path: event.context.params.path, method: event.method }));

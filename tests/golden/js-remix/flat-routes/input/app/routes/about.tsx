@@ -1,0 +1,1 @@
+export default function Plain() { return null; }

@@ -1,0 +1,6 @@
+try:
+    f()
+except KeyError, ValueError:
+    g()
+except OSError, EOFError, TimeoutError:
+    h()
