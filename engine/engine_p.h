@@ -33,6 +33,7 @@ typedef struct fl_engine {
     FL_VEC(fl_credential) credentials;
     FL_VEC(fl_called) upstreams;
     FL_VEC(fl_credential) others;          /**< of the second caller */
+    FL_VEC(fl_str) public_keys; bool knows_public_keys;   /**< PEM, with which tokens are checked */
     size_t good_credential;                /**< the one that worked last */
     bool has_harvested;                    /**< some were handed out by the API */
     FL_VEC(unsigned) ran_in_life;          /**< by number of case: the life of the service it last ran in, 0 never */

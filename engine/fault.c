@@ -59,10 +59,18 @@ static bool says_the_same(fl_str a, fl_str b)
     }
 }
 
+/** Of two things that fail on one line, the same one: body.owner.name breaks at `owner`, or at `name`. */
+static bool is_same_point(const fl_fault *fault, const fl_observation *seen)
+{
+    const fl_frame *ours = fl_trace_application_frame(&fault->trace, 0), *theirs = frame_of(seen);
+    bool is_exact = ours != NULL && theirs != NULL && ours->at_byte != UINT32_MAX && theirs->at_byte != UINT32_MAX;
+    return !is_exact || ours->at_byte == theirs->at_byte;
+}
+
 /** Not only the same place: a smaller request must fail for the same reason. */
 static bool has_same_reason(const fl_fault *fault, const fl_observation *seen)
 {
-    return fl_fault_is_same(fault, seen) && fl_str_eq(fault->trace.type, seen->trace.type) && says_the_same(fault->trace.message, seen->trace.message);
+    return fl_fault_is_same(fault, seen) && is_same_point(fault, seen) && fl_str_eq(fault->trace.type, seen->trace.type) && says_the_same(fault->trace.message, seen->trace.message);
 }
 
 /** The weak spot of this operation that foresaw it: id, or 0. */
@@ -128,12 +136,35 @@ static bool is_of_elsewhere(const fl_engine *engine, const fl_observation *seen)
     return false;
 }
 
+static bool stands_in(const fl_operation *operation, fl_span span)
+{
+    for (size_t i = 0; i < operation->handlers.count; i++) {
+        fl_span own = operation->handlers.items[i].span;
+        if (own.file == span.file && own.start_byte <= span.start_byte && span.end_byte <= own.end_byte)
+            return true;
+    }
+    return false;
+}
+
+/** What an earlier request left behind (a timer, a promise) ends the process while another one waits: it broke in a handler that this one never enters. */
+static bool is_of_another(const fl_engine *engine, uint32_t operation, const fl_observation *seen)
+{
+    const fl_frame *frame = frame_of(seen);
+    bool is_late = seen->failure != NULL && (strcmp(seen->failure, "exit") == 0 || strcmp(seen->failure, "late") == 0);
+    if (!is_late || frame == NULL || frame->span.file == UINT32_MAX || stands_in(&engine->api->operations.items[operation], frame->span))
+        return false;
+    for (size_t i = 0; i < engine->api->operations.count; i++)
+        if (i != operation && stands_in(&engine->api->operations.items[i], frame->span))
+            return true;
+    return false;
+}
+
 fl_fault *fl_fault_record(fl_engine *engine, const fl_case *request, const fl_observation *seen, uint32_t spot)
 {
     fl_run *run = engine->run;
     if (spot == 0)
         spot = foreseen(engine, request->operation, seen);
-    if (spot == 0 && is_of_elsewhere(engine, seen))
+    if (spot == 0 && (is_of_elsewhere(engine, seen) || is_of_another(engine, request->operation, seen)))
         return NULL;
     for (size_t i = 0; i < run->faults.count; i++) {
         fl_fault *fault = &run->faults.items[i];

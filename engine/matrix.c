@@ -265,6 +265,37 @@ static void change_form(matrix *m)
     }
 }
 
+/** The valid body itself: cut short, and as XML with entities in the places of its texts. */
+static void change_own_form(matrix *m)
+{
+    static const struct { const char *before, *leaf; } rows[] = {
+        {"<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>", "&x;"}, {"", "&none;"}, {"", "<b>"}, {"", "<![CDATA[x]]><!-- x -->"}, {"", "<x:y/>"},
+        {"<!DOCTYPE a [<!ENTITY b \"0123456789\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;\">]>", "&e;"},
+    };
+    const fl_operation *operation = &m->engine->api->operations.items[m->index];
+    bool is_xml = fl_xml_is(m->valid->content_type), is_json = fl_str_find(m->valid->content_type, FL_S("json")) >= 0;
+    fl_http_request sent;
+    if (is_json || m->valid->content_type.len == 0 || m->valid->raw_body.ptr != NULL)
+        return;
+    fl_buf text;
+    fl_buf_init(&text, 0);
+    for (size_t i = 0; is_xml && i < FL_COUNT(rows); i++) {
+        fl_buf_clear(&text);
+        fl_buf_add_c(&text, rows[i].before);
+        fl_xml_write(&text, fl_xml_root(operation), m->valid->body, rows[i].leaf);
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .text = fl_str_copy(&m->arena, fl_buf_str(&text))});
+    }
+    fl_case_render(&m->arena, m->engine->api, m->valid, (fl_str){NULL, 0}, &sent);
+    fl_str type = m->valid->content_type;
+    for (size_t i = 0; i < sent.headers.count; i++)
+        type = fl_str_eq_c(sent.headers.items[i].name, "content-type") ? sent.headers.items[i].value : type;
+    if (sent.body.len > 1)
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .name = type, .text = fl_str_sub(sent.body, 0, sent.body.len / 2)});
+    if (is_xml && sent.body.len > 1)
+        fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_RAW, .text = fl_str_format(&m->arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(sent.body), FL_STR_ARG(sent.body))});
+    fl_buf_release(&text);
+}
+
 /** Headers that every service gets from somebody. None of them asks for another answer than the usual one, or 4xx. */
 static void change_headers(matrix *m)
 {
@@ -289,6 +320,7 @@ static void change_body(matrix *m)
     const fl_request_pointer body = {FL_IN_BODY, {NULL, 0}};
     fl_vec_push(&m->arena, &m->changes, (change){.kind = CHANGE_DROP, .at = body});
     change_form(m);
+    change_own_form(m);
     if (fl_str_find(m->valid->content_type, FL_S("json")) < 0)
         return;
     for (size_t i = 0; i < FL_COUNT(raw); i++)
@@ -414,7 +446,7 @@ static rule *rule_of(matrix *m, const change *c, const fl_case *request)
     return &m->rules.items[m->rules.count - 1];
 }
 
-/** Cleanly: what says more than no is looked at in each row. */
+/** Of what was sent (not of who sends it, or of what is not there), and cleanly: what says more than no is looked at in each row. */
 static bool is_refusal(const fl_observation *seen)
 {
     for (size_t i = 0; i < seen->findings.count; i++) {
@@ -422,7 +454,7 @@ static bool is_refusal(const fl_observation *seen)
         if (check != NULL && fl_str_eq_c(FL_S("error"), check->level))
             return false;
     }
-    return seen->was_sent && seen->failure == NULL && seen->response.outcome == FL_HTTP_OK && seen->response.status >= 400 && seen->response.status < 500;
+    return seen->was_sent && seen->failure == NULL && seen->response.outcome == FL_HTTP_OK && (seen->response.status == 400 || seen->response.status == 422);
 }
 
 static void tell_skips(const matrix *m)

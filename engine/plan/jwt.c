@@ -83,7 +83,7 @@ static fl_str encode(fl_arena *arena, fl_str bytes)
     return (fl_str){out, len};
 }
 
-static bool decode(fl_arena *arena, fl_str text, fl_str *out)
+bool fl_jwt_decode(fl_arena *arena, fl_str text, fl_str *out)
 {
     char *plain = fl_str_c(arena, text);
     for (size_t i = 0; i < text.len; i++)
@@ -115,7 +115,7 @@ bool fl_jwt_expired(fl_arena *arena, fl_str token, fl_str secret, fl_str *out)
     enum { LONG_AGO = 1000000000 }; /* 2001 */
     fl_str head, body, sign, claims;
     fl_data *payload = NULL;
-    if (!fl_jwt_parts(token, &head, &body, &sign) || !decode(arena, body, &claims) || fl_json_parse(arena, claims, &payload, NULL) != FL_OK || payload->kind != FL_DATA_MAP)
+    if (!fl_jwt_parts(token, &head, &body, &sign) || !fl_jwt_decode(arena, body, &claims) || fl_json_parse(arena, claims, &payload, NULL) != FL_OK || payload->kind != FL_DATA_MAP)
         return false;
     fl_data_set_c(arena, payload, "exp", fl_data_int(arena, LONG_AGO));
     if (fl_data_get_c(payload, "iat") != NULL)
@@ -126,5 +126,40 @@ bool fl_jwt_expired(fl_arena *arena, fl_str token, fl_str secret, fl_str *out)
     fl_str signed_part = fl_str_format(arena, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(head), FL_STR_ARG(encode(arena, fl_buf_str(&text))));
     fl_buf_release(&text);
     *out = fl_str_format(arena, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(signed_part), FL_STR_ARG(signature(arena, secret, signed_part)));
+    return true;
+}
+
+static fl_data *head_of(fl_arena *arena, fl_str token, fl_str *body)
+{
+    fl_str head, sign, text;
+    fl_data *out = NULL;
+    bool is_token = fl_jwt_parts(token, &head, body, &sign) && fl_jwt_decode(arena, head, &text) && fl_json_parse(arena, text, &out, NULL) == FL_OK;
+    return is_token && out->kind == FL_DATA_MAP ? out : NULL;
+}
+
+fl_str fl_jwt_algorithm(fl_arena *arena, fl_str token, bool *has_kid)
+{
+    fl_str body;
+    const fl_data *head = head_of(arena, token, &body);
+    *has_kid = head != NULL && fl_data_get_c(head, "kid") != NULL;
+    return head != NULL ? fl_data_get_str(head, "alg") : (fl_str){0};
+}
+
+bool fl_jwt_forged(fl_arena *arena, fl_str token, const char *alg, const char *kid, fl_str secret, bool is_bare, fl_str *out)
+{
+    fl_str body;
+    fl_data *head = head_of(arena, token, &body);
+    if (head == NULL)
+        return false;
+    fl_data_set_c(arena, head, "alg", fl_data_string_c(arena, alg));
+    if (kid != NULL)
+        fl_data_set_c(arena, head, "kid", fl_data_string_c(arena, kid));
+    fl_buf text;
+    fl_buf_init(&text, 0);
+    fl_json_write(&text, head, false);
+    fl_str signed_part = fl_str_format(arena, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(encode(arena, fl_buf_str(&text))), FL_STR_ARG(body));
+    fl_buf_release(&text);
+    fl_str sign = is_bare ? (fl_str){0} : signature(arena, secret, signed_part);
+    *out = fl_str_format(arena, FL_STR_FMT "." FL_STR_FMT, FL_STR_ARG(signed_part), FL_STR_ARG(sign));
     return true;
 }

@@ -51,6 +51,13 @@ bool fl_operation_is_safe(const fl_operation *operation);        /**< GET, HEAD,
 /** Deletes, logs out, clears: sent after everything else. */
 bool fl_operation_is_destructive(const fl_operation *operation);
 
+/* ---- bodies as XML (xml.c) ---- */
+
+bool fl_xml_is(fl_str media_type);                                  /**< application/xml, text/xml, …+xml */
+fl_str fl_xml_root(const fl_operation *operation);                  /**< name of the outermost element: that of the schema, else "root" */
+/** `leaf` (NULL: the text) stands for each text, as it is: an entity. */
+void fl_xml_write(fl_buf *out, fl_str root, const fl_data *body, const char *leaf);
+
 /* ---- values found in the sources (mine.c) ---- */
 
 /** Literal values by name, and those that stand together: seed rows, configuration, samples. Strings and numbers only. */
@@ -135,6 +142,14 @@ bool fl_jwt_parts(fl_str token, fl_str *head, fl_str *body, fl_str *signature);
 bool fl_jwt_is_signed_with(fl_arena *arena, fl_str token, fl_str secret);
 /** The same token, expired since 2001 and signed with the secret. false: it says nothing that could be written again. */
 bool fl_jwt_expired(fl_arena *arena, fl_str token, fl_str secret, fl_str *out);
+
+/** The same claims under another head: `alg` as given, `kid` too unless NULL; signed by HS256 with the secret, which may be empty, unless is_bare. */
+bool fl_jwt_forged(fl_arena *arena, fl_str token, const char *alg, const char *kid, fl_str secret, bool is_bare, fl_str *out);
+/** What the head says: "RS256"; *has_kid: it names a key. Empty: nothing. */
+fl_str fl_jwt_algorithm(fl_arena *arena, fl_str token, bool *has_kid);
+bool fl_jwt_decode(fl_arena *arena, fl_str text, fl_str *out);       /**< base64url */
+/** A public key of a JSON Web Key Set, RSA or P-256, as PEM (jwk.c). false: it is another one. */
+bool fl_jwk_pem(fl_arena *arena, const fl_data *key, fl_str *out);
 
 /* ---- what is allowed (violation.c) ---- */
 

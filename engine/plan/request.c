@@ -167,7 +167,7 @@ static void add_part(fl_arena *arena, fl_buf *out, fl_str name, const fl_data *v
     fl_buf_add_c(out, "\r\n");
 }
 
-static void add_body(fl_arena *arena, fl_buf *out, const fl_case *request, fl_str type)
+static void add_body(fl_arena *arena, fl_buf *out, const fl_operation *operation, const fl_case *request, fl_str type)
 {
     const fl_data *body = request->body;
     if (request->raw_body.ptr != NULL) {
@@ -180,6 +180,8 @@ static void add_body(fl_arena *arena, fl_buf *out, const fl_case *request, fl_st
         fl_buf_format(out, "--%s--\r\n", boundary);
     } else if (fl_str_starts(type, FL_S("application/x-www-form-urlencoded")) && body->kind == FL_DATA_MAP) {
         add_pairs(arena, out, body);
+    } else if (fl_xml_is(type)) {
+        fl_xml_write(out, fl_xml_root(operation), body, NULL);
     } else if (fl_str_starts(type, FL_S("text/"))) {
         add_scalar(out, body);
     } else {
@@ -227,7 +229,7 @@ void fl_case_render(fl_arena *arena, const fl_api *api, const fl_case *request, 
     if (request->has_body) {
         fl_str type = request->content_type.len ? request->content_type : FL_S("application/json");
         fl_buf_clear(&buf);
-        add_body(arena, &buf, request, type);
+        add_body(arena, &buf, operation, request, type);
         out->body = fl_str_copy(arena, fl_buf_str(&buf));
         out->has_body = true;
         if (fl_str_eq_c(type, "multipart/form-data"))

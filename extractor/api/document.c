@@ -39,6 +39,19 @@ static fl_schema *schema_at(reader *r, const fl_data *node)
     return node != NULL ? fl_json_schema_read(r->schemas, node) : NULL;
 }
 
+/** The schema with the example that stands beside it: `example`, or the first of `examples`. */
+static fl_schema *with_example(reader *r, fl_schema *schema, const fl_data *beside)
+{
+    const fl_data *example = fl_data_get_c(beside, "example"), *examples = fl_data_get_c(beside, "examples");
+    if (example == NULL && examples != NULL && examples->kind == FL_DATA_MAP && examples->first != NULL)
+        example = fl_data_get_c(resolve(r, examples->first), "value");
+    if (example == NULL)
+        return schema;
+    schema = schema != NULL ? fl_schema_copy(&r->api->arena, schema) : fl_schema_new(&r->api->arena, FL_JSON_ANY);
+    schema->example = example;
+    return schema;
+}
+
 /* ---- content ---- */
 
 static fl_str media_type(fl_str text)
@@ -69,7 +82,7 @@ static void add_one_media(reader *r, fl_str type, fl_schema *schema, fl_media_li
 static void read_content(reader *r, const fl_data *content, fl_media_list *into)
 {
     for (const fl_data *m = members(content); m != NULL; m = m->next)
-        add_one_media(r, media_type(m->key), schema_at(r, fl_data_get_c(m, "schema")), into);
+        add_one_media(r, media_type(m->key), with_example(r, schema_at(r, fl_data_get_c(m, "schema")), m), into);
 }
 
 /* Swagger: the media types of an operation, else of all of them. */
@@ -107,7 +120,7 @@ static fl_schema *parameter_schema(reader *r, const fl_data *parameter)
     const fl_data *schema = fl_data_get_c(parameter, "schema");
     if (schema == NULL)
         schema = fl_data_get_c(members(fl_data_get_c(parameter, "content")), "schema");
-    return schema_at(r, schema);
+    return with_example(r, schema_at(r, schema), parameter);
 }
 
 static void read_form_field(reader *r, fl_schema **form, bool *has_file, const fl_data *parameter)

@@ -118,11 +118,13 @@ static void run_job(void *context, size_t index, unsigned worker_index)
     }
 }
 
-/* Routes that write come first; within each group those stand together that begin with the same handlers (extractor/flow/prefix.c). */
+/* Routes that write come first; within each group those of a method stand together that begin with the same handlers (extractor/flow/prefix.c). */
 static int compare_chains(const void *a, const void *b)
 {
     const job *x = *(job *const *)a, *y = *(job *const *)b;
     if (x->is_reader != y->is_reader) return x->is_reader ? 1 : -1;
+    int order = fl_str_cmp(x->route->method, y->route->method);
+    if (order) return order;
     for (size_t i = 0; i < x->route->chain.count && i < y->route->chain.count; i++) {
         uint32_t left = x->route->chain.items[i]->id, right = y->route->chain.items[i]->id;
         if (left != right) return left < right ? -1 : 1;

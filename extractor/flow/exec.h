@@ -53,7 +53,7 @@ void fl_exec_name_path(fl_route *route, fl_values *values, fl_func_cache *funcs,
 /** What a thread remembers of the handlers that routes begin with alike (prefix.c). Cleared when lowered functions are, or `elements` change. */
 typedef struct fl_prefix {
     fl_arena arena; fl_arena_image image;  /**< what those handlers made, and how it was before the rest of a route changed it */
-    const fl_route *route; size_t links;   /**< the first `links` of this route's chain; 0: nothing is remembered */
+    const fl_route *route; bool asks_method; size_t links;   /**< the first `links` of this route's chain; 0: nothing is remembered */
     fl_exec *exec; struct fl_state *state;
     fl_file_refusals refusals; fl_element_store elements;   /**< what they found: refusals, what elements gained */
 } fl_prefix;

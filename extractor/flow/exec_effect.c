@@ -700,8 +700,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
         const fl_fact *given = fl_call_arg(&c, e->status.arg);
         if (e->status.usual) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_), fl_fact_literal(x, FL_T_NUMBER, fl_sym_of(fl_str_format(x->arena, "%u", e->status.usual))));
         set_status(x, *s, given);
-        if (x->framework && x->framework->status_until_end) amend_status(x, a, *s);
     }
+    if (e->status.is_set && x->framework && x->framework->status_until_end) amend_status(x, a, *s);
     if (e->respond.is_set) { respond(x, a, *s, &c); if (e->ends_process) { *s = NULL; return NULL; } return fl_result_of(x, *s, &c, &e->returns, NULL); }
     if (e->content.is_set && x->response && fl_call_arg(&c, e->content.arg)) fl_state_put(x, *s, FL_KEY_FIELD(x->response->vid, FL_SYM_content_), fl_fact_settled(x, *s, fl_call_arg(&c, e->content.arg)));
     if (e->next.is_set && x->framework && x->framework->is_onion) return fl_onion_rest(x, a, s, node);

@@ -240,6 +240,17 @@ static const fl_fact *of_class(fl_exec *x, fl_activation *a, fl_state *s, const 
     return own->is_getter ? run_read(x, a, s, f, object, NULL, 0, node) : f;
 }
 
+/* What the call says of a column, or its type: nick: Mapped[str | None] = mapped_column() */
+static const fl_schema *column_schema(fl_exec *x, const fl_value *cls, fl_sym key, const fl_value *made)
+{
+    const fl_slot *own = fl_value_own_slot(cls, key);
+    const fl_node *type = own && own->node && own->node->kind == FL_NODE_field ? fl_node_child(own->node, 1) : NULL;
+    fl_str alias = { 0 };
+    bool is_optional = false;
+    const fl_schema *typed = type && !fl_node_is_absent(type) && cls->module ? fl_schema_refined(x->results, x->values, cls->module, type, made, &alias, &is_optional) : NULL;
+    return typed ? typed : fl_schema_of_value(x->results, x->models, made, 0);
+}
+
 static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_value *v = object->value;
@@ -265,8 +276,8 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
             }
             bool is_made_there = slot->node && fl_exec_is_library(x, slot->node);   /* by what stands for a package: then it is what it is */
             bool is_column = !is_made_there && slot->kind == FL_V_TYPED && slot->effect && slot->effect->schema;   /* the class describes what instances have */
-            const fl_schema *schema = is_column ? fl_schema_of_value(x->results, x->models, slot, 0) : NULL;
-            if (schema) return fl_fact_of_schema(x, schema, NULL);
+            const fl_schema *schema = is_column ? column_schema(x, c, key, slot) : NULL;
+            if (schema) return fl_exec_column(x, fl_fact_of_schema(x, schema, NULL), schema, node);
             if (slot->kind == FL_V_RESULT) return fl_fact_unknown(x);
             return described(x, a, s, slot, object, node);
         }

@@ -138,6 +138,7 @@ struct fl_exec {
     fl_onion onion;
     bool is_last_handler, handler_returns; /**< returns: on some way the handler that runs came to its end without an answer */
     bool asks_route;                       /**< what ran looked at the names of the path's parameters */
+    bool asks_method;                      /**< and at the route's method */
     const fl_fact *handled;                /**< the error that the error handlers run with */
     bool has_begun;                        /**< a handler that a table names was reached */
     uint32_t handler_start;                /**< steps when the handler that runs began */
@@ -200,6 +201,8 @@ fl_refine *fl_refine_edit(fl_exec *x, fl_state *s, const fl_fact *f);
 /* fact.c */
 fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may);
 fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from);
+/** What a row has in a column of that schema: perhaps null. */
+const fl_fact *fl_exec_column(fl_exec *x, const fl_fact *value, const fl_schema *schema, const fl_node *node);
 fl_fact *fl_fact_tuple(fl_exec *x, const fl_fact *const *items, uint32_t count);   /**< these in order, and no more */
 fl_fact *fl_fact_dict(fl_exec *x, const fl_node *node);         /**< an empty one that this code made */
 const fl_fact *fl_fact_unknown(fl_exec *x);

@@ -238,6 +238,19 @@ static bool is_known_key(const fl_state *s, const fl_fact *container, const fl_f
     return false;
 }
 
+const fl_fact *fl_exec_column(fl_exec *x, const fl_fact *value, const fl_schema *schema, const fl_node *node)
+{
+    if (!(schema->types & FL_JSON_NULL) || schema->types == FL_JSON_ANY) return value;
+    fl_miss *miss = FL_NEW(x->arena, fl_miss);
+    *miss = (fl_miss){ .kind = FL_WS_null_column, .status = 404, .origin = node, .certainty = FL_POSSIBLE };
+    fl_fact *f = fl_fact_copy(x, value);
+    f->types |= FL_T_NULL;
+    f->may |= FL_T_NULL;
+    f->miss = miss;
+    f->because = fl_because_add(x, NULL, node, "it is null for a row without a value");
+    return f;
+}
+
 static const fl_fact *apply_miss(fl_exec *x, fl_state *s, const fl_model_call *c, const fl_fact *answer, const fl_fact *result, unsigned nullish)
 {
     bool is_token = fl_str_eq_c(fl_sym_str(c->e->miss.by), "token");
@@ -499,6 +512,7 @@ const fl_fact *fl_result_compared(fl_exec *x, fl_activation *a, fl_state *s, con
 const fl_fact *fl_result_request_line(fl_exec *x, const fl_model_call *c)
 {
     bool is_method = fl_str_eq_c(fl_sym_str(c->e->dispatch), "method"), is_below = fl_str_eq_c(fl_sym_str(c->e->dispatch), "url_below"), is_said = !x->dispatch && is_method && !fl_str_eq_c(x->route->method, "ALL");   /* a route for each method runs one of them */
+    x->asks_method |= is_method;
     bool is_told = x->dispatch && (is_method || !x->route->tells_methods);
     const fl_fact *text = is_said ? fl_fact_literal(x, FL_T_STRING, fl_sym_of(x->route->method)) : !is_told ? fl_fact_new(x, FL_T_STRING, 0)
                         : is_below ? fl_text_below(x, x->route->mount_path.len, c->node) : fl_text_of_subject(x, is_method ? FL_SUBJECT_METHOD : FL_SUBJECT_URL, c->node);

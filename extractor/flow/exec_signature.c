@@ -374,7 +374,8 @@ static const fl_fact *run_callable(fl_exec *x, fl_state **s, const fl_value *v, 
 /* The same dependency is run once for a request. */
 static const fl_fact *depend(fl_exec *x, fl_state **s, const fl_value *callable, const fl_node *node)
 {
-    const void *key = callable->kind == FL_V_FUNCTION && !callable->self ? (const void *)callable->node : callable;
+    bool is_made = callable->node && callable->node->parent && fl_node_enclosing(callable->node->parent, FL_NODE_function);   /* by a function: another one each time */
+    const void *key = callable->kind == FL_V_FUNCTION && !callable->self && !is_made ? (const void *)callable->node : callable;
     for (size_t i = 0; i < x->dependencies.count; i++)
         if (x->dependencies.items[i].key == key) return x->dependencies.items[i].value ? x->dependencies.items[i].value : fl_fact_unknown(x);
     if (x->dependencies.count >= MAX_DEPENDENCIES) return fl_fact_unknown(x);

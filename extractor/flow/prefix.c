@@ -3,7 +3,8 @@
  * is. What those do is the same for each such route, so it is run once, in an arena of its own, of which a copy is kept. The handlers behind
  * change what is there (places collect uses, branches learn that they refuse), and the next route begins with the copy put back in its place:
  * all addresses stay the same. What a route does is what it would do alone; tests/unit/api/beginnings.c compares the two.
- * What those handlers may ask of the route itself is the names of its path parameters, which is noted (asks_route): then nothing is shared.
+ * What those handlers may ask of the route itself is the names of its path parameters, which is noted (asks_route): then nothing is shared;
+ * and its method (asks_method): then routes of one method share.
  * What the path makes sure of is added behind them, so they must not have looked at it where it makes sure of something.
  */
 #include "extractor/flow/exec_p.h"
@@ -57,6 +58,8 @@ static bool has_read_names(const fl_exec *x)
 /* Does what the first handlers did hold for this route? Not where they looked at a path of which the route makes sure of something. */
 static bool fits(const fl_exec *x, const fl_route *route) { return !x->roots[FL_IN_PATH] || !fl_route_checks_path(route); }
 
+static bool has_method_of(const fl_prefix *prefix, const fl_route *route) { return !prefix->asks_method || fl_str_eq(prefix->route->method, route->method); }
+
 static fl_exec *begin_again(fl_prefix *prefix, const fl_route *route, fl_element_store *elements, fl_file_refusals *refusals)
 {
     fl_arena_restore(&prefix->arena, &prefix->image);
@@ -77,6 +80,7 @@ static void remember(fl_prefix *prefix, const fl_route *route, size_t links, fl_
     prefix->route = route;
     prefix->links = links;
     prefix->exec = x;
+    prefix->asks_method = x->asks_method;
     prefix->state = s;
     prefix->refusals = *x->refusals;
     prefix->elements = *x->elements;
@@ -93,7 +97,7 @@ static fl_exec *begin(const fl_route *route, fl_values *values, fl_func_cache *f
 fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_route *next, fl_values *values, fl_func_cache *funcs, fl_element_store *elements,
                          fl_arena *scratch, fl_file_refusals *refusals, fl_state **s, size_t *links)
 {
-    bool is_known = prefix->links && alike(prefix->route, route) >= prefix->links && fits(prefix->exec, route);
+    bool is_known = prefix->links && alike(prefix->route, route) >= prefix->links && has_method_of(prefix, route) && fits(prefix->exec, route);
     size_t wanted = next ? alike(route, next) : 0, none;
     fl_exec *x;
     *links = is_known ? prefix->links : 0;

@@ -131,6 +131,9 @@ static fl_claim convert_map(document *doc, const fl_data *d)
     s->description = fl_data_get_str(d, "description");
     s->default_value = fl_data_get_c(d, "default");
     s->is_deprecated = fl_data_get_bool(d, "deprecated", false);
+    const fl_data *examples = fl_data_get_c(d, "examples");
+    s->example = fl_data_get_c(d, "example");
+    if (!s->example && examples && examples->kind == FL_DATA_LIST) s->example = examples->first;
     s->is_read_only = fl_data_get_bool(d, "readOnly", false);
     s->is_write_only = fl_data_get_bool(d, "writeOnly", false);
     const fl_data *values = fl_data_get_c(d, "enum");

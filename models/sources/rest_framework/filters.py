@@ -50,6 +50,19 @@ def filter_of(column, lookup):
     return string()
 
 
+def column_at(columns, name):
+    """"customer__name": through what it refers to."""
+    if name in columns:
+        return columns[name]
+    parts = name.split("__")
+    column = columns.get(parts[0])
+    if len(parts) == 2 and column is not None and (isinstance(column, models.ForeignKey) or isinstance(column, models.ManyToManyField)):
+        to = column.target()
+        if to and hasattr(to, "__fields__"):
+            return to.__fields__.get(parts[1])
+    return None
+
+
 def of_model(found, model, fields):
     columns = model.__fields__ if model and hasattr(model, "__fields__") else {}
     if isinstance(fields, dict):
@@ -57,11 +70,13 @@ def of_model(found, model, fields):
             for lookup in lookups:
                 shown = name if lookup == "exact" else name + "__" + lookup
                 if shown not in found:
-                    found[shown] = filter_of(columns[name], lookup).optional() if name in columns else anything().optional()
+                    column = column_at(columns, name)
+                    found[shown] = filter_of(column, lookup).optional() if column is not None else anything().optional()
     elif isinstance(fields, (list, tuple)):
         for name in fields:
             if name not in found:
-                found[name] = filter_of(columns[name], "exact").optional() if name in columns else anything().optional()
+                column = column_at(columns, name)
+                found[name] = filter_of(column, "exact").optional() if column is not None else anything().optional()
 
 
 def fields_schema(view):

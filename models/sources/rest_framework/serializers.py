@@ -313,8 +313,10 @@ class HyperlinkedIdentityField(RelatedField):
 
 
 def key_of(model):
-    if model is None or isinstance(model, str) or not hasattr(model, "pk"):
+    if model is None:
         return anything()
+    if isinstance(model, str) or not hasattr(model, "pk"):
+        return integer()  # of a package: keys are numbers unless it says otherwise
     if isinstance(model.pk, models.UUIDField):
         return string().uuid()
     if isinstance(model.pk, models.TextColumn):

@@ -23,7 +23,7 @@ static const char program[] =
     "}\n"
     "function strict(req, res, next) { if (typeof req.body.note !== 'string') throw new Error('note'); next(); }\n"
     "function numbered(req, res, next) { req.number = BigInt(req.params.id); next(); }\n"
-    "app.use((req, res, next) => { if (req.query.limit > 5) return next(new Error('limit')); next(); });\n";
+    "app.use((req, res, next) => { req.reads = req.method === 'GET'; if (req.query.limit > 5) return next(new Error('limit')); next(); });\n";
 static const char *const routes[] = {
     "app.post('/a', read, member, (req, res) => res.json({ text: req.body.text.trim(), user: req.user.name }));\n",
     "app.post('/b', read, member, strict, (req, res) => res.json({ note: req.body.note.length, kind: req.kind.x }));\n",
@@ -38,10 +38,12 @@ static const char *const routes[] = {
     "app.post('/k/:id', numbered, (req, res) => res.json(BigInt(req.params.id)));\n",
     "app.post('/l/:id(\\\\d+)', numbered, (req, res) => res.json(req.number.x));\n",
     "app.post('/m/:id(\\\\d+)', read, member, strict, (req, res) => res.json(BigInt(req.params.id)));\n",
+    "app.get('/n', read, (req, res) => res.json(req.method === 'GET' ? req.query.text.trim() : 1));\n",
+    "app.delete('/o', read, (req, res) => res.json(req.method === 'GET' ? req.query.text.trim() : 1));\n",
 };
 static const char rest[] = "app.use((error, req, res, next) => { res.status(error.code || 418).json({ message: error.message }); });\napp.listen(3000);\n";
 
-static const char *const heads[] = {"POST /a ", "POST /b ", "POST /c/", "POST /d ", "POST /e ", "POST /f ", "GET /g ", "GET /h ", "POST /i ", "POST /j/", "POST /k/", "POST /l/", "POST /m/"};
+static const char *const heads[] = {"POST /a ", "POST /b ", "POST /c/", "POST /d ", "POST /e ", "POST /f ", "GET /g ", "GET /h ", "POST /i ", "POST /j/", "POST /k/", "POST /l/", "POST /m/", "GET /n ", "DELETE /o "};
 
 static const char named_program[] =
     "from flask import Flask, Blueprint, request, jsonify, abort, g\n"

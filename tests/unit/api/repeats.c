@@ -42,7 +42,9 @@ static size_t routes_of(fl_arena *arena, const row *r)
     fl_api_release(&api);
     fl_project_release(&project);
     fl_row_ok(r->name, fl_fs_remove_tree(root.ptr, &err), err);
-    return routes.items.count;
+    size_t count = 0;
+    for (size_t i = 0; i < routes.items.count; i++) count += !routes.items.items[i]->is_mount;   /* a mounted function becomes one when it answers */
+    return count;
 }
 
 static void one_is_left(void **state)

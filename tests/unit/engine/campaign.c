@@ -161,7 +161,7 @@ static void finds_what_is_there(void **state)
             {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/jobs\" -H 'content-type: application/json' --data-binary '{\"kind\":\"later\"}'", 0, 1},
             {"unhandled-rejection", "curl -sS -i -X POST \"$BASE/waits\" -H 'Content-Length: 0'", 0, 0},
             {"missing-lookup", "curl -sS -i \"$BASE/things/t9/tags\"", 500, 0},
-            {"missing-field", "curl -sS -i -X PUT \"$BASE/things/t1/owner\" -H 'Content-Length: 0'", 500, 0},
+            {"missing-field", "curl -sS -i -X PUT \"$BASE/things/t1/owner\" -H 'content-type: application/json' --data-binary '{\"owner\":{}}'", 500, 0},
             {"missing-field", "answer1=$(curl -sS -X POST \"$BASE/login\" -H 'content-type: application/json' --data-binary '{\"user\":\"kim\",\"password\":\"hunter22\"}')\n"
              "curl -sS -i \"$BASE/secret\" -H 'authorization: Bearer '\"$(printf %s \"$answer1\" | jq -r '.[\"token\"]')\"''", 500, 0},
         };

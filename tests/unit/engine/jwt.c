@@ -31,4 +31,38 @@ static void knows_signatures(void **state)
     fl_arena_release(&arena);
 }
 
-FL_UNIT(jwt, cmocka_unit_test(knows_signatures))
+static void forges(void **state)
+{
+    (void)state;
+    fl_arena arena;
+    fl_arena_init(&arena);
+    const fl_str token = FL_S("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6Im1haW4ifQ.eyJzdWIiOiJhbGljZSJ9.FTp_wT_nmr30I1gtFn2FR3aNVXZRCnQESsnMkvZLlzE");
+    fl_str out, text;
+    bool has_kid;
+    fl_row_str("algorithm", fl_jwt_algorithm(&arena, token, &has_kid), "HS256");
+    fl_row_true("kid", has_kid);
+    fl_row_true("none", fl_jwt_forged(&arena, token, "none", NULL, (fl_str){0}, true, &out) && fl_str_ends(out, FL_S(".")));
+    fl_row_true("its head", fl_jwt_decode(&arena, fl_str_sub(out, 0, (size_t)fl_str_find_char(out, '.')), &text));
+    fl_row_str("says so", text, "{\"alg\":\"none\",\"typ\":\"JWT\",\"kid\":\"main\"}");
+    fl_row_true("signed", fl_jwt_forged(&arena, token, "HS256", "x", FL_S("key"), false, &out) && fl_jwt_is_signed_with(&arena, out, FL_S("key")));
+    fl_row_true("no token", !fl_jwt_forged(&arena, FL_S("eyJx.y.12345678"), "none", NULL, (fl_str){0}, true, &out));
+    static const struct { const char *row, *key, *pem; } rows[] = {
+        {"RSA", "{\"kty\":\"RSA\",\"n\":\"34d5r843kiUDRYIxFJ5bDUaGbknVq8FOR9-cw1-PpCbi2gNSy_MfrMiaWsmmnjtbjNcO65pdAMxqmJIGczCjqHou6fvqlkyr5osqV9BSnFOaRNigRNuKXdfW8K2b5Fwqi2-u2OmCsNVYdp8LTaHp0oWzYWm4FWbMK0x10WSWAj-eAnRI3Qw8gaMLzLjNDD57SutP-DakAIaX5rpkN2A_qYcAbe_likwtE0SCMKkeZPrwRBMMpOhivKJMX7syCLZNTjqKePUalNh7T3zKd9Bn367UsHmO-k-uWxyTT0ZG-B3BSzbBq8IOHO_taqJoUQitU-jJUJ79WLGT93YUXnwy4Q\",\"e\":\"AQAB\"}",
+         "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA34d5r843kiUDRYIxFJ5b\nDUaGbknVq8FOR9+cw1+PpCbi2gNSy/MfrMiaWsmmnjtbjNcO65pdAMxqmJIGczCj\nqHou6fvqlkyr5osqV9BSnFOaRNigRNuKXdfW8K2b5Fwqi2+u2OmCsNVYdp8LTaHp\n0oWzYWm4FWbMK0x10WSWAj+eAnRI3Qw8gaMLzLjNDD57SutP+DakAIaX5rpkN2A/\nqYcAbe/likwtE0SCMKkeZPrwRBMMpOhivKJMX7syCLZNTjqKePUalNh7T3zKd9Bn\n367UsHmO+k+uWxyTT0ZG+B3BSzbBq8IOHO/taqJoUQitU+jJUJ79WLGT93YUXnwy\n4QIDAQAB\n-----END PUBLIC KEY-----\n"},
+        {"P-256", "{\"kty\":\"EC\",\"x\":\"lwyX8XLQFjT_XRsePrxdnXwHefnuiamiH5HM-jKW8fQ\",\"y\":\"xZ-2VfD4rfxImy0aM-NhD3mRZiN5G2tIgUemmDnyUoI\",\"crv\":\"P-256\"}",
+         "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAElwyX8XLQFjT/XRsePrxdnXwHefnu\niamiH5HM+jKW8fTFn7ZV8Pit/EibLRoz42EPeZFmI3kba0iBR6aYOfJSgg==\n-----END PUBLIC KEY-----\n"},
+        {"a secret", "{\"kty\":\"oct\",\"k\":\"AAAA\"}", NULL}, {"another curve", "{\"kty\":\"EC\",\"crv\":\"P-384\",\"x\":\"AA\",\"y\":\"AA\"}", NULL},
+        {"no numbers", "{\"kty\":\"RSA\",\"n\":5,\"e\":\"\"}", NULL}, {"no base64", "{\"kty\":\"RSA\",\"n\":\"*\",\"e\":\"AQAB\"}", NULL}, {"no key", "[]", NULL},
+    };
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_data *key = NULL;
+        fl_str pem = {0};
+        fl_row_true(rows[i].row, fl_json_parse(&arena, fl_str_from(rows[i].key), &key, NULL) == FL_OK);
+        fl_row_int(rows[i].row, fl_jwk_pem(&arena, key, &pem), rows[i].pem != NULL);
+        if (rows[i].pem != NULL)
+            fl_row_str(rows[i].row, pem, rows[i].pem);
+    }
+    fl_arena_release(&arena);
+}
+
+FL_UNIT(jwt, cmocka_unit_test(knows_signatures), cmocka_unit_test(forges))

@@ -100,6 +100,8 @@ static void renders_requests(void **state)
         {"references stay", "{\"id\":\"{{3:/id}}\"}", NULL, "application/json", "{\"a\":\"{{3:/x}}\"}", "B/a/{{3:/id}}/b", "{\"a\":\"{{3:/x}}\"}"},
         {"no value", NULL, NULL, NULL, NULL, "B/a/id/b", NULL},
         {"form", "{\"id\":1}", NULL, "application/x-www-form-urlencoded", "{\"a\":\"1 2\",\"b\":true}", "B/a/1/b", "a=1%202&b=true"},
+        {"xml", "{\"id\":1}", NULL, "application/xml; charset=utf-8", "{\"a b\":\"<1&2>\",\"l\":[1,{\"x\":true}],\"n\":null}", "B/a/1/b", "<root><a_b>&lt;1&amp;2&gt;</a_b><l>1</l><l><x>true</x></l><n></n></root>"},
+        {"xml of a list", "{\"id\":1}", NULL, "application/vnd.x+xml", "[1,2]", "B/a/1/b", "<root><item>1</item><item>2</item></root>"},
         {"text", "{\"id\":1}", NULL, "text/plain", "\"hi\"", "B/a/1/b", "hi"},
         {"file", "{\"id\":1}", NULL, "multipart/form-data", "{\"f\":{\"filename\":\"a.txt\",\"type\":\"text/plain\",\"content\":\"c\"},\"n\":1}", "B/a/1/b",
          "--faultline-8e1f2c\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nc\r\n"

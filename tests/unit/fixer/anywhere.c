@@ -35,7 +35,7 @@ static void try_spot(trial *t, const fl_node *node, const fl_node *subject, fl_w
             fl_row_true(row, diff.len > 0);
             if (fl_str_find(file->text, crlf) < 0) fl_row_true(row, fl_str_find(after, crlf) < 0);
             fl_row_true(row, !memchr(after.ptr, FL_NEWLINE, after.len) && !memchr(after.ptr, FL_INDENT, after.len));
-            fl_row_true(row, fl_str_find(after, FL_S("${}")) < 0);
+            fl_row_true(row, fl_str_find(after, FL_S("${}")) < 0 || fl_str_find(file->text, FL_S("${}")) >= 0);
             if (t->kept.len) {
                 fl_str name = fl_str_format(&t->arena, FL_STR_FMT "/%u_%zu.py", FL_STR_ARG(t->kept), t->proposed, e);
                 fl_row_ok(row, fl_fs_write(name.ptr, after, &err), err);

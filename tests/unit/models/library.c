@@ -143,7 +143,7 @@ static void says_what_happens(void **state)
         { "pg", "Pool>query", 3, FINDS, 0 },
         { "mysql2/promise", "createPool>query", 2, MISSES, 0 },
         { "better-sqlite3", ">prepare>get", 1, MISSES | WANTS, FL_T_UNDEFINED },
-        { "better-sqlite3", ">prepare>all", 1, WANTS, 0 },
+        { "better-sqlite3", ">prepare>all", 1, MISSES | WANTS, 0 },
         { "multer", ">single", 1, FINDS, 0 },
         { "path", "join", 2, WANTS, 0 },
         { "node:path", "basename", 1, WANTS, 0 },
