@@ -61,6 +61,10 @@ FL_NODISCARD fl_status fl_plan_of(fl_service_plan *plan, const fl_analysis *anal
 /** Options of the HTTP client. Another host than this one only when --url names it; says what will be contacted. */
 FL_NODISCARD fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan, const fl_config *config,
                                           const fl_cli *cli, fl_err *err);
+/** Does the URL name this machine, and can it be no other? */
+bool fl_cli_is_here(fl_str url);
+/** The services that it calls, as `upstreams` of a configuration would say them, with reasons added to the plan; NULL: none is known. */
+const fl_data *fl_cli_upstreams(const fl_cli *cli, const fl_api *api, fl_service_plan *plan);
 /** Stops what we started when the user interrupts. */
 void fl_cli_catch_signals(void);
 /** From here on whoever interrupts is told how to go on, once there are results. */

@@ -148,6 +148,8 @@ int fl_command_check(fl_cli *cli)
         code = fl_cli_fail(&err);
     } else {
         engine.plan.uses_http2 = engine.http.uses_http2;
+        if (engine.upstreams == NULL && (engine.phases & fl_phase_bit(FL_PHASE_upstream)))
+            engine.upstreams = fl_cli_upstreams(cli, &a.api, &engine.plan);
         say_what_starts(&engine.plan, cli);
         fl_cli_may_resume(engine.journal.path);
         fl_status status = fl_engine_run(&run, &a.api, &engine, &err);

@@ -16,6 +16,8 @@ int fl_command_init(fl_cli *cli)
         return fl_cli_fail(&err);
     fl_service_plan plan;
     bool is_inferred = fl_plan_of(&plan, &a, cli, &why) == FL_OK;
+    if (is_inferred)
+        (void)fl_cli_upstreams(cli, &a.api, &plan);
     fl_buf text;
     fl_buf_init(&text, 0);
     fl_config_write(&text, &plan, is_inferred ? (fl_str){0} : fl_str_from(why.text));

@@ -114,6 +114,11 @@ static bool is_loopback(fl_str host)
     return true;
 }
 
+bool fl_cli_is_here(fl_str url)
+{
+    return is_loopback(host_of(url));
+}
+
 fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan, const fl_config *config, const fl_cli *cli, fl_err *err)
 {
     *http = (fl_http_options){.timeout_ms = config->request_ms, .uses_http2 = config->uses_http2 || fl_args_has(cli->args, FL_OPT_http2),
