@@ -35,7 +35,7 @@ typedef struct transfer {
     uint64_t intended_us;
     fl_buf head, body;
     fl_arena parsed;                       /* headers of an answer that is read */
-    bool is_too_large, is_connecting;
+    bool is_too_large, is_connecting, is_again;   /* again: sent a second time */
     struct transfer *next_free;
 } transfer;
 
@@ -188,6 +188,29 @@ static void configure(transfer *t)
     t->configured = t->request + 1;
 }
 
+static void add(transfer *t)
+{
+    CURLMcode added = curl_multi_add_handle(t->group->multi, t->easy);
+    if (added == CURLM_OUT_OF_MEMORY)
+        fl_no_memory();
+    if (added != CURLM_OK)
+        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
+}
+
+/* libcurl ends a connection with HTTP/2 now and then when it is used again (seen with 7.88), before anything of the answer is there: that says
+ * nothing of the service, and the request, which only reads, is sent once more on a new one. */
+static bool tries_again(transfer *t, CURLcode code)
+{
+    long connects = 1;
+    if (code != CURLE_HTTP2 || t->is_again || t->head.len || curl_easy_getinfo(t->easy, CURLINFO_NUM_CONNECTS, &connects) != CURLE_OK || connects)
+        return false;
+    t->is_again = true;
+    curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
+    add(t);
+    t->configured = 0; /* the next one may use a connection again */
+    return true;
+}
+
 static void begin(loader *l, transfer *t, uint64_t number, uint64_t intended_us, uint64_t now_us)
 {
     t->request = (size_t)(number / (l->load->block ? l->load->block : 1) % l->load->count);
@@ -198,11 +221,8 @@ static void begin(loader *l, transfer *t, uint64_t number, uint64_t intended_us,
     t->is_too_large = false;
     t->intended_us = intended_us;
     l->late += now_us - intended_us >= LATE_US;
-    CURLMcode added = curl_multi_add_handle(t->group->multi, t->easy);
-    if (added == CURLM_OUT_OF_MEMORY)
-        fl_no_memory();
-    if (added != CURLM_OK)
-        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
+    t->is_again = false;
+    add(t);
 }
 
 static void read_headers(transfer *t, fl_http_response *response)
@@ -238,6 +258,8 @@ static bool is_same(const fl_buf *a, const fl_buf *b)
 static void finish(loader *l, transfer *t, CURLcode code)
 {
     curl_multi_remove_handle(t->group->multi, t->easy);
+    if (tries_again(t, code))
+        return;
     l->connecting -= t->is_connecting;
     t->is_connecting = false;
     long status = 0;

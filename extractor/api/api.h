@@ -126,8 +126,9 @@ typedef struct fl_operation {
     bool is_truncated;                     /**< a bound was reached while analysing it */
 } fl_operation;
 
-/** Is the parameter the key that a security scheme of the operation asks for? Then it is not said twice. */
-bool fl_operation_asks_key(const fl_operation *op, const fl_parameter *p);
+/** Does a document not say it among the parameters? What a security scheme of the operation asks for is not said twice, and some headers are
+ *  reserved. */
+bool fl_operation_leaves_out(const fl_operation *op, const fl_parameter *p);
 
 /** What the fixer can say in this project's own words; mined from its handlers, else from the framework's model. */
 typedef struct fl_refusal {

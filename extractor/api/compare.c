@@ -71,7 +71,7 @@ static void compare_parameters(fl_comparison *c, const fl_operation *was, const 
     for (size_t i = 0; i < was->parameters.count; i++) {
         const fl_parameter *p = &was->parameters.items[i];
         const fl_parameter *q = find_parameter(is->parameters.items, is->parameters.count, p->in, p->name);
-        if (p->in == FL_IN_PATH || fl_operation_asks_key(was, p))
+        if (p->in == FL_IN_PATH || fl_operation_leaves_out(was, p))
             continue;
         if (q != NULL)
             compare_parameter(c, p, q);
@@ -80,7 +80,7 @@ static void compare_parameters(fl_comparison *c, const fl_operation *was, const 
     }
     for (size_t i = 0; i < is->parameters.count; i++) {
         const fl_parameter *q = &is->parameters.items[i];
-        if (q->in == FL_IN_PATH || fl_operation_asks_key(is, q) || find_parameter(was->parameters.items, was->parameters.count, q->in, q->name) != NULL)
+        if (q->in == FL_IN_PATH || fl_operation_leaves_out(is, q) || find_parameter(was->parameters.items, was->parameters.count, q->in, q->name) != NULL)
             continue;
         fl_change *change = q->is_required ? fl_compare_note(c, FL_CHANGE_parameter_required, place_of(c, q), "new and required")
                                            : fl_compare_note(c, FL_CHANGE_parameter_added, place_of(c, q), "new, may be left out");
@@ -277,6 +277,18 @@ static size_t methods_of(const fl_operation *op, const char **out, char room[16]
     return 1;
 }
 
+/* One of the methods of a route for all of them: those that read or remove have no body in a document. */
+static fl_operation *one_of_all(fl_arena *arena, fl_operation *op, const char *method)
+{
+    if (op->body.count == 0 || (strcmp(method, "GET") != 0 && strcmp(method, "DELETE") != 0))
+        return op;
+    fl_operation *one = FL_NEW(arena, fl_operation);
+    *one = *op;
+    one->body = (fl_media_list){0};
+    one->body_is_required = false;
+    return one;
+}
+
 /* What a program keeps out of its document is no promise to anybody. */
 static void index_operations(fl_arena *arena, const fl_api *api, fl_map *index)
 {
@@ -288,7 +300,7 @@ static void index_operations(fl_arena *arena, const fl_api *api, fl_map *index)
         for (size_t m = 0; m < count; m++) {
             fl_sym key = key_of(arena, methods[m], op->path);
             if (fl_map_get(index, key) == NULL || count == 1)
-                fl_map_put(index, key, op);
+                fl_map_put(index, key, count > 1 ? one_of_all(arena, op, methods[m]) : op);
         }
     }
 }

@@ -53,8 +53,10 @@ static bool is_reserved_header(const fl_operation *op, fl_str name)
            (fl_str_eq_nocase(name, FL_S("authorization")) && op->security.count != 0);
 }
 
-bool fl_operation_asks_key(const fl_operation *op, const fl_parameter *p)
+bool fl_operation_leaves_out(const fl_operation *op, const fl_parameter *p)
 {
+    if (p->in == FL_IN_HEADER && is_reserved_header(op, p->name) && !p->is_said)
+        return true;
     for (size_t i = 0; i < op->security.count; i++) {
         const fl_security *s = &op->security.items[i];
         if (!p->is_said && fl_str_eq_c(s->type, "apiKey") && fl_str_eq_c(s->in, fl_location_text(p->in)) && fl_str_eq_nocase(s->name, p->name))
@@ -99,8 +101,7 @@ static fl_data *parameters(writer *w, const fl_operation *op, const fl_openapi_p
     }
     for (size_t i = 0; i < op->parameters.count; i++) {
         const fl_parameter *p = &op->parameters.items[i];
-        if ((p->in == FL_IN_QUERY || p->in == FL_IN_HEADER || p->in == FL_IN_COOKIE) &&
-            !(p->in == FL_IN_HEADER && is_reserved_header(op, p->name) && !p->is_said) && !fl_operation_asks_key(op, p) && p->name.len > 0)
+        if ((p->in == FL_IN_QUERY || p->in == FL_IN_HEADER || p->in == FL_IN_COOKIE) && !fl_operation_leaves_out(op, p) && p->name.len > 0)
             add_parameter(w, list, fl_location_text(p->in), p->name, p->is_required, p);
     }
     return list;

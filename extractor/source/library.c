@@ -89,12 +89,13 @@ static void add_short_name(search *s, package *p)
 /* Does a manifest say that the project depends on that package? */
 static bool depends(fl_project *project, const fl_language *language, fl_str wanted)
 {
-    fl_err err = { 0 };
     for (size_t i = 0; i < project->index->configs.count; i++) {
+        fl_err err = { 0 };
         const fl_source_config *config = &project->index->configs.items[i];
         bool is_manifest = false;
         for (const char *const *name = language->config_files; *name && language->dependency_keys; name++) is_manifest |= strcmp(*name, config->name) == 0;
         const fl_data *data = is_manifest ? fl_source_config_at(project, config->folder, config->name, &err) : NULL;
+        if (err.status != FL_OK) fl_project_diagnose(project, FL_DIAG_WARN, (fl_span){ .file = UINT32_MAX }, "bad-config", "%s", err.text);
         for (const char *const *key = language->dependency_keys; data && *key; key++)
             if (fl_data_get(fl_data_get_c(data, *key), wanted)) return true;
     }
