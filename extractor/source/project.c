@@ -151,6 +151,7 @@ static bool find_exactly(const fl_project *project, fl_str path, uint32_t *id)
 
 bool fl_project_find(const fl_project *project, fl_str path, uint32_t *id)
 {
+    if (!project->index) return false;   /* a document has no sources */
     if (find_exactly(project, path, id)) return true;
     if (!project->index->aliases.count) return false;
     fl_arena scratch;

@@ -187,6 +187,8 @@ static void odd_files_are_diagnosed(void **state)
         fl_row_int(rows[i].path, fl_project_file(&s.project, id)->root != NULL, rows[i].has_root);
     }
     uint32_t id;
+    const fl_project document = { .files = NULL };   /* has no sources */
+    assert_false(fl_project_find(&document, FL_S("huge.js"), &id));
     assert_false(fl_project_find(&s.project, FL_S("huge.js"), &id));
     static const char *const codes[] = { "invalid-utf8", "binary", "too-large", "minified" };
     for (size_t i = 0; i < FL_COUNT(codes); i++) fl_row_size(codes[i], count_code(&s.project, codes[i]), 1);
