@@ -49,7 +49,8 @@ void fl_phase_end(fl_engine *engine)
 bool fl_phase_may_go_on(const fl_engine *engine)
 {
     unsigned limit = engine->options->limit_requests ? engine->options->limit_requests : FL_LIMIT_CASES;
-    fl_bound bound = engine->broken != FL_OK ? FL_BOUND_SERVICE : engine->run->request_count >= limit ? FL_BOUND_RUN : FL_BOUND_NONE;
+    bool is_spent = engine->phase != FL_PHASE_load && engine->run->request_count >= limit; /* load has its own time, and a limit of its phase */
+    fl_bound bound = engine->broken != FL_OK ? FL_BOUND_SERVICE : is_spent ? FL_BOUND_RUN : FL_BOUND_NONE;
     if (!engine->is_in_phase)
         return bound == FL_BOUND_NONE;
     const fl_phase_limit *said = &engine->options->limits[engine->phase];
