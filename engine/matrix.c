@@ -384,19 +384,6 @@ static bool apply(matrix *m, const change *c, fl_case *request)
 
 /* ---- what the code refutes ---- */
 
-static unsigned type_of(const fl_data *value)
-{
-    switch (value->kind) {
-    case FL_DATA_NULL: return FL_JSON_NULL;
-    case FL_DATA_BOOL: return FL_JSON_BOOLEAN;
-    case FL_DATA_NUMBER: return fl_str_find_char(value->text, '.') < 0 ? FL_JSON_INTEGER | FL_JSON_NUMBER : FL_JSON_NUMBER;
-    case FL_DATA_STRING: return FL_JSON_STRING;
-    case FL_DATA_LIST: return FL_JSON_ARRAY;
-    case FL_DATA_MAP: return FL_JSON_OBJECT;
-    }
-    return 0;
-}
-
 /** Does the document that the code makes forbid the request? */
 static bool is_forbidden(matrix *m, const fl_case *request)
 {
@@ -425,7 +412,7 @@ static bool find_checked(const matrix *m, const fl_request_pointer *at, unsigned
 /** The rule that the row breaks and the code enforces; NULL: none is known. */
 static rule *rule_of(matrix *m, const change *c, const fl_case *request)
 {
-    unsigned types = 0, type = c->kind == CHANGE_SET ? type_of(c->value) : 0;
+    unsigned types = 0, type = c->kind == CHANGE_SET ? fl_plan_type_of(c->value) : 0;
     fl_skip_rule what;
     if (!m->fits || c->kind != CHANGE_SET || !find_checked(m, &c->at, &types))
         return NULL;

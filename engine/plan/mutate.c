@@ -182,7 +182,7 @@ static bool is_truthy(const fl_data *value)
     return value->kind != FL_DATA_NUMBER || fl_data_num(value, 0) != 0;
 }
 
-static unsigned type_of(const fl_data *value)
+unsigned fl_plan_type_of(const fl_data *value)
 {
     switch (value->kind) {
     case FL_DATA_NULL: return FL_JSON_NULL;
@@ -413,7 +413,7 @@ static void list_ways(const fl_sampler *s, fl_case *request, const fl_condition 
         add_different(w, schema, c->value);
         break;
     case FL_COND_TYPE:
-        if (now != NULL && (type_of(now) & c->types))
+        if (now != NULL && (fl_plan_type_of(now) & c->types))
             add_kind(w, WAY_KEEP);
         else if (schema != NULL && (schema->types & c->types)) {
             fl_schema one = *schema;
@@ -523,7 +523,7 @@ static bool still_holds(const fl_sampler *s, fl_case *request, const fl_conditio
     case FL_COND_FALSY:
         return !is_truthy(now);
     case FL_COND_TYPE:
-        return now != NULL && (type_of(now) & c->types) != 0;
+        return now != NULL && (fl_plan_type_of(now) & c->types) != 0;
     case FL_COND_EQUALS:
         return now != NULL && fl_data_eq(now, c->value);
     case FL_COND_DIFFERS:

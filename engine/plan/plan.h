@@ -170,4 +170,6 @@ bool fl_case_set(const fl_sampler *sampler, fl_case *request, const fl_request_p
 bool fl_case_drop(const fl_sampler *sampler, fl_case *request, const fl_request_pointer *at);
 /** The variant-th request that should make the weak spot fail, from the passing one. false: no more. */
 bool fl_aim(const fl_sampler *sampler, const fl_case *from, const fl_weak_spot *spot, unsigned variant, fl_case *out);
+/** The type of a value that is sent, as a set of fl_json_type: a whole number is both. */
+unsigned fl_plan_type_of(const fl_data *value);
 #endif

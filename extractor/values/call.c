@@ -57,10 +57,7 @@ fl_value *fl_apply_effect(fl_values *v, fl_frame_state *f, const fl_effect *effe
     if (e->reads_environment && args->count != 0 && args->items[0]->kind == FL_V_STRING) {
         fl_value *env = fl_environment_value(v, args->items[0]->text, node), *preset = args->count > 1 ? args->items[1] : NULL;
         if (!preset || (preset->kind != FL_V_STRING && preset->kind != FL_V_NUMBER)) return env;
-        fl_value *named = fl_value_text(v, (fl_value_kind)preset->kind, preset->text, node);   /* the default keeps the name of the variable */
-        named->is_environment = true;
-        named->package = env->text;
-        return named;
+        return fl_environment_default(v, env, preset, node);
     }
     if ((e->route.is_set || e->mount.is_set) && !e->is_listed) fl_register(v, f, e, self, args, node);
     if (e->handles.is_set && self) fl_register_error_handler(v, e, self, args, node);

@@ -373,6 +373,14 @@ static fl_value *modelled_member(fl_values *v, fl_frame_state *f, fl_value *obje
     return method;
 }
 
+fl_value *fl_environment_default(fl_values *v, const fl_value *variable, const fl_value *preset, const fl_node *node)
+{
+    fl_value *named = fl_value_text(v, (fl_value_kind)preset->kind, preset->text, node);
+    named->is_environment = true;
+    named->package = variable->text;
+    return named;
+}
+
 fl_value *fl_environment_value(fl_values *v, fl_sym key, const fl_node *node)
 {
     fl_value *env = fl_value_text(v, FL_V_UNKNOWN, key, node);

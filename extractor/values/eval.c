@@ -263,10 +263,7 @@ static fl_value *prefer(fl_values *v, fl_value *a, fl_value *b)
     if (a->kind != FL_V_UNKNOWN) return a;
     if (a->is_environment && b->kind == FL_V_UNKNOWN && !b->is_environment) return a;
     if (!a->is_environment || (b->kind != FL_V_STRING && b->kind != FL_V_NUMBER)) return b;
-    fl_value *named = fl_value_text(v, (fl_value_kind)b->kind, b->text, b->node);
-    named->is_environment = true;
-    named->package = a->text;
-    return named;
+    return fl_environment_default(v, a, b, b->node);
 }
 
 static fl_value *eval_logical(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)

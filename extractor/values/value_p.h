@@ -61,6 +61,8 @@ fl_value *fl_class_method(fl_values *v, fl_frame_state *f, fl_value *instance, f
 fl_value *fl_instantiate(fl_values *v, fl_frame_state *f, fl_value *cls, const fl_value_list *args, const fl_node *node);
 void fl_construct(fl_values *v, fl_frame_state *f, fl_value *cls, fl_value *instance, const fl_value_list *args, const fl_node *node, unsigned depth);
 fl_value *fl_environment_value(fl_values *v, fl_sym key, const fl_node *node);
+/** What a program takes when the variable is not set; it keeps the variable's name. */
+fl_value *fl_environment_default(fl_values *v, const fl_value *variable, const fl_value *preset, const fl_node *node);
 fl_value *fl_make_class(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 fl_value *fl_make_function(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node);
 void fl_run_decorators(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node, fl_value *decorated);
