@@ -82,8 +82,8 @@ fl_status fl_plan_of(fl_service_plan *plan, const fl_analysis *a, const fl_cli *
     return FL_OK;
 }
 
-/* The host between scheme and port; brackets of IPv6 are taken off. */
-static fl_str host_of(fl_str url)
+/* Between scheme and path, without who is calling: "localhost:3000". */
+static fl_str authority_of(fl_str url)
 {
     ptrdiff_t scheme = fl_str_find(url, FL_S("://"));
     url = fl_str_sub(url, scheme < 0 ? 0 : (size_t)scheme + 3, url.len);
@@ -93,12 +93,24 @@ static fl_str host_of(fl_str url)
     ptrdiff_t at = fl_str_rfind_char(url, '@');
     if (at >= 0)
         url = fl_str_sub(url, (size_t)at + 1, url.len);
-    if (url.len > 0 && url.ptr[0] == '[') {
-        end = fl_str_find_char(url, ']');
-        return end < 0 ? url : fl_str_sub(url, 1, (size_t)end);
-    }
-    end = fl_str_find_char(url, ':');
-    return end < 0 ? url : fl_str_sub(url, 0, (size_t)end);
+    return url;
+}
+
+/* Without its port; brackets of IPv6 are taken off. */
+static fl_str host_of(fl_str url)
+{
+    url = authority_of(url);
+    bool is_bracketed = url.len > 0 && url.ptr[0] == '[';
+    ptrdiff_t end = fl_str_find_char(url, is_bracketed ? ']' : ':');
+    return end < 0 ? url : fl_str_sub(url, is_bracketed, (size_t)end);
+}
+
+uint16_t fl_cli_port_of(fl_str url)
+{
+    int64_t n;
+    fl_str at = authority_of(url);
+    ptrdiff_t colon = fl_str_rfind_char(at, ':');
+    return colon >= 0 && fl_str_to_int(fl_str_sub(at, (size_t)colon + 1, at.len), &n) && n > 0 && n < 65536 ? (uint16_t)n : 0;
 }
 
 /* Only what cannot be another machine: names are not resolved here. */

@@ -7,23 +7,12 @@
 
 static bool is_url(fl_str text) { return fl_str_starts(text, FL_S("http://")) || fl_str_starts(text, FL_S("https://")); }
 
-/* The port that stands in it; 0: none. */
-static uint16_t port_in(fl_str url)
-{
-    int64_t n;
-    fl_str host = fl_str_sub(url, (size_t)fl_str_find(url, FL_S("://")) + 3, url.len);
-    ptrdiff_t end = fl_str_find_char(host, '/');
-    host = end < 0 ? host : fl_str_sub(host, 0, (size_t)end);
-    ptrdiff_t colon = fl_str_rfind_char(host, ':');
-    return colon >= 0 && fl_str_to_int(fl_str_sub(host, (size_t)colon + 1, host.len), &n) && n > 0 && n < 65536 ? (uint16_t)n : 0;
-}
-
 typedef struct seeker { const fl_cli *cli; const fl_api *api; fl_service_plan *plan; fl_data *found; uint16_t own; } seeker;
 
 static void add(seeker *s, fl_str variable, fl_str url, fl_str where)
 {
     bool is_here = fl_cli_is_here(url);
-    if (fl_data_get(s->found, variable) != NULL || (is_here && s->own != 0 && port_in(url) == s->own))
+    if (fl_data_get(s->found, variable) != NULL || (is_here && s->own != 0 && fl_cli_port_of(url) == s->own))
         return; /* its own address */
     bool is_asked = is_here && fl_str_starts(url, FL_S("http://"));
     fl_data_set(s->cli->arena, s->found, fl_str_copy(s->cli->arena, variable), is_asked ? fl_data_string(s->cli->arena, url) : fl_data_map(s->cli->arena));
