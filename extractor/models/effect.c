@@ -461,9 +461,10 @@ static bool key_value(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_wants(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_each_has_keys(c, d, KEYS("arg", "types", "error"))) return false;
+    if (!fl_model_each_has_keys(c, d, KEYS("arg", "types", "also", "error"))) return false;
     for (const fl_data *i = d->first; i; i = i->next) {
-        fl_wanted wanted = { .types = read_types(fl_data_get_c(i, "types")), .error = get_sym(i, "error") };
+        const fl_data *also = fl_data_get_c(i, "also");
+        fl_wanted wanted = { .types = read_types(fl_data_get_c(i, "types")), .also = also ? read_types(also) : 0, .error = get_sym(i, "error") };
         if (!opt_arg(c, i, "arg", &wanted.arg)) return false;
         if (!wanted.types) { (void)fl_model_fail(c, i, "\"types\" names no type"); return false; }
         fl_vec_push(c->arena, &e->wants, wanted);

@@ -60,7 +60,7 @@ typedef struct fl_annotation {
 #define FL_ARG_BOUND (-3)                  /**< what an earlier call bound to the receiver (route(path)) */
 
 /** An argument that must be of these types (set of fl_type_set); else an error of that type is thrown. */
-typedef struct fl_wanted { int arg; unsigned types; fl_sym error; } fl_wanted;
+typedef struct fl_wanted { int arg; unsigned types, also; fl_sym error; } fl_wanted;   /* also: takes them, but they are not what it is for */
 
 /** An argument that must lie between two numbers; else an error of that type is thrown. */
 typedef struct fl_range { int arg; double low, high; fl_sym error_type; } fl_range;
