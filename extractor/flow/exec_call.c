@@ -75,6 +75,15 @@ static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fac
     return found;
 }
 
+/* A function that stands in the handler, or one that is given the word for handing on: whether the handler comes to its end shows there, so
+ * no budget leaves it out. */
+static bool is_part_of_handler(const fl_exec *x, const fl_node *body, const fl_fact **args, unsigned count)
+{
+    for (unsigned i = 0; i < count && x->next; i++) if (args[i] == x->next) return true;
+    for (; body && x->handler; body = body->parent) if (body == x->handler) return true;
+    return false;
+}
+
 /* table[i].handler(&request): what searched the table is not the handler's own work. */
 static void begin_handler(fl_exec *x, const fl_node *call)
 {
@@ -91,7 +100,7 @@ static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const f
     const fl_node *body = callee->closure ? callee->closure->node : callee->value ? callee->value->node : NULL;
     bool is_library = body && fl_exec_is_library(x, body);
     begin_handler(x, node);
-    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_doing(x, callee)) {
+    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_part_of_handler(x, body, args, count) && !is_doing(x, callee)) {
         for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
         fl_exec_scrub(x, *s, args, count);
         return fl_fact_unknown(x);
