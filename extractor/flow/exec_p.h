@@ -121,8 +121,8 @@ typedef struct fl_dispatch fl_dispatch;
 /** A test of what was found by a place of the request. */
 typedef struct fl_identity { const fl_place *place; const fl_branch *branch; bool arm; } fl_identity;
 /** The handler that runs, where `next` runs the rest and comes back (onion.c). thrown: by the rest so far; again: what the rest throws this
- *  time, instead of being run. */
-typedef struct fl_onion { size_t link, runs, before_last; bool has_rest, has_written; /**< something stands behind; status or body of the answer to come were written in the block that runs */ const fl_throw *thrown, *again; } fl_onion;
+ *  time, instead of being run; reached: links behind which the rest ran, one bit each. */
+typedef struct fl_onion { size_t link, runs, before_last; uint64_t reached; bool has_rest, has_written; /**< something stands behind; status or body of the answer to come were written in the block that runs */ const fl_throw *thrown, *again; } fl_onion;
 /** A function that ran before the handler, and what it gave; NULL: it is running. */
 typedef struct fl_dependency { const void *key; const fl_fact *value; } fl_dependency;
 
