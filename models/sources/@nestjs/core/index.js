@@ -118,7 +118,7 @@ class Container {
     const said = outline(cls);
     if (!said.name) return cls;
     this.making.push(cls);
-    const args = this.params(said).map((param) => this.inject(param));
+    const args = cls.isMadeOfNothing__ ? [] : this.params(said).map((param) => this.inject(param));
     const instance = new cls(...args);
     this.made.push({ cls, instance });
     return instance;
@@ -127,6 +127,7 @@ class Container {
   // Of its own constructor, or of that of a base.
   params(said) {
     if (said.params.length || !isCode(said.base)) return said.params;
+    if (said.base.isMadeOfNothing__) return [];
     const base = outline(said.base);
     return base.params ? base.params : [];
   }
@@ -197,7 +198,7 @@ function piped(get, pipe, type, name) {
       return value;
     };
   }
-  const about = { type: "custom", metatype: type, data: name };
+  const about = { type: "custom", metatype: type, data: name, schema__: pipe.schemaFor__ ? pipe.schemaFor__(type) : undefined };
   return async (request, response) => pipe.transform(await get(request, response), about);
 }
 
@@ -315,6 +316,7 @@ class Application {
     this.middlewares = [];
     this.visited = [];
     this.versioning = undefined;
+    this.listens = false;
     applications.push(this);
   }
 
@@ -358,6 +360,7 @@ class Application {
   }
 
   listen(port, host, done) {
+    this.listens = true;
     this.native.listen(port);
     const last = typeof host === "function" ? host : done;
     if (typeof last === "function") last();
@@ -480,8 +483,14 @@ const NestFactory = {
 
 const RouterModule = { register: (routes) => ({ routes__: routes }) };
 
+function isAside(application) {
+  for (const other of applications) if (other.listens && !application.listens && other.module === application.module) return true;
+  return false;
+}
+
+// A script that makes the application for something else (a document, a migration) beside the one that serves it adds no routes of its own.
 function __start__() {
-  for (const one of applications) one.finish();
+  for (const one of applications) if (!isAside(one)) one.finish();
 }
 
 module.exports = { NestFactory, RouterModule, Reflector, APP_GUARD: "APP_GUARD", APP_PIPE: "APP_PIPE", APP_FILTER: "APP_FILTER", APP_INTERCEPTOR: "APP_INTERCEPTOR" };
