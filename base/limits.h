@@ -35,6 +35,7 @@
 #define FL_LIMIT_EVAL_WAIT_STEPS 10000u          /**< of them, those of one loop while it registers nothing: programs wait in loops */
 #define FL_LIMIT_EVAL_IDLE_STEPS 3000u           /**< of them, those of one function, or loop, that cannot register anything; each call has a sixtieth */
 #define FL_LIMIT_ADDRESSES 50u                   /**< variables that say where a service is */
+#define FL_LIMIT_WRITTEN_ADDRESSES 8u            /**< addresses in the code: each has a server of ours */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
 /* stated schemas */

@@ -146,8 +146,9 @@ typedef struct fl_refusal {
 /** An object that routes are registered at: a variable of a file, or what a function there makes. */
 typedef struct fl_application { fl_str framework, file, name, root; bool is_factory; } fl_application;   /* root: the folder that its imports begin in; empty: nothing tells */
 
-/** A service that the program calls: the variable of its environment that says where, and the URL when it is not set. */
-typedef struct fl_called_service { fl_str variable, url; fl_span span; } fl_called_service;
+/** A service that the program calls: the variable of its environment that says where, and the URL when it is not set; or scheme, host and port as the
+ *  code has them, twice. */
+typedef struct fl_called_service { fl_str name, url; fl_span span; } fl_called_service;
 
 typedef struct fl_api {
     fl_arena arena;

@@ -566,7 +566,7 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     fl_applications_find(&api->arena, values, api);
     fl_address_list called = options && options->finds_called ? fl_values_addresses(values) : (fl_address_list){ 0 };
     for (size_t i = 0; i < called.count; i++) {
-        fl_called_service one = { fl_str_copy(&api->arena, called.items[i].variable), fl_str_copy(&api->arena, called.items[i].url), called.items[i].span };
+        fl_called_service one = { fl_str_copy(&api->arena, called.items[i].name), fl_str_copy(&api->arena, called.items[i].url), called.items[i].span };
         fl_vec_push(&api->arena, &api->called, one);
     }
     note_packages(api, values, routes.items.count ? fl_project_file(project, fl_node_span(routes.items.items[0]->registration).file)->language : NULL);
