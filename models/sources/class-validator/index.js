@@ -61,11 +61,14 @@ function schemaOf(cls, depth) {
   const said = outline(cls);
   const from = said.base === undefined ? {} : isCode(said.base) || (isObject(said.base) && said.base.class__) ? schemaOf(said.base, at + 1) : {};
   const properties = Object.assign({}, from.properties);
-  const required = (from.required || []).concat([]);
+  let required = (from.required || []).concat([]);
   for (const field of said.fields) {
     const made = fieldOf(field, at);
+    // A field that is said again keeps the rules of the base class; one with a value of its own has that where nothing came.
+    const isOptional = made.isOptional || field.hasValue || (properties[field.name] !== undefined && !required.includes(field.name));
     properties[field.name] = made.schema;
-    if (!made.isOptional && !required.includes(field.name)) required.push(field.name);
+    if (isOptional) required = required.filter((name) => name !== field.name);
+    else if (!required.includes(field.name)) required.push(field.name);
   }
   return { title: said.name, type: "object", properties, required };
 }
