@@ -22,7 +22,8 @@ typedef struct fl_model_type fl_model_type;
 typedef struct fl_result {
     enum { FL_RESULT_UNKNOWN, FL_RESULT_BASIC, FL_RESULT_TYPE, FL_RESULT_THIS, FL_RESULT_ARG, FL_RESULT_ELEMENT, FL_RESULT_CALLBACK,
            FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */,
-           FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG } kind;
+           FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG,
+           FL_RESULT_MEMBER /* of the receiver, named by type */ } kind;
     unsigned types;                        /**< BASIC: set of fl_type_set */
     unsigned or_types;                     /**< "or undefined", "or null": nullish types the result may have instead */
     fl_sym type;                           /**< TYPE: full name; PROMISE_OF: type of the promise itself ("query of document or null"), 0 a plain one */

@@ -62,10 +62,11 @@ function schemaOf(cls, depth) {
   const from = said.base === undefined ? {} : isCode(said.base) || (isObject(said.base) && said.base.class__) ? schemaOf(said.base, at + 1) : {};
   const properties = Object.assign({}, from.properties);
   let required = (from.required || []).concat([]);
+  const free = from.properties ? Object.keys(from.properties).filter((name) => !required.includes(name)) : [];
   for (const field of said.fields) {
     const made = fieldOf(field, at);
     // A field that is said again keeps the rules of the base class; one with a value of its own has that where nothing came.
-    const isOptional = made.isOptional || field.hasValue || (properties[field.name] !== undefined && !required.includes(field.name));
+    const isOptional = made.isOptional || field.hasValue || free.includes(field.name);
     properties[field.name] = made.schema;
     if (isOptional) required = required.filter((name) => name !== field.name);
     else if (!required.includes(field.name)) required.push(field.name);
@@ -139,7 +140,7 @@ module.exports = {
   Length: (low, high, options) => rule(typeof high === "number" ? { type: "string", minLength: low, maxLength: high } : { type: "string", minLength: low }, options),
   MinLength: (n, options) => rule({ type: "string", minLength: n }, options),
   MaxLength: (n, options) => rule({ type: "string", maxLength: n }, options),
-  Matches: (pattern, options) => rule({ type: "string", pattern: typeof pattern === "string" ? pattern : pattern.source }, options),
+  Matches: (pattern, options) => rule(typeof pattern === "string" ? { type: "string", pattern } : pattern.ignoreCase ? { type: "string" } : { type: "string", pattern: pattern.source }, options),
   ArrayMinSize: (n) => rule({ minItems: n }),
   ArrayMaxSize: (n) => rule({ maxItems: n }),
   ArrayNotEmpty: () => rule({ minItems: 1 }),
