@@ -221,6 +221,7 @@ struct fl_model {
     bool answers_errors;                   /**< answering with an error hands it to the error handlers */
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
+    bool answers_are_said;                 /**< nothing makes what is sent fit what a route says it answers with */
     fl_sym answer_model;                   /**< key of the class of a shape, in what a route says it answers with; 0: that is the schema */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
     fl_str uses;                           /**< routes on its routers are those of that framework */

@@ -262,6 +262,26 @@ function filterOf(filter) {
   return (error, request, response) => filter.catch(error, new Context(request, response, {}, {}));
 }
 
+// ---- answers that decorators of the document speak of
+
+function formOf(type) {
+  if (Array.isArray(type)) return { type: "array", items: formOf(type[0]) };
+  if (isCode(type) || (isObject(type) && type.class__)) return schemaOf(type);
+  return {};
+}
+
+function answersOf(decorators) {
+  const answers = {};
+  for (const one of decorators) {
+    if (typeof one.status !== "number") continue;
+    const isForm = one.schema !== undefined || one.type !== undefined;
+    answers[String(one.status)] = one.schema !== undefined ? one.schema : isForm ? formOf(one.type) : one.status >= 400 ? httpError : {};
+  }
+  return answers;
+}
+
+const httpError = { title: "HttpError", type: "object", properties: { statusCode: { type: "integer" }, message: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] }, error: { type: "string" } }, required: ["statusCode", "message"] };
+
 // ---- middlewares of modules
 
 class Consumer {
@@ -466,7 +486,8 @@ class Application {
       const one = this.instance(filter);
       if (isObject(one)) router.fail("*", filterOf(one));
     }
-    router.route(joined(prefix, this.versionOf(said, method, options), path), verb, chain, method, undefined, status);
+    const answers = answersOf(findAll(said.decorators, "answer").concat(findAll(method.decorators, "answer")));
+    router.route(joined(prefix, this.versionOf(said, method, options), path), verb, chain, method, answers, status);
   }
 }
 
