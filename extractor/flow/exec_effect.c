@@ -630,6 +630,8 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (!e) return fl_fact_unknown(x);
     if (e->intrinsic == FL_INTRINSIC_call && self && self->types == FL_T_FUNCTION && (self->receiver || self->closure || self->value))   /* send.call(res, body) */
         return fl_exec_call_fact(x, a, s, self, count ? args[0] : NULL, args + 1, count ? count - 1 : 0, node, false);
+    const fl_fact *bound = fl_exec_bind(x, e->intrinsic, self, args, count);
+    if (bound) return bound;
     const fl_model_call c = { e, callee, self, args, count, node };
     bool is_raw = x->builtins && x->builtins->has_raw_memory;
     if (is_raw) touch_memory(x, a, *s, &c);
@@ -710,6 +712,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->ends_process) { *s = NULL; return NULL; }
     check_throws(x, a, *s, &c);
     check_wanted(x, a, *s, &c);
+    const fl_fact *parsed = e->intrinsic == FL_INTRINSIC_file_data && count ? fl_exec_parsed_body(x, args[0], node) : NULL;
+    if (parsed) return parsed;
     if (e->value) return fl_result_constant(x, e->value);
     if (e->error.is_set && e->raises == FL_RAISES_UNLESS) {
         if (count) fl_exec_assert(x, a, *s, args[0], fl_result_error(x, *s, &c), node);

@@ -57,6 +57,7 @@ bool fl_result_parse(fl_model_compiler *c, fl_str text, const fl_data *at, fl_re
         out->arg = (unsigned)n;
         return true;
     }
+    if (take_prefix(&text, "member ")) { out->kind = FL_RESULT_MEMBER; out->type = fl_sym_of(text); return true; }
     static const struct { const char *word; int kind; } words[] = {
         { "unknown", FL_RESULT_UNKNOWN }, { "this", FL_RESULT_THIS }, { "element", FL_RESULT_ELEMENT },
         { "callback", FL_RESULT_CALLBACK }, { "plain", FL_RESULT_PLAIN }, { "row", FL_RESULT_ROW }, { "instance", FL_RESULT_INSTANCE } };

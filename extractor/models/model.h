@@ -23,7 +23,8 @@ typedef struct fl_result {
     enum { FL_RESULT_UNKNOWN, FL_RESULT_BASIC, FL_RESULT_TYPE, FL_RESULT_THIS, FL_RESULT_ARG, FL_RESULT_ELEMENT, FL_RESULT_CALLBACK,
            FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */,
            FL_RESULT_ROW /* data of the schema that the receiver hands on */,
-           FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG } kind;
+           FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG,
+           FL_RESULT_MEMBER /* of the receiver, named by type */ } kind;
     unsigned types;                        /**< BASIC: set of fl_type_set */
     unsigned or_types;                     /**< "or undefined", "or null": nullish types the result may have instead */
     fl_sym type;                           /**< TYPE: full name; PROMISE_OF: type of the promise itself ("query of document or null"), 0 a plain one */
@@ -221,6 +222,7 @@ struct fl_model {
     bool answers_errors;                   /**< answering with an error hands it to the error handlers */
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
+    bool answers_are_said;                 /**< nothing makes what is sent fit what a route says it answers with */
     fl_sym answer_model;                   /**< key of the class of a shape, in what a route says it answers with; 0: that is the schema */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
     fl_str uses;                           /**< routes on its routers are those of that framework */

@@ -342,7 +342,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_map_each: case FL_INTRINSIC_map_pairs: return map_loop(v, f, e->intrinsic, self, args, node);
     case FL_INTRINSIC_file_text: return file_text(v, first, node);
     case FL_INTRINSIC_file_data: return fl_module_file_data(v, first);
-    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_str_concat:
+    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_str_concat: case FL_INTRINSIC_partial: case FL_INTRINSIC_wrap:
     case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_data_pack: case FL_INTRINSIC_data_is_empty: case FL_INTRINSIC_data_first: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;
