@@ -83,16 +83,18 @@ static fl_str title_of(const fl_api *api, const fl_fault *fault)
     return check != NULL ? fl_str_from(check->title) : fault->kind;
 }
 
-/* Where nothing says where it failed: the statement that answers with that status, when only one does; else where the operation is registered. */
+/* Where nothing says where it failed: the statement that says so (5xx), when only one does; else where the operation is registered. */
 static fl_span place_of_answer(const fl_operation *operation, uint16_t status)
 {
     fl_span found = {UINT32_MAX, 0, 0};
+    unsigned count = 0;
     for (size_t i = 0; i < operation->responses.count; i++) {
         const fl_response *response = &operation->responses.items[i];
-        if (response->status == status && status != 0 && !response->is_from_error_handler && response->source.end_byte > response->source.start_byte)
-            found = response->source;
+        bool is_it = response->status == status && status >= 500 && !response->is_from_error_handler && response->source.end_byte > response->source.start_byte;
+        count += is_it;
+        found = is_it ? response->source : found;
     }
-    return found.file != UINT32_MAX ? found : operation->registration;
+    return count == 1 ? found : operation->registration;
 }
 
 /* The fault's line; with columns of the weak spot when that is the same line, since a trace seldom has good ones. */

@@ -636,8 +636,7 @@ static const fl_node *block_node(const fl_activation *a, const fl_block *block)
     return node;
 }
 
-/* Runs a block; the state that leaves it goes to its successors. */
-static void run_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
+void fl_exec_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
 {
     const fl_block *block = &a->func->blocks.items[b];
     if (x->onion.has_rest && !x->onion.again && !a->caller && !a->caught[b] && block->instr_count && a->func->instrs.items[block->first_instr].op == FL_I_catch_) return;   /* it catches what the rest throws: that comes later, one by one */
@@ -737,9 +736,10 @@ static void run_pass(fl_exec *x, fl_activation *a, const fl_state *entry, fl_exi
     a->throws = NULL;
     for (size_t b = 0; b < n; b++) { a->in[b] = a->back[b]; a->caught[b] = NULL; }
     a->in[1] = fl_state_copy(x, entry);
+    bool *done = FL_NEW_ARRAY(x->arena, bool, n);   /* by a handler before */
     for (size_t k = 0; k < a->func->rpo.count && !x->is_truncated; k++) {
         uint32_t b = a->func->rpo.items[k];
-        if (a->in[b]) run_block(x, a, b, exit);
+        if (a->in[b] && !done[b] && !fl_caught_run(x, a, b, exit, done)) fl_exec_block(x, a, b, exit);
     }
 }
 

@@ -241,6 +241,12 @@ unsigned fl_json_of_types(unsigned types);
 /** Is it code that stands for a package? Nothing is reported of that. */
 static inline bool fl_exec_is_library(const fl_exec *x, const fl_node *node) { return x->values->project->library_count && fl_node_file(node) >= x->values->project->file_count; }
 /* exec.c */
+/** Runs a block; the state that leaves it goes to its successors. */
+void fl_exec_block(fl_exec *x, fl_activation *a, uint32_t block, fl_exit *exit);
+/** Runs a block that catches errors of several kinds, and those that only it leads to (marked in done), once for each kind; false: there are not several. */
+bool fl_caught_run(fl_exec *x, fl_activation *a, uint32_t block, fl_exit *exit, bool *done);
+/** Errors of one class and one status are one kind. */
+uint64_t fl_throw_kind(const fl_exec *x, const fl_throw *t);
 fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *self, const fl_fact **args, unsigned arg_count, fl_state *state, const fl_activation *caller, const fl_node *call);
 const fl_fact *fl_exec_temp(const fl_activation *a, fl_temp t);
 const fl_fact *fl_exec_member(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);

@@ -29,13 +29,7 @@ static const fl_throw *joined(fl_exec *x, const fl_throw *list, const fl_throw *
 static uint64_t kind_of(const fl_exec *x, const fl_throw *t)
 {
     if (t->spot) return 1ull << 62 | fl_sym_of(t->spot->spot.failure);
-    const fl_value *cls = t->error->value ? t->error->value->target : NULL;
-    uint64_t key = (uint64_t)(uintptr_t)(cls ? (const void *)cls->node : (const void *)t->error->type);
-    for (size_t i = 0; i < x->framework->error_status_members.count; i++) {
-        const fl_fact *status = t->error->vid ? fl_state_get(t->state, FL_KEY_FIELD(t->error->vid, x->framework->error_status_members.items[i])) : NULL;
-        if (status && status->literal_type) return key * 31 + status->literal;
-    }
-    return key;
+    return fl_throw_kind(x, t);
 }
 
 static bool is_known(const fl_throw *list, const fl_throw *t)

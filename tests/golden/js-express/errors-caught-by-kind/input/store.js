@@ -1,0 +1,1 @@
+exports.find = async (id) => JSON.parse(await (await fetch(`http://store/${id}`)).text());
