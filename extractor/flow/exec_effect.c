@@ -281,23 +281,24 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         const fl_wanted *wanted = &c->e->wants.items[i];
         const fl_fact *f = fl_call_arg(c, wanted->arg);
         if (!f || !f->place || (f->is_coerced && !(fl_fact_may(s, f) & FL_T_NULLISH))) continue;
+        unsigned taken = wanted->types | wanted->also;
         bool wants_any = (wanted->types | FL_T_NULLISH) == FL_T_ANY;   /* it only has to be there */
         bool is_converted = c->e->coerces.is_set && c->e->coerces.arg == wanted->arg;   /* then that says what it is for */
-        if (!wants_any && !is_converted && says_type(wanted->types)) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
-        if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+        if (!wants_any && !is_converted && says_type(taken)) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
+        if (!(fl_fact_may(s, f) & ~taken)) continue;
         bool has_one_null = x->builtins && x->builtins->missing_key.len;
-        if (has_one_null && fl_fact_may(s, f) & FL_T_NULLISH & ~wanted->types) {   /* int(None) */
+        if (has_one_null && fl_fact_may(s, f) & FL_T_NULLISH & ~taken) {   /* int(None) */
             fl_pending *gone = fl_spot_missing(x, a, s, f, c->node, fl_call_arg_node(c, wanted->arg));
             if (gone && wanted->error) gone->spot.failure = fl_sym_str(wanted->error);
             throw_spot(x, a, s, gone, c->node);
             fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
-            if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+            if (!(fl_fact_may(s, f) & ~taken)) continue;
         }
         if (f->is_coerced) continue;
         fl_pending *spot = wants_any ? fl_spot_missing(x, a, s, f, c->node, fl_call_arg_node(c, wanted->arg)) : fl_spot_type(x, a, s, f, wanted->types, c->node, fl_call_arg_node(c, wanted->arg));
         if (spot && wanted->error) spot->spot.failure = fl_sym_str(wanted->error);
         throw_spot(x, a, s, spot, c->node);
-        fl_refine_edit(x, s, f)->types &= (uint16_t)wanted->types;
+        fl_refine_edit(x, s, f)->types &= (uint16_t)taken;
     }
 }
 

@@ -22,6 +22,7 @@ typedef struct fl_model_type fl_model_type;
 typedef struct fl_result {
     enum { FL_RESULT_UNKNOWN, FL_RESULT_BASIC, FL_RESULT_TYPE, FL_RESULT_THIS, FL_RESULT_ARG, FL_RESULT_ELEMENT, FL_RESULT_CALLBACK,
            FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */,
+           FL_RESULT_ROW /* data of the schema that the receiver hands on */,
            FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG,
            FL_RESULT_MEMBER /* of the receiver, named by type */ } kind;
     unsigned types;                        /**< BASIC: set of fl_type_set */
@@ -61,7 +62,7 @@ typedef struct fl_annotation {
 #define FL_ARG_BOUND (-3)                  /**< what an earlier call bound to the receiver (route(path)) */
 
 /** An argument that must be of these types (set of fl_type_set); else an error of that type is thrown. */
-typedef struct fl_wanted { int arg; unsigned types; fl_sym error; } fl_wanted;
+typedef struct fl_wanted { int arg; unsigned types, also; fl_sym error; } fl_wanted;   /* also: takes them, but they are not what it is for */
 
 /** An argument that must lie between two numbers; else an error of that type is thrown. */
 typedef struct fl_range { int arg; double low, high; fl_sym error_type; } fl_range;

@@ -335,7 +335,7 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
     case FL_INTRINSIC_is_instance: case FL_INTRINSIC_is_subclass: case FL_INTRINSIC_member_get: case FL_INTRINSIC_member_has: case FL_INTRINSIC_member_set:
     case FL_INTRINSIC_member_names: case FL_INTRINSIC_class_of: case FL_INTRINSIC_is_code: case FL_INTRINSIC_code_in: case FL_INTRINSIC_decorations:
-    case FL_INTRINSIC_wrapper_of: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_project_files: case FL_INTRINSIC_path_of_pattern:
+    case FL_INTRINSIC_wrapper_of: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_project_files: case FL_INTRINSIC_project_texts: case FL_INTRINSIC_path_of_pattern:
     case FL_INTRINSIC_list_extend: case FL_INTRINSIC_dict_update: case FL_INTRINSIC_dict_set_default: case FL_INTRINSIC_text_join:
         return fl_apply_reflection(v, f, e->intrinsic, self, args, node);
     case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: return fl_map_apply(v, e->intrinsic, self, args);

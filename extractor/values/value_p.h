@@ -30,6 +30,7 @@ fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, 
 const fl_node *fl_value_defined_elsewhere(const fl_value *class_value, fl_sym key, fl_module **module);
 /** 1 true, 0 false, -1 not known */
 int fl_value_truth(const fl_value *value);
+bool fl_value_is_open(const fl_value *value);           /**< whether it is there is not known */
 bool fl_value_is_nullish(const fl_value *value);
 
 fl_scope *fl_scope_new(fl_values *v, fl_scope *parent, fl_module *module);
