@@ -431,6 +431,8 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         const fl_fact *value = temp(x, a, i->b);
         fl_memory_give(x, s, value);
         if (written && written->set) (void)fl_exec_effect(x, a, state, written->set, NULL, object, &value, 1, i->node);
+        const fl_fact *same = object == x->request && value->needle && !value->place && fl_fact_types(s, value) == FL_T_ANY ? value->needle : NULL;
+        if (same && same->place && !same->place->parent && fl_location_named(fl_sym_str(i->sym)) == same->place->in) value = same;   /* request.body = clean(request.body) */
         write_field(x, s, fl_exec_object(s, object), i->sym, value);
         return NULL;
     }

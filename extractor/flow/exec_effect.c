@@ -760,6 +760,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     }
     if (e->intrinsic == FL_INTRINSIC_list_includes && args && count) {
         fl_names_compared(x, args[0], self, node);
+        const fl_fact *has = *s ? fl_names_has(x, *s, self, args[0]) : NULL;
+        if (has) return has;
         fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
         return fl_fact_predicate(x, p);
     }

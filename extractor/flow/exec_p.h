@@ -411,6 +411,8 @@ const fl_value *fl_names_written(fl_exec *x, const fl_fact *const *items, uint32
 const fl_fact *fl_names_element(fl_exec *x, const fl_fact *list, const fl_fact *element);
 /** The name of any field of a part of the request. */
 const fl_fact *fl_names_key(fl_exec *x, const fl_fact *of);
+/** Is a text that is known in a constant list? NULL: not known. */
+const fl_fact *fl_names_has(fl_exec *x, const fl_state *s, const fl_fact *list, const fl_fact *one);
 /** Such a name is sought in a list: these are fields. */
 void fl_names_compared(fl_exec *x, const fl_fact *key, const fl_fact *list, const fl_node *node);
 /* onion.c */

@@ -57,3 +57,13 @@ void fl_names_compared(fl_exec *x, const fl_fact *key, const fl_fact *list, cons
     const fl_value *names = key && key->is_key ? names_in(list) : NULL;
     for (size_t i = 0; names && i < names->items.count; i++) fl_place_child(x, key->base->place, names->items.items[i]->text, node)->is_read = true;
 }
+
+const fl_fact *fl_names_has(fl_exec *x, const fl_state *s, const fl_fact *list, const fl_fact *one)
+{
+    fl_str text;
+    const fl_value *names = one && fl_fact_text(one, s, &text) && one->literal_type == FL_T_STRING ? names_in(list) : NULL;
+    if (!names || (list->choices && !list->value)) return NULL;   /* what is written here may have grown since */
+    bool found = false;
+    for (size_t i = 0; i < names->items.count; i++) found |= fl_str_eq(fl_sym_str(names->items.items[i]->text), text);
+    return fl_fact_literal(x, FL_T_BOOLEAN, found);
+}
