@@ -451,7 +451,7 @@ fl_state *fl_chain_link(fl_exec *x, fl_value *value, fl_state *s) { return run_l
 
 static bool is_usual_header(fl_str name)
 {
-    static const char *const usual[] = { "authorization", "content-type", "accept", "content-length", "user-agent", "host", "cookie", "accept-language", "accept-encoding", "origin", "referer", "x-forwarded-for" };
+    static const char *const usual[] = { "authorization", "content-type", "accept", "content-length", "user-agent", "host", "cookie", "accept-language", "accept-encoding", "origin", "referer", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip" };   /* what every client, or a proxy, sends by itself */
     for (size_t i = 0; i < FL_COUNT(usual); i++) if (fl_str_eq_c(name, usual[i])) return true;
     return false;
 }

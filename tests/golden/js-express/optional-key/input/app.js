@@ -10,5 +10,5 @@ app.get("/me", (req, res) => {
   if (!req.user) return res.status(403).json({ error: "no" });
   res.json({ id: req.user.id });
 });
-app.get("/plain", (req, res) => res.json({ trace: req.get("x-trace-id") }));
+app.get("/plain", (req, res) => res.json({ trace: req.get("x-trace-id"), by: req.get("x-forwarded-proto") + req.get("x-real-ip") }));
 app.listen(3000);
