@@ -25,8 +25,8 @@ static bool is_interesting(const fl_exec *x, const fl_state *s, const fl_fact *f
 }
 
 /* What a function does by calls that name nothing of the request: such a one is followed whatever it is given. What it reads may go
- * into a struct. */
-enum { DOES_NOTHING, ANSWERS = 1, READS = 2, DOES_ALL = ANSWERS | READS, IS_KNOWN = 4 };
+ * into a struct; what it makes, or writes as text, is what will be answered. */
+enum { DOES_NOTHING, ANSWERS = 1, READS = 2, MAKES = 4, DOES_ALL = ANSWERS | READS | MAKES, IS_KNOWN = 8 };
 
 static unsigned what_it_does(fl_exec *x, const fl_scope *scope, const fl_node *node, unsigned depth)
 {
@@ -35,7 +35,7 @@ static unsigned what_it_does(fl_exec *x, const fl_scope *scope, const fl_node *n
         const fl_cell *cell = fl_scope_find(scope, node->first->sym);
         const fl_value *v = cell ? cell->value : NULL;
         const fl_member *m = v && v->kind == FL_V_EXTERNAL ? fl_value_external_member(v) : NULL;
-        if (m && m->call) does = (m->call->respond.is_set ? ANSWERS : 0) | (m->call->request.is_set ? READS : 0);
+        if (m && m->call) does = (m->call->respond.is_set ? ANSWERS : 0) | (m->call->request.is_set ? READS : 0) | (m->call->puts.is_set || m->call->intrinsic == FL_INTRINSIC_identity ? MAKES : 0);
         if (v && v->kind == FL_V_FUNCTION && v->node && v->scope && depth < 64) {
             uint64_t key = (uint64_t)(uintptr_t)v->node | 1;   /* beside the lowered function */
             uintptr_t known = (uintptr_t)fl_map_get(&x->funcs->map, key);
