@@ -451,7 +451,7 @@ fl_state *fl_chain_link(fl_exec *x, fl_value *value, fl_state *s) { return run_l
 
 static bool is_usual_header(fl_str name)
 {
-    static const char *const usual[] = { "authorization", "content-type", "accept", "content-length", "user-agent", "host", "cookie", "accept-language", "accept-encoding", "origin", "referer", "x-forwarded-for" };
+    static const char *const usual[] = { "authorization", "content-type", "accept", "content-length", "user-agent", "host", "cookie", "accept-language", "accept-encoding", "origin", "referer", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip" };   /* what every client, or a proxy, sends by itself */
     for (size_t i = 0; i < FL_COUNT(usual); i++) if (fl_str_eq_c(name, usual[i])) return true;
     return false;
 }
@@ -482,13 +482,21 @@ static bool is_refused_without(const fl_exec *x, const fl_place *p)
     return false;
 }
 
+/* What headers are called that carry nothing but who asks. */
+static bool is_credential_header(fl_str name)
+{
+    static const char *const words[] = { "authorization", "api-key", "apikey", "api_key", "access-token", "auth-token" };
+    for (size_t i = 0; i < FL_COUNT(words); i++) if (fl_str_eq_c(name, words[i]) || (i && fl_str_find(name, fl_str_from(words[i])) >= 0)) return true;
+    return false;
+}
+
 /* A caller who is looked at, and need not be there. Where one is refused, if with another status than 401, the header is asked for. */
 static void find_optional_security(fl_exec *x, fl_operation *op)
 {
     const fl_place *root = x->roots[FL_IN_HEADER];
     for (size_t i = 0; root && !op->security.count && i < root->children.count; i++) {
         const fl_place *p = root->children.items[i];
-        if (fl_str_eq_c(fl_sym_str(p->key), "authorization") && p->is_read && !p->is_required && !p->is_said) {
+        if (is_credential_header(fl_sym_str(p->key)) && p->is_read && !p->is_required && !p->is_said) {
             if (is_refused_without(x, p)) fl_vec_push(x->results, &op->security, security_of(p));
             else fl_vec_push(x->results, &op->optional_security, security_of(p));
         }
@@ -541,6 +549,7 @@ static void add_parameters(fl_exec *x, fl_operation *op, fl_location in)
         bool is_secret = false;
         if (in == FL_IN_HEADER || in == FL_IN_COOKIE) {
             for (size_t k = 0; k < op->security.count; k++) is_secret |= fl_str_eq(op->security.items[k].in, in == FL_IN_HEADER ? FL_S("header") : FL_S("cookie")) && fl_str_eq(op->security.items[k].name, fl_sym_str(p->key));
+            for (size_t k = 0; in == FL_IN_HEADER && k < op->optional_security.count && !op->security.count; k++) is_secret |= fl_str_eq_c(op->optional_security.items[k].type, "apiKey") && fl_str_eq(op->optional_security.items[k].name, fl_sym_str(p->key));
             if ((is_secret && !p->is_said) || (in == FL_IN_HEADER && is_usual_header(fl_sym_str(p->key)) && !p->is_said && !(p->is_required && fl_str_eq_c(fl_sym_str(p->key), "authorization")))) continue;
         }
         if (p->key == FL_SYM_star || (!p->is_read && !p->is_required)) continue;

@@ -158,6 +158,11 @@ static const fl_fact *make_list(fl_exec *x, fl_activation *a, fl_state *s, const
         }
         f->element = fl_fact_join(x, f->element, item);
     }
+    if (i->arg_count && i->arg_count <= 64 && !(i->flags & FL_I_SPREAD)) {
+        const fl_fact *items[64];
+        for (uint32_t k = 0; k < i->arg_count; k++) items[k] = temp(x, a, a->func->args.items[i->first_arg + k]);
+        f->choices = fl_names_written(x, items, i->arg_count);
+    }
     if (i->node && i->node->kind == FL_NODE_list && i->node->flags & FL_FLAG_TUPLE && !(i->flags & FL_I_SPREAD)) {
         fl_tuple *tuple = FL_NEW(x->arena, fl_tuple);
         tuple->items = FL_NEW_ARRAY(x->arena, const fl_fact *, i->arg_count + 1);
@@ -213,7 +218,7 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
 {
     const fl_fact *f = temp(x, a, i->a);
     const fl_node *subject = i->node;
-    if (i->flags & FL_I_KEYS) return fl_fact_new(x, FL_T_STRING, 0);
+    if (i->flags & FL_I_KEYS) return fl_names_key(x, f);
     bool is_missing = fl_fact_may(s, f) & FL_T_NULLISH;   /* then one finding is enough: the same check mends both */
     fl_exec_present(x, a, s, f, subject, subject);
     unsigned may = fl_fact_may(s, f), loops = FL_T_LIST | FL_T_STRING | FL_T_OTHER;
@@ -232,11 +237,7 @@ static const fl_fact *iterate(fl_exec *x, fl_activation *a, fl_state *s, const f
         of->needle = f->needle;
         element = of;
     }
-    bool is_constant = f->value && f->value->kind == FL_V_LIST && f->value->items.count && f->value->items.count <= 32 && element->types == FL_T_STRING && !element->literal_type;
-    if (!is_constant) return element;
-    fl_fact *chosen = fl_fact_copy(x, element);
-    chosen->choices = f->value;
-    return chosen;
+    return fl_names_element(x, f, element);
 }
 
 /* What a rest pattern takes: the same shape with some keys gone. */
@@ -430,6 +431,8 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
         const fl_fact *value = temp(x, a, i->b);
         fl_memory_give(x, s, value);
         if (written && written->set) (void)fl_exec_effect(x, a, state, written->set, NULL, object, &value, 1, i->node);
+        const fl_fact *same = object == x->request && value->needle && !value->place && fl_fact_types(s, value) == FL_T_ANY ? value->needle : NULL;
+        if (same && same->place && !same->place->parent && fl_location_named(fl_sym_str(i->sym)) == same->place->in) value = same;   /* request.body = clean(request.body) */
         write_field(x, s, fl_exec_object(s, object), i->sym, value);
         return NULL;
     }

@@ -307,13 +307,13 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
 static const fl_fact *callback_param(fl_exec *x, fl_state *s, const fl_model_call *c, fl_str word)
 {
     int64_t n;
-    if (fl_str_eq_c(word, "element")) return fl_exec_element(x, s, c->self, c->node);
+    if (fl_str_eq_c(word, "element")) return fl_names_element(x, c->self, fl_exec_element(x, s, c->self, c->node));
     if (fl_str_eq_c(word, "this")) return c->self;
     if (fl_str_eq_c(word, "result")) { const fl_fact *r = fl_result_modelled(x, s, c, NULL); return r->resolved ? r->resolved : r; }
     if (fl_str_eq_c(word, "number")) return fl_fact_new(x, FL_T_NUMBER, 0);
     if (fl_str_eq_c(word, "string")) return fl_fact_new(x, FL_T_STRING, 0);
     if (fl_str_starts(word, FL_S("element of arg ")) && fl_str_to_int(fl_str_sub(word, strlen("element of arg "), word.len), &n) && fl_call_arg(c, (int)n))
-        return fl_exec_element(x, s, fl_call_arg(c, (int)n), c->node);
+        return fl_names_element(x, fl_call_arg(c, (int)n), fl_exec_element(x, s, fl_call_arg(c, (int)n), c->node));
     if (fl_str_starts(word, FL_S("arg ")) && fl_str_to_int(fl_str_sub(word, 4, word.len), &n) && fl_call_arg(c, (int)n)) return fl_call_arg(c, (int)n);
     return fl_fact_unknown(x);
 }
@@ -753,7 +753,15 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     }
     if ((f = fl_result_list(x, *s, &c, answer))) return f;
     if ((f = fl_result_derived_text(x, &c))) return f;
+    if (e->intrinsic == FL_INTRINSIC_dict_keys && count && args[0]->place && !args[0]->is_coerced) {
+        fl_fact *keys = fl_fact_new(x, FL_T_LIST, 0);
+        keys->element = fl_names_key(x, args[0]);
+        return keys;
+    }
     if (e->intrinsic == FL_INTRINSIC_list_includes && args && count) {
+        fl_names_compared(x, args[0], self, node);
+        const fl_fact *has = *s ? fl_names_has(x, *s, self, args[0]) : NULL;
+        if (has) return has;
         fl_predicate p = { .kind = FL_PRED_IN, .subject = args[0], .other = self };
         return fl_fact_predicate(x, p);
     }

@@ -410,6 +410,17 @@ void fl_spot_sibling(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f
 fl_pending *fl_spot_second_answer(fl_exec *x, fl_activation *a, const fl_state *s, const fl_node *node, fl_str error);
 void fl_spot_late_check(fl_exec *x, const fl_refine *used, const fl_node *check);
 void fl_spot_settle(fl_exec *x, const fl_state *s, bool failed);   /**< what the catch on this path ended in */
+/* names.c */
+/** The items of a list that is written here, when all are texts; NULL. */
+const fl_value *fl_names_written(fl_exec *x, const fl_fact *const *items, uint32_t count);
+/** An element of a list that names fields: which ones it may be. */
+const fl_fact *fl_names_element(fl_exec *x, const fl_fact *list, const fl_fact *element);
+/** The name of any field of a part of the request. */
+const fl_fact *fl_names_key(fl_exec *x, const fl_fact *of);
+/** Is a text that is known in a constant list? NULL: not known. */
+const fl_fact *fl_names_has(fl_exec *x, const fl_state *s, const fl_fact *list, const fl_fact *one);
+/** Such a name is sought in a list: these are fields. */
+void fl_names_compared(fl_exec *x, const fl_fact *key, const fl_fact *list, const fl_node *node);
 /* onion.c */
 /** Runs all handlers, the first of which runs the others. */
 fl_state *fl_onion_run(fl_exec *x, fl_state *s, size_t *before_last);

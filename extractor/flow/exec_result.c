@@ -444,6 +444,9 @@ const fl_fact *fl_result_list(fl_exec *x, fl_state *s, const fl_model_call *c, c
                 const fl_fact *field = fl_state_get(s, FL_KEY_FIELD(c->args[i]->vid, c->args[i]->shape->keys.items[k]));
                 if (field) fl_state_put(x, s, FL_KEY_FIELD(to->vid, c->args[i]->shape->keys.items[k]), field);
             }
+        /* Object.assign({}, request.query): what the client sent, over a dict of which nothing is known */
+        bool is_fresh = to && !to->place && !to->value && !to->schema && (to->is_local || to->types == FL_T_DICT) && (!to->shape || !to->shape->keys.count);
+        for (unsigned i = c->count; is_fresh && i-- > 1;) if (c->args[i]->place && !c->args[i]->is_coerced) return c->args[i];
         return to;
     }
     default: return NULL;

@@ -83,13 +83,14 @@ struct fl_fact {                           /* half of an operation's memory is f
     bool is_upload : 1;                    /**< an uploaded part, described by the parser */
     bool is_caught : 1;                    /**< what arrived in a handler of errors */
     bool is_derived : 1;                   /**< text made from the place: a part, another case */
+    bool is_key : 1;                       /**< the name of any field of `base` */
     bool is_longer : 1;                    /**< this number is more than the length of `base` */
     bool is_position : 1;                  /**< where something was found in the text `base`, or `part` behind that; -1 when it was not */
     fl_sym error_name;                     /**< of an error of the run time: TypeError */
     fl_sym member;                         /**< read from `receiver` */
     uint16_t unboxed;                      /**< text of a JSON value (`base`): there when the value is of these types */
     const fl_value *kept_in;               /**< one of what that keeps: a document of this collection, a row of that table */
-    const fl_value *choices;               /**< one of these literals: the variable of a loop over a constant list */
+    const fl_value *choices;               /**< one of these literals: the variable of a loop over a constant list. Of a list: its items */
     fl_sym separator;                      /**< list of a text's parts: what it was split at; 0 */
     uint32_t part;                         /**< one of them: its number from 1; 0. Of a position: how far behind it */
     fl_place *place;
