@@ -10,4 +10,6 @@ urlpatterns = [
     path("sent/", views.sent),
     path("kept/", views.kept),
     path("shown/", login_required(views.Shown.as_view())),
+    path("asked/", views.Asked.as_view()),
+    path("allowed/", views.Allowed.as_view()),
 ]

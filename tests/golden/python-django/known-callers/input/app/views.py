@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import JsonResponse
 from django.views import View
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -44,3 +45,16 @@ def kept(request):
 class Shown(View):
     def get(self, request):
         return JsonResponse({"shown": True})
+
+
+class Asked(LoginRequiredMixin, View):
+    def get(self, request):
+        return JsonResponse({"asked": True})
+
+
+class Allowed(PermissionRequiredMixin, View):
+    permission_required = "app.allowed"
+    raise_exception = True
+
+    def post(self, request):
+        return JsonResponse({"title": request.POST["title"]})
