@@ -30,6 +30,29 @@ class Wrapped:
         return found
 
 
+class Guarded:
+    """A view that is run for callers who are known by their session; the others are refused."""
+
+    def __init__(self, view, refuse):
+        self.view = view
+        self.refuse = refuse
+
+    def __call__(self, request, *args, **kwargs):
+        return guarded(self.view, self.refuse)(request, *args, **kwargs)
+
+    def endpoints(self):
+        return [Endpoint(one.method, guarded(one.handler, self.refuse), one.is_rest, one.site) for one in endpoints_of(self.view)]
+
+
+def guarded(view, refuse):
+    def handle(request, *args, **kwargs):
+        if not request.COOKIES.get("sessionid"):
+            return refuse()
+        return view(request, **kwargs)
+
+    return handle
+
+
 def only(method, view):
     def handle(request, *args, **kwargs):
         request.method = method

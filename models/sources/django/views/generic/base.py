@@ -1,4 +1,4 @@
-from django._views import METHODS, Endpoint
+from django._views import METHODS, Endpoint, guarded
 
 
 class View:
@@ -28,7 +28,10 @@ class ClassView:
         for method in METHODS:
             if method in self.cls.http_method_names and hasattr(self.cls, method) and method != "options" and method != "head":
                 view = self.cls(**self.initkwargs)
-                found.append(Endpoint(method.upper(), plain_handler(view, method, method.upper())))
+                handler = plain_handler(view, method, method.upper())
+                if hasattr(view, "asks_for_session"):
+                    handler = guarded(handler, view.handle_no_permission)
+                found.append(Endpoint(method.upper(), handler))
         return found
 
 

@@ -1,0 +1,2 @@
+ROOT_URLCONF = "app.urls"
+INSTALLED_APPS = []
