@@ -86,7 +86,7 @@ static const fl_table *flattened(fl_exec *x, const fl_state *s)
     fl_entry sorted[FL_STATE_DELTA];
     sort_delta(s, sorted);
     uint32_t old = s->base ? s->base->count : 0, at = 0;
-    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + (old + s->count) * sizeof *t->entries);
+    fl_table *t = fl_arena_alloc(x->lasting, sizeof *t + (old + s->count) * sizeof *t->entries);
     if (s->base) memcpy(t->seen, s->base->seen, sizeof t->seen);
     for (uint32_t i = 0; i < s->count; i++) {
         uint32_t to = position(s->base, sorted[i].key);
@@ -140,7 +140,7 @@ void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value)
 static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_refine *b)
 {
     if (a == b) return a;
-    fl_refine *r = FL_NEW(x->arena, fl_refine);
+    fl_refine *r = FL_NEW(x->lasting, fl_refine);
     r->types = a->types | b->types;
     r->is_truthy = a->is_truthy && b->is_truthy;
     r->is_falsy = a->is_falsy && b->is_falsy;
@@ -208,7 +208,7 @@ static const void *half_value(fl_exec *x, uint64_t key, const void *value, const
     if (is_refine(key)) {
         const fl_refine *r = value;
         if (!r->is_checked) return NULL;
-        fl_refine *open = FL_NEW(x->arena, fl_refine);
+        fl_refine *open = FL_NEW(x->lasting, fl_refine);
         *open = (fl_refine){ .types = FL_T_ANY, .is_checked = true };
         return open;
     }
@@ -301,7 +301,7 @@ static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
     walk left, right;
     walk_init(&left, a);
     walk_init(&right, b);
-    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + (most_entries(a) + most_entries(b)) * sizeof *t->entries);
+    fl_table *t = fl_arena_alloc(x->lasting, sizeof *t + (most_entries(a) + most_entries(b)) * sizeof *t->entries);
     for (fl_entry p = walk_next(&left), q = walk_next(&right); p.key != UINT64_MAX || q.key != UINT64_MAX;) {
         uint64_t key = p.key < q.key ? p.key : q.key;
         const void *value = p.key == q.key ? join_value(x, key, a, p.value, b, q.value) : half_value(x, key, p.key < q.key ? p.value : q.value, p.key < q.key ? b : a);
@@ -416,7 +416,7 @@ void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t fi
     for (uint32_t i = 0; i < s->count; i++) if (is_kept(&k, &s->delta[i], first_frame)) s->delta[kept++] = s->delta[i];
     s->count = (uint8_t)kept;
     if (is_base_old || !s->base) return;
-    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + s->base->count * sizeof *t->entries);
+    fl_table *t = fl_arena_alloc(x->lasting, sizeof *t + s->base->count * sizeof *t->entries);
     for (uint32_t i = 0; i < s->base->count; i++) if (is_kept(&k, &s->base->entries[i], first_frame)) add_entry(t, s->base->entries[i]);
     s->base = t;
 }
@@ -428,7 +428,7 @@ const fl_refine *fl_refine_of(const fl_state *s, const fl_fact *f) { return f->v
 fl_refine *fl_refine_edit(fl_exec *x, fl_state *s, const fl_fact *f)
 {
     const fl_refine *old = fl_refine_of(s, f);
-    fl_refine *r = FL_NEW(x->arena, fl_refine);
+    fl_refine *r = FL_NEW(x->lasting, fl_refine);
     *r = old ? *old : (fl_refine){ .types = FL_T_ANY };
     if (f->vid) fl_state_put(x, s, FL_KEY_REFINE(f->vid), r);
     return r;
