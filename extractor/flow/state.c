@@ -296,12 +296,11 @@ static fl_entry walk_next(walk *w)
 
 static uint32_t most_entries(const fl_state *s) { return (s->base ? s->base->count : 0) + s->count; }
 
-static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
+static void join_entries(fl_exec *x, fl_table *t, const fl_state *a, const fl_state *b)
 {
     walk left, right;
     walk_init(&left, a);
     walk_init(&right, b);
-    fl_table *t = fl_arena_alloc(x->lasting, sizeof *t + (most_entries(a) + most_entries(b)) * sizeof *t->entries);
     for (fl_entry p = walk_next(&left), q = walk_next(&right); p.key != UINT64_MAX || q.key != UINT64_MAX;) {
         uint64_t key = p.key < q.key ? p.key : q.key;
         const void *value = p.key == q.key ? join_value(x, key, a, p.value, b, q.value) : half_value(x, key, p.key < q.key ? p.value : q.value, p.key < q.key ? b : a);
@@ -309,8 +308,25 @@ static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
         if (p.key == key) p = walk_next(&left);
         if (q.key == key) q = walk_next(&right);
     }
+}
+
+/* Both sides have most keys in common, so a table for all of both would be half empty: it is made on the stack, unless it is large. */
+static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
+{
+    enum { SMALL = 512 };
+    union { fl_table table; unsigned char bytes[sizeof(fl_table) + SMALL * sizeof(fl_entry)]; } room;
+    uint32_t most = most_entries(a) + most_entries(b);
     fl_state *s = fl_state_new(x);
-    s->base = t;
+    if (most > SMALL) {
+        fl_table *t = fl_arena_alloc(x->lasting, sizeof *t + most * sizeof *t->entries);
+        join_entries(x, t, a, b);
+        s->base = t;
+        return s;
+    }
+    memset(&room.table, 0, sizeof room.table);
+    join_entries(x, &room.table, a, b);
+    size_t bytes = sizeof room.table + room.table.count * sizeof *room.table.entries;
+    s->base = memcpy(fl_arena_alloc(x->lasting, bytes), &room, bytes);
     return s;
 }
 
