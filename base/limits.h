@@ -35,6 +35,7 @@
 #define FL_LIMIT_EVAL_WAIT_STEPS 10000u          /**< of them, those of one loop while it registers nothing: programs wait in loops */
 #define FL_LIMIT_EVAL_IDLE_STEPS 3000u           /**< of them, those of one function, or loop, that cannot register anything; each call has a sixtieth */
 #define FL_LIMIT_ADDRESSES 50u                   /**< variables that say where a service is */
+#define FL_LIMIT_WRITTEN_ADDRESSES 8u            /**< addresses in the code: each has a server of ours */
 #define FL_LIMIT_VALUE_ITEMS 20000u              /**< items of one list or dict value */
 
 /* stated schemas */
@@ -50,7 +51,7 @@
 #define FL_LIMIT_FLOW_NEAR_STEPS 1200u           /**< of the last handler: from here on none is */
 #define FL_LIMIT_FLOW_BEFORE_SHARE 8u            /**< handlers before the last have this part of both */
 #define FL_LIMIT_DISPATCH_WAYS 2000u             /**< ways through one handler that tells methods and paths apart by itself */
-#define FL_LIMIT_FLOW_RAW_SHARE 4u              /**< where memory is raw, this many times both: code looks after every failure */
+#define FL_LIMIT_FLOW_RAW_SHARE 4u               /**< where memory is raw, this many times all three: code looks after every failure */
 #define FL_LIMIT_DISPATCH_WAY_STEPS 16000u       /**< instructions interpreted on one of them, to find those that go on from it */
 #define FL_LIMIT_DISPATCH_STEPS 16000000u        /**< instructions interpreted to find them */
 #define FL_LIMIT_FLOW_BLOCKS 4096u               /**< basic blocks per function */

@@ -84,7 +84,7 @@ void fl_config_write(fl_buf *out, const fl_service_plan *plan, fl_str doubt)
     else
         fl_buf_add_c(out, "# port: 3000\n\n");
     add_env(out, plan);
-    fl_buf_add_c(out, "# Services that it calls over HTTP: for `faultline test` ours stands in their place. The variable that says where one is, and its URL or what is answered.\n");
+    fl_buf_add_c(out, "# Services that it calls over HTTP: for `faultline test` ours stands in their place. The variable that says where one is, or its address in the code, and its URL or what is answered.\n");
     add_reasons(out, plan, "upstreams");
     fl_buf_add_c(out, "# upstreams:\n#   RATES_URL: {rate: 2}\n\n");
     add_text(out, plan, "ready", plan->ready, "A path that answers when it is ready; left out, accepting a connection is enough.", "/health");

@@ -8,6 +8,7 @@ pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)      # base/pattern
 pkg_check_modules(LIBGIT2 REQUIRED IMPORTED_TARGET libgit2)       # extractor/source, fixer
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)          # engine/http
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)       # engine/http: JSON that is judged
+pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)           # engine/plan: XML that is judged
 # extractor/languages: libclang, the newest that is installed; Debian keeps each version in a folder of its own. It is not linked but
 # loaded by its soname when there is C to read: it is large.
 file(GLOB FL_LLVM LIST_DIRECTORIES true /usr/lib/llvm-*)

@@ -64,7 +64,7 @@ void fl_contract_judge_load(fl_engine *engine, fl_arena *arena, const fl_case *r
 
 void fl_contract_judge(fl_engine *engine, fl_arena *arena, const fl_case *request, fl_observation *seen)
 {
-    if (seen->response.outcome != FL_HTTP_OK)
+    if (seen->response.outcome != FL_HTTP_OK && !seen->response.is_endless)
         return;
     const fl_operation *contract = engine->contract[request->operation];
     bool is_own = request->method.len == 0 && request->target.len == 0; /* else it is none of the operation's requests */

@@ -135,7 +135,7 @@ typedef struct fl_engine_options {
     fl_phase_limit limits[FL_PHASE_COUNT];
     fl_load_options load;
     fl_journal_options journal;
-    const fl_data *upstreams;              /**< variable of the environment → URL of the real one, or what is answered; NULL */
+    const fl_data *upstreams;              /**< variable of the environment, or an address of the code ("https://host"), → URL of the real one, or what is answered; NULL */
     bool is_quiet;
 } fl_engine_options;
 /** Starts the service, baseline, aims, traces, shrinks, groups. FL_E_ENV when the service cannot be started. */

@@ -66,5 +66,7 @@ extern const fl_check fl_checks[];         /**< ends with id NULL */
 const fl_check *fl_check_by_id(fl_str id);   /**< NULL */
 /** The id of the first failure that fires, or NULL. */
 const char *fl_check_run(const fl_observation *seen);
+/** The body cannot be read as what its type says. */
+static inline bool fl_exchange_is_malformed(const fl_exchange *e) { return fl_str_starts(e->violation, FL_S("body is no ")); }
 static inline bool fl_status_is_success(uint16_t status) { return status >= 200 && status < 300; }
 #endif

@@ -4,6 +4,6 @@
 fl_str fl_check_invalid_accepted(const fl_exchange *exchange);
 fl_str fl_check_invalid_accepted(const fl_exchange *exchange)
 {
-    bool is_own = exchange->violated_in == FL_IN_HEADER || fl_str_eq_c(exchange->violation, "body is no JSON");
+    bool is_own = exchange->violated_in == FL_IN_HEADER || fl_exchange_is_malformed(exchange);
     return fl_status_is_success(exchange->response->status) && !is_own ? exchange->violation : (fl_str){0};
 }

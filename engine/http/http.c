@@ -29,7 +29,7 @@ struct slot {
     size_t index;
     fl_buf body;
     fl_http_response response;
-    bool is_busy, is_too_large, is_forbidden;
+    bool is_busy, is_too_large, is_forbidden, is_again;
     unsigned times_sent;
     char detail[CURL_ERROR_SIZE];
 };
@@ -240,7 +240,7 @@ static void empty_slot(struct slot *slot)
     fl_buf_clear(&slot->body);
     slot->request = (fl_http_request){0};
     slot->response = (fl_http_response){0};
-    slot->is_busy = slot->is_too_large = slot->is_forbidden = false;
+    slot->is_busy = slot->is_too_large = slot->is_forbidden = slot->is_again = false;
     slot->times_sent = 0;
     slot->detail[0] = '\0';
 }
@@ -248,6 +248,15 @@ static void empty_slot(struct slot *slot)
 static bool is_web_url(fl_str url)
 {
     return fl_str_eq_nocase(fl_str_sub(url, 0, 7), FL_S("http://")) || fl_str_eq_nocase(fl_str_sub(url, 0, 8), FL_S("https://"));
+}
+
+static void add(struct slot *slot)
+{
+    CURLMcode added = curl_multi_add_handle(slot->http->multi, slot->easy);
+    if (added == CURLM_OUT_OF_MEMORY)
+        fl_no_memory();
+    if (added != CURLM_OK)
+        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
 }
 
 /* True when the request is under way; false when it is answered already (a URL that is none). */
@@ -261,12 +270,24 @@ static bool begin(struct slot *slot, const fl_http_batch *batch, size_t index)
         return false;
     }
     prepare(slot);
-    CURLMcode added = curl_multi_add_handle(slot->http->multi, slot->easy);
-    if (added == CURLM_OUT_OF_MEMORY)
-        fl_no_memory();
-    if (added != CURLM_OK)
-        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
+    add(slot);
     slot->is_busy = true;
+    return true;
+}
+
+/* libcurl ends a connection with HTTP/2 now and then when it is used again (seen with 7.88), before anything of the answer is there: that says
+ * nothing of the service. What only reads is sent once more, on a new connection. */
+static bool tries_again(struct slot *slot, CURLcode code)
+{
+    long connects = 1;
+    bool only_reads = fl_str_eq_c(slot->request.method, "GET") || fl_str_eq_c(slot->request.method, "HEAD");
+    if (code != CURLE_HTTP2 || slot->is_again || !only_reads || slot->response.headers.count || curl_easy_getinfo(slot->easy, CURLINFO_NUM_CONNECTS, &connects) != CURLE_OK || connects)
+        return false;
+    curl_multi_remove_handle(slot->http->multi, slot->easy);
+    slot->is_again = true;
+    slot->times_sent = 0;
+    curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 1L);
+    add(slot);
     return true;
 }
 
@@ -306,9 +327,11 @@ void fl_http_send_all(fl_http *http, const fl_http_batch *batch)
             struct slot *slot;
             CURLcode code = message->data.result;
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &slot);
+            is_any_done = true;
+            if (tries_again(slot, code))
+                continue;
             goes_on = finish(slot, batch, code);
             busy--;
-            is_any_done = true;
         }
         if (goes_on && busy && !is_any_done)
             curl_multi_poll(http->multi, NULL, 0, 1000, NULL);

@@ -54,6 +54,7 @@ bool fl_operation_is_destructive(const fl_operation *operation);
 /* ---- bodies as XML (xml.c) ---- */
 
 bool fl_xml_is(fl_str media_type);                                  /**< application/xml, text/xml, …+xml */
+const char *fl_xml_error(fl_str text);                               /**< why it is not well-formed; NULL: it is (entities of files and of other hosts are not read) */
 fl_str fl_xml_root(const fl_operation *operation);                  /**< name of the outermost element: that of the schema, else "root" */
 /** `leaf` (NULL: the text) stands for each text, as it is: an entity. */
 void fl_xml_write(fl_buf *out, fl_str root, const fl_data *body, const char *leaf);

@@ -292,6 +292,19 @@ static const fl_data *given(const fl_case *request, const fl_parameter *p)
     return NULL;
 }
 
+/** A text that was sent as a body of a type with a grammar of its own. A form in parts ends with its boundary between dashes (RFC 2046, 5.1.1). */
+static fl_str violation_of_form(const judge *j, const fl_case *request)
+{
+    if (fl_xml_is(request->content_type) && fl_xml_error(request->raw_body) != NULL)
+        return FL_S("body is no XML");
+    ptrdiff_t at = fl_str_starts(request->content_type, FL_S("multipart/")) ? fl_str_find(request->content_type, FL_S("boundary=")) : -1;
+    fl_str boundary = at < 0 ? (fl_str){0} : fl_str_sub(request->content_type, (size_t)at + sizeof "boundary=" - 1, request->content_type.len);
+    bool is_plain = boundary.len != 0 && fl_str_find_char(boundary, '"') < 0 && fl_str_find_char(boundary, ';') < 0;
+    if (is_plain && fl_str_find(request->raw_body, fl_str_format(j->arena, "--" FL_STR_FMT "--", FL_STR_ARG(boundary))) < 0)
+        return FL_S("body is no form in parts");
+    return unsure(j);
+}
+
 static fl_str violation_of_body(const judge *j, const fl_operation *operation, const fl_case *request)
 {
     if (operation->body.count == 0)
@@ -301,14 +314,15 @@ static fl_str violation_of_body(const judge *j, const fl_operation *operation, c
     if (request->type_header == FL_TYPE_NONE)
         return unsure(j);
     const fl_media *media = NULL;
-    fl_str type = request->content_type;
+    ptrdiff_t parameters = fl_str_find_char(request->content_type, ';');
+    fl_str type = parameters < 0 ? request->content_type : fl_str_trim(fl_str_sub(request->content_type, 0, (size_t)parameters));
     for (size_t i = 0; i < operation->body.count && media == NULL; i++)
         if (fl_str_eq_nocase(operation->body.items[i].type, type) || fl_str_find_char(operation->body.items[i].type, '*') >= 0)
             media = &operation->body.items[i];
     if (media == NULL)
         return fl_str_format(j->arena, "body: " FL_STR_FMT " is no type that is said", FL_STR_ARG(type));
     if (fl_str_find(type, FL_S("json")) < 0)
-        return unsure(j);
+        return request->raw_body.len != 0 ? violation_of_form(j, request) : unsure(j);
     fl_data *parsed = NULL;
     const fl_data *body = request->body;
     if (request->raw_body.ptr != NULL) {

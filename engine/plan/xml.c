@@ -1,5 +1,7 @@
 /* Bodies as XML: a map is elements by its keys, a list the same element again, anything else text. What schemas say of attributes and namespaces is not read. */
 #include "engine/plan/plan.h"
+#include <expat.h>
+#include <limits.h>
 
 enum { DEPTH = 40 };
 
@@ -77,4 +79,15 @@ void fl_xml_write(fl_buf *out, fl_str root, const fl_data *body, const char *lea
     } else {
         add_element(out, root, body, leaf, 0);
     }
+}
+
+const char *fl_xml_error(fl_str text)
+{
+    XML_Parser parser = XML_ParserCreate(NULL);
+    if (parser == NULL)
+        fl_no_memory();
+    bool is_whole = text.len < INT_MAX && XML_Parse(parser, text.ptr, (int)text.len, XML_TRUE) == XML_STATUS_OK;
+    const char *error = is_whole ? NULL : text.len < INT_MAX ? XML_ErrorString(XML_GetErrorCode(parser)) : "too long";
+    XML_ParserFree(parser);
+    return error;
 }

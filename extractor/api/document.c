@@ -81,8 +81,10 @@ static void add_one_media(reader *r, fl_str type, fl_schema *schema, fl_media_li
 
 static void read_content(reader *r, const fl_data *content, fl_media_list *into)
 {
-    for (const fl_data *m = members(content); m != NULL; m = m->next)
-        add_one_media(r, media_type(m->key), with_example(r, schema_at(r, fl_data_get_c(m, "schema")), m), into);
+    for (const fl_data *m = members(content); m != NULL; m = m->next) {
+        const fl_data *of_each = fl_data_get_c(m, "itemSchema"); /* of a stream, as OpenAPI 3.2 says it */
+        add_one_media(r, media_type(m->key), with_example(r, schema_at(r, of_each != NULL ? of_each : fl_data_get_c(m, "schema")), m), into);
+    }
 }
 
 /* Swagger: the media types of an operation, else of all of them. */

@@ -739,8 +739,8 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     x->route = route;
     x->refusals = refusals;
     x->next_vid = 1;
-    x->step_limit = FL_LIMIT_FLOW_STEPS;
     x->builtins = fl_models_builtins(values->models, route->framework->language);
+    x->step_limit = FL_LIMIT_FLOW_STEPS * (x->builtins && x->builtins->has_raw_memory ? FL_LIMIT_FLOW_RAW_SHARE : 1);
     x->request = role_fact(x, "request");
     x->response = role_fact(x, "response");
     x->response_role = fl_sym_of_c("response");

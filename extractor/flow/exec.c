@@ -826,10 +826,15 @@ fl_exit fl_exec_function(fl_exec *x, const fl_fact *function, const fl_fact *sel
     }
     x->depth += !is_library;
     bool was_dry = x->is_dry;
-    if (has_loops(f) && !was_dry) {
+    if (has_loops(f) && !was_dry) {   /* what is for the record goes as far as this one */
+        uint32_t began = x->steps, started = x->handler_start, limit = x->step_limit;
+        bool has_begun = x->has_begun;
         x->is_dry = true;
         run_pass(x, a, entry, &exit);
         x->is_dry = was_dry;
+        x->handler_start = started + (x->steps - began);
+        x->step_limit = x->has_begun != has_begun ? limit : x->step_limit;
+        x->has_begun = has_begun;
     }
     run_pass(x, a, entry, &exit);
     find_refusals(x, a);

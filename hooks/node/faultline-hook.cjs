@@ -21,6 +21,8 @@
  * `x-faultline-flush: 7` is answered here (204) and reports the lines of a request that never gets its answer.
  * Marked requests are meant to come one at a time. Both headers are taken off before the application sees them.
  *
+ * FAULTLINE_UPSTREAMS="rates.example.com:443=40001 …": connections to that host and port lead to that port of this machine, without TLS.
+ *
  * How: an inspector session in this very thread. V8 hands over `Debugger.paused` synchronously and, since a session of
  * the same thread cannot keep the thread paused, goes on at once: so errors that a middleware swallows are seen as well.
  */
@@ -29,6 +31,39 @@ const LOADED = Symbol.for('faultline.hook');
 if (process.env.FAULTLINE_REPORT && !globalThis[LOADED]) {
   Object.defineProperty(globalThis, LOADED, { value: true });
   start(process.env.FAULTLINE_REPORT, process.env.FAULTLINE_ROOT || process.cwd());
+  if (process.env.FAULTLINE_UPSTREAMS) lead(process.env.FAULTLINE_UPSTREAMS.trim().split(/\s+/).map((each) => each.split('=')));
+}
+
+// Everything that connects ends in these two: http, fetch, and what packages make of them.
+function lead(list) {
+  const net = require('node:net');
+  const tls = require('node:tls');
+  const ports = new Map(list);
+  const ours = (options) => ports.get(`${options.host || options.servername || ''}:${options.port}`.toLowerCase());
+  const { connect } = net.Socket.prototype;
+  net.Socket.prototype.connect = function (...args) {
+    const given = Array.isArray(args[0]) ? args[0] : args; // what net.connect() made of its arguments, or they themselves
+    if (typeof given[0] === 'object' && given[0] !== null) {
+      const port = ours(given[0]);
+      if (port !== undefined) given[0] = { ...given[0], host: '127.0.0.1', port: Number(port), lookup: undefined };
+    } else if (ports.has(`${given[1]}:${given[0]}`.toLowerCase())) {
+      [given[0], given[1]] = [Number(ports.get(`${given[1]}:${given[0]}`.toLowerCase())), '127.0.0.1'];
+    }
+    return connect.apply(this, args);
+  };
+  const secure = tls.connect;
+  tls.connect = function (...args) {
+    const options = args.find((each) => each !== null && typeof each === 'object') ?? {};
+    const where = { port: typeof args[0] === 'object' ? undefined : args[0], host: typeof args[1] === 'string' ? args[1] : undefined, ...options };
+    if (options.socket || ours(where) === undefined) return secure.apply(this, args);
+    const socket = net.connect({ host: '127.0.0.1', port: Number(ours(where)) });
+    const done = args.find((each) => typeof each === 'function');
+    Object.assign(socket, { encrypted: true, authorized: true, alpnProtocol: false, getPeerCertificate: () => ({}), getSession: () => undefined, isSessionReused: () => false, getProtocol: () => 'TLSv1.3' });
+    if (done) socket.once('secureConnect', done);
+    socket.once('connect', () => socket.emit('secureConnect'));
+    return socket;
+  };
+  require('node:module').syncBuiltinESMExports();
 }
 
 function start(reportPath, root) {

@@ -13,6 +13,8 @@ It changes nothing that the application can rely on; it appends JSON lines:
     begin 1    errors and lines count from here
     lines 2    the lines that ran since then
 
+FAULTLINE_UPSTREAMS="rates.example.com:443=40001 ...": connections to that host and port lead to that port of this machine, without TLS.
+
 How: the tracing of the interpreter, for frames of files below FAULTLINE_ROOT only, and a thread that waits at the pipe. The
 sitecustomize that this one hides is run, too.
 """
@@ -215,6 +217,9 @@ def _start(report_path, root):
 
 
 _run_hidden()
+if os.environ.get("FAULTLINE_UPSTREAMS"):
+    import faultline_upstreams
+    faultline_upstreams.lead(dict(each.split("=") for each in os.environ["FAULTLINE_UPSTREAMS"].split()))
 if os.environ.get("FAULTLINE_DATABASES"):
     import faultline_databases
     faultline_databases.stand_in(os.environ.get("FAULTLINE_ROOT") or os.getcwd())

@@ -243,3 +243,36 @@ test('a build is asked for source maps, once', (t) => {
   fs.writeFileSync(path.join(folder, 'tsconfig.json'), '{"compilerOptions": {"inlineSourceMap": true}}');
   assert.deepEqual(run('tsc', []), []);
 });
+
+test('connections are led to another port, with TLS in their address or not', async (t) => {
+  const seen = [];
+  const server = http.createServer((request, response) => {
+    seen.push(`${request.headers.host}${request.url}`);
+    response.setHeader('connection', 'close');
+    response.end('ok');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'faultline-hook-'));
+  t.after(() => fs.rmSync(folder, { recursive: true }));
+  fs.writeFileSync(path.join(folder, 'calls.mjs'), `
+    import http from 'node:http';
+    import https, { get } from 'node:https';
+    import { connect } from 'node:tls';
+    const read = (how, ...args) => new Promise((resolve) => how(...args, (got) => got.on('data', (piece) => resolve(String(piece)))).on('error', (error) => resolve(error.code)));
+    const said = [await (await fetch('https://far.invalid/a')).text(), await (await fetch('http://near.invalid:8080/b')).text(), await read(https.get, 'https://FAR.invalid/c'),
+      await read(get, { host: 'far.invalid', path: '/d', agent: new https.Agent({ keepAlive: true }) }), await read(http.get, 'http://near.invalid:8080/e'),
+      await new Promise((resolve) => { const socket = connect(443, 'far.invalid', () => { resolve(socket.encrypted); socket.destroy(); }); }),
+      await fetch('https://far.invalid:444/').catch(() => 'the rest is not')];
+    console.log(said.join(' '));
+    process.exit();
+  `);
+  const env = { PATH: process.env.PATH, NODE_OPTIONS: `--require "${hook}"`, FAULTLINE_REPORT: path.join(folder, 'report'), FAULTLINE_UPSTREAMS: `far.invalid:443=${port} near.invalid:8080=${port} ` };
+  const child = spawn(node, [path.join(folder, 'calls.mjs')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (piece) => (output += piece));
+  await new Promise((resolve) => child.on('close', resolve));
+  assert.equal(output, 'ok ok ok ok ok true the rest is not\n');
+  assert.deepEqual(seen, ['far.invalid/a', 'near.invalid:8080/b', 'far.invalid/c', 'far.invalid/d', 'near.invalid:8080/e']);
+});
