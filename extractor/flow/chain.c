@@ -739,6 +739,7 @@ fl_exec *fl_exec_begin(const fl_route *route, fl_values *values, fl_func_cache *
     fl_exec *x = FL_NEW(scratch, fl_exec);
     x->arena = scratch;
     x->results = results;
+    x->lasting = scratch;
     x->values = values;
     x->models = values->models;
     x->framework = route->framework;

@@ -506,13 +506,14 @@ static const fl_fact *run_instr(fl_exec *x, fl_activation *a, fl_state **state, 
     return NULL;
 }
 
-static void enter(fl_exec *x, fl_activation *a, uint32_t from, uint32_t to, fl_state *s)
+/* is_last: the block that it leaves has no more use for `s`. */
+static void enter(fl_exec *x, fl_activation *a, uint32_t from, uint32_t to, fl_state *s, bool is_last)
 {
     if (!to) return;
     bool is_back = a->func->blocks.items[to].order <= a->func->blocks.items[from].order;
     fl_state **slot = is_back ? &a->back[to] : &a->in[to];
     x->is_loop_join = is_back || a->func->blocks.items[to].is_loop_head;
-    *slot = fl_state_join(x, *slot, s);
+    *slot = *slot || !is_last ? fl_state_join(x, *slot, s) : s;
     x->is_loop_join = false;
 }
 
@@ -678,11 +679,11 @@ void fl_exec_block(fl_exec *x, fl_activation *a, uint32_t b, fl_exit *exit)
         case FL_I_throw_: throw_out(x, a, i, s); return;
         case FL_I_jump:
             if (!a->caller && x->onion.has_written && fl_state_get(s, FL_KEY_FIELD(x->response->vid, FL_SYM_status_))) fl_pending_answer(x, a, s, i->node ? i->node : block_node(a, block));   /* behind here ways meet, which say other things */
-            enter(x, a, b, i->target, s);
+            enter(x, a, b, i->target, s, true);
             return;
         case FL_I_branch:
-            enter(x, a, b, i->target, s);
-            enter(x, a, b, i->other, s);
+            enter(x, a, b, i->target, s, false);
+            enter(x, a, b, i->other, s, true);
             return;
         default: {
             const fl_fact *f = run_instr(x, a, &s, i, b);

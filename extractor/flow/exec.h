@@ -56,6 +56,8 @@ typedef struct fl_prefix {
     const fl_route *route; bool asks_method; size_t links;   /**< the first `links` of this route's chain; 0: nothing is remembered */
     fl_exec *exec; struct fl_state *state;
     fl_file_refusals refusals; fl_element_store elements;   /**< what they found: refusals, what elements gained */
+    fl_arena lasting;                      /**< of what they made, what does not change once it is made: no image of that is needed */
+    FL_VEC(struct fl_fact_change { struct fl_fact *fact; const struct fl_fact *before; }) changes;   /**< but for these, which a route changed */
 } fl_prefix;
 void fl_prefix_init(fl_prefix *prefix);
 void fl_prefix_clear(fl_prefix *prefix);

@@ -177,9 +177,8 @@ static bool is_made_alike(const fl_fact *a, const fl_fact *b)
 
 static void add_element(fl_exec *x, fl_state *s, const fl_fact *into, const fl_fact *value)
 {
-    fl_fact *list = (fl_fact *)(uintptr_t)into;
-    if (!into->is_local || !(into->types & FL_T_LIST)) return;
-    if (!is_made_alike(into->element, value)) { list->element = fl_fact_join(x, into->element, value); return; }
+        if (!into->is_local || !(into->types & FL_T_LIST)) return;
+    if (!is_made_alike(into->element, value)) { fl_fact_edit(x, into)->element = fl_fact_join(x, into->element, value); return; }
     for (size_t i = 0; i < value->shape->keys.count && value->vid != into->element->vid; i++) {
         fl_sym key = value->shape->keys.items[i];
         const fl_fact *own = fl_state_get(s, FL_KEY_FIELD(into->element->vid, key)), *other = fl_state_get(s, FL_KEY_FIELD(value->vid, key));

@@ -485,7 +485,7 @@ void fl_exec_filled(fl_exec *x, fl_state *s, const fl_fact *holder)
     if (!s->conditions) return;
     fl_refusals *r = FL_NEW(x->arena, fl_refusals);
     *r = (fl_refusals){ s->conditions, NULL, false, holder->refused_by };
-    ((fl_fact *)(uintptr_t)holder)->refused_by = r;
+    fl_fact_edit(x, holder)->refused_by = r;
 }
 
 static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
@@ -495,11 +495,11 @@ static void gain_element(fl_exec *x, fl_state *s, const fl_model_call *c)
         const fl_predicate *p = s->conditions->predicate;
         const fl_fact *owner = p->kind != FL_PRED_EQUAL ? NULL : p->subject->receiver && p->subject->receiver->needle ? p->subject->receiver : p->other && p->other->receiver ? p->other->receiver : NULL;   /* row.owner == user.id, of a user that was looked up */
         const fl_fact *needle = p->kind != FL_PRED_EQUAL || (p->is_negated ? s->conditions->holds : !s->conditions->holds) ? NULL : p->subject->place ? p->subject : p->other && p->other->place ? p->other : NULL;
-        ((fl_fact *)(uintptr_t)c->self)->needle = needle ? needle : owner && owner->needle && owner->needle->place ? owner->needle : item->needle;
+        fl_fact_edit(x, c->self)->needle = needle ? needle : owner && owner->needle && owner->needle->place ? owner->needle : item->needle;
     }
     if (!item || !c->self || x->is_dry) return;
     if (c->self->is_local && c->self->types == FL_T_LIST && x->builtins && x->builtins->missing_index.len) {
-        fl_fact *list = (fl_fact *)(uintptr_t)c->self;
+        fl_fact *list = fl_fact_edit(x, c->self);
         list->element = list->element ? fl_fact_join(x, list->element, item) : item;
     }
     fl_exec_filled(x, s, c->self);

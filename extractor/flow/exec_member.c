@@ -307,8 +307,7 @@ static const fl_fact *project_member(fl_exec *x, fl_activation *a, fl_state *s, 
             if (own) return of_class(x, a, s, own, object, node);
         }
     if (v->kind == FL_V_CLASS && v->target) {
-        fl_fact *up = FL_NEW(x->arena, fl_fact);   /* what is found keeps it as its receiver */
-        *up = *object;
+        fl_fact *up = fl_fact_copy(x, object);   /* what is found keeps it as its receiver */
         up->value = v->target;
         up->base = object;
         if (v->target->kind == FL_V_EXTERNAL) return external_member(x, up, key, node);

@@ -129,6 +129,8 @@ typedef struct fl_dependency { const void *key; const fl_fact *value; } fl_depen
 struct fl_exec {
     fl_arena *arena;                       /**< scratch of this operation */
     fl_arena *results;                     /**< what outlives it: schemas, texts, conditions */
+    fl_arena *lasting;                     /**< scratch for what never changes once it is made: facts, narrowings, tables of states */
+    fl_prefix *prefix;                     /**< what this route began with; NULL: nothing that others begin with, too */
     fl_values *values;
     const fl_models *models;
     const fl_model *framework;
@@ -202,6 +204,8 @@ fl_refine *fl_refine_edit(fl_exec *x, fl_state *s, const fl_fact *f);
 /* fact.c */
 fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may);
 fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from);
+/** The fact itself, to be changed where every copy of the pointer has to see it: a list that gains an element. */
+fl_fact *fl_fact_edit(fl_exec *x, const fl_fact *f);
 /** What a row has in a column of that schema: perhaps null. */
 const fl_fact *fl_exec_column(fl_exec *x, const fl_fact *value, const fl_schema *schema, const fl_node *node);
 fl_fact *fl_fact_tuple(fl_exec *x, const fl_fact *const *items, uint32_t count);   /**< these in order, and no more */

@@ -6,7 +6,8 @@
 
 fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may)
 {
-    fl_fact *f = FL_NEW(x->arena, fl_fact);
+    fl_fact *f = FL_NEW(x->lasting, fl_fact);
+    f->is_lasting = x->lasting != x->arena;
     f->types = (uint16_t)types;
     f->may = (uint16_t)may;
     f->vid = x->next_vid++;
@@ -15,9 +16,20 @@ fl_fact *fl_fact_new(fl_exec *x, unsigned types, unsigned may)
 
 fl_fact *fl_fact_copy(fl_exec *x, const fl_fact *from)
 {
-    fl_fact *f = FL_NEW(x->arena, fl_fact);
+    fl_fact *f = FL_NEW(x->lasting, fl_fact);
     *f = *from;
+    f->is_lasting = x->lasting != x->arena;
     return f;
+}
+
+fl_fact *fl_fact_edit(fl_exec *x, const fl_fact *f)
+{
+    fl_fact *own = (fl_fact *)(uintptr_t)f;
+    if (!f->is_lasting || !x->prefix) return own;
+    fl_fact *before = FL_NEW(&x->prefix->lasting, fl_fact);
+    *before = *f;
+    fl_vec_push(&x->prefix->lasting, &x->prefix->changes, ((struct fl_fact_change){ own, before }));
+    return own;
 }
 
 fl_fact *fl_fact_dict(fl_exec *x, const fl_node *node)

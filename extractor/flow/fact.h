@@ -84,6 +84,7 @@ struct fl_fact {                           /* half of an operation's memory is f
     bool is_caught : 1;                    /**< what arrived in a handler of errors */
     bool is_derived : 1;                   /**< text made from the place: a part, another case */
     bool is_key : 1;                       /**< the name of any field of `base` */
+    bool is_lasting : 1;                   /**< made where routes begin alike: fl_fact_edit notes what changes it */
     bool is_longer : 1;                    /**< this number is more than the length of `base` */
     bool is_position : 1;                  /**< where something was found in the text `base`, or `part` behind that; -1 when it was not */
     fl_sym error_name;                     /**< of an error of the run time: TypeError */

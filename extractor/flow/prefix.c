@@ -2,7 +2,8 @@
  * Routes begin alike: in front of most handlers of an application stand the same middlewares, and often that is where most of the code
  * is. What those do is the same for each such route, so it is run once, in an arena of its own, of which a copy is kept. The handlers behind
  * change what is there (places collect uses, branches learn that they refuse), and the next route begins with the copy put back in its place:
- * all addresses stay the same. What a route does is what it would do alone; tests/unit/api/beginnings.c compares the two.
+ * all addresses stay the same. Most of what they made never changes, facts above all: that stands beside it and is not copied, and the few
+ * facts that a route does change are changed back. What a route does is what it would do alone; tests/unit/api/beginnings.c compares the two.
  * What those handlers may ask of the route itself is the names of its path parameters, which is noted (asks_route): then nothing is shared;
  * and its method (asks_method): then routes of one method share.
  * What the path makes sure of is added behind them, so they must not have looked at it where it makes sure of something.
@@ -13,17 +14,22 @@ void fl_prefix_init(fl_prefix *prefix)
 {
     *prefix = (fl_prefix){ 0 };
     fl_arena_init(&prefix->arena);
+    fl_arena_init(&prefix->lasting);
 }
 
 void fl_prefix_clear(fl_prefix *prefix)
 {
     prefix->links = 0;
+    prefix->changes.items = NULL;
+    prefix->changes.count = prefix->changes.capacity = 0;
     fl_arena_clear(&prefix->arena);
+    fl_arena_clear(&prefix->lasting);
 }
 
 void fl_prefix_release(fl_prefix *prefix)
 {
     fl_arena_release(&prefix->arena);
+    fl_arena_release(&prefix->lasting);
     fl_arena_image_release(&prefix->image);
     *prefix = (fl_prefix){ 0 };
 }
@@ -63,6 +69,10 @@ static bool has_method_of(const fl_prefix *prefix, const fl_route *route) { retu
 static fl_exec *begin_again(fl_prefix *prefix, const fl_route *route, fl_element_store *elements, fl_file_refusals *refusals)
 {
     fl_arena_restore(&prefix->arena, &prefix->image);
+    while (prefix->changes.count) {
+        const struct fl_fact_change *last = &prefix->changes.items[--prefix->changes.count];
+        *last->fact = *last->before;
+    }
     fl_exec *x = prefix->exec;
     x->route = route;
     x->elements = elements;
@@ -110,6 +120,8 @@ fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_rout
     }
     if (wanted > *links) {
         x->arena = x->results = &prefix->arena;
+        x->lasting = &prefix->lasting;
+        x->prefix = NULL;
         prefix->links = 0;
         *s = fl_exec_links(x, *s, *links, wanted, &none);
         *links = wanted;
@@ -121,7 +133,8 @@ fl_exec *fl_prefix_begin(fl_prefix *prefix, const fl_route *route, const fl_rout
         *links = 0;
         x = begin(route, values, funcs, elements, scratch, refusals, s);
     }
-    x->arena = x->results = scratch;
+    x->arena = x->results = x->lasting = scratch;
+    x->prefix = *links ? prefix : NULL;
     fl_exec_check_path(x, *s);
     return x;
 }

@@ -63,25 +63,38 @@ const void *fl_state_get(const fl_state *s, uint64_t key)
     return e ? e->value : find_base(s->base, key);
 }
 
-/* Base and delta as one sorted table. */
-static const fl_table *flattened(fl_exec *x, const fl_state *s)
+/* What was written since the table was made, in the order of keys. */
+static void sort_delta(const fl_state *s, fl_entry *sorted)
 {
-    if (!s->count) return s->base;
-    fl_entry sorted[FL_STATE_DELTA];
     for (uint32_t i = 0; i < s->count; i++) {   /* by insertion: they are few and written nearly in order */
         uint32_t at = i;
         for (; at > 0 && sorted[at - 1].key > s->delta[i].key; at--) sorted[at] = sorted[at - 1];
         sorted[at] = s->delta[i];
     }
-    uint32_t old = s->base ? s->base->count : 0, i = 0, k = 0;
-    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + (old + s->count) * sizeof *t->entries);
-    while (i < old || k < s->count) {
-        uint64_t left = i < old ? s->base->entries[i].key : UINT64_MAX, right = k < s->count ? sorted[k].key : UINT64_MAX;
-        const fl_entry *e = right <= left ? &sorted[k] : &s->base->entries[i];
-        if (left <= right) i++;
-        if (right <= left) k++;
-        if (e->value) add_entry(t, *e);
+}
+
+static void add_range(fl_table *t, const fl_table *from, uint32_t first, uint32_t end)
+{
+    if (first < end) memcpy(t->entries + t->count, from->entries + first, (end - first) * sizeof *t->entries);
+    t->count += end - first;
+}
+
+/* Base and delta as one sorted table. What stands between two written keys is copied as it is; `seen` may say too much, never too little. */
+static const fl_table *flattened(fl_exec *x, const fl_state *s)
+{
+    if (!s->count) return s->base;
+    fl_entry sorted[FL_STATE_DELTA];
+    sort_delta(s, sorted);
+    uint32_t old = s->base ? s->base->count : 0, at = 0;
+    fl_table *t = fl_arena_alloc(x->lasting, sizeof *t + (old + s->count) * sizeof *t->entries);
+    if (s->base) memcpy(t->seen, s->base->seen, sizeof t->seen);
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint32_t to = position(s->base, sorted[i].key);
+        add_range(t, s->base, at, to);
+        at = to + (to < old && s->base->entries[to].key == sorted[i].key);
+        if (sorted[i].value) add_entry(t, sorted[i]);
     }
+    add_range(t, s->base, at, old);
     return t;
 }
 
@@ -127,7 +140,7 @@ void fl_state_put(fl_exec *x, fl_state *s, uint64_t key, const void *value)
 static const fl_refine *join_refine(fl_exec *x, const fl_refine *a, const fl_refine *b)
 {
     if (a == b) return a;
-    fl_refine *r = FL_NEW(x->arena, fl_refine);
+    fl_refine *r = FL_NEW(x->lasting, fl_refine);
     r->types = a->types | b->types;
     r->is_truthy = a->is_truthy && b->is_truthy;
     r->is_falsy = a->is_falsy && b->is_falsy;
@@ -195,7 +208,7 @@ static const void *half_value(fl_exec *x, uint64_t key, const void *value, const
     if (is_refine(key)) {
         const fl_refine *r = value;
         if (!r->is_checked) return NULL;
-        fl_refine *open = FL_NEW(x->arena, fl_refine);
+        fl_refine *open = FL_NEW(x->lasting, fl_refine);
         *open = (fl_refine){ .types = FL_T_ANY, .is_checked = true };
         return open;
     }
@@ -256,22 +269,64 @@ static fl_state *join_deltas(fl_exec *x, const fl_state *a, const fl_state *b)
     return s;
 }
 
+/* The entries of a state in the order of keys: those of its table and those written since. */
+typedef struct walk { const fl_entry *old, *old_end, *written, *written_end; fl_entry sorted[FL_STATE_DELTA]; } walk;
+
+static void walk_init(walk *w, const fl_state *s)
+{
+    sort_delta(s, w->sorted);
+    w->written = w->sorted;
+    w->written_end = w->sorted + s->count;
+    w->old = s->base ? s->base->entries : NULL;
+    w->old_end = s->base ? w->old + s->base->count : NULL;
+}
+
+/* The next one that has a value; a key beyond all keys: there is none. */
+static fl_entry walk_next(walk *w)
+{
+    for (;;) {
+        uint64_t old = w->old < w->old_end ? w->old->key : UINT64_MAX, written = w->written < w->written_end ? w->written->key : UINT64_MAX;
+        if (old < written) return *w->old++;
+        if (written == UINT64_MAX) return (fl_entry){ UINT64_MAX, NULL };
+        if (old == written) w->old++;
+        if (w->written->value) return *w->written++;
+        w->written++;
+    }
+}
+
+static uint32_t most_entries(const fl_state *s) { return (s->base ? s->base->count : 0) + s->count; }
+
+static void join_entries(fl_exec *x, fl_table *t, const fl_state *a, const fl_state *b)
+{
+    walk left, right;
+    walk_init(&left, a);
+    walk_init(&right, b);
+    for (fl_entry p = walk_next(&left), q = walk_next(&right); p.key != UINT64_MAX || q.key != UINT64_MAX;) {
+        uint64_t key = p.key < q.key ? p.key : q.key;
+        const void *value = p.key == q.key ? join_value(x, key, a, p.value, b, q.value) : half_value(x, key, p.key < q.key ? p.value : q.value, p.key < q.key ? b : a);
+        if (value) add_entry(t, (fl_entry){ key, value });
+        if (p.key == key) p = walk_next(&left);
+        if (q.key == key) q = walk_next(&right);
+    }
+}
+
+/* Both sides have most keys in common, so a table for all of both would be half empty: it is made on the stack, unless it is large. */
 static fl_state *join_tables(fl_exec *x, const fl_state *a, const fl_state *b)
 {
-    const fl_table *p = flattened(x, a), *q = flattened(x, b);
-    uint32_t m = p ? p->count : 0, n = q ? q->count : 0, i = 0, k = 0;
-    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + (m + n) * sizeof *t->entries);
-    while (i < m || k < n) {
-        uint64_t left = i < m ? p->entries[i].key : UINT64_MAX, right = k < n ? q->entries[k].key : UINT64_MAX;
-        uint64_t key = left < right ? left : right;
-        const void *value = left == right ? join_value(x, key, a, p->entries[i].value, b, q->entries[k].value)
-                                          : half_value(x, key, left < right ? p->entries[i].value : q->entries[k].value, left < right ? b : a);
-        if (left <= right) i++;
-        if (right <= left) k++;
-        if (value) add_entry(t, (fl_entry){ key, value });
-    }
+    enum { SMALL = 512 };
+    union { fl_table table; unsigned char bytes[sizeof(fl_table) + SMALL * sizeof(fl_entry)]; } room;
+    uint32_t most = most_entries(a) + most_entries(b);
     fl_state *s = fl_state_new(x);
-    s->base = t;
+    if (most > SMALL) {
+        fl_table *t = fl_arena_alloc(x->lasting, sizeof *t + most * sizeof *t->entries);
+        join_entries(x, t, a, b);
+        s->base = t;
+        return s;
+    }
+    memset(&room.table, 0, sizeof room.table);
+    join_entries(x, &room.table, a, b);
+    size_t bytes = sizeof room.table + room.table.count * sizeof *room.table.entries;
+    s->base = memcpy(fl_arena_alloc(x->lasting, bytes), &room, bytes);
     return s;
 }
 
@@ -377,7 +432,7 @@ void fl_state_forget(fl_exec *x, fl_state *s, const fl_state *entry, uint32_t fi
     for (uint32_t i = 0; i < s->count; i++) if (is_kept(&k, &s->delta[i], first_frame)) s->delta[kept++] = s->delta[i];
     s->count = (uint8_t)kept;
     if (is_base_old || !s->base) return;
-    fl_table *t = fl_arena_alloc(x->arena, sizeof *t + s->base->count * sizeof *t->entries);
+    fl_table *t = fl_arena_alloc(x->lasting, sizeof *t + s->base->count * sizeof *t->entries);
     for (uint32_t i = 0; i < s->base->count; i++) if (is_kept(&k, &s->base->entries[i], first_frame)) add_entry(t, s->base->entries[i]);
     s->base = t;
 }
@@ -389,7 +444,7 @@ const fl_refine *fl_refine_of(const fl_state *s, const fl_fact *f) { return f->v
 fl_refine *fl_refine_edit(fl_exec *x, fl_state *s, const fl_fact *f)
 {
     const fl_refine *old = fl_refine_of(s, f);
-    fl_refine *r = FL_NEW(x->arena, fl_refine);
+    fl_refine *r = FL_NEW(x->lasting, fl_refine);
     *r = old ? *old : (fl_refine){ .types = FL_T_ANY };
     if (f->vid) fl_state_put(x, s, FL_KEY_REFINE(f->vid), r);
     return r;
