@@ -32,7 +32,7 @@ static fl_status open_project(fl_analysis *a, fl_cli *cli, const char *path, boo
     for (size_t i = 0; i < cli->args->models.count; i++)
         dirs[i] = cli->args->models.items[i];
     a->extract_options = (fl_extract_options){.model_dirs = dirs, .keeps_values = fl_args_has(cli->args, FL_OPT_dump_values),
-                                              .finds_called = cli->args->command->id == FL_CMD_test || cli->args->command->id == FL_CMD_init};
+                                              .finds_called = cli->args->command->id == FL_CMD_test || cli->args->command->id == FL_CMD_init || cli->args->command->id == FL_CMD_check};
     status = fl_api_extract(&a->api, &a->project, &a->extract_options, err);
     a->has_api = status == FL_OK;
     if (status != FL_OK) {

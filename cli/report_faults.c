@@ -83,6 +83,18 @@ static fl_str title_of(const fl_api *api, const fl_fault *fault)
     return check != NULL ? fl_str_from(check->title) : fault->kind;
 }
 
+/* Where nothing says where it failed: the statement that answers with that status, when only one does; else where the operation is registered. */
+static fl_span place_of_answer(const fl_operation *operation, uint16_t status)
+{
+    fl_span found = {UINT32_MAX, 0, 0};
+    for (size_t i = 0; i < operation->responses.count; i++) {
+        const fl_response *response = &operation->responses.items[i];
+        if (response->status == status && status != 0 && !response->is_from_error_handler && response->source.end_byte > response->source.start_byte)
+            found = response->source;
+    }
+    return found.file != UINT32_MAX ? found : operation->registration;
+}
+
 /* The fault's line; with columns of the weak spot when that is the same line, since a trace seldom has good ones. */
 static void set_place(fl_arena *arena, const fl_api *api, fl_data *out, const fl_fault *fault)
 {
@@ -95,7 +107,7 @@ static void set_place(fl_arena *arena, const fl_api *api, fl_data *out, const fl
         return;
     }
     if (!fault->has_span)
-        span = spot != NULL ? spot->span : fault->operation < api->operations.count ? api->operations.items[fault->operation].registration
+        span = spot != NULL ? spot->span : fault->operation < api->operations.count ? place_of_answer(&api->operations.items[fault->operation], fault->status)
                                                                                     : (fl_span){UINT32_MAX, 0, 0};
     if (!fl_report_place(arena, api, out, span) || spot == NULL || spot->span.file != span.file)
         return;

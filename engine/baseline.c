@@ -325,6 +325,24 @@ static void find_needed(fl_engine *engine, fl_baseline *baseline)
     fl_arena_release(&arena);
 }
 
+/** Who logs in was made known by a request with the same name and password, where one passed before. */
+static void find_account(fl_engine *engine, fl_baseline *baseline)
+{
+    const fl_data *own = baseline->request.body;
+    for (size_t i = 0; own != NULL && own->kind == FL_DATA_MAP && i < engine->run->order.count; i++) {
+        const fl_baseline *other = fl_engine_case(engine, engine->run->order.items[i]);
+        unsigned same = 0;
+        for (const fl_data *each = own->first; each != NULL; each = each->next) {
+            const fl_data *theirs = fl_data_get(other->request.body, each->key);
+            same += each->kind == FL_DATA_STRING && theirs != NULL && fl_data_eq(each, theirs);
+        }
+        if (same >= 2 && other->operation != baseline->operation && fl_auth_is_login(engine, other->operation)) {
+            fl_vec_push(engine->arena, &baseline->request.before, engine->run->order.items[i]);
+            return;
+        }
+    }
+}
+
 /** The same login with other rows of the sources: another caller may be allowed more. */
 static void log_in_again(fl_engine *engine, uint32_t index)
 {
@@ -367,6 +385,8 @@ static void run_operation(fl_engine *engine, uint32_t index)
     if (find_valid(&s) || guess_valid(&s)) {
         fl_engine_keep(engine, index, &s.seen);
         find_needed(engine, baseline);
+        if (fl_auth_is_login(engine, index))
+            find_account(engine, baseline);
         fl_vec_push(engine->arena, &engine->run->order, index);
         add_to_pool(engine, index, &baseline->request);
         if (s.seen.response.status < 300) {

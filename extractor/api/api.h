@@ -161,7 +161,7 @@ typedef struct fl_api {
     struct { fl_str text; uint16_t port; fl_str port_variable; fl_span span; } listen; /**< what the code says about its port; 0 unknown */
     FL_VEC(fl_str) starts;                 /**< files that listen when they are run, the last one last */
     FL_VEC(fl_application) applications;   /**< in the order in which start-up makes them */
-    FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads, sorted */
+    FL_VEC(fl_str) environment;            /**< names of environment variables that start-up reads (handlers too, where options ask for it), sorted */
     FL_VEC(fl_called_service) called;      /**< services that the source calls, where options ask for them */
     FL_VEC(fl_str) packages;               /**< of other people that sources of the first route's language import, sorted */
     uint64_t values_us, flow_us;
@@ -169,7 +169,7 @@ typedef struct fl_api {
 } fl_api;
 
 /** Runs every stage on an opened project. `models_dir` NULL: the shipped ones only. Never fails for odd programs. */
-typedef struct fl_extract_options { const char *const *model_dirs; bool keeps_values; /**< for fl_api_dump_values */ bool finds_called; /**< api.called */ } fl_extract_options;
+typedef struct fl_extract_options { const char *const *model_dirs; bool keeps_values; /**< for fl_api_dump_values */ bool finds_called; /**< api.called, and variables of the environment that only handlers read */ } fl_extract_options;
 FL_NODISCARD fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_options *options, fl_err *err);
 void fl_api_release(fl_api *api);
 

@@ -562,9 +562,9 @@ fl_status fl_api_extract(fl_api *api, fl_project *project, const fl_extract_opti
     merge_elements(&r, routes.items.count);
     run_phase(&r, writers, routes.items.count);
     for (size_t i = 0; i < routes.items.count; i++) note_framework(api, routes.items.items[i]->framework);
+    fl_address_list called = options && options->finds_called ? fl_values_addresses(values) : (fl_address_list){ 0 };
     describe_project(api, values);
     fl_applications_find(&api->arena, values, api);
-    fl_address_list called = options && options->finds_called ? fl_values_addresses(values) : (fl_address_list){ 0 };
     for (size_t i = 0; i < called.count; i++) {
         fl_called_service one = { fl_str_copy(&api->arena, called.items[i].name), fl_str_copy(&api->arena, called.items[i].url), called.items[i].span };
         fl_vec_push(&api->arena, &api->called, one);

@@ -30,6 +30,8 @@ const fl_fact *fl_result_missed(fl_exec *x, fl_state *s, const fl_model_call *c,
 /* NULL: nothing is known of it. */
 void fl_exec_store(fl_exec *x, fl_state *s, const fl_model_call *c);                            /**< an argument is kept in something (exec_stored.c) */
 void fl_exec_store_spread(fl_exec *x, fl_state *s, const fl_fact *made, const fl_node *node);   /**< a dict made of what is kept and of the request */
+/** A row of the receiver, whose schema says what is in it; a dict of which nothing is known where it has none (exec_shape.c). */
+fl_fact *fl_result_row(fl_exec *x, const fl_state *s, const fl_model_call *c);
 const fl_fact *fl_result_shaped(fl_exec *x, const fl_model_call *c);                        /**< of a validator's schema */
 /** The caller that a header tells of: of a type of its own, and missing with the header as far as the program may find out. */
 const fl_fact *fl_result_stand_in(fl_exec *x, fl_state *s, const fl_model_call *c);

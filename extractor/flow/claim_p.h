@@ -92,6 +92,8 @@ fl_claim fl_claim_of_value(fl_claims *c, const fl_value *value);
 void fl_claim_fields(fl_claims *c, const fl_value *dict, const fl_data *said, fl_schema *into, unsigned depth);
 /** Constants as data; NULL when a part is not known. */
 const fl_data *fl_value_to_data(fl_arena *arena, const fl_value *value, unsigned depth);
+/** The same of a JSON Schema, without the words whose values are not known: less is said, nothing wrong. */
+const fl_data *fl_value_to_json_schema(fl_arena *arena, const fl_value *value, bool is_properties, unsigned depth);
 /** The schema that a constant has as an example: `{ a: 1 }` → {a: number}. */
 fl_claim fl_claim_of_example(fl_claims *c, const fl_value *value);
 /** A JSON Schema as data; local references are followed. */

@@ -75,6 +75,15 @@ static bool is_worth_following(const fl_exec *x, const fl_state *s, const fl_fac
     return found;
 }
 
+/* A function that stands in the handler, or one that is given the word for handing on: whether the handler comes to its end shows there, so
+ * no budget leaves it out. */
+static bool is_part_of_handler(const fl_exec *x, const fl_node *body, const fl_fact **args, unsigned count)
+{
+    for (unsigned i = 0; i < count && x->next; i++) if (args[i] == x->next) return true;
+    for (; body && x->handler; body = body->parent) if (body == x->handler) return true;
+    return false;
+}
+
 /* table[i].handler(&request): what searched the table is not the handler's own work. */
 static void begin_handler(fl_exec *x, const fl_node *call)
 {
@@ -91,7 +100,7 @@ static const fl_fact *follow(fl_exec *x, fl_activation *a, fl_state **s, const f
     const fl_node *body = callee->closure ? callee->closure->node : callee->value ? callee->value->node : NULL;
     bool is_library = body && fl_exec_is_library(x, body);
     begin_handler(x, node);
-    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_doing(x, callee)) {
+    if (!is_library && !is_worth_following(x, *s, self, args, count) && !is_part_of_handler(x, body, args, count) && !is_doing(x, callee)) {
         for (unsigned i = 0; i < count; i++) fl_memory_give(x, *s, args[i]);
         fl_exec_scrub(x, *s, args, count);
         return fl_fact_unknown(x);
@@ -107,11 +116,35 @@ static bool is_function(const fl_fact *f)
     return f && ((f->closure && f->closure->node->kind == FL_NODE_function) || (f->value && f->value->kind == FL_V_FUNCTION));
 }
 
+const fl_fact *fl_exec_bind(fl_exec *x, fl_intrinsic how, const fl_fact *self, const fl_fact **args, unsigned count)
+{
+    bool is_bind = how == FL_INTRINSIC_bind, is_partial = how == FL_INTRINSIC_partial, is_wrap = how == FL_INTRINSIC_wrap;
+    if ((!is_bind && !is_partial && !is_wrap) || (!is_bind && count < 2) || (is_bind && count < 2)) return NULL;
+    const fl_fact *fn = is_bind ? self : args[is_wrap ? 1 : 0];
+    if (!is_function(fn) || fn->tuple || fn->other) return NULL;
+    fl_tuple *first = FL_NEW(x->arena, fl_tuple);
+    *first = (fl_tuple){ fl_arena_alloc(x->arena, count * sizeof *first->items), is_wrap ? 1 : count - 1 };
+    for (unsigned i = 0; i < first->count; i++) first->items[i] = args[is_wrap ? i : i + 1];
+    fl_fact *made = fl_fact_copy(x, fn);
+    made->tuple = first;
+    return made;
+}
+
+/* What is bound stands before what a call gives. */
+static unsigned bound_args(const fl_fact *fn, const fl_fact **args, unsigned count, const fl_fact **all, unsigned size)
+{
+    unsigned n = 0;
+    for (uint32_t i = 0; i < fn->tuple->count && n < size; i++) all[n++] = fn->tuple->items[i];
+    for (unsigned i = 0; i < count && n < size; i++) all[n++] = args[i];
+    return n;
+}
+
 /* A function that unknown code may or may not call. */
 static void maybe_run(fl_exec *x, fl_activation *a, fl_state **s, const fl_fact *fn, const fl_node *node)
 {
     const fl_fact *unknowns[4];
     for (size_t i = 0; i < FL_COUNT(unknowns); i++) unknowns[i] = fl_fact_unknown(x);
+    for (size_t i = 0; fn->tuple && i < fn->tuple->count && i < FL_COUNT(unknowns); i++) unknowns[i] = fn->tuple->items[i];
     fl_state *inner = fl_state_copy(x, *s);
     inner->is_doubtful = true;
     fl_exit exit = fl_exec_function(x, fn, NULL, unknowns, FL_COUNT(unknowns), inner, a, node);
@@ -292,6 +325,13 @@ const fl_fact *fl_exec_call_fact(fl_exec *x, fl_activation *a, fl_state **s, con
         const fl_fact *p = fl_exec_call_fact(x, a, &first, one, self, args, count, node, is_new), *q = fl_exec_call_fact(x, a, &second, callee->other, self, args, count, node, is_new);
         *s = fl_state_join(x, first, second);
         return fl_fact_join(x, p, q);
+    }
+    if (callee->tuple && is_function(callee)) {
+        const fl_fact *all[32];
+        fl_fact *one = fl_fact_copy(x, callee);
+        one->tuple = NULL;
+        count = bound_args(callee, args, count, all, FL_COUNT(all));
+        return fl_exec_call_fact(x, a, s, one, self, all, count, node, is_new);
     }
     if (callee->type && callee->type->call) return fl_exec_effect(x, a, s, callee->type->call, callee, callee, args, count, node);
     if (callee->closure && callee->closure->node->kind == FL_NODE_function && !is_new) return follow(x, a, s, callee, self, args, count, node);

@@ -281,23 +281,24 @@ static void check_wanted(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         const fl_wanted *wanted = &c->e->wants.items[i];
         const fl_fact *f = fl_call_arg(c, wanted->arg);
         if (!f || !f->place || (f->is_coerced && !(fl_fact_may(s, f) & FL_T_NULLISH))) continue;
+        unsigned taken = wanted->types | wanted->also;
         bool wants_any = (wanted->types | FL_T_NULLISH) == FL_T_ANY;   /* it only has to be there */
         bool is_converted = c->e->coerces.is_set && c->e->coerces.arg == wanted->arg;   /* then that says what it is for */
-        if (!wants_any && !is_converted && says_type(wanted->types)) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
-        if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+        if (!wants_any && !is_converted && says_type(taken)) fl_place_use(x, f, fl_json_of_types(wanted->types), false);
+        if (!(fl_fact_may(s, f) & ~taken)) continue;
         bool has_one_null = x->builtins && x->builtins->missing_key.len;
-        if (has_one_null && fl_fact_may(s, f) & FL_T_NULLISH & ~wanted->types) {   /* int(None) */
+        if (has_one_null && fl_fact_may(s, f) & FL_T_NULLISH & ~taken) {   /* int(None) */
             fl_pending *gone = fl_spot_missing(x, a, s, f, c->node, fl_call_arg_node(c, wanted->arg));
             if (gone && wanted->error) gone->spot.failure = fl_sym_str(wanted->error);
             throw_spot(x, a, s, gone, c->node);
             fl_refine_edit(x, s, f)->types &= (uint16_t)~FL_T_NULLISH;
-            if (!(fl_fact_may(s, f) & ~wanted->types)) continue;
+            if (!(fl_fact_may(s, f) & ~taken)) continue;
         }
         if (f->is_coerced) continue;
         fl_pending *spot = wants_any ? fl_spot_missing(x, a, s, f, c->node, fl_call_arg_node(c, wanted->arg)) : fl_spot_type(x, a, s, f, wanted->types, c->node, fl_call_arg_node(c, wanted->arg));
         if (spot && wanted->error) spot->spot.failure = fl_sym_str(wanted->error);
         throw_spot(x, a, s, spot, c->node);
-        fl_refine_edit(x, s, f)->types &= (uint16_t)wanted->types;
+        fl_refine_edit(x, s, f)->types &= (uint16_t)taken;
     }
 }
 
@@ -629,6 +630,8 @@ const fl_fact *fl_exec_effect(fl_exec *x, fl_activation *a, fl_state **s, const 
     if (!e) return fl_fact_unknown(x);
     if (e->intrinsic == FL_INTRINSIC_call && self && self->types == FL_T_FUNCTION && (self->receiver || self->closure || self->value))   /* send.call(res, body) */
         return fl_exec_call_fact(x, a, s, self, count ? args[0] : NULL, args + 1, count ? count - 1 : 0, node, false);
+    const fl_fact *bound = fl_exec_bind(x, e->intrinsic, self, args, count);
+    if (bound) return bound;
     const fl_model_call c = { e, callee, self, args, count, node };
     bool is_raw = x->builtins && x->builtins->has_raw_memory;
     if (is_raw) touch_memory(x, a, *s, &c);
@@ -709,6 +712,8 @@ static const fl_fact *run_effect(fl_exec *x, fl_activation *a, fl_state **s, con
     if (e->ends_process) { *s = NULL; return NULL; }
     check_throws(x, a, *s, &c);
     check_wanted(x, a, *s, &c);
+    const fl_fact *parsed = e->intrinsic == FL_INTRINSIC_file_data && count ? fl_exec_parsed_body(x, args[0], node) : NULL;
+    if (parsed) return parsed;
     if (e->value) return fl_result_constant(x, e->value);
     if (e->error.is_set && e->raises == FL_RAISES_UNLESS) {
         if (count) fl_exec_assert(x, a, *s, args[0], fl_result_error(x, *s, &c), node);

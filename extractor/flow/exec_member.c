@@ -104,6 +104,25 @@ const fl_fact *fl_exec_request_part(fl_exec *x, const fl_effect *e, const fl_nod
     return f;
 }
 
+/* JSON.parse(request.body): a body that a parser left as text is what stands in the text. NULL: it is no such body. */
+const fl_fact *fl_exec_parsed_body(fl_exec *x, const fl_fact *text, const fl_node *node)
+{
+    fl_place *root = text->place;
+    if (!root || root->parent || root->in != FL_IN_BODY || text->is_derived || !x->parsers.count) return NULL;
+    if (!x->has_parsed_text) {
+        x->has_parsed_text = true;
+        fl_data *media = fl_data_list(x->arena);
+        fl_data_push(media, fl_data_string(x->arena, FL_S("application/json")));
+        fl_vec_push(x->arena, &x->parsers, media);
+    }
+    root->used_types = 0;   /* that of the text */
+    root->base_types = FL_T_DICT | FL_T_LIST;
+    fl_fact *f = fl_fact_new(x, FL_T_DICT | FL_T_LIST, 0);
+    f->place = root;
+    f->at = node;
+    return f;
+}
+
 const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node)
 {
     fl_place *p = object->place;

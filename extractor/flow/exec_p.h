@@ -121,8 +121,8 @@ typedef struct fl_dispatch fl_dispatch;
 /** A test of what was found by a place of the request. */
 typedef struct fl_identity { const fl_place *place; const fl_branch *branch; bool arm; } fl_identity;
 /** The handler that runs, where `next` runs the rest and comes back (onion.c). thrown: by the rest so far; again: what the rest throws this
- *  time, instead of being run. */
-typedef struct fl_onion { size_t link, runs, before_last; bool has_rest, has_written; /**< something stands behind; status or body of the answer to come were written in the block that runs */ const fl_throw *thrown, *again; } fl_onion;
+ *  time, instead of being run; reached: links behind which the rest ran, one bit each. */
+typedef struct fl_onion { size_t link, runs, before_last; uint64_t reached; bool has_rest, has_written; /**< something stands behind; status or body of the answer to come were written in the block that runs */ const fl_throw *thrown, *again; } fl_onion;
 /** A function that ran before the handler, and what it gave; NULL: it is running. */
 typedef struct fl_dependency { const void *key; const fl_fact *value; } fl_dependency;
 
@@ -136,6 +136,7 @@ struct fl_exec {
     struct fl_func_cache *funcs;
     uint32_t next_vid, next_place, next_frame, steps, step_limit, depth;
     fl_onion onion;
+    bool has_parsed_text;                  /**< the body came as text, and the program parsed it as JSON */
     bool is_last_handler, handler_returns; /**< returns: on some way the handler that runs came to its end without an answer */
     bool asks_route;                       /**< what ran looked at the names of the path's parameters */
     bool asks_method;                      /**< and at the route's method */
@@ -251,6 +252,9 @@ const fl_fact *fl_exec_outer(fl_exec *x, fl_activation *a, fl_state *s, fl_sym n
 void fl_exec_throw(fl_exec *x, fl_activation *a, const fl_fact *error, const fl_node *node, const fl_state *s, fl_pending *spot, bool is_explicit);
 const fl_func *fl_exec_func(fl_exec *x, const fl_node *node);
 const fl_fact *fl_exec_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *object, const fl_fact *index, const fl_node *node);
+/** The function that bind(), partial() and wrap() make of one; NULL: they bind nothing. (exec_call.c) */
+const fl_fact *fl_exec_bind(fl_exec *x, fl_intrinsic how, const fl_fact *self, const fl_fact **args, unsigned count);
+const fl_fact *fl_exec_parsed_body(fl_exec *x, const fl_fact *text, const fl_node *node);
 const fl_fact *fl_exec_place_child(fl_exec *x, fl_state *s, const fl_fact *object, fl_sym key, const fl_node *node);
 /** An element is written: what was known of it holds no longer. */
 void fl_exec_index_written(fl_exec *x, fl_state *s, const fl_fact *object, const fl_fact *index);

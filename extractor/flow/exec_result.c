@@ -64,9 +64,14 @@ const fl_fact *fl_result_of(fl_exec *x, fl_state *s, const fl_model_call *c, con
         f->resolved = fl_result_of(x, s, c, r->of, answer);
         if (r->type) f->type = fl_models_type(x->models, r->type);
         return f;
+    case FL_RESULT_MEMBER: { const fl_fact *held = c->self && c->self->vid ? fl_state_get(s, FL_KEY_FIELD(c->self->vid, r->type)) : NULL; return held ? held : fl_fact_unknown(x); }
     case FL_RESULT_INSTANCE: return instance_of(x, c->self, r->or_types);
     case FL_RESULT_INSTANCE_OF_ARG: return instance_of(x, fl_call_arg(c, (int)r->arg), r->or_types);
     case FL_RESULT_DICT_OF: return fl_fact_new(x, FL_T_DICT, 0);
+    case FL_RESULT_ROW:
+        f = fl_result_row(x, s, c);
+        f->types |= (uint16_t)r->or_types;
+        return f;
     case FL_RESULT_UNKNOWN: case FL_RESULT_PLAIN: break;
     }
     return fl_fact_unknown(x);

@@ -103,7 +103,7 @@ struct fl_fact {                           /* half of an operation's memory is f
     const fl_fact *fallback;               /**< what it is when the place is absent */
     const fl_fact *base;                   /**< length_of, or what this value was derived from */
     const fl_fact *needle;                 /**< element of a look-up: value searched with */
-    const struct fl_tuple *tuple;          /**< lists written as a tuple: the items in order */
+    const struct fl_tuple *tuple;          /**< lists written as a tuple: the items in order; functions: arguments that are bound */
     const struct fl_shape *shape;          /**< literal dicts: keys in order */
     const struct fl_closure *closure;      /**< functions made while a handler runs */
     const fl_fact *other;                  /**< one of several functions: this one, or that */

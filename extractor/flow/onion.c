@@ -96,10 +96,19 @@ static const fl_throw *run_again(fl_exec *x, fl_value *value, const fl_state *s,
 
 static fl_exit run_from(fl_exec *x, size_t i, fl_state *s);
 
+/* Back to an outer handler, with what holds for all of them. */
+static void restore(fl_exec *x, fl_onion outer)
+{
+    outer.runs = x->onion.runs;
+    outer.before_last = x->onion.before_last;
+    outer.reached = x->onion.reached;
+    x->onion = outer;
+}
+
 static fl_exit run_link(fl_exec *x, size_t i, fl_value *value, fl_state *s)
 {
     fl_onion outer = x->onion;
-    x->onion = (fl_onion){ .link = i, .runs = outer.runs, .before_last = outer.before_last, .has_rest = i + 1 < x->route->chain.count };
+    x->onion = (fl_onion){ .link = i, .runs = outer.runs, .before_last = outer.before_last, .reached = outer.reached, .has_rest = i + 1 < x->route->chain.count };
     fl_exit exit = run_function(x, value, s);
     const fl_throw *rest = x->onion.thrown, *own = exit.throws;
     bool is_catching = rest && !x->framework->rest_is_quiet && catches(x, value->node);
@@ -117,10 +126,7 @@ static fl_exit run_link(fl_exec *x, size_t i, fl_value *value, fl_state *s)
         for (const fl_throw *u = t; u && n < MAX_ALIKE; u = u->next) if (kind_of(x, u) == kind) { alike = linked(x, u, alike); n++; }
         exit.throws = joined(x, run_again(x, value, s, alike, own, &exit), exit.throws);
     }
-    size_t runs = x->onion.runs, before_last = x->onion.before_last;
-    x->onion = outer;
-    x->onion.runs = runs;
-    x->onion.before_last = before_last;
+    restore(x, outer);
     return exit;
 }
 
@@ -175,7 +181,10 @@ const fl_fact *fl_onion_rest(fl_exec *x, fl_activation *a, fl_state **s, const f
     }
     fl_fact *promise = fl_fact_new(x, FL_T_OTHER, 0);
     promise->resolved = fl_fact_literal(x, FL_T_UNDEFINED, 0);
-    if (x->onion.runs >= MAX_RUNS) { (*s)->has_responded = true; return promise; }   /* called in many places: it does the same */
+    uint64_t link = x->onion.link < 64 ? 1ull << x->onion.link : 0;
+    bool is_repeat = x->is_dry || !link || (x->onion.reached & link);
+    if (x->onion.runs >= MAX_RUNS && is_repeat) { (*s)->has_responded = true; return promise; }   /* called in many places: it does the same */
+    if (!x->is_dry) x->onion.reached |= link;
     uint32_t depth = x->depth, began = x->steps;
     bool was_last = x->is_last_handler, returned = x->handler_returns;
     const fl_node *handler = x->handler;
@@ -184,10 +193,7 @@ const fl_fact *fl_onion_rest(fl_exec *x, fl_activation *a, fl_state **s, const f
     x->onion.runs++;
     x->depth = 0;
     fl_exit rest = run_from(x, own.link + 1, fl_state_copy(x, *s));
-    size_t runs = x->onion.runs, before_last = x->onion.before_last;
-    x->onion = own;
-    x->onion.runs = runs;
-    x->onion.before_last = before_last;
+    restore(x, own);
     x->depth = depth;
     x->is_last_handler = was_last;
     x->handler_returns = returned;

@@ -193,6 +193,14 @@ fl_schema *fl_place_schema(fl_exec *x, const fl_place *p, unsigned depth)
     return with_example(x, p, schema_of_place(x, p, depth));
 }
 
+/* Where a validator says which fields there have to be, a type that leaves out "?" wants no more. */
+static fl_schema *without_required(fl_exec *x, const fl_schema *claim)
+{
+    fl_schema *copy = fl_schema_copy(x->results, claim);
+    for (size_t i = 0; i < copy->properties.count; i++) copy->properties.items[i].is_required = false;
+    return copy;
+}
+
 static fl_schema *schema_of_place(fl_exec *x, const fl_place *p, unsigned depth)
 {
     if (p->declared && depth) return p->declared;
@@ -219,7 +227,7 @@ static fl_schema *schema_of_place(fl_exec *x, const fl_place *p, unsigned depth)
         s->composed = composed_of(x, p);
         if (!s->example) s->example = example_of(x, p);
     }
-    if (p->claimed) s = fl_schema_meet(x->results, p->claimed, s);
+    if (p->claimed) s = fl_schema_meet(x->results, p->declared ? without_required(x, p->claimed) : p->claimed, s);
     if (p->limits) s = fl_schema_meet(x->results, s, p->limits);
     bool has_numbers = !s->types || s->types & (FL_JSON_NUMBER | FL_JSON_INTEGER);
     if (!has_numbers && (s->has_minimum || s->has_maximum)) {   /* how many bytes of the body were read, say */

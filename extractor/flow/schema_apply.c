@@ -58,6 +58,15 @@ static const fl_data *value_of(state *s, const fl_data *d)
     return list;
 }
 
+/* A JSON Schema of which some words may not be known when the program starts. */
+static const fl_data *json_schema_of(state *s, const fl_data *d)
+{
+    const fl_data *known = value_of(s, d);
+    int arg = arg_of(d);
+    if (known || !s->args->value || arg < 0 || (size_t)arg >= s->args->count) return known;
+    return fl_value_to_json_schema(s->c->arena, s->args->value(s->args->context, arg), false, 0);
+}
+
 /* ---- lists of schemas ---- */
 
 static void add_claims(state *s, claim_list *to, int arg)
@@ -400,7 +409,7 @@ static void apply_word(state *s, fl_schema_word word, const fl_data *d)
     case FL_SCHEMA_WORD_enum_: (void)fl_claim_enumerate(s->c, s->io, value_of(s, d), s->fresh); return;
     case FL_SCHEMA_WORD_any_of: gather(s, &parts, d); replace(s, fl_claim_union(s->c, parts.list.items, parts.list.count, s->fresh)); return;
     case FL_SCHEMA_WORD_all_of: gather(s, &parts, d); replace(s, fl_claim_all(s->c, parts.list.items, parts.list.count)); return;
-    case FL_SCHEMA_WORD_json_schema: if ((value = value_of(s, d))) *s->io = fl_claim_of_json(s->c, value); return;
+    case FL_SCHEMA_WORD_json_schema: if ((value = json_schema_of(s, d))) *s->io = fl_claim_of_json(s->c, value); return;
     case FL_SCHEMA_WORD_fields: {
         const fl_value *described = s->args->value ? s->args->value(s->args->context, arg_of(fl_data_get_c(d, "of"))) : NULL;
         if (described) fl_claim_fields(s->c, described, d, edit(s), 0);

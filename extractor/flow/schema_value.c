@@ -42,6 +42,21 @@ const fl_data *fl_value_to_data(fl_arena *arena, const fl_value *value, unsigned
     return NULL;
 }
 
+const fl_data *fl_value_to_json_schema(fl_arena *arena, const fl_value *value, bool is_properties, unsigned depth)
+{
+    const fl_data *known = fl_value_to_data(arena, value, depth);
+    if (known || !value || value->kind != FL_V_DICT || depth > 16) return known;
+    fl_data *out = fl_data_map(arena);
+    for (size_t i = 0; i < value->slots.count; i++) {
+        const fl_slot *slot = &value->slots.items[i];
+        fl_str key = fl_sym_str(slot->key);
+        fl_data *item = slot->is_getter ? NULL : (fl_data *)(uintptr_t)fl_value_to_json_schema(arena, slot->value, !is_properties && fl_str_eq_c(key, "properties"), depth + 1);
+        if (!item && is_properties) item = fl_data_map(arena);   /* it is there, with any value */
+        if (item) fl_data_set(arena, out, key, item);
+    }
+    return out;
+}
+
 fl_claim fl_claim_of_example(fl_claims *c, const fl_value *value)
 {
     fl_claim out = { 0 };

@@ -1,7 +1,7 @@
 /*
  * From an import to a file, as Node and TypeScript find it, and which files are only tests or build configuration.
  * Order: relative paths; "#name" through package.json imports; tsconfig paths and baseUrl (with extends); packages that
- * are folders of this project; else an external package. Paths are relative to the project root, "" is the root.
+ * are folders of this project; files below src and the like, when nobody declares such a package; else an external package. Paths are relative to the project root, "" is the root.
  * Reads nothing itself: the resolver answers what exists.
  */
 #include "extractor/languages/javascript_p.h"
@@ -284,6 +284,23 @@ static fl_import resolve_private(const seek *s, fl_str from_folder, fl_str speci
     return try_packaged(s, folder, target, &out) ? out : nothing;
 }
 
+/* What bundlers and loaders are told to look below ("src") when it is no package that anybody declares: Babel's module resolver, NODE_PATH. */
+static bool try_root(const seek *s, fl_str from_folder, fl_str specifier, fl_import *out)
+{
+    static const char *const groups[] = { "dependencies", "devDependencies", "peerDependencies", "optionalDependencies" };
+    static const char *const roots[] = { "src", "", "app", "server" };
+    fl_str folder, rest = specifier, first;
+    const fl_data *package = s->resolver->config(s->resolver->context, from_folder, "package.json", &folder);
+    (void)fl_str_split(&rest, '/', &first);
+    if (!package || !rest.len || first.ptr[0] == '@') return false;
+    for (size_t i = 0; i < FL_COUNT(groups); i++)
+        if (fl_data_get(fl_data_get_c(package, groups[i]), first)) return false;
+    bool is_outside, found = false;
+    for (size_t i = 0; i < FL_COUNT(roots) && !found; i++)
+        found = try_path(s, join(s, roots[i][0] ? join(s, folder, fl_str_from(roots[i]), &is_outside) : folder, specifier, &is_outside), false, out);
+    return found;
+}
+
 static fl_import resolve(const seek *s, const fl_file *from, fl_str specifier)
 {
     fl_import out = nothing;
@@ -306,6 +323,7 @@ static fl_import resolve(const seek *s, const fl_file *from, fl_str specifier)
     else if (try_project_package(s, specifier, &out)) return out;
     bool is_outside;
     if (try_path(s, join(s, FL_S(FL_LIBRARY_FOLDER), specifier, &is_outside), false, &out)) return out;   /* code that stands for the package */
+    if (try_root(s, folder, specifier, &out)) return out;
     return (fl_import){ .kind = FL_IMPORT_PACKAGE, .package = fl_str_copy(s->resolver->arena, specifier) };
 }
 

@@ -57,9 +57,10 @@ bool fl_result_parse(fl_model_compiler *c, fl_str text, const fl_data *at, fl_re
         out->arg = (unsigned)n;
         return true;
     }
+    if (take_prefix(&text, "member ")) { out->kind = FL_RESULT_MEMBER; out->type = fl_sym_of(text); return true; }
     static const struct { const char *word; int kind; } words[] = {
         { "unknown", FL_RESULT_UNKNOWN }, { "this", FL_RESULT_THIS }, { "element", FL_RESULT_ELEMENT },
-        { "callback", FL_RESULT_CALLBACK }, { "plain", FL_RESULT_PLAIN }, { "instance", FL_RESULT_INSTANCE } };
+        { "callback", FL_RESULT_CALLBACK }, { "plain", FL_RESULT_PLAIN }, { "row", FL_RESULT_ROW }, { "instance", FL_RESULT_INSTANCE } };
     for (size_t i = 0; i < FL_COUNT(words); i++)
         if (fl_str_eq_c(text, words[i].word)) { out->kind = (int)words[i].kind; return true; }
     unsigned types = fl_types_of_word(text);
@@ -406,6 +407,13 @@ static bool key_stores(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_
     e->stores.value = e->stores.schema = FL_ARG_NONE;
     return fl_model_keys(c, d, KEYS("value", "schema", "partial", "inside")) && opt_arg(c, d, "value", &e->stores.value) && opt_arg(c, d, "schema", &e->stores.schema);
 }
+static bool key_row(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
+{
+    int arg;
+    (void)member;
+    (void)e;
+    return fl_model_keys(c, d, KEYS("arg", "only", "more", "without")) && opt_arg(c, d, "arg", &arg);
+}
 static bool key_describes(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 { (void)c; (void)member; e->describes = d->boolean; return true; }
 
@@ -461,9 +469,10 @@ static bool key_value(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_s
 static bool key_wants(fl_model_compiler *c, fl_effect *e, const fl_data *d, fl_str member)
 {
     (void)member;
-    if (!fl_model_each_has_keys(c, d, KEYS("arg", "types", "error"))) return false;
+    if (!fl_model_each_has_keys(c, d, KEYS("arg", "types", "also", "error"))) return false;
     for (const fl_data *i = d->first; i; i = i->next) {
-        fl_wanted wanted = { .types = read_types(fl_data_get_c(i, "types")), .error = get_sym(i, "error") };
+        const fl_data *also = fl_data_get_c(i, "also");
+        fl_wanted wanted = { .types = read_types(fl_data_get_c(i, "types")), .also = also ? read_types(also) : 0, .error = get_sym(i, "error") };
         if (!opt_arg(c, i, "arg", &wanted.arg)) return false;
         if (!wanted.types) { (void)fl_model_fail(c, i, "\"types\" names no type"); return false; }
         fl_vec_push(c->arena, &e->wants, wanted);
@@ -606,7 +615,7 @@ static const struct { fl_str key; bool (*read)(fl_model_compiler *, fl_effect *,
     KEY(route), KEY(mount), KEY(bind), KEY(param_hook), KEY(handles), KEY(joins), KEY(listen), KEY(serve),
     KEY(callbacks), KEY(request), KEY(respond),
     KEY(status), KEY(content), KEY(next), KEY(ends_process),
-    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(describes), KEY(stands_for), KEY(parses), KEY(throws_when_empty),
+    KEY(throws), KEY(range), KEY(miss), KEY(columns), KEY(shaped), KEY(stores), KEY(row), KEY(describes), KEY(stands_for), KEY(parses), KEY(throws_when_empty),
     KEY(class_fields), KEY(listed), KEY(as), KEY(checks),
     KEY(predicate), KEY(coerces), KEY(calls), KEY(validate),
     KEY(schema), KEY(adds_element), KEY(forwards_rejections),

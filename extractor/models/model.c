@@ -222,7 +222,7 @@ static bool read_roles(fl_model_compiler *c, const fl_data *list, const char *wh
 static bool read_handler(fl_model_compiler *c, const fl_data *h)
 {
     if (!h) return true;
-    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "converts_path", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", "hands_on", "answers_errors", "onion", "answer_model", "status_until_end", NULL };
+    static const char *const keys[] = { "params", "error_params", "async_errors", "async_shows", "error_status_members", "default_error_status", "default_status", "body_absent_unparsed", "calls_by_name", "converts_path", "returns_answer", "parses_body", "reads_signature", "error_media", "errors_by", "status_members", "own_error", "error_schema", "refusal", "hands_on", "answers_errors", "onion", "answer_model", "answers_are_said", "status_until_end", NULL };
     if (!fl_model_keys(c, h, keys)) return false;
     fl_model *m = c->model;
     read_roles(c, fl_data_get_c(h, "params"), "handler");
@@ -251,6 +251,7 @@ static bool read_handler(fl_model_compiler *c, const fl_data *h)
     m->answers_errors = fl_data_get_bool(h, "answers_errors", false);
     m->hands_on_by_returning = fl_str_eq_c(fl_data_get_str(h, "hands_on"), "returning");
     m->error_media = fl_data_get_str(h, "error_media");
+    m->answers_are_said = fl_data_get_bool(h, "answers_are_said", false);
     if (fl_data_get_str(h, "answer_model").len) m->answer_model = fl_sym_of(fl_data_get_str(h, "answer_model"));
     m->reads_signature = fl_data_get_bool(h, "reads_signature", false);
     m->parses_body = fl_data_get_bool(h, "parses_body", false);

@@ -22,7 +22,9 @@ typedef struct fl_model_type fl_model_type;
 typedef struct fl_result {
     enum { FL_RESULT_UNKNOWN, FL_RESULT_BASIC, FL_RESULT_TYPE, FL_RESULT_THIS, FL_RESULT_ARG, FL_RESULT_ELEMENT, FL_RESULT_CALLBACK,
            FL_RESULT_LIST_OF, FL_RESULT_PROMISE_OF, FL_RESULT_DICT_OF, FL_RESULT_PLAIN /* the receiver as plain data */,
-           FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG } kind;
+           FL_RESULT_ROW /* data of the schema that the receiver hands on */,
+           FL_RESULT_ELEMENT_OF_ARG, FL_RESULT_INSTANCE /* of the receiver, a class */, FL_RESULT_INSTANCE_OF_ARG,
+           FL_RESULT_MEMBER /* of the receiver, named by type */ } kind;
     unsigned types;                        /**< BASIC: set of fl_type_set */
     unsigned or_types;                     /**< "or undefined", "or null": nullish types the result may have instead */
     fl_sym type;                           /**< TYPE: full name; PROMISE_OF: type of the promise itself ("query of document or null"), 0 a plain one */
@@ -60,7 +62,7 @@ typedef struct fl_annotation {
 #define FL_ARG_BOUND (-3)                  /**< what an earlier call bound to the receiver (route(path)) */
 
 /** An argument that must be of these types (set of fl_type_set); else an error of that type is thrown. */
-typedef struct fl_wanted { int arg; unsigned types; fl_sym error; } fl_wanted;
+typedef struct fl_wanted { int arg; unsigned types, also; fl_sym error; } fl_wanted;   /* also: takes them, but they are not what it is for */
 
 /** An argument that must lie between two numbers; else an error of that type is thrown. */
 typedef struct fl_range { int arg; double low, high; fl_sym error_type; } fl_range;
@@ -220,6 +222,7 @@ struct fl_model {
     bool answers_errors;                   /**< answering with an error hands it to the error handlers */
     bool returns_answer;                   /**< what a handler returns is the answer */
     fl_str error_media;                    /**< of answers to errors that no handler of the program takes */
+    bool answers_are_said;                 /**< nothing makes what is sent fit what a route says it answers with */
     fl_sym answer_model;                   /**< key of the class of a shape, in what a route says it answers with; 0: that is the schema */
     bool reads_signature;                  /**< parameters that the path does not name are read from query and body by their types */
     fl_str uses;                           /**< routes on its routers are those of that framework */

@@ -10,6 +10,7 @@
  *   ignore.c    ignore rules
  *   parse.c     reading and parsing, in parallel
  *   library.c   sources that stand for packages
+ *   texts.c     other files, for the code of those packages
  *   lookup.c    configs, imports, folder listings: what later stages ask
  * All paths are relative to the root, "" is the root itself.
  */
@@ -35,6 +36,7 @@ typedef FL_VEC(fl_source_found) fl_source_list;
 /** Fills the project's index and *out (sorted by path); needs project->root. */
 /** Exactly that config file, parsed once; NULL: there is none, or it is malformed. */
 const fl_data *fl_source_config_at(fl_project *project, fl_str folder, const char *name, fl_err *err);
+bool fl_source_is_skipped(fl_str name);       /**< a folder that the languages leave out, by its name */
 FL_NODISCARD fl_status fl_source_walk(fl_project *project, const fl_project_options *options, fl_source_list *out, fl_err *err);
 /** Reads and parses project->files on all threads. */
 void fl_source_parse(fl_project *project, const fl_project *like);

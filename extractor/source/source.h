@@ -1,6 +1,7 @@
 #ifndef FL_EXTRACTOR_SOURCE_H
 #define FL_EXTRACTOR_SOURCE_H
 #include "base/data.h"
+#include "base/pattern.h"
 #include "extractor/languages/language.h"
 
 /**
@@ -44,6 +45,10 @@ fl_import fl_project_resolve_early(fl_project *project, const fl_file *from, fl_
 const fl_data *fl_project_config(fl_project *project, fl_str folder, const char *name, fl_str *found_in);
 /** Folder listing for evaluated directory scans (relative path); sorted. */
 FL_NODISCARD fl_status fl_project_list(fl_project *project, fl_str folder, fl_arena *arena, struct fl_str_list *out);
+
+/** Files of any kind whose relative path the pattern fits, sorted; what cannot be listed is left out. The text of one of them. */
+void fl_project_files_like(const fl_project *project, fl_arena *arena, fl_pattern *pattern, fl_str_list *out);
+FL_NODISCARD fl_status fl_project_text(const fl_project *project, fl_arena *arena, fl_str path, fl_str *out);
 
 /** Is that the path of a module of models/sources that makes routes of the project's files (`files.js` of a package)? */
 bool fl_source_is_files(fl_str path);

@@ -125,7 +125,7 @@ static void add_own_rules(const walk *w, folder *f, fl_arena *arena, const fl_fs
 
 /* ---- looking at a folder, on any thread ---- */
 
-static bool is_skipped_folder(fl_str name)
+bool fl_source_is_skipped(fl_str name)
 {
     if (fl_str_eq_c(name, ".git") || fl_str_eq_c(name, ".hg") || fl_str_eq_c(name, ".svn")) return true;
     for (const fl_language *const *language = fl_languages; *language; language++)
@@ -186,7 +186,7 @@ static void look_at_folder(void *context, size_t index, unsigned worker)
             fl_vec_push(arena, &f->links, path);
         } else if (entry->is_file) {
             look_at_file(w, arena, f, entry->name, path);
-        } else if (entry->is_dir && !is_skipped_folder(entry->name) && !is_ignored(w, f, arena, path, true)) {
+        } else if (entry->is_dir && !fl_source_is_skipped(entry->name) && !is_ignored(w, f, arena, path, true)) {
             fl_vec_push(arena, &f->folders, path);
         }
     }

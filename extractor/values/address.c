@@ -61,6 +61,18 @@ static void look_at(fl_values *v, fl_module *m, const fl_node *text, fl_address_
     ++*written;
 }
 
+/* `process.env.JWT_SECRET`, `os.environ["SECRET_KEY"]`, `os.getenv("SECRET_KEY")`: evaluated, it notes the name. */
+static void note_variable(fl_values *v, fl_module *m, const fl_node *n)
+{
+    const fl_node *said = n->kind == FL_NODE_member ? n : (n->kind == FL_NODE_index || n->kind == FL_NODE_call) && n->first ? n->first->next : NULL;
+    if (!said || !said->sym || (said != n && said->kind != FL_NODE_string)) return;
+    fl_str name = fl_sym_str(said->sym);
+    for (size_t i = 0; i < name.len; i++)
+        if (!isupper((unsigned char)name.ptr[i]) && !isdigit((unsigned char)name.ptr[i]) && name.ptr[i] != '_') return;
+    fl_frame_state f = { .module = m };
+    if (n->kind != FL_NODE_call || (n->first->kind == FL_NODE_member && reads_environment(v, m, n))) (void)fl_eval(v, &f, m->scope, n);
+}
+
 fl_address_list fl_values_addresses(fl_values *v)
 {
     fl_address_list out = { 0 };
@@ -70,6 +82,7 @@ fl_address_list fl_values_addresses(fl_values *v)
         m->steps = 0;
         for (const fl_node *n = m->scope ? m->file->root : NULL; n;) {
             if (n->kind == FL_NODE_string && n->sym && is_address(fl_sym_str(n->sym))) look_at(v, m, n, &out, &written);
+            note_variable(v, m, n);
             const fl_node *next = n->first;
             while (!next && n) {
                 next = n->next;

@@ -25,7 +25,7 @@ static fl_value *result_of(fl_values *v, const fl_result *result, const fl_effec
         return typed;
     }
     case FL_RESULT_LIST_OF: return fl_value_unknown(v, "list of external code", node);
-    case FL_RESULT_UNKNOWN: case FL_RESULT_BASIC: case FL_RESULT_ELEMENT: case FL_RESULT_INSTANCE: case FL_RESULT_INSTANCE_OF_ARG: case FL_RESULT_CALLBACK: case FL_RESULT_DICT_OF: case FL_RESULT_PLAIN:
+    case FL_RESULT_UNKNOWN: case FL_RESULT_BASIC: case FL_RESULT_ELEMENT: case FL_RESULT_INSTANCE: case FL_RESULT_INSTANCE_OF_ARG: case FL_RESULT_MEMBER: case FL_RESULT_CALLBACK: case FL_RESULT_DICT_OF: case FL_RESULT_PLAIN: case FL_RESULT_ROW:
     case FL_RESULT_ELEMENT_OF_ARG: break;
     }
     return fl_value_unknown(v, "result of external code", node);

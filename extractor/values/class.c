@@ -468,8 +468,12 @@ fl_value *fl_get_member(fl_values *v, fl_frame_state *f, fl_value *object, fl_sy
     case FL_V_STRING:
         if (key == FL_SYM_length) return fl_value_text(v, FL_V_NUMBER, fl_sym_of(fl_str_format(&v->arena, "%zu", fl_sym_str(object->text).len)), node);
         break;
+    case FL_V_REGEX:
+        if (key == fl_sym_of_c("source")) return fl_value_text(v, FL_V_STRING, object->text, node);
+        if (key == fl_sym_of_c("ignoreCase")) return fl_value_bool(v, fl_regex_has_flag(v, object, 'i'));
+        break;
     case FL_V_UNKNOWN: case FL_V_RESULT: return fl_value_unknown(v, "member of unknown", node);
-    case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_TEMPLATE: case FL_V_REGEX:
+    case FL_V_UNDEFINED: case FL_V_NULL: case FL_V_BOOLEAN: case FL_V_NUMBER: case FL_V_TEMPLATE:
     case FL_V_DICT: case FL_V_METHOD: case FL_V_TYPED: break;
     }
     if (object->module && object == object->module->exports && (found = fl_module_open_member(v, object->module, key))) return found;

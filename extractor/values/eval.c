@@ -260,7 +260,7 @@ static fl_value *eval_binary(fl_values *v, fl_frame_state *f, fl_op op, fl_value
 /* The better known of two values that code chooses between. A default keeps the name of the variable it stands in for. */
 static fl_value *prefer(fl_values *v, fl_value *a, fl_value *b)
 {
-    if (a->kind != FL_V_UNKNOWN) return a;
+    if (!fl_value_is_open(a) || a->kind == FL_V_RESULT) return a;
     if (a->is_environment && b->kind == FL_V_UNKNOWN && !b->is_environment) return a;
     if (!a->is_environment || (b->kind != FL_V_STRING && b->kind != FL_V_NUMBER)) return b;
     return fl_environment_default(v, a, b, b->node);
@@ -269,7 +269,7 @@ static fl_value *prefer(fl_values *v, fl_value *a, fl_value *b)
 static fl_value *eval_logical(fl_values *v, fl_frame_state *f, fl_scope *scope, const fl_node *node)
 {
     fl_value *left = fl_eval(v, f, scope, node->first);
-    int truth = node->op == FL_OP_coalesce ? (left->kind == FL_V_UNKNOWN ? -1 : !fl_value_is_nullish(left)) : fl_value_truth(left);
+    int truth = node->op == FL_OP_coalesce ? (fl_value_is_open(left) ? -1 : !fl_value_is_nullish(left)) : fl_value_truth(left);
     bool stops_when_true = node->op != FL_OP_and;
     if (truth >= 0 && (truth == 1) == stops_when_true) return left;
     if (truth < 0) f->unsure++;

@@ -335,14 +335,14 @@ fl_value *fl_apply_intrinsic(fl_values *v, fl_frame_state *f, const fl_effect *e
     case FL_INTRINSIC_validator_values: return fl_validator_values(self);
     case FL_INTRINSIC_is_instance: case FL_INTRINSIC_is_subclass: case FL_INTRINSIC_member_get: case FL_INTRINSIC_member_has: case FL_INTRINSIC_member_set:
     case FL_INTRINSIC_member_names: case FL_INTRINSIC_class_of: case FL_INTRINSIC_is_code: case FL_INTRINSIC_code_in: case FL_INTRINSIC_decorations:
-    case FL_INTRINSIC_wrapper_of: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_project_files: case FL_INTRINSIC_path_of_pattern:
+    case FL_INTRINSIC_wrapper_of: case FL_INTRINSIC_modules_with: case FL_INTRINSIC_project_files: case FL_INTRINSIC_project_texts: case FL_INTRINSIC_path_of_pattern:
     case FL_INTRINSIC_list_extend: case FL_INTRINSIC_dict_update: case FL_INTRINSIC_dict_set_default: case FL_INTRINSIC_text_join:
         return fl_apply_reflection(v, f, e->intrinsic, self, args, node);
     case FL_INTRINSIC_map_get: case FL_INTRINSIC_map_set: return fl_map_apply(v, e->intrinsic, self, args);
     case FL_INTRINSIC_map_each: case FL_INTRINSIC_map_pairs: return map_loop(v, f, e->intrinsic, self, args, node);
     case FL_INTRINSIC_file_text: return file_text(v, first, node);
     case FL_INTRINSIC_file_data: return fl_module_file_data(v, first);
-    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_str_concat:
+    case FL_INTRINSIC_next_element: case FL_INTRINSIC_map_new: case FL_INTRINSIC_str_concat: case FL_INTRINSIC_partial: case FL_INTRINSIC_wrap:
     case FL_INTRINSIC_promise_reject: case FL_INTRINSIC_promise_new: case FL_INTRINSIC_data_pack: case FL_INTRINSIC_data_is_empty: case FL_INTRINSIC_data_first: case FL_INTRINSIC_run_later: case FL_INTRINSIC_none: case FL_INTRINSIC_COUNT: return NULL;
     }
     return NULL;

@@ -1,6 +1,6 @@
 /*
  * What a class of the program says of itself, as data: code that stands for frameworks in which classes are declarations reads it. A dict of
- *     name, base, decorators, params: [type], fields: [{name, isOptional, type, decorators}],
+ *     name, base, decorators, params: [type], fields: [{name, isOptional, hasValue, type, decorators}],
  *     methods: [{name, function, decorators, params: [{type, decorators}]}]
  * Decorators are what they evaluate to. A type is a text ("string"), a class, an enumeration, a list of one type, an instance of what a model
  * says of it, or undefined.
@@ -89,6 +89,7 @@ fl_value *fl_class_outline(fl_values *v, fl_frame_state *caller, fl_value *cls, 
         put(v, one, "name", fl_value_text(v, FL_V_STRING, m->sym, m), m);
         if (m->kind == FL_NODE_field) {
             put(v, one, "isOptional", fl_value_bool(v, m->flags & FL_FLAG_OPTIONAL), m);
+            put(v, one, "hasValue", fl_value_bool(v, !fl_node_is_absent(fl_node_child(m, 0))), m);
             put(v, one, "type", type_value(v, cls->module, fl_node_child(m, 1), 0), m);
             put(v, one, "decorators", decorators_of(v, &f, cls->scope, m), m);
             push(v, fields, one);

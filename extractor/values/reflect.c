@@ -154,6 +154,20 @@ static fl_value *project_files(fl_values *v, fl_str ecma, const fl_node *node)
     return list;
 }
 
+static fl_value *project_texts(fl_values *v, fl_str ecma, const fl_node *node)
+{
+    fl_value *list = fl_value_new(v, FL_V_LIST, node);
+    fl_pattern *pattern;
+    fl_str_list paths;
+    fl_str text;
+    if (fl_pattern_new(&pattern, ecma, NULL) != FL_OK) return NULL;
+    fl_project_files_like(v->project, &v->arena, pattern, &paths);
+    fl_pattern_free(pattern);
+    for (size_t i = 0; i < paths.count; i++)
+        if (fl_project_text(v->project, &v->arena, paths.items[i], &text) == FL_OK) fl_vec_push(&v->arena, &list->items, fl_value_text(v, FL_V_STRING, fl_sym_of(text), node));
+    return list;
+}
+
 /* ^tickets/(?P<id>[0-9]+)/$ to tickets/<regex([0-9]+):id>/; groups without a name are called after their number. */
 static fl_value *path_of_pattern(fl_values *v, fl_str p, const fl_node *node)
 {
@@ -239,6 +253,7 @@ fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what
         if (self && self->items.count && first->kind == FL_V_FUNCTION && self->items.items[0]->kind == FL_V_FUNCTION) fl_value_set(v, first, FL_SYM_wrapped_, self->items.items[0], node);
         return first;
     case FL_INTRINSIC_modules_with: return fl_value_as_text(first, &text) ? modules_with(v, fl_sym_of(text), node) : NULL;
+    case FL_INTRINSIC_project_texts: return fl_value_as_text(first, &text) ? project_texts(v, text, node) : NULL;
     case FL_INTRINSIC_project_files: return fl_value_as_text(first, &text) ? project_files(v, text, node) : NULL;
     case FL_INTRINSIC_path_of_pattern: return fl_value_as_text(first, &text) ? path_of_pattern(v, text, node) : NULL;
     case FL_INTRINSIC_list_extend:

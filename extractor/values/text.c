@@ -31,8 +31,7 @@ static fl_value *slice(fl_values *v, fl_str s, const fl_value_list *args, const 
     return text_value(v, fl_str_sub(s, (size_t)from, (size_t)to), node);
 }
 
-/* Letters behind the second slash. */
-static bool has_flag(const fl_values *v, const fl_value *regex, char flag)
+bool fl_regex_has_flag(const fl_values *v, const fl_value *regex, char flag)
 {
     const fl_file *file = regex->node ? fl_project_file(v->project, fl_node_file(regex->node)) : NULL;
     fl_str source = file && regex->node->kind == FL_NODE_regex ? fl_str_sub(file->text, regex->node->start_byte, regex->node->end_byte) : FL_S("");
@@ -44,7 +43,7 @@ static fl_pattern *pattern_of(fl_values *v, const fl_value *regex)
 {
     fl_pattern *pattern;
     fl_str source = fl_sym_str(regex->text);
-    if (has_flag(v, regex, 'i')) source = fl_str_format(&v->arena, "(?i)" FL_STR_FMT, FL_STR_ARG(source));
+    if (fl_regex_has_flag(v, regex, 'i')) source = fl_str_format(&v->arena, "(?i)" FL_STR_FMT, FL_STR_ARG(source));
     return fl_pattern_new(&pattern, source, NULL) == FL_OK ? pattern : NULL;
 }
 
@@ -128,7 +127,7 @@ fl_value *fl_apply_text(fl_values *v, fl_intrinsic what, fl_value *self, const f
     case FL_INTRINSIC_str_last_index: return text_at(args, 0, &a) && args->count == 1 ? number_value(v, find_last(s, a), node) : NULL;
     case FL_INTRINSIC_str_slice: return slice(v, s, args, node);
     case FL_INTRINSIC_str_replace: case FL_INTRINSIC_str_replace_all:
-        return replace(v, self, s, args, what == FL_INTRINSIC_str_replace_all || (args->count && args->items[0]->kind == FL_V_REGEX && has_flag(v, args->items[0], 'g')), node);
+        return replace(v, self, s, args, what == FL_INTRINSIC_str_replace_all || (args->count && args->items[0]->kind == FL_V_REGEX && fl_regex_has_flag(v, args->items[0], 'g')), node);
     case FL_INTRINSIC_str_split: return split(v, s, args, node);
     default: break;
     }

@@ -75,6 +75,13 @@ fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, 
     return value;
 }
 
+/* global.connection: what somebody may have kept in an object of the run time. */
+bool fl_value_is_open(const fl_value *value)
+{
+    if (value->kind == FL_V_UNKNOWN || value->kind == FL_V_RESULT) return true;
+    return value->kind == FL_V_EXTERNAL && !value->package && fl_str_find_char(fl_sym_str(value->text), '.') >= 0 && !fl_value_external_member(value);
+}
+
 int fl_value_truth(const fl_value *value)
 {
     switch ((fl_value_kind)value->kind) {
@@ -84,7 +91,8 @@ int fl_value_truth(const fl_value *value)
     case FL_V_NUMBER: return !fl_str_eq_c(fl_sym_str(value->text), "0");
     case FL_V_UNKNOWN: case FL_V_RESULT: return -1;
     case FL_V_TEMPLATE: case FL_V_REGEX: case FL_V_LIST: case FL_V_DICT: case FL_V_FUNCTION: case FL_V_CLASS: case FL_V_INSTANCE:
-    case FL_V_METHOD: case FL_V_EXTERNAL: case FL_V_TYPED: return 1;
+    case FL_V_METHOD: case FL_V_TYPED: return 1;
+    case FL_V_EXTERNAL: return fl_value_is_open(value) ? -1 : 1;
     }
     return -1;
 }

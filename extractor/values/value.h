@@ -138,7 +138,7 @@ typedef struct fl_values {
  *  "https://rates.example.com", by its own name. */
 typedef struct fl_address { fl_str name, url; fl_span span; } fl_address;
 typedef FL_VEC(fl_address) fl_address_list;
-/** Those of the whole source, each variable once (called.c); texts live as long as the project. */
+/** Those of the whole source, each variable once (address.c), and values->environment gets what handlers read; texts live as long as the project. */
 fl_address_list fl_values_addresses(fl_values *values);
 
 FL_NODISCARD fl_status fl_values_run(fl_values *values, fl_project *project, const fl_models *models, fl_err *err);

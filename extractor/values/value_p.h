@@ -30,6 +30,7 @@ fl_value *fl_value_set(fl_values *v, fl_value *on, fl_sym key, fl_value *value, 
 const fl_node *fl_value_defined_elsewhere(const fl_value *class_value, fl_sym key, fl_module **module);
 /** 1 true, 0 false, -1 not known */
 int fl_value_truth(const fl_value *value);
+bool fl_value_is_open(const fl_value *value);           /**< whether it is there is not known */
 bool fl_value_is_nullish(const fl_value *value);
 
 fl_scope *fl_scope_new(fl_values *v, fl_scope *parent, fl_module *module);
@@ -53,6 +54,7 @@ fl_value *fl_class_outline(fl_values *v, fl_frame_state *f, fl_value *cls, const
 /** Those that ask a program's own classes, functions and modules (reflect.c); NULL: not known. */
 /** Names that files of the project have without an import (ambient.c); before any of them runs. */
 void fl_ambient_open(fl_values *v);
+bool fl_regex_has_flag(const fl_values *v, const fl_value *regex, char flag);   /**< letters behind the second slash (text.c) */
 /** Methods of texts, and of patterns (text.c); NULL when what it gives is not known. */
 fl_value *fl_apply_text(fl_values *v, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node);
 fl_value *fl_apply_reflection(fl_values *v, fl_frame_state *f, fl_intrinsic what, fl_value *self, const fl_value_list *args, const fl_node *node);

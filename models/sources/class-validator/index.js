@@ -61,11 +61,15 @@ function schemaOf(cls, depth) {
   const said = outline(cls);
   const from = said.base === undefined ? {} : isCode(said.base) || (isObject(said.base) && said.base.class__) ? schemaOf(said.base, at + 1) : {};
   const properties = Object.assign({}, from.properties);
-  const required = (from.required || []).concat([]);
+  let required = (from.required || []).concat([]);
+  const free = from.properties ? Object.keys(from.properties).filter((name) => !required.includes(name)) : [];
   for (const field of said.fields) {
     const made = fieldOf(field, at);
+    // A field that is said again keeps the rules of the base class; one with a value of its own has that where nothing came.
+    const isOptional = made.isOptional || field.hasValue || free.includes(field.name);
     properties[field.name] = made.schema;
-    if (!made.isOptional && !required.includes(field.name)) required.push(field.name);
+    if (isOptional) required = required.filter((name) => name !== field.name);
+    else if (!required.includes(field.name)) required.push(field.name);
   }
   return { title: said.name, type: "object", properties, required };
 }
@@ -136,7 +140,7 @@ module.exports = {
   Length: (low, high, options) => rule(typeof high === "number" ? { type: "string", minLength: low, maxLength: high } : { type: "string", minLength: low }, options),
   MinLength: (n, options) => rule({ type: "string", minLength: n }, options),
   MaxLength: (n, options) => rule({ type: "string", maxLength: n }, options),
-  Matches: (pattern, options) => rule({ type: "string", pattern: typeof pattern === "string" ? pattern : pattern.source }, options),
+  Matches: (pattern, options) => rule(typeof pattern === "string" ? { type: "string", pattern } : pattern.ignoreCase ? { type: "string" } : { type: "string", pattern: pattern.source }, options),
   ArrayMinSize: (n) => rule({ minItems: n }),
   ArrayMaxSize: (n) => rule({ maxItems: n }),
   ArrayNotEmpty: () => rule({ minItems: 1 }),

@@ -118,7 +118,7 @@ class Container {
     const said = outline(cls);
     if (!said.name) return cls;
     this.making.push(cls);
-    const args = this.params(said).map((param) => this.inject(param));
+    const args = cls.isMadeOfNothing__ ? [] : this.params(said).map((param) => this.inject(param));
     const instance = new cls(...args);
     this.made.push({ cls, instance });
     return instance;
@@ -127,6 +127,7 @@ class Container {
   // Of its own constructor, or of that of a base.
   params(said) {
     if (said.params.length || !isCode(said.base)) return said.params;
+    if (said.base.isMadeOfNothing__) return [];
     const base = outline(said.base);
     return base.params ? base.params : [];
   }
@@ -197,7 +198,7 @@ function piped(get, pipe, type, name) {
       return value;
     };
   }
-  const about = { type: "custom", metatype: type, data: name };
+  const about = { type: "custom", metatype: type, data: name, schema__: pipe.schemaFor__ ? pipe.schemaFor__(type) : undefined };
   return async (request, response) => pipe.transform(await get(request, response), about);
 }
 
@@ -261,6 +262,26 @@ function filterOf(filter) {
   return (error, request, response) => filter.catch(error, new Context(request, response, {}, {}));
 }
 
+// ---- answers that decorators of the document speak of
+
+function formOf(type) {
+  if (Array.isArray(type)) return { type: "array", items: formOf(type[0]) };
+  if (isCode(type) || (isObject(type) && type.class__)) return schemaOf(type);
+  return {};
+}
+
+function answersOf(decorators) {
+  const answers = {};
+  for (const one of decorators) {
+    if (typeof one.status !== "number") continue;
+    const isForm = one.schema !== undefined || one.type !== undefined;
+    answers[String(one.status)] = one.schema !== undefined ? one.schema : isForm ? formOf(one.type) : one.status >= 400 ? httpError : {};
+  }
+  return answers;
+}
+
+const httpError = { title: "HttpError", type: "object", properties: { statusCode: { type: "integer" }, message: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] }, error: { type: "string" } }, required: ["statusCode", "message"] };
+
 // ---- middlewares of modules
 
 class Consumer {
@@ -315,6 +336,7 @@ class Application {
     this.middlewares = [];
     this.visited = [];
     this.versioning = undefined;
+    this.listens = false;
     applications.push(this);
   }
 
@@ -358,6 +380,7 @@ class Application {
   }
 
   listen(port, host, done) {
+    this.listens = true;
     this.native.listen(port);
     const last = typeof host === "function" ? host : done;
     if (typeof last === "function") last();
@@ -463,7 +486,8 @@ class Application {
       const one = this.instance(filter);
       if (isObject(one)) router.fail("*", filterOf(one));
     }
-    router.route(joined(prefix, this.versionOf(said, method, options), path), verb, chain, method, undefined, status);
+    const answers = answersOf(findAll(said.decorators, "answer").concat(findAll(method.decorators, "answer")));
+    router.route(joined(prefix, this.versionOf(said, method, options), path), verb, chain, method, answers, status);
   }
 }
 
@@ -480,8 +504,14 @@ const NestFactory = {
 
 const RouterModule = { register: (routes) => ({ routes__: routes }) };
 
+function isAside(application) {
+  for (const other of applications) if (other.listens && !application.listens && other.module === application.module) return true;
+  return false;
+}
+
+// A script that makes the application for something else (a document, a migration) beside the one that serves it adds no routes of its own.
 function __start__() {
-  for (const one of applications) one.finish();
+  for (const one of applications) if (!isAside(one)) one.finish();
 }
 
 module.exports = { NestFactory, RouterModule, Reflector, APP_GUARD: "APP_GUARD", APP_PIPE: "APP_PIPE", APP_FILTER: "APP_FILTER", APP_INTERCEPTOR: "APP_INTERCEPTOR" };
