@@ -558,6 +558,13 @@ static bool holds_here(const fl_state *s, const fl_cond *chain)
     return true;
 }
 
+/* A loop that is always left the first time is none: the dry run came back to no head. */
+static bool goes_round(const fl_exec *x, const fl_activation *a)
+{
+    for (size_t b = 1; b < a->func->blocks.count; b++) if (a->back[b]) return true;
+    return x->is_dry;
+}
+
 void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i, bool *is_dead)
 {
     const fl_fact *f = fl_exec_temp(a, i->a);
@@ -592,7 +599,7 @@ void fl_exec_prune(fl_exec *x, fl_activation *a, fl_state *s, const fl_instr *i,
         c->is_look_up = is_for_each || is_failure || p->subject->miss || p->subject->may & FL_T_NULLISH || p->subject->refused_by;
     }
     const fl_block *here = &a->func->blocks.items[block];
-    x->at_loop_head = here->preds.count && a->func->blocks.items[here->preds.items[0]].is_loop_head;   /* what is known before a loop need not hold in it */
+    x->at_loop_head = here->preds.count && a->func->blocks.items[here->preds.items[0]].is_loop_head && goes_round(x, a);   /* what is known before a loop need not hold in it */
     bool can_be = fl_narrow(x, s, p, holds);
     x->at_loop_head = false;
     if (!can_be) { *is_dead = true; return; }
