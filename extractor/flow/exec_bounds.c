@@ -191,7 +191,7 @@ const fl_fact *fl_bounds_longer(fl_exec *x, fl_op op, const fl_fact *l, const fl
     return f;
 }
 
-void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_fact *memory, const fl_node *to, const fl_node *node)
+void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_fact *memory, bool is_bare, const fl_node *to, const fl_node *node)
 {
     fl_str type = declared_type(x, a, to, 0);
     int64_t room = extent_of(type);
@@ -200,12 +200,12 @@ void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *f
     const fl_fact *f = from;
     for (unsigned depth = 0; f && depth < 4; f = f->base, depth++) {
         const fl_refine *r = fl_refine_of(s, f);
-        if (r && ((r->has_max_length && r->max_length < (double)room) || r->equals_type)) return;
+        if (r && ((r->has_max_length && r->max_length < (double)(room + is_bare)) || r->equals_type)) return;
         const fl_schema *limits = f->schema;
-        if (limits && limits->has_max_length && limits->max_length < room) return;
+        if (limits && limits->has_max_length && limits->max_length < room + is_bare) return;
     }
     if (!(fl_fact_types(s, from) & FL_T_STRING)) return;
-    fl_condition c = { .at = fl_place_pointer(x, from->place), .kind = FL_COND_LENGTH_AT_LEAST, .value = fl_data_int(x->results, room) };
+    fl_condition c = { .at = fl_place_pointer(x, from->place), .kind = FL_COND_LENGTH_AT_LEAST, .value = fl_data_int(x->results, room + is_bare) };
     fl_pending *p = fl_spot_memory(x, a, s, FL_WS_buffer_overflow, from->place, c, node, to);
     if (!p || p->spot.because) return;
     p->spot.hint = FL_HINT_CHECK_RANGE;

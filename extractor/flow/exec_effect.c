@@ -558,6 +558,17 @@ static const fl_fact *query_code(fl_exec *x, fl_state *s, const fl_model_call *c
     return f;
 }
 
+/* snprintf(buffer, sizeof buffer, "%.*s", (int)text.len, text.ptr): what is written is that text. NULL: it is more, or something else. */
+static const fl_fact *printed(const fl_state *s, const fl_model_call *c)
+{
+    const fl_fact *format = c->e->writes.format >= 0 ? fl_call_arg(c, c->e->writes.format) : NULL;
+    fl_str text;
+    if (!format || !fl_fact_text(format, s, &text)) return NULL;
+    bool is_counted = fl_str_eq_c(text, "%.*s");
+    const fl_fact *f = is_counted || fl_str_eq_c(text, "%s") ? fl_call_arg(c, c->e->writes.format + 1 + is_counted) : NULL;
+    return f && (f->place || f->text) && !f->is_length_of ? f : NULL;
+}
+
 /* What the call does to memory: follows pointers, copies, releases, keeps. */
 static void touch_memory(fl_exec *x, fl_activation *a, fl_state *s, const fl_model_call *c)
 {
@@ -572,10 +583,13 @@ static void touch_memory(fl_exec *x, fl_activation *a, fl_state *s, const fl_mod
         unsigned first = e->writes.format >= 0 ? (unsigned)e->writes.format + 1 : e->writes.from >= 0 ? (unsigned)e->writes.from : c->count;
         unsigned last = e->writes.format >= 0 ? c->count : first + 1;
         bool is_bounded = size && !((size->is_length_of || size->is_longer) && size->base && size->base->place);
+        bool is_bare = size && size->is_length_of;   /* memcpy(to, text, strlen(text)): without its end */
         const fl_fact *to = fl_call_arg(c, e->writes.to);
-        for (unsigned i = first; i < last && i < c->count && !is_bounded; i++) fl_bounds_write(x, a, s, c->args[i], to, fl_call_arg_node(c, e->writes.to), c->node);
+        for (unsigned i = first; i < last && i < c->count && !is_bounded; i++) fl_bounds_write(x, a, s, c->args[i], to, is_bare, fl_call_arg_node(c, e->writes.to), c->node);
     }
     fl_exec_scrub(x, s, c->args, c->count);
+    const fl_fact *copy = e->writes.is_set ? printed(s, c) : NULL;
+    if (copy) fl_exec_write_argument(x, a, s, c->node, (unsigned)e->writes.to, fl_fact_settled_present(x, copy));
     bool borrows = e->borrows || e->needs.count || e->frees.count || e->child.is_set || e->reads.is_set || e->puts.is_set || e->measures.is_set || e->predicate.is_set || e->coerces.is_set;
     for (unsigned i = 0; i < c->count && !borrows; i++) fl_memory_give(x, s, c->args[i]);
     for (size_t i = 0; i < e->frees.count; i++) fl_memory_give(x, s, fl_call_arg(c, e->frees.items[i]));

@@ -344,7 +344,7 @@ void fl_bounds_index(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *o
 /** The first or last element of a list that a search filled: nothing, when it found nothing. */
 void fl_bounds_first(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *list, const fl_node *node);
 void fl_bounds_divide(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *divisor, const fl_node *node);
-void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_fact *memory, const fl_node *to, const fl_node *node);
+void fl_bounds_write(fl_exec *x, fl_activation *a, fl_state *s, const fl_fact *from, const fl_fact *memory, bool is_bare, const fl_node *to, const fl_node *node);
 const fl_fact *fl_bounds_longer(fl_exec *x, fl_op op, const fl_fact *l, const fl_fact *r);      /**< a length and more; NULL: it is none */
 /* exec_data.c: data that calls read and build */
 const fl_fact *fl_data_effect(fl_exec *x, fl_activation *a, fl_state *s, const fl_effect *e, const fl_fact *self, const fl_fact **args, unsigned count, const fl_node *node);
