@@ -442,7 +442,10 @@ static const fl_fact *validate(fl_exec *x, fl_activation *a, fl_state **s, const
         if (value->place && !x->is_dry && !value->place->claimed) value->place->claimed = schema;
         return NULL;
     }
-    if (e->validate.failure == fl_sym_of(FL_S("tells"))) return fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) });
+    if (e->validate.failure == fl_sym_of(FL_S("tells"))) {
+        const fl_fact *told = fl_fact_predicate(x, (fl_predicate){ .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) });
+        return e->returns.kind == FL_RESULT_PROMISE_OF ? fl_result_promise(x, told, NULL) : told;
+    }
     if (e->validate.failure == FL_SYM_result_) {
         fl_predicate p = { .kind = FL_PRED_VALID, .subject = value, .schema = schema, .types = fl_validate_types(x, schema, validator->value) };
         const fl_data *names = fl_data_get_c(fl_data_get_c(e->data, "validate"), "result");
