@@ -19,7 +19,7 @@ static int guarded(const struct _u_request *request, struct _u_response *respons
 	json_object *o = json_tokener_parse(request->binary_body), *list;
 	if (!o || !json_object_object_get_ex(o, "tags", &list)) { ulfius_set_string_body_response(response, 400, "bad"); return U_CALLBACK_CONTINUE; }
 	json_object *first = json_object_array_get_idx(list, 0);
-	if (!json_object_is_type(first, json_type_string)) { ulfius_set_string_body_response(response, 400, "bad"); return U_CALLBACK_CONTINUE; }
+	if (!json_object_is_type(first, json_type_string)) { json_object_put(o); ulfius_set_string_body_response(response, 400, "bad"); return U_CALLBACK_CONTINUE; }
 	json_object *out = json_object_new_object();
 	json_object_object_add(out, "first", json_object_new_string(json_object_get_string(first)));
 	ulfius_set_string_body_response(response, 200, json_object_to_json_string(out));
