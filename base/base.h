@@ -135,6 +135,9 @@ bool fl_str_to_int(fl_str s, int64_t *out);                     /**< whole strin
 bool fl_str_to_double(fl_str s, double *out);                   /**< whole string, C locale */
 uint64_t fl_str_hash(fl_str s);                                 /**< of no fixed algorithm, but the same in every run on every machine of one byte order */
 size_t fl_str_distance(fl_str a, fl_str b);                     /**< Levenshtein, for "did you mean" */
+/** Of "https://me@host:3000/a?b" host:3000, host (without the brackets of IPv6), /a?b, 3000 (0: none is written). Slices of the text; nothing is decoded. */
+typedef struct fl_url { fl_str authority, host, path; uint16_t port; bool is_tls; } fl_url;
+fl_url fl_url_parts(fl_str url);
 fl_str fl_base64(fl_arena *arena, fl_str bytes);
 bool fl_base64_decode(fl_arena *arena, fl_str text, fl_str *bytes);  /**< false: not base64 */
 /** Valid UTF-8? *bad_byte gets the offset of the first bad byte. */

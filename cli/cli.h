@@ -63,7 +63,6 @@ FL_NODISCARD fl_status fl_http_options_of(fl_http_options *http, const fl_servic
                                           const fl_cli *cli, fl_err *err);
 /** Does the URL name this machine, and can it be no other? */
 bool fl_cli_is_here(fl_str url);
-uint16_t fl_cli_port_of(fl_str url);                   /**< that is written in it; 0: none */
 /** The services that it calls, as `upstreams` of a configuration would say them, with reasons added to the plan; NULL: none is known. */
 const fl_data *fl_cli_upstreams(const fl_cli *cli, const fl_api *api, fl_service_plan *plan);
 /** Stops what we started when the user interrupts. */

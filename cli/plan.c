@@ -82,37 +82,6 @@ fl_status fl_plan_of(fl_service_plan *plan, const fl_analysis *a, const fl_cli *
     return FL_OK;
 }
 
-/* Between scheme and path, without who is calling: "localhost:3000". */
-static fl_str authority_of(fl_str url)
-{
-    ptrdiff_t scheme = fl_str_find(url, FL_S("://"));
-    url = fl_str_sub(url, scheme < 0 ? 0 : (size_t)scheme + 3, url.len);
-    ptrdiff_t end = fl_str_find_char(url, '/');
-    if (end >= 0)
-        url = fl_str_sub(url, 0, (size_t)end);
-    ptrdiff_t at = fl_str_rfind_char(url, '@');
-    if (at >= 0)
-        url = fl_str_sub(url, (size_t)at + 1, url.len);
-    return url;
-}
-
-/* Without its port; brackets of IPv6 are taken off. */
-static fl_str host_of(fl_str url)
-{
-    url = authority_of(url);
-    bool is_bracketed = url.len > 0 && url.ptr[0] == '[';
-    ptrdiff_t end = fl_str_find_char(url, is_bracketed ? ']' : ':');
-    return end < 0 ? url : fl_str_sub(url, is_bracketed, (size_t)end);
-}
-
-uint16_t fl_cli_port_of(fl_str url)
-{
-    int64_t n;
-    fl_str at = authority_of(url);
-    ptrdiff_t colon = fl_str_rfind_char(at, ':');
-    return colon >= 0 && fl_str_to_int(fl_str_sub(at, (size_t)colon + 1, at.len), &n) && n > 0 && n < 65536 ? (uint16_t)n : 0;
-}
-
 /* Only what cannot be another machine: names are not resolved here. */
 static bool is_loopback(fl_str host)
 {
@@ -128,7 +97,7 @@ static bool is_loopback(fl_str host)
 
 bool fl_cli_is_here(fl_str url)
 {
-    return is_loopback(host_of(url));
+    return is_loopback(fl_url_parts(url).host);
 }
 
 fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan, const fl_config *config, const fl_cli *cli, fl_err *err)
@@ -137,7 +106,7 @@ fl_status fl_http_options_of(fl_http_options *http, const fl_service_plan *plan,
                               .response_bytes = config->response_bytes, .response_headers = config->response_headers};
     if (plan->url.len == 0)
         return FL_OK;
-    fl_str host = host_of(plan->url);
+    fl_str host = fl_url_parts(plan->url).host;
     if (!is_loopback(host)) {
         if (!fl_args_has(cli->args, FL_OPT_url))
             return fl_fail(err, FL_E_USAGE, "'" FL_STR_FMT "' is another host; Faultline sends requests that are meant to break it, so name it "

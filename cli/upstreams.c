@@ -12,7 +12,7 @@ typedef struct seeker { const fl_cli *cli; const fl_api *api; fl_service_plan *p
 static void add(seeker *s, fl_str name, fl_str url, fl_str where)
 {
     bool is_here = fl_cli_is_here(url);
-    if (fl_data_get(s->found, name) != NULL || (is_here && s->own != 0 && fl_cli_port_of(url) == s->own))
+    if (fl_data_get(s->found, name) != NULL || (is_here && s->own != 0 && fl_url_parts(url).port == s->own))
         return; /* its own address */
     bool is_asked = is_here && fl_str_starts(url, FL_S("http://"));
     fl_data_set(s->cli->arena, s->found, fl_str_copy(s->cli->arena, name), is_asked ? fl_data_string(s->cli->arena, url) : fl_data_map(s->cli->arena));

@@ -92,13 +92,10 @@ static void run_phases(fl_engine *engine)
 }
 
 /** "rates.example.com:443", as the hooks look for it. */
-static fl_str authority(fl_arena *arena, fl_str origin)
+static fl_str place_of(fl_arena *arena, fl_str origin)
 {
-    ptrdiff_t scheme = fl_str_find(origin, FL_S("://"));
-    fl_str host = fl_str_sub(origin, (size_t)scheme + 3, origin.len), rest = host, name;
-    (void)fl_str_split(&rest, '/', &name);
-    bool has_port = fl_str_find_char(name, ':') >= 0;
-    return fl_str_lower(arena, has_port ? name : fl_str_format(arena, FL_STR_FMT ":%s", FL_STR_ARG(name), fl_str_starts(origin, FL_S("https")) ? "443" : "80"));
+    fl_url url = fl_url_parts(origin);
+    return fl_str_lower(arena, fl_str_format(arena, FL_STR_FMT ":%u", FL_STR_ARG(url.host), url.port ? url.port : url.is_tls ? 443 : 80));
 }
 
 /** Ours in place of the services that are called: the variables that say where they are name ours; for addresses of the code, the hooks lead there. */
@@ -122,7 +119,7 @@ static fl_status start_upstreams(fl_engine *engine, fl_service_plan *plan, fl_er
             return status;
         fl_vec_push(engine->arena, &engine->upstreams, (fl_called){each->key, server});
         if (fl_str_find(each->key, FL_S("://")) >= 0)
-            led = fl_str_format(engine->arena, FL_STR_FMT FL_STR_FMT "=%u ", FL_STR_ARG(led), FL_STR_ARG(authority(engine->arena, each->key)), fl_upstream_port(server));
+            led = fl_str_format(engine->arena, FL_STR_FMT FL_STR_FMT "=%u ", FL_STR_ARG(led), FL_STR_ARG(place_of(engine->arena, each->key)), fl_upstream_port(server));
         else
             fl_vec_push(engine->arena, &plan->env, fl_str_format(engine->arena, FL_STR_FMT "=http://127.0.0.1:%u", FL_STR_ARG(each->key), fl_upstream_port(server)));
     }

@@ -38,10 +38,7 @@ static void rebase(fl_arena *arena, fl_service *service, fl_http_request *reques
     if (fl_str_starts(url, FL_S(FL_BASE_VARIABLE))) {
         path = fl_str_sub(url, sizeof FL_BASE_VARIABLE - 1, url.len);
     } else {
-        ptrdiff_t host = fl_str_find(url, FL_S("://"));
-        fl_str rest = host < 0 ? url : fl_str_sub(url, (size_t)host + 3, url.len);
-        ptrdiff_t slash = fl_str_find_char(rest, '/');
-        path = slash < 0 ? FL_S("/") : fl_str_sub(rest, (size_t)slash, rest.len);
+        path = fl_url_parts(url).path;
     }
     request->url = fl_str_format(arena, FL_STR_FMT FL_STR_FMT, FL_STR_ARG(fl_service_base_url(service)), FL_STR_ARG(path));
 }

@@ -51,25 +51,17 @@ static void pass_on(const fl_upstream *u, const fl_listener *listener, int socke
 {
     fl_arena arena;
     fl_arena_init(&arena);
-    fl_str url = u->said->text, host = url, path = {0}, name, method, target;
-    ptrdiff_t scheme = fl_str_find(url, FL_S("://"));
-    host = fl_str_sub(url, scheme < 0 ? 0 : (size_t)scheme + 3, url.len);
-    ptrdiff_t slash = fl_str_find_char(host, '/');
-    if (slash >= 0) {
-        path = fl_str_sub(host, (size_t)slash, host.len);
-        host = fl_str_sub(host, 0, (size_t)slash);
-        while (path.len && path.ptr[path.len - 1] == '/')
-            path.len--;
-    }
-    fl_str port = host;
-    bool has_port = fl_str_split(&port, ':', &name) && name.len < host.len;
-    int out = connect_to(&arena, name, has_port ? port : FL_S("80"));
+    fl_url url = fl_url_parts(u->said->text);
+    fl_str path = url.path, name, method, target;
+    while (path.len && path.ptr[path.len - 1] == '/')
+        path.len--;
+    int out = connect_to(&arena, url.host, fl_str_format(&arena, "%u", url.port ? url.port : 80));
     fl_str rest = request, line;
     fl_buf copy;
     fl_buf_init(&copy, 0);
     if (out >= 0 && fl_str_split(&rest, '\n', &line) && fl_str_split(&line, ' ', &method) && fl_str_split(&line, ' ', &target)) {
         fl_buf_format(&copy, FL_STR_FMT " " FL_STR_FMT FL_STR_FMT " HTTP/1.1\r\nHost: " FL_STR_FMT "\r\nConnection: close\r\n", FL_STR_ARG(method), FL_STR_ARG(path),
-                      FL_STR_ARG(target), FL_STR_ARG(host));
+                      FL_STR_ARG(target), FL_STR_ARG(url.authority));
         while (fl_str_split(&rest, '\n', &line) && fl_str_trim(line).len != 0) {
             fl_str value = line;
             if (fl_str_split(&value, ':', &name) && !fl_str_eq_nocase(name, FL_S("host")) && !fl_str_eq_nocase(name, FL_S("connection")))

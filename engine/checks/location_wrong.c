@@ -18,12 +18,8 @@ void fl_check_location_wrong(fl_probe *probe)
     fl_str location = fl_http_header_get(&thing.seen.response, "location");
     if (thing.seen.response.status != 201 || location.len == 0 || probe->resource->read < 0)
         return;
-    ptrdiff_t host = fl_str_find(location, FL_S("://"));
-    if (host >= 0) {
-        fl_str rest = fl_str_sub(location, (size_t)host + 3, location.len);
-        ptrdiff_t slash = fl_str_find_char(rest, '/');
-        location = slash < 0 ? FL_S("/") : fl_str_sub(rest, (size_t)slash, rest.len);
-    }
+    if (fl_str_find(location, FL_S("://")) >= 0)
+        location = fl_url_parts(location).path.len ? fl_url_parts(location).path : FL_S("/");
     if (location.ptr[0] != '/') /* relative to where it was made */
         location = beside(probe, location);
     fl_case request = fl_case_copy(probe->arena, &probe->engine->run->baselines.items[probe->resource->read].request);

@@ -410,18 +410,10 @@ static fl_status launch(fl_service *service, fl_err *err)
     return status;
 }
 
-/* "http://host:3000/x": 3000, else 0. */
 static uint16_t port_of(fl_str url)
 {
-    ptrdiff_t scheme = fl_str_find(url, FL_S("://"));
-    fl_str host = fl_str_sub(url, scheme < 0 ? 0 : (size_t)scheme + 3, url.len);
-    ptrdiff_t slash = fl_str_find_char(host, '/');
-    host = fl_str_sub(host, 0, slash < 0 ? host.len : (size_t)slash);
-    ptrdiff_t colon = fl_str_rfind_char(host, ':');
-    int64_t port;
-    if (colon < 0 || !fl_str_to_int(fl_str_sub(host, (size_t)colon + 1, host.len), &port) || port <= 0 || port > UINT16_MAX)
-        return fl_str_starts(url, FL_S("https://")) ? 443 : 80;
-    return (uint16_t)port;
+    fl_url parts = fl_url_parts(url);
+    return parts.port ? parts.port : parts.is_tls ? 443 : 80;
 }
 
 static void copy_plan(fl_service *service, const fl_service_plan *from)

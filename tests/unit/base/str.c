@@ -162,6 +162,30 @@ static void errors_are_one_line(void **state)
     fl_row_int("nobody asks", fl_fail(NULL, FL_E_USAGE, "x"), FL_E_USAGE);
 }
 
-FL_UNIT(str, cmocka_unit_test(splits), cmocka_unit_test(reads_integers), cmocka_unit_test(reads_doubles), cmocka_unit_test(checks_utf8),
+static void takes_urls_apart(void **state)
+{
+    (void)state;
+    static const struct { const char *url, *authority, *host, *path; unsigned port; bool is_tls; } rows[] = {
+        {"http://localhost:3000/a?b", "localhost:3000", "localhost", "/a?b", 3000, false},
+        {"HTTPS://example.com", "example.com", "example.com", "", 0, true},
+        {"https://me:word@[::1]:8443/", "[::1]:8443", "::1", "/", 8443, true},
+        {"http://[::1]", "[::1]", "::1", "", 0, false},
+        {"http://example.com?x=@localhost/", "example.com", "example.com", "?x=@localhost/", 0, false},
+        {"127.0.0.1:80/x", "127.0.0.1:80", "127.0.0.1", "/x", 80, false},
+        {"http://a:99999", "a:99999", "a", "", 0, false},
+        {"http://[::1", "[::1", "[::1", "", 1, false},
+        {"", "", "", "", 0, false},
+    };
+    for (size_t i = 0; i < FL_COUNT(rows); i++) {
+        fl_url parts = fl_url_parts(fl_str_from(rows[i].url));
+        fl_row_str(rows[i].url, parts.authority, rows[i].authority);
+        fl_row_str(rows[i].url, parts.host, rows[i].host);
+        fl_row_str(rows[i].url, parts.path, rows[i].path);
+        fl_row_int(rows[i].url, parts.port, (int)rows[i].port);
+        fl_row_true(rows[i].url, parts.is_tls == rows[i].is_tls);
+    }
+}
+
+FL_UNIT(str, cmocka_unit_test(takes_urls_apart), cmocka_unit_test(splits), cmocka_unit_test(reads_integers), cmocka_unit_test(reads_doubles), cmocka_unit_test(checks_utf8),
         cmocka_unit_test(measures_distance), cmocka_unit_test(finds_and_cuts), cmocka_unit_test(buffers_stop_at_their_limit),
         cmocka_unit_test(errors_are_one_line))
