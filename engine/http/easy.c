@@ -116,3 +116,21 @@ void fl_http_easy_request(CURL *easy, fl_arena *arena, const fl_http_request *re
     SET(CURLOPT_CUSTOMREQUEST, fl_str_c(arena, request->method));
     SET(CURLOPT_HTTPHEADER, lines);
 }
+
+void fl_http_add(CURLM *multi, CURL *easy)
+{
+    CURLMcode added = curl_multi_add_handle(multi, easy);
+    if (added == CURLM_OUT_OF_MEMORY)
+        fl_no_memory();
+    if (added != CURLM_OK)
+        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
+}
+
+bool fl_http_was_lost(CURL *easy, CURLcode code)
+{
+    long connects = 1;
+    if (code != CURLE_HTTP2 || curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connects) != CURLE_OK || connects)
+        return false;
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    return true;
+}

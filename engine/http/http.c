@@ -1,7 +1,7 @@
 /*
  * Requests through libcurl's multi interface. Reading order: slot (one request under way), callbacks, prepare, judge, the loop.
  *
- * A verdict hangs on what is sent, so each request goes out exactly once and exactly as written: no redirects, no proxies,
+ * A verdict hangs on what is sent, so each request goes out once (see fl_http_was_lost) and exactly as written: no redirects, no proxies,
  * no added Content-Type or Expect, no squashing of "..", no HTTP/0.9. libcurl would silently send again when a kept-alive
  * connection dies under a request; a service that a request kills would then look like one that refuses
  * connections. The second sending is stopped (before_request), and connections idle for a second are not used
@@ -250,15 +250,6 @@ static bool is_web_url(fl_str url)
     return fl_str_eq_nocase(fl_str_sub(url, 0, 7), FL_S("http://")) || fl_str_eq_nocase(fl_str_sub(url, 0, 8), FL_S("https://"));
 }
 
-static void add(struct slot *slot)
-{
-    CURLMcode added = curl_multi_add_handle(slot->http->multi, slot->easy);
-    if (added == CURLM_OUT_OF_MEMORY)
-        fl_no_memory();
-    if (added != CURLM_OK)
-        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
-}
-
 /* True when the request is under way; false when it is answered already (a URL that is none). */
 static bool begin(struct slot *slot, const fl_http_batch *batch, size_t index)
 {
@@ -270,24 +261,20 @@ static bool begin(struct slot *slot, const fl_http_batch *batch, size_t index)
         return false;
     }
     prepare(slot);
-    add(slot);
+    fl_http_add(slot->http->multi, slot->easy);
     slot->is_busy = true;
     return true;
 }
 
-/* libcurl ends a connection with HTTP/2 now and then when it is used again (seen with 7.88), before anything of the answer is there: that says
- * nothing of the service. What only reads is sent once more, on a new connection. */
 static bool tries_again(struct slot *slot, CURLcode code)
 {
-    long connects = 1;
     bool only_reads = fl_str_eq_c(slot->request.method, "GET") || fl_str_eq_c(slot->request.method, "HEAD");
-    if (code != CURLE_HTTP2 || slot->is_again || !only_reads || slot->response.headers.count || curl_easy_getinfo(slot->easy, CURLINFO_NUM_CONNECTS, &connects) != CURLE_OK || connects)
+    if (slot->is_again || !only_reads || slot->response.headers.count || !fl_http_was_lost(slot->easy, code))
         return false;
     curl_multi_remove_handle(slot->http->multi, slot->easy);
     slot->is_again = true;
     slot->times_sent = 0;
-    curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 1L);
-    add(slot);
+    fl_http_add(slot->http->multi, slot->easy);
     return true;
 }
 

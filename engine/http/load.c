@@ -188,25 +188,12 @@ static void configure(transfer *t)
     t->configured = t->request + 1;
 }
 
-static void add(transfer *t)
-{
-    CURLMcode added = curl_multi_add_handle(t->group->multi, t->easy);
-    if (added == CURLM_OUT_OF_MEMORY)
-        fl_no_memory();
-    if (added != CURLM_OK)
-        FL_BUG("libcurl: cannot add a request: %s", curl_multi_strerror(added));
-}
-
-/* libcurl ends a connection with HTTP/2 now and then when it is used again (seen with 7.88), before anything of the answer is there: that says
- * nothing of the service, and the request, which only reads, is sent once more on a new one. */
 static bool tries_again(transfer *t, CURLcode code)
 {
-    long connects = 1;
-    if (code != CURLE_HTTP2 || t->is_again || t->head.len || curl_easy_getinfo(t->easy, CURLINFO_NUM_CONNECTS, &connects) != CURLE_OK || connects)
+    if (t->is_again || t->head.len || !fl_http_was_lost(t->easy, code))
         return false;
     t->is_again = true;
-    curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
-    add(t);
+    fl_http_add(t->group->multi, t->easy);
     t->configured = 0; /* the next one may use a connection again */
     return true;
 }
@@ -222,7 +209,7 @@ static void begin(loader *l, transfer *t, uint64_t number, uint64_t intended_us,
     t->intended_us = intended_us;
     l->late += now_us - intended_us >= LATE_US;
     t->is_again = false;
-    add(t);
+    fl_http_add(t->group->multi, t->easy);
 }
 
 static void read_headers(transfer *t, fl_http_response *response)
