@@ -9,7 +9,7 @@ static int64_t number_of(fl_str text)
     return fl_str_to_int(fl_str_trim(text), &number) && number > 0 ? number : 0;
 }
 
-/** `RateLimit-Policy: 100;w=60`, `"default";q=100;w=60`, `RateLimit: limit=100, remaining=99` (drafts of RFC 9331's successor, as libraries send them). */
+/** `RateLimit-Policy: 100;w=60`, `"default";q=100;w=60`, `RateLimit: limit=100, remaining=99` (draft-ietf-httpapi-ratelimit-headers, as libraries send it). */
 static int64_t limit_of_policy(fl_str text)
 {
     int64_t found = 0;

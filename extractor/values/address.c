@@ -53,7 +53,7 @@ static void look_at(fl_values *v, fl_module *m, const fl_node *text, fl_address_
     ptrdiff_t slash = fl_str_find_char(rest, '/');
     if (slash < 0 && (whole != text || user->kind == FL_NODE_binary)) return; /* the host goes on in what follows */
     fl_str host = slash < 0 ? rest : fl_str_sub(rest, 0, (size_t)slash);
-    bool is_host = host.len > 3 && fl_str_find_char(host, '.') != 0;
+    bool is_host = host.len > 3 && host.ptr[0] != '.';
     for (size_t i = 0; i < host.len; i++) is_host = is_host && (isalnum((unsigned char)host.ptr[i]) || host.ptr[i] == '.' || host.ptr[i] == '-' || host.ptr[i] == ':');
     fl_str name = fl_str_sub(said, 0, (size_t)(host.ptr - said.ptr) + host.len);
     if (!is_used || !is_host || is_known(out, name) || *written >= FL_LIMIT_WRITTEN_ADDRESSES) return;

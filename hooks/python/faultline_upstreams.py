@@ -14,14 +14,14 @@ class _Plain:
     def do_handshake(self):
         pass
 
-    def read(self, len=1024, buffer=None):
-        data = self._incoming.read(len)
+    def read(self, count=1024, buffer=None):
+        data = self._incoming.read(count)
         if not data and not self._incoming.eof:
             raise ssl.SSLWantReadError(ssl.SSL_ERROR_WANT_READ, "nothing to read")
         if buffer is None:
             return data
-        buffer[:data.__len__()] = data
-        return data.__len__()
+        buffer[:len(data)] = data
+        return len(data)
 
     def write(self, data):
         return self._outgoing.write(data)
