@@ -20,6 +20,7 @@ failures=0 has_skipped=
 finish() {
     local code=$?
     trap - EXIT
+    [ -z "${at_end-}" ] || kill "$at_end" 2>/dev/null # a process that may be gone by now
     rm -rf "$scratch"
     [ $code -ne 0 ] || [ -z "$has_skipped" ] || code=77
     [ $code -ne 0 ] && [ $code -ne 77 ] || [ "$failures" -eq 0 ] || code=1
